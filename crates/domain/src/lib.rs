@@ -1,0 +1,1 @@
+//! Deciding on cases: pure, without I/O, clock or language.

@@ -1,0 +1,1 @@
+//! The shell: reads the clock, writes the journal, answers the pages, sends the mail.

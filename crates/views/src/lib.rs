@@ -1,0 +1,1 @@
+//! Read models as folds over what was recorded.

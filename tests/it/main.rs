@@ -1,0 +1,1 @@
+//! The story told from outside: one binary, one file per chapter.

@@ -1,0 +1,1 @@
+//! What the tests share: starting the service, walking through it.
