@@ -86,10 +86,7 @@ pub struct NotAName;
 
 impl std::fmt::Display for NotAName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "a name is 1 to {NAME_CHARACTERS_MAX} of the characters a-z, 0-9 and hyphen"
-        )
+        write!(f, "a name is 1 to {NAME_CHARACTERS_MAX} of the characters a-z, 0-9 and hyphen")
     }
 }
 
@@ -205,10 +202,7 @@ impl Category {
             problems.push(CategoryProblem::TooManyQuestions);
         }
         for (index, question) in self.questions.iter().enumerate().take(QUESTIONS_MAX) {
-            if self.questions[..index]
-                .iter()
-                .any(|earlier| earlier.name == question.name)
-            {
+            if self.questions[..index].iter().any(|earlier| earlier.name == question.name) {
                 problems.push(CategoryProblem::QuestionNamedTwice { question: index });
             }
             problems.extend(question.choice_problems(index));
@@ -219,9 +213,7 @@ impl Category {
     /// The question of that name.
     #[must_use]
     pub fn question(&self, name: &QuestionName) -> Option<&Question> {
-        self.questions
-            .iter()
-            .find(|question| question.name == *name)
+        self.questions.iter().find(|question| question.name == *name)
     }
 }
 
@@ -236,9 +228,7 @@ impl Question {
         }
         let repeated = |choice: &usize| {
             let value = &self.choices[*choice].value;
-            self.choices[..*choice]
-                .iter()
-                .any(|earlier| earlier.value == *value)
+            self.choices[..*choice].iter().any(|earlier| earlier.value == *value)
         };
         (0..self.choices.len())
             .filter(repeated)
@@ -280,20 +270,8 @@ pub(crate) mod tests {
     #[test]
     fn a_name_is_short_and_plain() {
         assert_eq!(CategoryId::new("a").unwrap().as_str(), "a");
-        assert_eq!(
-            CategoryId::new("x".repeat(60)).unwrap().to_string().len(),
-            60
-        );
-        for wrong in [
-            "",
-            "Tapt",
-            "æ",
-            "a b",
-            "a/b",
-            "../a",
-            "a_b",
-            &"x".repeat(61),
-        ] {
+        assert_eq!(CategoryId::new("x".repeat(60)).unwrap().to_string().len(), 60);
+        for wrong in ["", "Tapt", "æ", "a b", "a/b", "../a", "a_b", &"x".repeat(61)] {
             assert_eq!(CategoryId::new(wrong), Err(NotAName), "{wrong}");
             assert_eq!(wrong.parse::<QuestionName>(), Err(NotAName), "{wrong}");
         }
@@ -309,10 +287,7 @@ pub(crate) mod tests {
 
     #[test]
     fn versions_count_from_one() {
-        let unversioned = Category {
-            version: 0,
-            ..category(Vec::new())
-        };
+        let unversioned = Category { version: 0, ..category(Vec::new()) };
         assert_eq!(unversioned.problems(), [CategoryProblem::VersionZero]);
     }
 
@@ -322,10 +297,7 @@ pub(crate) mod tests {
         let full: Vec<_> = (0..QUESTIONS_MAX).map(ask).collect();
         assert_eq!(category(full.clone()).problems(), []);
         let more = [full, vec![ask(QUESTIONS_MAX)]].concat();
-        assert_eq!(
-            category(more).problems(),
-            [CategoryProblem::TooManyQuestions]
-        );
+        assert_eq!(category(more).problems(), [CategoryProblem::TooManyQuestions]);
     }
 
     #[test]
@@ -352,12 +324,7 @@ pub(crate) mod tests {
     #[test]
     fn only_a_choice_lists_choices() {
         assert_eq!(
-            category(vec![question(
-                "a",
-                AnswerKind::YesNoUnknown,
-                &["maybe", "yes"]
-            )])
-            .problems(),
+            category(vec![question("a", AnswerKind::YesNoUnknown, &["maybe", "yes"])]).problems(),
             [CategoryProblem::ChoicesNotAsked { question: 0 }]
         );
     }
@@ -366,10 +333,7 @@ pub(crate) mod tests {
     fn two_choices_cannot_share_a_value() {
         assert_eq!(
             category(vec![question("a", AnswerKind::Choice, &["x", "y", "x"])]).problems(),
-            [CategoryProblem::ChoiceTwice {
-                question: 0,
-                choice: 2
-            }]
+            [CategoryProblem::ChoiceTwice { question: 0, choice: 2 }]
         );
     }
 }

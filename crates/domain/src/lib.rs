@@ -1,1 +1,23 @@
 //! Deciding on cases: pure, without I/O, clock or language.
+//!
+//! Invariants: nothing here reads the time, the disk or the network, draws random numbers, or
+//! holds a sentence in any language; time, identifiers and settings arrive as arguments, refusals
+//! leave as data. Serde is used for the shape of events alone (`docs/decisions/0001`).
+
+pub mod case;
+pub mod category;
+pub mod deadline;
+pub mod erasable;
+pub mod event;
+pub mod ids;
+pub mod organisation;
+pub mod recorded;
+pub mod role;
+
+pub use erasable::Erasable;
+pub use event::Event;
+pub use recorded::{Actor, Position, Recorded, StreamId, StreamKind, Version};
+pub use role::{Role, Roles};
+
+/// An instant in UTC. Wall-clock times are made and shown at the edge.
+pub type Time = chrono::DateTime<chrono::Utc>;

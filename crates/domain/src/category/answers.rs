@@ -74,16 +74,11 @@ impl Category {
     /// no question comes last. A blank answer is none.
     #[must_use]
     pub fn check_answers(&self, answers: &[(QuestionName, String)]) -> Vec<AnswerProblem> {
-        let of_questions = self
-            .questions
-            .iter()
-            .filter_map(|question| question.check(answers));
+        let of_questions = self.questions.iter().filter_map(|question| question.check(answers));
         let unknown = answers
             .iter()
             .filter(|(name, _)| self.question(name).is_none())
-            .map(|(name, _)| AnswerProblem::UnknownQuestion {
-                question: name.clone(),
-            });
+            .map(|(name, _)| AnswerProblem::UnknownQuestion { question: name.clone() });
         of_questions.chain(unknown).collect()
     }
 }
@@ -130,9 +125,7 @@ impl Question {
 
 fn is_moment(answer: &str) -> bool {
     NaiveDate::parse_from_str(answer, DATE).is_ok()
-        || DATE_TIMES
-            .iter()
-            .any(|form| NaiveDateTime::parse_from_str(answer, form).is_ok())
+        || DATE_TIMES.iter().any(|form| NaiveDateTime::parse_from_str(answer, form).is_ok())
 }
 
 #[cfg(test)]
@@ -146,11 +139,7 @@ mod tests {
 
     /// What is wrong with one answer to one question of that kind.
     fn problems(kind: AnswerKind, answer: &str) -> Vec<AnswerProblem> {
-        let choices: &[&str] = if kind == AnswerKind::Choice {
-            &["phone", "tablet"]
-        } else {
-            &[]
-        };
+        let choices: &[&str] = if kind == AnswerKind::Choice { &["phone", "tablet"] } else { &[] };
         category(vec![question("asked", kind, choices)])
             .check_answers(&[(name("asked"), answer.to_owned())])
     }
@@ -179,25 +168,15 @@ mod tests {
             (AnswerKind::Choice, "Phone"),
             (AnswerKind::YesNoUnknown, "maybe"),
         ] {
-            let refused = AnswerProblem::NotAChoice {
-                question: name("asked"),
-            };
+            let refused = AnswerProblem::NotAChoice { question: name("asked") };
             assert_eq!(problems(kind, answer), [refused], "{answer}");
         }
     }
 
     #[test]
     fn a_moment_is_a_date_with_or_without_a_time() {
-        for answer in [
-            "yesterday",
-            "27.03.2026",
-            "2026-02-30",
-            "2026-03-27T25:00",
-            "15:30",
-        ] {
-            let refused = AnswerProblem::NotAMoment {
-                question: name("asked"),
-            };
+        for answer in ["yesterday", "27.03.2026", "2026-02-30", "2026-03-27T25:00", "15:30"] {
+            let refused = AnswerProblem::NotAMoment { question: name("asked") };
             assert_eq!(problems(AnswerKind::When, answer), [refused], "{answer}");
         }
     }
@@ -209,74 +188,43 @@ mod tests {
             (AnswerKind::LongText, LONG_TEXT_CHARACTERS_MAX),
         ] {
             assert_eq!(problems(kind, &"ø".repeat(characters_max)), []);
-            let refused = AnswerProblem::TooLong {
-                question: name("asked"),
-                characters_max,
-            };
+            let refused = AnswerProblem::TooLong { question: name("asked"), characters_max };
             assert_eq!(problems(kind, &"ø".repeat(characters_max + 1)), [refused]);
         }
     }
 
     #[test]
     fn only_a_required_question_must_be_answered() {
-        let needed = Question {
-            required: true,
-            ..question("needed", AnswerKind::Text, &[])
-        };
-        let category = category(vec![
-            needed,
-            question("extra", AnswerKind::Choice, &["a", "b"]),
-        ]);
-        let missing = AnswerProblem::Missing {
-            question: name("needed"),
-        };
+        let needed = Question { required: true, ..question("needed", AnswerKind::Text, &[]) };
+        let category = category(vec![needed, question("extra", AnswerKind::Choice, &["a", "b"])]);
+        let missing = AnswerProblem::Missing { question: name("needed") };
         assert_eq!(category.check_answers(&[]), std::slice::from_ref(&missing));
-        let blank = [
-            (name("needed"), "  ".to_owned()),
-            (name("extra"), String::new()),
-        ];
+        let blank = [(name("needed"), "  ".to_owned()), (name("extra"), String::new())];
         assert_eq!(category.check_answers(&blank), [missing]);
-        assert_eq!(
-            category.check_answers(&[(name("needed"), "Ja".to_owned())]),
-            []
-        );
+        assert_eq!(category.check_answers(&[(name("needed"), "Ja".to_owned())]), []);
     }
 
     #[test]
     fn a_question_is_answered_once() {
         let category = category(vec![question("asked", AnswerKind::Text, &[])]);
         let answer = |text: &str| (name("asked"), text.to_owned());
-        let twice = AnswerProblem::AnsweredTwice {
-            question: name("asked"),
-        };
+        let twice = AnswerProblem::AnsweredTwice { question: name("asked") };
         assert_eq!(category.check_answers(&[answer("a"), answer("b")]), [twice]);
         assert_eq!(category.check_answers(&[answer(""), answer("b")]), []);
     }
 
     #[test]
     fn every_problem_is_told_at_once_in_the_order_of_the_form() {
-        let needed = Question {
-            required: true,
-            ..question("needed", AnswerKind::Text, &[])
-        };
+        let needed = Question { required: true, ..question("needed", AnswerKind::Text, &[]) };
         let category = category(vec![needed, question("when", AnswerKind::When, &[])]);
-        let answers = [
-            (name("other"), "x".to_owned()),
-            (name("when"), "now".to_owned()),
-        ];
+        let answers = [(name("other"), "x".to_owned()), (name("when"), "now".to_owned())];
         let problems = category.check_answers(&answers);
         assert_eq!(
             problems,
             [
-                AnswerProblem::Missing {
-                    question: name("needed")
-                },
-                AnswerProblem::NotAMoment {
-                    question: name("when")
-                },
-                AnswerProblem::UnknownQuestion {
-                    question: name("other")
-                },
+                AnswerProblem::Missing { question: name("needed") },
+                AnswerProblem::NotAMoment { question: name("when") },
+                AnswerProblem::UnknownQuestion { question: name("other") },
             ]
         );
         assert_eq!(problems[1].question(), &name("when"));

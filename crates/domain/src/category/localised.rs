@@ -35,11 +35,7 @@ impl TryFrom<BTreeMap<Language, Words>> for Localised {
     type Error = TextProblem;
 
     fn try_from(texts: BTreeMap<Language, Words>) -> Result<Self, Self::Error> {
-        if texts.is_empty() {
-            Err(TextProblem::NoLanguage)
-        } else {
-            Ok(Self(texts))
-        }
+        if texts.is_empty() { Err(TextProblem::NoLanguage) } else { Ok(Self(texts)) }
     }
 }
 
@@ -53,11 +49,7 @@ impl TryFrom<String> for Language {
 
     fn try_from(code: String) -> Result<Self, Self::Error> {
         let plain = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
-        if plain {
-            Ok(Self(code))
-        } else {
-            Err(TextProblem::NotALanguage)
-        }
+        if plain { Ok(Self(code)) } else { Err(TextProblem::NotALanguage) }
     }
 }
 
@@ -70,11 +62,7 @@ impl TryFrom<String> for Words {
     type Error = TextProblem;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text.trim().is_empty() {
-            Err(TextProblem::Blank)
-        } else {
-            Ok(Self(text))
-        }
+        if text.trim().is_empty() { Err(TextProblem::Blank) } else { Ok(Self(text)) }
     }
 }
 
@@ -104,16 +92,9 @@ mod tests {
 
     fn localised(texts: &[(&str, &str)]) -> Result<Localised, TextProblem> {
         let read = |(language, text): &(&str, &str)| {
-            Ok((
-                Language::try_from((*language).to_owned())?,
-                Words::try_from((*text).to_owned())?,
-            ))
+            Ok((Language::try_from((*language).to_owned())?, Words::try_from((*text).to_owned())?))
         };
-        texts
-            .iter()
-            .map(read)
-            .collect::<Result<BTreeMap<_, _>, _>>()?
-            .try_into()
+        texts.iter().map(read).collect::<Result<BTreeMap<_, _>, _>>()?.try_into()
     }
 
     #[test]
@@ -134,11 +115,7 @@ mod tests {
         assert_eq!(localised(&[]), Err(TextProblem::NoLanguage));
         assert_eq!(localised(&[("nb", " \n")]), Err(TextProblem::Blank));
         for wrong in ["", "NB", "norsk", "n1"] {
-            assert_eq!(
-                localised(&[(wrong, "Tapt")]),
-                Err(TextProblem::NotALanguage),
-                "{wrong}"
-            );
+            assert_eq!(localised(&[(wrong, "Tapt")]), Err(TextProblem::NotALanguage), "{wrong}");
         }
     }
 }

@@ -1,0 +1,31 @@
+//! The deviation case: from the report, under the 72-hour clock, to the closing.
+
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod evolve;
+pub mod memo;
+pub mod outstanding;
+pub mod phase;
+pub mod refusal;
+pub mod report;
+pub mod state;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+pub(crate) mod spec;
+
+pub use command::{Acting, Command, Request};
+pub use decide::decide;
+pub use event::Event;
+pub use evolve::{evolve, fold};
+pub use memo::{Memo, MemoPart};
+pub use outstanding::Outstanding;
+pub use phase::Phase;
+pub use refusal::Refusal;
+pub use report::Report;
+pub use state::{Case, ClosedCase, OpenCase};
+
+/// What a case answers to a command: the facts that follow (none if it was so already), or why not.
+pub type Decision = Result<Vec<Event>, Refusal>;

@@ -1,0 +1,191 @@
+//! What may be asked of a case: each command says who asks and when.
+
+use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision};
+use super::memo::Memo;
+use super::report::Report;
+use crate::category::CategoryId;
+use crate::deadline::Stage;
+use crate::ids::{MeasureId, QuestionId, UnitId, UserId};
+use crate::{Actor, Erasable, Roles, Time};
+
+/// A request to a case, with who makes it and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Command {
+    /// The time it is made.
+    pub at: Time,
+    /// Who makes it.
+    pub by: Acting,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// Somebody acting, with every role they hold, since some roles exclude others (art. 38(6)).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acting {
+    /// Who.
+    pub actor: Actor,
+    /// What they are in the organisation.
+    pub roles: Roles,
+}
+
+impl Acting {
+    /// The service itself.
+    #[must_use]
+    pub fn service() -> Self {
+        Self { actor: Actor::Service, roles: Roles::default() }
+    }
+
+    /// The reporter, by the form or by the follow-up code.
+    #[must_use]
+    pub fn reporter() -> Self {
+        Self { actor: Actor::Reporter, roles: Roles::default() }
+    }
+
+    /// Somebody signed in.
+    #[must_use]
+    pub fn user(user: UserId, roles: impl Into<Roles>) -> Self {
+        Self { actor: Actor::User(user), roles: roles.into() }
+    }
+}
+
+/// What is asked of the case.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Open the case with a report.
+    Report(Box<Report>),
+    /// Add to the report, as the reporter.
+    AddInformation(Erasable<String>),
+    /// Take the case in.
+    Receive(Receive),
+    /// Name somebody as involved.
+    NameInvolved(Erasable<UserId>),
+    /// Establish another moment of awareness.
+    EstablishAwareness(EstablishAwareness),
+    /// See which stages of the deadline have been reached.
+    CheckDeadline(Vec<Stage>),
+    /// Put a question to the reporter.
+    AskReporter(Text<QuestionId>),
+    /// Answer a question, as the reporter.
+    AnswerQuestion(Text<QuestionId>),
+    /// Assess the risk.
+    Assess(Assess),
+    /// Decide whether the authority is notified.
+    DecideOnAuthority(DecideOnAuthority),
+    /// Record that the authority was notified.
+    RecordNotification(RecordNotification),
+    /// Decide whether the people affected are told.
+    DecideOnPeople(DecideOnPeople),
+    /// Propose a measure.
+    ProposeMeasure(ProposeMeasure),
+    /// Record that a measure was carried out.
+    CompleteMeasure(Text<MeasureId>),
+    /// Record whether a completed measure has effect.
+    VerifyMeasure(VerifyMeasure),
+    /// Send the memo to the controller.
+    SubmitMemo(Box<Memo>),
+    /// Send the case back, as the controller.
+    Return(Vec<Erasable<String>>),
+    /// Close the case, as the controller.
+    Close,
+    /// Close the case because it is no deviation.
+    CloseAsNotADeviation(Erasable<String>),
+    /// Take a closed case up again.
+    Reopen(Erasable<String>),
+}
+
+/// A text about one of the case's parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text<Id> {
+    /// The part it is about.
+    pub about: Id,
+    /// What is said.
+    pub text: Erasable<String>,
+}
+
+/// Take the case in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receive {
+    /// The category to handle it under.
+    pub category: CategoryId,
+    /// The unit it belongs to.
+    pub unit: UnitId,
+    /// Who handles it.
+    pub handler: UserId,
+}
+
+/// Establish another moment of awareness.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EstablishAwareness {
+    /// From when the 72 hours are to run.
+    pub aware_at: Time,
+    /// Why this moment.
+    pub reason: Erasable<String>,
+}
+
+/// Assess the risk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assess {
+    /// The facts the assessment rests on.
+    pub facts: Erasable<String>,
+    /// What is advised.
+    pub outcome: Outcome,
+}
+
+/// Decide whether the authority is notified.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecideOnAuthority {
+    /// The decision.
+    pub decision: AuthorityDecision,
+    /// Why.
+    pub grounds: Erasable<String>,
+    /// Why it departs from the latest assessment's advice, if it does.
+    pub departure: Option<Erasable<String>>,
+    /// Whether the settings let the data protection officer decide under delegation.
+    pub delegated: bool,
+}
+
+/// Record that the authority was notified.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordNotification {
+    /// When it was sent.
+    pub sent_at: Time,
+    /// The authority's or the portal's reference.
+    pub reference: String,
+    /// Why it came after the deadline, if it did.
+    pub reasons_for_delay: Option<Erasable<String>>,
+}
+
+/// Decide whether the people affected are told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecideOnPeople {
+    /// The decision.
+    pub decision: PeopleDecision,
+    /// Why.
+    pub grounds: Erasable<String>,
+}
+
+/// Propose a measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProposeMeasure {
+    /// A new identifier.
+    pub measure: MeasureId,
+    /// What it is meant to do.
+    pub kind: MeasureKind,
+    /// What is to be done.
+    pub description: Erasable<String>,
+    /// Who answers for it.
+    pub owner: UserId,
+    /// When it is to be done.
+    pub due_at: Time,
+}
+
+/// Record whether a completed measure has effect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VerifyMeasure {
+    /// Which measure.
+    pub measure: MeasureId,
+    /// Whether it has the effect it was meant to have.
+    pub effective: bool,
+    /// What was found.
+    pub finding: Erasable<String>,
+}

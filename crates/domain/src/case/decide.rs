@@ -1,0 +1,104 @@
+//! What the case answers to a command. Reads no clock, no disk, no network.
+
+mod assessment;
+mod authority;
+mod awareness;
+mod closing;
+mod measure;
+mod memo;
+mod people;
+mod question;
+mod receive;
+mod report;
+
+use super::command::{Acting, Command, Request};
+use super::refusal::{Refusal, RequiredText};
+use super::state::{Case, ClosedCase, OpenCase};
+use super::{Decision, Event};
+use crate::{Actor, Erasable};
+
+/// Decides on a command: the facts that follow, none where it is so already, or a refusal.
+pub fn decide(case: &Case, command: &Command) -> Decision {
+    if case.known().is_some_and(|known| is_involved(known, &command.by)) {
+        return Err(Refusal::InvolvedInTheCase);
+    }
+    match (case, &command.request) {
+        (Case::Unreported, Request::Report(it)) => report::decide(it, command),
+        (Case::Unreported, _) => Err(Refusal::NotReported),
+        (Case::Open(case), _) => decide_open(case, command),
+        (Case::Closed(closed), _) => decide_closed(closed, command),
+    }
+}
+
+fn decide_open(case: &OpenCase, command: &Command) -> Decision {
+    match &command.request {
+        Request::Report(it) => report::repeated(case, it),
+        Request::AddInformation(it) => report::add(case, it),
+        Request::Receive(it) => receive::decide(case, it),
+        Request::NameInvolved(it) => receive::name_involved(case, it),
+        Request::EstablishAwareness(it) => awareness::decide(case, it, command),
+        Request::CheckDeadline(stages) => awareness::check(case, stages, command),
+        Request::AskReporter(it) => question::ask(case, it),
+        Request::AnswerQuestion(it) => question::answer(case, it),
+        Request::Assess(it) => assessment::decide(case, it),
+        Request::DecideOnAuthority(it) => authority::decide(case, it, command),
+        Request::RecordNotification(it) => authority::record(case, it, command),
+        Request::DecideOnPeople(it) => people::decide(case, it),
+        Request::ProposeMeasure(it) => measure::propose(case, it),
+        Request::CompleteMeasure(it) => measure::complete(case, it, command),
+        Request::VerifyMeasure(it) => measure::verify(case, it),
+        Request::SubmitMemo(it) => memo::submit(case, it),
+        Request::Return(it) => memo::send_back(case, it, command),
+        Request::Close => closing::close(case, command),
+        Request::CloseAsNotADeviation(it) => closing::not_a_deviation(case, it),
+        Request::Reopen(it) => closing::already_open(case, it),
+    }
+}
+
+fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
+    match &command.request {
+        Request::Report(it) => report::repeated(&closed.case, it),
+        // What the reporter knows is never turned away.
+        Request::AddInformation(it) => report::add(&closed.case, it),
+        Request::Close => closing::already_closed(closed, command),
+        Request::CloseAsNotADeviation(it) => closing::already_not_a_deviation(closed, it),
+        Request::Reopen(it) => closing::reopen(it),
+        // Carried over a closed case, the watch finds nothing to say.
+        Request::CheckDeadline(_) => Ok(Vec::new()),
+        Request::NameInvolved(it) => receive::name_involved(&closed.case, it),
+        Request::CompleteMeasure(it) => measure::complete(&closed.case, it, command),
+        Request::VerifyMeasure(it) => measure::verify(&closed.case, it),
+        Request::Receive(_)
+        | Request::EstablishAwareness(_)
+        | Request::AskReporter(_)
+        | Request::AnswerQuestion(_)
+        | Request::Assess(_)
+        | Request::DecideOnAuthority(_)
+        | Request::RecordNotification(_)
+        | Request::DecideOnPeople(_)
+        | Request::ProposeMeasure(_)
+        | Request::SubmitMemo(_)
+        | Request::Return(_) => Err(Refusal::CaseIsClosed),
+    }
+}
+
+fn is_involved(case: &OpenCase, by: &Acting) -> bool {
+    matches!(by.actor, Actor::User(user) if case.involved.contains(&user))
+}
+
+/// One new fact.
+#[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
+fn fact(event: Event) -> Decision {
+    Ok(vec![event])
+}
+
+/// It is so already.
+#[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
+fn nothing() -> Decision {
+    Ok(Vec::new())
+}
+
+/// Refuses a text in which nothing is written.
+fn require(text: &Erasable<String>, what: RequiredText) -> Result<(), Refusal> {
+    if text.is_blank() { Err(Refusal::TextMissing { what }) } else { Ok(()) }
+}

@@ -1,0 +1,173 @@
+//! Closing a case, and taking it up again.
+
+use super::super::command::Command;
+use super::super::refusal::{Refusal, RequiredText};
+use super::super::state::{ClosedCase, Closing, OpenCase};
+use super::super::{Decision, Event};
+use super::{fact, nothing, require};
+use crate::{Actor, Erasable, Role};
+
+/// Closes the case once nothing remains: the controller's decision alone.
+pub(super) fn close(case: &OpenCase, command: &Command) -> Decision {
+    require_independent_controller(case, command)?;
+    if !case.awaits_closure() {
+        return Err(Refusal::MemoNotSubmitted);
+    }
+    let outstanding = case.outstanding();
+    if !outstanding.is_empty() {
+        return Err(Refusal::NotReadyToClose { outstanding });
+    }
+    fact(Event::CaseClosed {})
+}
+
+/// Closes a case that turned out to be no deviation, with the reason on record. It is a step of
+/// intake and so the data protection officer's; what was notified must go the whole way.
+pub(super) fn not_a_deviation(case: &OpenCase, reason: &Erasable<String>) -> Decision {
+    require(reason, RequiredText::Reason)?;
+    if let Some(notified) = &case.authority.notified {
+        return Err(Refusal::AlreadyNotified { sent_at: notified.sent_at });
+    }
+    fact(Event::ClosedAsNotADeviation { reason: reason.clone() })
+}
+
+/// Takes a closed case up again.
+pub(super) fn reopen(reason: &Erasable<String>) -> Decision {
+    require(reason, RequiredText::Reason)?;
+    fact(Event::CaseReopened { reason: reason.clone() })
+}
+
+pub(super) fn already_open(case: &OpenCase, reason: &Erasable<String>) -> Decision {
+    if case.reopened.as_ref() == Some(reason) { nothing() } else { Err(Refusal::CaseIsOpen) }
+}
+
+pub(super) fn already_closed(closed: &ClosedCase, command: &Command) -> Decision {
+    require_independent_controller(&closed.case, command)?;
+    match closed.closing {
+        Closing::ByController => nothing(),
+        Closing::NotADeviation { .. } => Err(Refusal::CaseIsClosed),
+    }
+}
+
+pub(super) fn already_not_a_deviation(closed: &ClosedCase, reason: &Erasable<String>) -> Decision {
+    match &closed.closing {
+        Closing::NotADeviation { reason: given } if given == reason => nothing(),
+        _ => Err(Refusal::CaseIsClosed),
+    }
+}
+
+/// Whoever is data protection officer, handled the case or wrote its memo does not decide on its
+/// closing (GDPR art. 38(6)); nor does anyone but the controller.
+pub(super) fn require_independent_controller(
+    case: &OpenCase,
+    command: &Command,
+) -> Result<(), Refusal> {
+    let by = &command.by;
+    let handled = case.receipt.as_ref().map(|receipt| receipt.handler);
+    let wrote = case.memo.as_ref().and_then(|memo| memo.by);
+    let had_a_hand =
+        [handled, wrote].into_iter().flatten().any(|user| by.actor == Actor::User(user));
+    if by.roles.holds(Role::Dpo) || had_a_hand {
+        return Err(Refusal::IndependenceOfTheDpo);
+    }
+    if by.roles.holds(Role::Controller) { Ok(()) } else { Err(Refusal::OnlyTheControllerDecides) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::command::{Acting, Request};
+    use super::super::super::outstanding::Outstanding;
+    use super::super::super::spec::*;
+    use super::*;
+    use crate::Roles;
+
+    #[test]
+    fn the_controller_closes_a_case_when_nothing_remains() {
+        given(ready_to_close()).when(by_controller(Request::Close)).then([Event::CaseClosed {}]);
+        given(closed()).when(by_controller(Request::Close)).then([]);
+    }
+
+    #[test]
+    fn a_case_without_a_memo_does_not_close() {
+        given([reported(), received()])
+            .when(by_controller(Request::Close))
+            .then_refused(Refusal::MemoNotSubmitted);
+    }
+
+    #[test]
+    fn the_refusal_names_everything_that_remains() {
+        given([reported(), decided_to_notify(), proposed(), memo_submitted(1)])
+            .when(by_controller(Request::Close))
+            .then_refused(Refusal::NotReadyToClose {
+                outstanding: vec![
+                    Outstanding::Receive,
+                    Outstanding::Assess,
+                    Outstanding::NotifyAuthority,
+                    Outstanding::DecideOnPeople,
+                    Outstanding::CompleteMeasure(MEASURE),
+                ],
+            });
+    }
+
+    #[test]
+    fn the_dpo_never_closes_a_case() {
+        given(ready_to_close())
+            .when(by_dpo(Request::Close))
+            .then_refused(Refusal::IndependenceOfTheDpo);
+        let both = Acting::user(CONTROLLER, Roles::from([Role::Dpo, Role::Controller]));
+        given(ready_to_close())
+            .when(command(monday(12), both, Request::Close))
+            .then_refused(Refusal::IndependenceOfTheDpo);
+    }
+
+    #[test]
+    fn a_handler_who_became_controller_does_not_close_the_case() {
+        let handler = Acting::user(DPO, [Role::Controller]);
+        given(ready_to_close())
+            .when(command(monday(12), handler, Request::Close))
+            .then_refused(Refusal::IndependenceOfTheDpo);
+    }
+
+    #[test]
+    fn nobody_else_closes_a_case() {
+        given(ready_to_close())
+            .when(by_leader(Request::Close))
+            .then_refused(Refusal::OnlyTheControllerDecides);
+    }
+
+    #[test]
+    fn a_case_that_is_no_deviation_is_closed_with_the_reason() {
+        let close = |reason| by_dpo(Request::CloseAsNotADeviation(text(reason)));
+        let no_deviation = Event::ClosedAsNotADeviation { reason: text("found in a drawer") };
+        given([reported()]).when(close("found in a drawer")).then([no_deviation.clone()]);
+        given([reported(), no_deviation.clone()]).when(close("found in a drawer")).then([]);
+        given([reported(), no_deviation])
+            .when(by_controller(Request::Close))
+            .then_refused(Refusal::CaseIsClosed);
+        given([reported()])
+            .when(close(""))
+            .then_refused(Refusal::TextMissing { what: RequiredText::Reason });
+        given([reported(), notified()])
+            .when(close("found in a drawer"))
+            .then_refused(Refusal::AlreadyNotified { sent_at: monday(11) });
+    }
+
+    #[test]
+    fn a_closed_case_is_reopened_with_a_reason() {
+        let reopen = |reason| by_dpo(Request::Reopen(text(reason)));
+        let reopened = Event::CaseReopened { reason: text("more people affected") };
+        given(closed()).when(reopen("more people affected")).then([reopened.clone()]);
+        let again = closed().into_iter().chain([reopened]).collect::<Vec<_>>();
+        given(again.clone()).when(reopen("more people affected")).then([]);
+        given(again).when(reopen("other")).then_refused(Refusal::CaseIsOpen);
+        given(closed())
+            .when(reopen(" "))
+            .then_refused(Refusal::TextMissing { what: RequiredText::Reason });
+    }
+
+    #[test]
+    fn a_closed_case_takes_no_further_steps() {
+        given(closed())
+            .when(by_dpo(Request::SubmitMemo(Box::new(memo()))))
+            .then_refused(Refusal::CaseIsClosed);
+    }
+}

@@ -1,0 +1,289 @@
+//! What has happened in a case. NOTE: these names and fields are the stored form: never renamed,
+//! only added to; a changed form gets a new number and an upcaster in `journal/schema.rs`.
+
+use serde::{Deserialize, Serialize};
+
+use super::memo::Memo;
+use super::report::Report;
+use crate::category::CategoryId;
+use crate::deadline::Stage;
+use crate::ids::{MeasureId, QuestionId, UnitId, UserId};
+use crate::{Erasable, Time};
+
+/// A fact about a case.
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Event {
+    /// Somebody reported a deviation; the clock starts at its discovery.
+    DeviationReported(Box<Report>),
+    /// The reporter added something to the report.
+    InformationAdded {
+        /// What was added.
+        text: Erasable<String>,
+    },
+    /// The data protection officer took the case in.
+    CaseReceived {
+        /// The category it is handled under.
+        category: CategoryId,
+        /// The unit it belongs to.
+        unit: UnitId,
+        /// Who handles it.
+        handler: UserId,
+    },
+    /// Somebody is named as involved, and from then on never sees the case through a role.
+    PersonInvolved {
+        /// Who.
+        user: Erasable<UserId>,
+    },
+    /// The moment of awareness was established anew (GDPR art. 33(1), EDPB 9/2022 part II.A.2).
+    AwarenessEstablished {
+        /// From when the 72 hours run.
+        aware_at: Time,
+        /// Why this moment.
+        reason: Erasable<String>,
+    },
+    /// A stage on the way to the deadline was reached.
+    DeadlineStageReached {
+        /// Which stage.
+        stage: Stage,
+        /// The deadline it belongs to.
+        due_at: Time,
+    },
+    /// A question was put to the reporter.
+    ReporterAsked {
+        /// Which question.
+        question: QuestionId,
+        /// What is asked.
+        text: Erasable<String>,
+    },
+    /// The reporter answered a question.
+    ReporterAnswered {
+        /// Which question.
+        question: QuestionId,
+        /// The answer.
+        text: Erasable<String>,
+    },
+    /// The risk was assessed; earlier assessments stay.
+    CaseAssessed {
+        /// Counts from 1.
+        version: u32,
+        /// The facts the assessment rests on.
+        facts: Erasable<String>,
+        /// What is advised.
+        outcome: Outcome,
+    },
+    /// It was decided whether the authority is notified (GDPR art. 33(1)).
+    AuthorityDecided {
+        /// The decision.
+        decision: AuthorityDecision,
+        /// Why.
+        grounds: Erasable<String>,
+        /// Why the decision departs from the latest assessment's advice, where it does.
+        departure: Option<Erasable<String>>,
+        /// In which capacity it was taken.
+        capacity: Capacity,
+    },
+    /// The authority was notified.
+    AuthorityNotified {
+        /// When the notification was sent.
+        sent_at: Time,
+        /// The authority's or the portal's reference.
+        reference: String,
+        /// Why it came after the deadline (GDPR art. 33(1)), where it did.
+        reasons_for_delay: Option<Erasable<String>>,
+    },
+    /// It was decided whether the people affected are told (GDPR art. 34).
+    PeopleDecided {
+        /// The decision.
+        decision: PeopleDecision,
+        /// Why.
+        grounds: Erasable<String>,
+    },
+    /// A measure was proposed.
+    MeasureProposed {
+        /// Which measure.
+        measure: MeasureId,
+        /// What it is meant to do.
+        kind: MeasureKind,
+        /// What is to be done.
+        description: Erasable<String>,
+        /// Who answers for it.
+        owner: UserId,
+        /// When it is to be done.
+        due_at: Time,
+    },
+    /// A measure was carried out.
+    MeasureCompleted {
+        /// Which measure.
+        measure: MeasureId,
+        /// What was done.
+        account: Erasable<String>,
+    },
+    /// A completed measure was looked at; one without effect is open again.
+    MeasureVerified {
+        /// Which measure.
+        measure: MeasureId,
+        /// Whether it has the effect it was meant to have.
+        effective: bool,
+        /// What was found.
+        finding: Erasable<String>,
+    },
+    /// The memo went to the controller; earlier versions stay.
+    MemoSubmitted {
+        /// Counts from 1.
+        version: u32,
+        /// Its six parts.
+        memo: Box<Memo>,
+    },
+    /// The controller sent the case back.
+    CaseReturned {
+        /// What is to be followed up.
+        follow_ups: Vec<Erasable<String>>,
+    },
+    /// The controller closed the case.
+    CaseClosed {},
+    /// The case was closed because it turned out to be no deviation.
+    ClosedAsNotADeviation {
+        /// Why.
+        reason: Erasable<String>,
+    },
+    /// A closed case was taken up again.
+    CaseReopened {
+        /// Why.
+        reason: Erasable<String>,
+    },
+}
+
+/// What an assessment advises; each step includes the ones before it.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Outcome {
+    /// Document the breach (GDPR art. 33(5)) and no more.
+    DocumentOnly,
+    /// Notify the authority too (art. 33(1)).
+    NotifyAuthority,
+    /// Notify the authority and tell the people affected (art. 34(1)).
+    NotifyAuthorityAndPeople,
+}
+
+/// Whether the authority is notified.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AuthorityDecision {
+    /// It is.
+    Notify,
+    /// It is not: the breach is unlikely to result in a risk (GDPR art. 33(1)).
+    DoNotNotify,
+}
+
+/// Whether the people affected are told, and if not, on which ground.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum PeopleDecision {
+    /// They are told.
+    Notify,
+    /// No high risk (GDPR art. 34(1)).
+    NoHighRisk,
+    /// Protected by measures such as encryption (art. 34(3)(a)).
+    ProtectedByMeasures,
+    /// The high risk has been removed since (art. 34(3)(b)).
+    RiskRemoved,
+    /// Disproportionate effort, so a public communication instead (art. 34(3)(c)).
+    PublicCommunication,
+}
+
+/// In which capacity a decision was taken.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Capacity {
+    /// By the controller.
+    Controller,
+    /// By the data protection officer under the controller's standing delegation.
+    Delegation,
+}
+
+/// What a measure is meant to do.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum MeasureKind {
+    /// Stops or limits the damage. A case cannot close while one is unverified.
+    Immediate,
+    /// Removes the cause.
+    Corrective,
+    /// Keeps it from happening again.
+    Preventive,
+}

@@ -1,0 +1,175 @@
+//! The case after one more fact. Never refuses: whatever is in the journal has happened.
+
+use super::event::Event;
+use super::report::Report;
+use super::state::{
+    Assessment, Authority, AuthorityDecided, Case, Clock, ClosedCase, Closing, Measure, Notified,
+    OpenCase, PeopleDecided, Progress, Question, Receipt, SubmittedMemo,
+};
+use crate::deadline::Deadline;
+use crate::ids::MeasureId;
+use crate::{Actor, Erasable, Time};
+
+/// A fact with the two things about its recording that the case needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Fact<'a> {
+    /// What happened.
+    pub event: &'a Event,
+    /// When it was recorded.
+    pub at: Time,
+    /// Who caused it.
+    pub by: Actor,
+}
+
+/// The case after everything in `facts`.
+pub fn fold<'a>(facts: impl IntoIterator<Item = Fact<'a>>) -> Case {
+    facts.into_iter().fold(Case::Unreported, evolve)
+}
+
+/// The case after one more fact.
+#[must_use]
+pub fn evolve(case: Case, fact: Fact<'_>) -> Case {
+    match (case, fact.event) {
+        (Case::Unreported, Event::DeviationReported(report)) => {
+            Case::Open(Box::new(opened(report, fact.at)))
+        }
+        // A history that begins in the middle tells of no case.
+        (Case::Unreported, _) => Case::Unreported,
+        (Case::Open(case), Event::CaseClosed {}) => close(*case, Closing::ByController),
+        (Case::Open(case), Event::ClosedAsNotADeviation { reason }) => {
+            close(*case, Closing::NotADeviation { reason: reason.clone() })
+        }
+        (Case::Closed(closed), Event::CaseReopened { reason }) => {
+            Case::Open(Box::new(reopened(closed.case, reason)))
+        }
+        (Case::Open(mut case), _) => {
+            apply(&mut case, fact);
+            Case::Open(case)
+        }
+        (Case::Closed(mut closed), _) => {
+            apply(&mut closed.case, fact);
+            Case::Closed(closed)
+        }
+    }
+}
+
+fn opened(report: &Report, reported_at: Time) -> OpenCase {
+    let aware_at = report.discovered_at.unwrap_or(reported_at);
+    OpenCase {
+        report: report.clone(),
+        reported_at,
+        receipt: None,
+        involved: std::collections::BTreeSet::default(),
+        clock: Clock {
+            deadline: Deadline::from_awareness(aware_at),
+            reached: std::collections::BTreeSet::default(),
+        },
+        questions: std::collections::BTreeMap::default(),
+        additions: Vec::new(),
+        assessment: None,
+        authority: Authority::default(),
+        people: None,
+        measures: std::collections::BTreeMap::default(),
+        memo: None,
+        reopened: None,
+    }
+}
+
+fn reopened(mut case: OpenCase, reason: &Erasable<String>) -> OpenCase {
+    case.reopened = Some(reason.clone());
+    if let Some(memo) = &mut case.memo {
+        memo.awaits_controller = false;
+    }
+    case
+}
+
+fn close(case: OpenCase, closing: Closing) -> Case {
+    Case::Closed(Box::new(ClosedCase { case, closing }))
+}
+
+/// One arm per event that changes what is known; the phase has been seen to.
+fn apply(case: &mut OpenCase, fact: Fact<'_>) {
+    match fact.event.clone() {
+        Event::InformationAdded { text } => case.additions.push(text),
+        Event::CaseReceived { category, unit, handler } => {
+            case.receipt = Some(Receipt { category, unit, handler });
+        }
+        Event::PersonInvolved { user } => case.involved.extend(user.get()),
+        Event::AwarenessEstablished { aware_at, .. } => {
+            case.clock.deadline = Deadline::from_awareness(aware_at);
+        }
+        Event::DeadlineStageReached { stage, due_at } => {
+            case.clock.reached.insert((due_at, stage));
+        }
+        Event::ReporterAsked { question, text } => {
+            case.questions.insert(question, Question { text, answer: None });
+        }
+        Event::ReporterAnswered { question, text } => {
+            if let Some(asked) = case.questions.get_mut(&question) {
+                asked.answer = Some(text);
+            }
+        }
+        Event::CaseAssessed { version, facts, outcome } => {
+            case.assessment = Some(Assessment { version, facts, outcome });
+        }
+        Event::AuthorityDecided { decision, grounds, departure, capacity } => {
+            let decided = AuthorityDecided { decision, grounds, departure, capacity };
+            case.authority.decided = Some(decided);
+        }
+        Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
+            case.authority.notified = Some(Notified { sent_at, reference, reasons_for_delay });
+        }
+        Event::PeopleDecided { decision, grounds } => {
+            case.people = Some(PeopleDecided { decision, grounds });
+        }
+        Event::MeasureProposed { measure, kind, description, owner, due_at } => {
+            let progress = Progress::Open { found_without_effect: None };
+            let proposed = Measure { kind, description, owner, due_at, progress };
+            case.measures.insert(measure, proposed);
+        }
+        Event::MeasureCompleted { measure, account } => {
+            progress(case, measure, |_| Progress::Completed { account });
+        }
+        Event::MeasureVerified { measure, effective, finding } => {
+            progress(case, measure, |before| verified(before, effective, finding));
+        }
+        Event::MemoSubmitted { version, memo } => {
+            let by = match fact.by {
+                Actor::User(user) => Some(user),
+                Actor::Service | Actor::Reporter => None,
+            };
+            case.memo = Some(SubmittedMemo {
+                version,
+                memo: *memo,
+                by,
+                awaits_controller: true,
+                follow_ups: Vec::new(),
+            });
+        }
+        Event::CaseReturned { follow_ups } => {
+            if let Some(memo) = &mut case.memo {
+                memo.awaits_controller = false;
+                memo.follow_ups = follow_ups;
+            }
+        }
+        Event::DeviationReported(_)
+        | Event::CaseClosed {}
+        | Event::ClosedAsNotADeviation { .. }
+        | Event::CaseReopened { .. } => (),
+    }
+}
+
+fn progress(case: &mut OpenCase, measure: MeasureId, next: impl FnOnce(&Progress) -> Progress) {
+    if let Some(measure) = case.measures.get_mut(&measure) {
+        measure.progress = next(&measure.progress);
+    }
+}
+
+fn verified(before: &Progress, effective: bool, finding: Erasable<String>) -> Progress {
+    match before {
+        Progress::Completed { account } if effective => {
+            Progress::Verified { account: account.clone(), finding }
+        }
+        _ => Progress::Open { found_without_effect: Some(finding) },
+    }
+}

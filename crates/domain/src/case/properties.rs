@@ -1,0 +1,298 @@
+//! What holds for every sequence of commands, whoever gives them and in whatever order.
+
+use chrono::TimeDelta;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::command::{
+    Acting, Assess, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness, ProposeMeasure,
+    Receive, RecordNotification, Request, Text, VerifyMeasure,
+};
+use super::decide;
+use super::event::{AuthorityDecision, Event, MeasureKind, Outcome, PeopleDecision};
+use super::evolve::{Fact, evolve};
+use super::memo::Memo;
+use super::spec::{CONTROLLER, DPO, LEADER, UNIT, lost_phone, memo, monday, text};
+use super::state::{Case, Progress};
+use crate::deadline::Stage;
+use crate::ids::{MeasureId, QuestionId, UserId};
+use crate::{Actor, Erasable, Role, Roles, Time};
+
+/// Everything recorded, with who and when, and the case it folds to.
+struct History {
+    recorded: Vec<(Event, Time, Actor)>,
+    case: Case,
+}
+
+fn play(commands: &[Command]) -> History {
+    let mut history = History { recorded: Vec::new(), case: Case::Unreported };
+    for command in commands {
+        if let Ok(events) = decide(&history.case, command) {
+            history.record(events, command);
+        }
+    }
+    history
+}
+
+impl History {
+    fn record(&mut self, events: Vec<Event>, command: &Command) {
+        for event in events {
+            let fact = Fact { event: &event, at: command.at, by: command.by.actor };
+            self.case = evolve(std::mem::take(&mut self.case), fact);
+            self.recorded.push((event, command.at, command.by.actor));
+        }
+    }
+}
+
+fn user() -> impl Strategy<Value = UserId> {
+    prop_oneof![Just(DPO), Just(CONTROLLER), Just(LEADER)]
+}
+
+fn acting() -> impl Strategy<Value = Acting> {
+    let roles = prop::collection::vec(
+        prop_oneof![Just(Role::Dpo), Just(Role::Controller), Just(Role::Leader)],
+        0..3,
+    );
+    prop_oneof![
+        1 => Just(Acting::service()),
+        1 => Just(Acting::reporter()),
+        2 => Just(Acting::user(CONTROLLER, [Role::Controller])),
+        4 => (user(), roles)
+            .prop_map(|(user, roles)| Acting::user(user, roles.into_iter().collect::<Roles>())),
+    ]
+}
+
+fn words() -> impl Strategy<Value = Erasable<String>> {
+    prop_oneof![
+        1 => Just(text("")),
+        4 => prop_oneof![Just("this"), Just("that")].prop_map(text),
+        1 => Just(Erasable::Erased { about: None }),
+    ]
+}
+
+fn moment() -> impl Strategy<Value = Time> {
+    (0..200u32).prop_map(monday)
+}
+
+fn measure() -> impl Strategy<Value = MeasureId> {
+    (0..2u128).prop_map(|n| MeasureId(Uuid::from_u128(n)))
+}
+
+fn question() -> impl Strategy<Value = QuestionId> {
+    (0..2u128).prop_map(|n| QuestionId(Uuid::from_u128(n)))
+}
+
+fn intake() -> impl Strategy<Value = Request> {
+    prop_oneof![
+        3 => Just(Request::Report(Box::new(lost_phone()))),
+        1 => words().prop_map(Request::AddInformation),
+        3 => user().prop_map(|handler| {
+            Request::Receive(Receive { category: lost_phone().category, unit: UNIT, handler })
+        }),
+        1 => user().prop_map(|user| Request::NameInvolved(Erasable::about(user, user))),
+        1 => (moment(), words()).prop_map(|(aware_at, reason)| {
+            Request::EstablishAwareness(EstablishAwareness { aware_at, reason })
+        }),
+        1 => Just(Request::CheckDeadline(Stage::STANDARD.to_vec())),
+        1 => (question(), words())
+            .prop_map(|(about, text)| Request::AskReporter(Text { about, text })),
+        1 => (question(), words())
+            .prop_map(|(about, text)| Request::AnswerQuestion(Text { about, text })),
+    ]
+}
+
+fn decisions() -> impl Strategy<Value = Request> {
+    let outcome = prop_oneof![Just(Outcome::DocumentOnly), Just(Outcome::NotifyAuthority)];
+    let decision =
+        prop_oneof![Just(AuthorityDecision::Notify), Just(AuthorityDecision::DoNotNotify)];
+    prop_oneof![
+        (words(), outcome).prop_map(|(facts, outcome)| Request::Assess(Assess { facts, outcome })),
+        (decision, words(), prop::option::of(words()), any::<bool>()).prop_map(
+            |(decision, grounds, departure, delegated)| {
+                let it = DecideOnAuthority { decision, grounds, departure, delegated };
+                Request::DecideOnAuthority(it)
+            }
+        ),
+        (moment(), prop::option::of(words())).prop_map(|(sent_at, reasons_for_delay)| {
+            let reference = "AR1".to_owned();
+            let it = RecordNotification { sent_at, reference, reasons_for_delay };
+            Request::RecordNotification(it)
+        }),
+        words().prop_map(|grounds| {
+            let decision = PeopleDecision::NoHighRisk;
+            Request::DecideOnPeople(DecideOnPeople { decision, grounds })
+        }),
+    ]
+}
+
+fn measures() -> impl Strategy<Value = Request> {
+    let kind = prop_oneof![Just(MeasureKind::Immediate), Just(MeasureKind::Preventive)];
+    prop_oneof![
+        (measure(), kind, words(), user()).prop_map(|(measure, kind, description, owner)| {
+            let due_at = monday(100);
+            Request::ProposeMeasure(ProposeMeasure { measure, kind, description, owner, due_at })
+        }),
+        (measure(), words())
+            .prop_map(|(about, text)| Request::CompleteMeasure(Text { about, text })),
+        (measure(), any::<bool>(), words()).prop_map(|(measure, effective, finding)| {
+            Request::VerifyMeasure(VerifyMeasure { measure, effective, finding })
+        }),
+    ]
+}
+
+fn endings() -> impl Strategy<Value = Request> {
+    prop_oneof![
+        4 => words().prop_map(|rules| Request::SubmitMemo(Box::new(Memo { rules, ..memo() }))),
+        1 => prop::collection::vec(words(), 0..2).prop_map(Request::Return),
+        6 => Just(Request::Close),
+        1 => words().prop_map(Request::CloseAsNotADeviation),
+        1 => words().prop_map(Request::Reopen),
+    ]
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let request = prop_oneof![intake(), decisions(), measures(), endings()];
+    (moment(), acting(), request).prop_map(|(at, by, request)| Command { at, by, request })
+}
+
+/// Any sequence, some after a way that leads close to the end, so that closings are reached.
+fn any_commands() -> impl Strategy<Value = Vec<Command>> {
+    let random = prop::collection::vec(any_command(), 0..60);
+    (any::<bool>(), random).prop_map(|(led, random)| {
+        let mut commands = if led { the_way_to_the_memo() } else { Vec::new() };
+        commands.extend(random);
+        commands
+    })
+}
+
+fn the_way_to_the_memo() -> Vec<Command> {
+    let facts = text("no risk");
+    let decide_on_authority = DecideOnAuthority {
+        decision: AuthorityDecision::DoNotNotify,
+        grounds: text("encrypted"),
+        departure: None,
+        delegated: true,
+    };
+    let (decision, grounds) = (PeopleDecision::NoHighRisk, text("encrypted"));
+    [
+        Request::Report(Box::new(lost_phone())),
+        Request::Receive(Receive { category: lost_phone().category, unit: UNIT, handler: DPO }),
+        Request::Assess(Assess { facts, outcome: Outcome::DocumentOnly }),
+        Request::DecideOnAuthority(decide_on_authority),
+        Request::DecideOnPeople(DecideOnPeople { decision, grounds }),
+        Request::SubmitMemo(Box::new(memo())),
+    ]
+    .map(|request| Command { at: monday(9), by: Acting::user(DPO, [Role::Dpo]), request })
+    .into()
+}
+
+fn is_closed_by_controller(event: &Event) -> bool {
+    matches!(event, Event::CaseClosed {})
+}
+
+proptest! {
+    #[test]
+    fn any_sequence_folds_to_what_it_left(commands in any_commands()) {
+        let history = play(&commands);
+        let refolded = history.recorded.iter().fold(Case::Unreported, |case, (event, at, by)| {
+            evolve(case, Fact { event, at: *at, by: *by })
+        });
+        prop_assert_eq!(refolded, history.case);
+    }
+
+    #[test]
+    fn an_accepted_command_repeated_yields_nothing_new(commands in any_commands()) {
+        let mut history = play(&[]);
+        for command in &commands {
+            if let Ok(events) = decide(&history.case, command) {
+                let involved_themselves = matches!(&command.request, Request::NameInvolved(user)
+                    if user.get().is_some_and(|user| command.by.actor == Actor::User(*user)));
+                history.record(events, command);
+                if !involved_themselves {
+                    prop_assert_eq!(decide(&history.case, command), Ok(vec![]), "{:?}", command);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_case_closes_with_an_unverified_immediate_measure(commands in any_commands()) {
+        let mut history = play(&[]);
+        for command in &commands {
+            let Ok(events) = decide(&history.case, command) else { continue };
+            if events.iter().any(is_closed_by_controller) {
+                let case = history.case.known().expect("a closed case was reported");
+                let all_verified = case.measures.values().all(|measure| {
+                    measure.kind != MeasureKind::Immediate
+                        || matches!(measure.progress, Progress::Verified { .. })
+                });
+                prop_assert!(all_verified);
+            }
+            history.record(events, command);
+        }
+    }
+
+    #[test]
+    fn nobody_who_is_dpo_approves_a_closure(commands in any_commands()) {
+        let mut history = play(&[]);
+        for command in &commands {
+            let Ok(events) = decide(&history.case, command) else { continue };
+            if events.iter().any(is_closed_by_controller) {
+                prop_assert!(!command.by.roles.holds(Role::Dpo));
+                prop_assert!(command.by.roles.holds(Role::Controller));
+            }
+            history.record(events, command);
+        }
+    }
+
+    /// The clock of a case stops only where somebody said why: the authority was notified, it was
+    /// decided not to notify with grounds, or the case was no deviation, with a reason.
+    #[test]
+    fn no_running_clock_vanishes_without_a_decision(commands in any_commands()) {
+        let history = play(&commands);
+        let Case::Closed(closed) = &history.case else { return Ok(()) };
+        let answered = history.recorded.iter().any(|(event, ..)| match event {
+            Event::AuthorityNotified { .. } => true,
+            Event::AuthorityDecided { decision, grounds, .. } => {
+                *decision == AuthorityDecision::DoNotNotify && !grounds.is_blank()
+            }
+            Event::ClosedAsNotADeviation { reason } => !reason.is_blank(),
+            _ => false,
+        });
+        prop_assert!(answered, "{:?}", closed.closing);
+    }
+
+    #[test]
+    fn each_stage_of_a_deadline_is_raised_once(commands in any_commands()) {
+        let history = play(&commands);
+        let mut raised = std::collections::BTreeSet::new();
+        for (event, ..) in &history.recorded {
+            if let Event::DeadlineStageReached { stage, due_at } = event {
+                prop_assert!(raised.insert((*due_at, *stage)));
+            }
+        }
+    }
+}
+
+/// The properties above would hold of a domain that never closes anything.
+#[test]
+fn the_generated_sequences_reach_closed_cases() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let closed = (0..200)
+        .filter(|_| {
+            let commands = any_commands().new_tree(&mut runner).expect("a sequence").current();
+            let recorded = play(&commands).recorded;
+            recorded.iter().any(|(event, ..)| is_closed_by_controller(event))
+        })
+        .count();
+    assert!(20 < closed, "only {closed} of 200 sequences close a case");
+}
+
+#[test]
+fn seventy_two_hours_are_used_by_the_case() {
+    let history = play(&the_way_to_the_memo()[..1]);
+    let case = history.case.known().expect("reported");
+    assert_eq!(case.clock.deadline.due_at(), monday(8) + TimeDelta::hours(72));
+}

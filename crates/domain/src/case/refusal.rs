@@ -1,0 +1,148 @@
+//! Every reason the case says no, as data; the sentences are the edge's.
+
+use super::event::Outcome;
+use super::memo::MemoPart;
+use super::outstanding::Outstanding;
+use crate::Time;
+use crate::ids::{MeasureId, QuestionId};
+
+/// Why a command was not carried out. Each says what stands in the way, so that the edge can say
+/// what to do instead.
+#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Refusal {
+    /// There is no such case.
+    NotReported,
+    /// The case exists already, with another report.
+    AlreadyReported,
+    /// The case is closed; reopen it first.
+    CaseIsClosed,
+    /// Only a closed case can be reopened.
+    CaseIsOpen,
+    /// Something that must be said was left out.
+    TextMissing {
+        /// What is missing.
+        what: RequiredText,
+    },
+    /// A time lies in the future.
+    TimeInFuture {
+        /// The time given.
+        given: Time,
+    },
+    /// A period ends before it begins, or a discovery lies before the event.
+    TimesOutOfOrder {
+        /// The earlier of the two, as they should be.
+        earlier: Time,
+        /// The later of the two, as they should be.
+        later: Time,
+    },
+    /// The case was taken in already.
+    AlreadyReceived,
+    /// The question is not one of this case.
+    QuestionUnknown {
+        /// Which question.
+        question: QuestionId,
+    },
+    /// A question under that identifier was already put or answered otherwise.
+    QuestionTaken {
+        /// Which question.
+        question: QuestionId,
+    },
+    /// Only the controller decides this, or the data protection officer where it is delegated.
+    DecisionNotDelegated,
+    /// The decision departs from the advice and does not say why.
+    DepartureUnexplained {
+        /// What was advised.
+        advised: Outcome,
+    },
+    /// The authority was notified already; that cannot be undone.
+    AlreadyNotified {
+        /// When.
+        sent_at: Time,
+    },
+    /// The standing decision is not to notify; decide anew first.
+    DecidedNotToNotify,
+    /// The notification was sent after the deadline; the reasons must be given (art. 33(1)).
+    ReasonsForDelayMissing {
+        /// When it was due.
+        due_at: Time,
+    },
+    /// The measure is not one of this case.
+    MeasureUnknown {
+        /// Which measure.
+        measure: MeasureId,
+    },
+    /// A measure under that identifier was already proposed otherwise.
+    MeasureTaken {
+        /// Which measure.
+        measure: MeasureId,
+    },
+    /// The measure was already carried out.
+    MeasureAlreadyCompleted {
+        /// Which measure.
+        measure: MeasureId,
+    },
+    /// The measure was not carried out yet.
+    MeasureNotCompleted {
+        /// Which measure.
+        measure: MeasureId,
+    },
+    /// The measure's effect was already verified.
+    MeasureAlreadyVerified {
+        /// Which measure.
+        measure: MeasureId,
+    },
+    /// Only the measure's owner or the data protection officer may say that it is done.
+    NotTheMeasuresOwner {
+        /// Which measure.
+        measure: MeasureId,
+    },
+    /// Parts of the memo are empty.
+    MemoIncomplete {
+        /// Which parts.
+        missing: Vec<MemoPart>,
+    },
+    /// No memo waits for the controller.
+    MemoNotSubmitted,
+    /// Only the controller closes or returns a case.
+    OnlyTheControllerDecides,
+    /// Whoever is data protection officer, or handled the case, never closes it (art. 38(6)).
+    IndependenceOfTheDpo,
+    /// Somebody named as involved in the case has no part in handling it.
+    InvolvedInTheCase,
+    /// Things remain to be done before the case can close.
+    NotReadyToClose {
+        /// What remains.
+        outstanding: Vec<Outstanding>,
+    },
+}
+
+/// A text without which a command says too little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum RequiredText {
+    /// What happened.
+    WhatHappened,
+    /// The addition to the report.
+    Information,
+    /// Why.
+    Reason,
+    /// The question.
+    Question,
+    /// The answer.
+    Answer,
+    /// The facts of an assessment.
+    Facts,
+    /// The grounds of a decision.
+    Grounds,
+    /// The reference of a notification.
+    Reference,
+    /// What a measure is.
+    Description,
+    /// What was done.
+    Account,
+    /// What was found.
+    Finding,
+    /// What is to be followed up.
+    FollowUps,
+}

@@ -1,0 +1,198 @@
+//! Given, when, then for the case, and fixtures named for what has happened.
+
+use chrono::{TimeDelta, TimeZone, Utc};
+use uuid::Uuid;
+
+use super::command::{Acting, Command, Request};
+use super::event::{AuthorityDecision, Capacity, Event, MeasureKind, Outcome, PeopleDecision};
+use super::evolve::{Fact, fold};
+use super::memo::Memo;
+use super::refusal::Refusal;
+use super::report::{
+    BreachKind, Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report,
+    Reporter,
+};
+use super::state::Case;
+use super::{Decision, decide};
+use crate::category::CategoryId;
+use crate::ids::{CaseNumber, MeasureId, UnitId, UserId};
+use crate::{Actor, Erasable, Role, Time};
+
+pub(crate) const DPO: UserId = UserId(Uuid::from_u128(1));
+pub(crate) const CONTROLLER: UserId = UserId(Uuid::from_u128(2));
+pub(crate) const LEADER: UserId = UserId(Uuid::from_u128(3));
+pub(crate) const UNIT: UnitId = UnitId(Uuid::from_u128(11));
+pub(crate) const MEASURE: MeasureId = MeasureId(Uuid::from_u128(21));
+
+pub(crate) struct Given(Case);
+pub(crate) struct When(Decision);
+
+/// A history, recorded by the data protection officer on Monday at 9.
+pub(crate) fn given(events: impl IntoIterator<Item = Event>) -> Given {
+    let events: Vec<Event> = events.into_iter().collect();
+    let facts = events.iter().map(|event| Fact { event, at: monday(9), by: Actor::User(DPO) });
+    Given(fold(facts))
+}
+
+impl Given {
+    #[expect(clippy::needless_pass_by_value, reason = "reads as a sentence")]
+    pub(crate) fn when(self, command: Command) -> When {
+        When(decide(&self.0, &command))
+    }
+}
+
+impl When {
+    #[track_caller]
+    pub(crate) fn then(self, events: impl IntoIterator<Item = Event>) {
+        assert_eq!(self.0, Ok(events.into_iter().collect()));
+    }
+
+    #[track_caller]
+    pub(crate) fn then_refused(self, refusal: Refusal) {
+        assert_eq!(self.0, Err(refusal));
+    }
+}
+
+pub(crate) fn monday(hour: u32) -> Time {
+    Utc.with_ymd_and_hms(2026, 3, 2, 0, 0, 0).unwrap() + TimeDelta::hours(i64::from(hour))
+}
+
+pub(crate) fn text(words: &str) -> Erasable<String> {
+    Erasable::known(words.to_owned())
+}
+
+pub(crate) fn dpo() -> Acting {
+    Acting::user(DPO, [Role::Dpo])
+}
+
+pub(crate) fn command(at: Time, by: Acting, request: Request) -> Command {
+    Command { at, by, request }
+}
+
+pub(crate) fn by_dpo(request: Request) -> Command {
+    command(monday(12), dpo(), request)
+}
+
+pub(crate) fn by_controller(request: Request) -> Command {
+    command(monday(12), Acting::user(CONTROLLER, [Role::Controller]), request)
+}
+
+pub(crate) fn by_leader(request: Request) -> Command {
+    command(monday(12), Acting::user(LEADER, [Role::Leader]), request)
+}
+
+pub(crate) fn by_reporter(request: Request) -> Command {
+    command(monday(12), Acting::reporter(), request)
+}
+
+pub(crate) fn lost_phone() -> Report {
+    Report {
+        number: CaseNumber { year: 2026, sequence: 17 },
+        category: CategoryId::new("lost-or-stolen-device").expect("a category's name"),
+        category_version: 1,
+        channel: Channel::WebForm,
+        reporter: Reporter::Anonymous,
+        follow_up: FollowUpHash("5e".repeat(32)),
+        what_happened: text("left a phone on the bus"),
+        occurred: Occurred::At(monday(7)),
+        discovered_at: Some(monday(8)),
+        unit: UNIT,
+        systems_and_devices: text("a phone"),
+        personal_data: PersonalDataAffected::Yes,
+        breach: [BreachKind::Confidentiality].into(),
+        whose_data: text("residents"),
+        people: PeopleEstimate::UpToTen,
+        done_already: text(""),
+        answers: Vec::new(),
+    }
+}
+
+pub(crate) fn reported() -> Event {
+    Event::DeviationReported(Box::new(lost_phone()))
+}
+
+pub(crate) fn received() -> Event {
+    Event::CaseReceived { category: lost_phone().category, unit: UNIT, handler: DPO }
+}
+
+pub(crate) fn assessed(version: u32, outcome: Outcome) -> Event {
+    Event::CaseAssessed { version, facts: text("phone without PIN"), outcome }
+}
+
+fn decided(decision: AuthorityDecision) -> Event {
+    let (grounds, capacity) = (text("as advised"), Capacity::Controller);
+    Event::AuthorityDecided { decision, grounds, departure: None, capacity }
+}
+
+pub(crate) fn decided_to_notify() -> Event {
+    decided(AuthorityDecision::Notify)
+}
+
+pub(crate) fn decided_not_to_notify() -> Event {
+    decided(AuthorityDecision::DoNotNotify)
+}
+
+pub(crate) fn notified() -> Event {
+    Event::AuthorityNotified {
+        sent_at: monday(11),
+        reference: "AR123456789".to_owned(),
+        reasons_for_delay: None,
+    }
+}
+
+pub(crate) fn people_decided() -> Event {
+    Event::PeopleDecided { decision: PeopleDecision::NoHighRisk, grounds: text("wiped") }
+}
+
+pub(crate) fn proposed() -> Event {
+    Event::MeasureProposed {
+        measure: MEASURE,
+        kind: MeasureKind::Immediate,
+        description: text("wipe the phone"),
+        owner: LEADER,
+        due_at: monday(18),
+    }
+}
+
+pub(crate) fn completed() -> Event {
+    Event::MeasureCompleted { measure: MEASURE, account: text("wiped") }
+}
+
+pub(crate) fn verified() -> Event {
+    Event::MeasureVerified { measure: MEASURE, effective: true, finding: text("gone") }
+}
+
+pub(crate) fn memo() -> Memo {
+    Memo {
+        orientation: text("a lost phone"),
+        description: text("left on the bus"),
+        rules: text("the security instruction"),
+        discussion: text("it had no PIN"),
+        assessment: text("wiped in time"),
+        conclusion: text("PIN on every phone"),
+    }
+}
+
+pub(crate) fn memo_submitted(version: u32) -> Event {
+    Event::MemoSubmitted { version, memo: Box::new(memo()) }
+}
+
+/// The whole way up to the controller's decision.
+pub(crate) fn ready_to_close() -> Vec<Event> {
+    vec![
+        reported(),
+        received(),
+        assessed(1, Outcome::NotifyAuthority),
+        decided_to_notify(),
+        notified(),
+        people_decided(),
+        proposed(),
+        completed(),
+        verified(),
+        memo_submitted(1),
+    ]
+}
+
+pub(crate) fn closed() -> Vec<Event> {
+    ready_to_close().into_iter().chain([Event::CaseClosed {}]).collect()
+}

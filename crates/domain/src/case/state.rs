@@ -1,0 +1,255 @@
+//! The case as the commands find it. A type per phase: a leaf that gets an open case need not ask.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use super::memo::Memo;
+use super::report::Report;
+use crate::category::CategoryId;
+use crate::deadline::{Deadline, Stage};
+use crate::ids::{MeasureId, QuestionId, UnitId, UserId};
+use crate::{Erasable, Time};
+
+/// A case in one of its phases.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Case {
+    /// Nothing has happened yet.
+    #[default]
+    Unreported,
+    /// Somebody is at work on it.
+    Open(Box<OpenCase>),
+    /// Nobody is.
+    Closed(Box<ClosedCase>),
+}
+
+impl Case {
+    /// What is known of the case, whether it is open or closed.
+    #[must_use]
+    pub fn known(&self) -> Option<&OpenCase> {
+        match self {
+            Self::Unreported => None,
+            Self::Open(case) => Some(case),
+            Self::Closed(closed) => Some(&closed.case),
+        }
+    }
+}
+
+/// A case somebody is at work on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenCase {
+    /// What was reported.
+    pub report: Report,
+    /// When the report came in.
+    pub reported_at: Time,
+    /// Who took it in and where it belongs, once it was received.
+    pub receipt: Option<Receipt>,
+    /// Those named as involved.
+    pub involved: BTreeSet<UserId>,
+    /// The 72 hours.
+    pub clock: Clock,
+    /// Questions to the reporter.
+    pub questions: BTreeMap<QuestionId, Question>,
+    /// What the reporter added since.
+    pub additions: Vec<Erasable<String>>,
+    /// The latest assessment.
+    pub assessment: Option<Assessment>,
+    /// The question of notifying the authority.
+    pub authority: Authority,
+    /// The decision on telling the people affected.
+    pub people: Option<PeopleDecided>,
+    /// The measures.
+    pub measures: BTreeMap<MeasureId, Measure>,
+    /// The latest memo.
+    pub memo: Option<SubmittedMemo>,
+    /// Why the case was taken up again, if it was closed before.
+    pub reopened: Option<Erasable<String>>,
+}
+
+/// A case nobody is at work on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosedCase {
+    /// The case as it stood.
+    pub case: OpenCase,
+    /// How it ended.
+    pub closing: Closing,
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Closing {
+    /// The controller closed it on the memo.
+    ByController,
+    /// It was no deviation.
+    NotADeviation {
+        /// Why.
+        reason: Erasable<String>,
+    },
+}
+
+/// Where a received case belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The category it is handled under.
+    pub category: CategoryId,
+    /// The unit it belongs to.
+    pub unit: UnitId,
+    /// Who handles it.
+    pub handler: UserId,
+}
+
+/// The 72 hours of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// From when they run.
+    pub deadline: Deadline,
+    /// The stages already reached, each with the deadline it belonged to.
+    pub reached: BTreeSet<(Time, Stage)>,
+}
+
+/// A question to the reporter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// What was asked.
+    pub text: Erasable<String>,
+    /// The answer, once it came.
+    pub answer: Option<Erasable<String>>,
+}
+
+/// An assessment of the risk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// Counts from 1.
+    pub version: u32,
+    /// The facts it rests on.
+    pub facts: Erasable<String>,
+    /// What it advises.
+    pub outcome: Outcome,
+}
+
+/// The question of notifying the authority.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Authority {
+    /// The standing decision.
+    pub decided: Option<AuthorityDecided>,
+    /// The notification, once sent.
+    pub notified: Option<Notified>,
+}
+
+impl Authority {
+    /// Whether the clock has stopped: by a notification, or a decision not to notify.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.notified.is_some() || self.decision() == Some(AuthorityDecision::DoNotNotify)
+    }
+
+    /// The standing decision.
+    #[must_use]
+    pub fn decision(&self) -> Option<AuthorityDecision> {
+        self.decided.as_ref().map(|decided| decided.decision)
+    }
+}
+
+/// A decision on notifying the authority.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuthorityDecided {
+    /// The decision.
+    pub decision: AuthorityDecision,
+    /// Why.
+    pub grounds: Erasable<String>,
+    /// Why it departs from the advice, where it does.
+    pub departure: Option<Erasable<String>>,
+    /// In which capacity it was taken.
+    pub capacity: Capacity,
+}
+
+/// A notification of the authority.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notified {
+    /// When it was sent.
+    pub sent_at: Time,
+    /// The reference it was given.
+    pub reference: String,
+    /// Why it came after the deadline, where it did.
+    pub reasons_for_delay: Option<Erasable<String>>,
+}
+
+/// A decision on telling the people affected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeopleDecided {
+    /// The decision.
+    pub decision: PeopleDecision,
+    /// Why.
+    pub grounds: Erasable<String>,
+}
+
+/// A measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// What it is meant to do.
+    pub kind: MeasureKind,
+    /// What is to be done.
+    pub description: Erasable<String>,
+    /// Who answers for it.
+    pub owner: UserId,
+    /// When it is to be done.
+    pub due_at: Time,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+/// How far a measure has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Progress {
+    /// To be done; with what was found the last time, if it was done without effect.
+    Open {
+        /// Why it is open again.
+        found_without_effect: Option<Erasable<String>>,
+    },
+    /// Done; its effect is not yet looked at.
+    Completed {
+        /// What was done.
+        account: Erasable<String>,
+    },
+    /// Done, and it has the effect it was meant to have.
+    Verified {
+        /// What was done.
+        account: Erasable<String>,
+        /// What was found.
+        finding: Erasable<String>,
+    },
+}
+
+/// A memo that went to the controller.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubmittedMemo {
+    /// Counts from 1.
+    pub version: u32,
+    /// Its six parts.
+    pub memo: Memo,
+    /// Who submitted it; the service and reporters never do.
+    pub by: Option<UserId>,
+    /// Whether it waits for the controller: not sent back, and the case not reopened since.
+    pub awaits_controller: bool,
+    /// What the controller wants followed up, if it was sent back.
+    pub follow_ups: Vec<Erasable<String>>,
+}
+
+impl OpenCase {
+    /// The category the case is handled under: the handler's, else the reporter's.
+    #[must_use]
+    pub fn category(&self) -> &CategoryId {
+        self.receipt.as_ref().map_or(&self.report.category, |receipt| &receipt.category)
+    }
+
+    /// The unit the case belongs to: as received, else as reported.
+    #[must_use]
+    pub fn unit(&self) -> UnitId {
+        self.receipt.as_ref().map_or(self.report.unit, |receipt| receipt.unit)
+    }
+
+    /// Whether the memo waits for the controller.
+    #[must_use]
+    pub fn awaits_closure(&self) -> bool {
+        self.memo.as_ref().is_some_and(|memo| memo.awaits_controller)
+    }
+}

@@ -1,0 +1,117 @@
+//! Identifiers: a type for each, so that none can stand in for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! identifier {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+identifier!(
+    /// One deviation case, from the report to the archive.
+    CaseId
+);
+identifier!(
+    /// A member of the organisation who signs in.
+    UserId
+);
+identifier!(
+    /// A place in the organisation tree.
+    UnitId
+);
+identifier!(
+    /// A measure on a case: immediate, corrective or preventive.
+    MeasureId
+);
+identifier!(
+    /// A question put to the reporter.
+    QuestionId
+);
+identifier!(
+    /// A bearer token for the API.
+    TokenId
+);
+identifier!(
+    /// A person whose data can be erased apart from the rest of the stream it stands in.
+    PersonId
+);
+
+impl From<UserId> for PersonId {
+    fn from(user: UserId) -> Self {
+        Self(user.0)
+    }
+}
+
+/// The number people use for a case, such as `2026/17`: a year and a sequence within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CaseNumber {
+    /// The year the case was reported, in the organisation's time zone.
+    pub year: u16,
+    /// Counts from 1 within the year. A number whose report was never recorded may be missing.
+    pub sequence: u32,
+}
+
+impl fmt::Display for CaseNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.year, self.sequence)
+    }
+}
+
+/// The text is not a case number such as `2026/17`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotACaseNumber;
+
+impl fmt::Display for NotACaseNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a case number is a year, a slash and a number, such as 2026/17")
+    }
+}
+
+impl std::error::Error for NotACaseNumber {}
+
+impl FromStr for CaseNumber {
+    type Err = NotACaseNumber;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (year, sequence) = text.trim().split_once('/').ok_or(NotACaseNumber)?;
+        Ok(Self {
+            year: year.parse().map_err(|_| NotACaseNumber)?,
+            sequence: sequence.parse().map_err(|_| NotACaseNumber)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_number_reads_back_as_written() {
+        let number = CaseNumber { year: 2026, sequence: 17 };
+        assert_eq!(number.to_string(), "2026/17");
+        assert_eq!("2026/17".parse(), Ok(number));
+        assert_eq!("2026-17".parse::<CaseNumber>(), Err(NotACaseNumber));
+    }
+}

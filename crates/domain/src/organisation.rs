@@ -1,0 +1,18 @@
+//! The organisation: its tree of units, the people in it, what they are and how they sign in.
+
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod evolve;
+pub mod refusal;
+pub mod state;
+
+pub use command::{Command, Request};
+pub use decide::decide;
+pub use event::Event;
+pub use evolve::{evolve, fold};
+pub use refusal::Refusal;
+pub use state::{Organisation, Person, Token, Unit};
+
+/// What the organisation answers to a command: the facts that follow, or why not.
+pub type Decision = Result<Vec<Event>, Refusal>;

@@ -1,0 +1,106 @@
+//! What may be asked of the organisation.
+
+use crate::case::Acting;
+use crate::ids::{TokenId, UnitId, UserId};
+use crate::{Roles, Time};
+
+/// A request to the organisation, with who makes it and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Command {
+    /// The time it is made.
+    pub at: Time,
+    /// Who makes it.
+    pub by: Acting,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// What is asked of the organisation.
+#[derive(Clone, PartialEq)]
+pub enum Request {
+    /// Name the organisation.
+    Name(String),
+    /// Set up a unit.
+    CreateUnit(CreateUnit),
+    /// Make somebody a member.
+    RegisterPerson(RegisterPerson),
+    /// Set what somebody is.
+    GrantRoles {
+        /// Who.
+        user: UserId,
+        /// Every role they are to hold.
+        roles: Roles,
+    },
+    /// Set a password.
+    SetPassword {
+        /// Whose.
+        user: UserId,
+        /// Argon2id hash in PHC string form.
+        hash: String,
+        /// Whether it must be changed at the next sign-in.
+        one_time: bool,
+    },
+    /// Keep somebody from signing in.
+    Deactivate(UserId),
+    /// Issue a bearer token.
+    IssueToken(IssueToken),
+    /// Withdraw a bearer token.
+    RevokeToken(TokenId),
+}
+
+/// Requests carry names and hashes, so that only their kind is debug-printed.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Name(_) => "Name(…)",
+            Self::CreateUnit(_) => "CreateUnit(…)",
+            Self::RegisterPerson(_) => "RegisterPerson(…)",
+            Self::GrantRoles { .. } => "GrantRoles(…)",
+            Self::SetPassword { .. } => "SetPassword(…)",
+            Self::Deactivate(_) => "Deactivate(…)",
+            Self::IssueToken(_) => "IssueToken(…)",
+            Self::RevokeToken(_) => "RevokeToken(…)",
+        })
+    }
+}
+
+/// Set up a unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreateUnit {
+    /// A new identifier.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// The unit it belongs under.
+    pub parent: Option<UnitId>,
+}
+
+/// Make somebody a member.
+#[derive(Clone, PartialEq)]
+pub struct RegisterPerson {
+    /// A new identifier.
+    pub user: UserId,
+    /// The name they sign in with.
+    pub sign_in_name: String,
+    /// The name others see.
+    pub name: String,
+    /// Where mail for them goes.
+    pub email: Option<String>,
+    /// The unit they belong to.
+    pub unit: UnitId,
+}
+
+/// Issue a bearer token.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IssueToken {
+    /// A new identifier.
+    pub token: TokenId,
+    /// Whom it acts for.
+    pub user: UserId,
+    /// What it is used for.
+    pub label: String,
+    /// SHA-256 of the token, in hexadecimal.
+    pub hash: String,
+    /// When it stops working.
+    pub expires_at: Time,
+}

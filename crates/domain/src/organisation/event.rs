@@ -1,0 +1,82 @@
+//! What has happened in the organisation. NOTE: these names and fields are the stored form: never
+//! renamed, only added to; a changed form gets a new number and an upcaster.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{TokenId, UnitId, UserId};
+use crate::{Erasable, Roles, Time};
+
+/// A fact about the organisation.
+#[derive(
+    Debug, Clone, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Event {
+    /// The organisation got its name.
+    OrganisationNamed {
+        /// The name as it stands on pages and documents.
+        name: String,
+    },
+    /// A unit was set up.
+    UnitCreated {
+        /// Which unit.
+        unit: UnitId,
+        /// Its name.
+        name: String,
+        /// The unit it belongs under; none for the top.
+        parent: Option<UnitId>,
+    },
+    /// Somebody became a member of the organisation. Personal values carry the person's own key.
+    PersonRegistered {
+        /// Who.
+        user: UserId,
+        /// The name they sign in with.
+        sign_in_name: Erasable<String>,
+        /// The name others see.
+        name: Erasable<String>,
+        /// Where mail for them goes.
+        email: Option<Erasable<String>>,
+        /// The unit they belong to.
+        unit: UnitId,
+    },
+    /// What somebody is in the organisation was set anew.
+    RolesGranted {
+        /// Who.
+        user: UserId,
+        /// Every role they hold from now on.
+        roles: Roles,
+    },
+    /// A password was set.
+    PasswordSet {
+        /// Whose.
+        user: UserId,
+        /// Argon2id hash in PHC string form.
+        hash: Erasable<String>,
+        /// Whether it must be changed at the next sign-in.
+        one_time: bool,
+    },
+    /// Somebody may no longer sign in.
+    PersonDeactivated {
+        /// Who.
+        user: UserId,
+    },
+    /// A bearer token for the API was issued; the token itself is kept nowhere.
+    TokenIssued {
+        /// Which token.
+        token: TokenId,
+        /// Whom it acts for.
+        user: UserId,
+        /// What it is used for.
+        label: String,
+        /// SHA-256 of the token, in hexadecimal.
+        hash: String,
+        /// When it stops working.
+        expires_at: Time,
+    },
+    /// A bearer token was withdrawn.
+    TokenRevoked {
+        /// Which token.
+        token: TokenId,
+    },
+}

@@ -1,0 +1,52 @@
+//! The organisation after one more fact. Never refuses: whatever is in the journal has happened.
+
+use super::event::Event;
+use super::state::{Organisation, Password, Person, Token, Unit};
+use crate::Roles;
+
+/// The organisation after everything in `events`.
+pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Organisation {
+    events.into_iter().fold(Organisation::default(), evolve)
+}
+
+/// The organisation after one more fact.
+#[must_use]
+pub fn evolve(mut organisation: Organisation, event: &Event) -> Organisation {
+    apply(&mut organisation, event);
+    organisation
+}
+
+fn apply(to: &mut Organisation, event: &Event) {
+    match event.clone() {
+        Event::OrganisationNamed { name } => to.name = name,
+        Event::UnitCreated { unit, name, parent } => {
+            to.units.insert(unit, Unit { name, parent });
+        }
+        Event::PersonRegistered { user, sign_in_name, name, email, unit } => {
+            let roles = Roles::default();
+            let person =
+                Person { sign_in_name, name, email, unit, roles, password: None, active: true };
+            to.people.insert(user, person);
+        }
+        Event::RolesGranted { user, roles } => with(to, user, |person| person.roles = roles),
+        Event::PasswordSet { user, hash, one_time } => {
+            with(to, user, |person| person.password = Some(Password { hash, one_time }));
+        }
+        Event::PersonDeactivated { user } => {
+            with(to, user, |person| person.active = false);
+            to.tokens.retain(|_, token| token.user != user);
+        }
+        Event::TokenIssued { token, user, label, hash, expires_at } => {
+            to.tokens.insert(token, Token { user, label, hash, expires_at });
+        }
+        Event::TokenRevoked { token } => {
+            to.tokens.remove(&token);
+        }
+    }
+}
+
+fn with(to: &mut Organisation, user: crate::ids::UserId, change: impl FnOnce(&mut Person)) {
+    if let Some(person) = to.people.get_mut(&user) {
+        change(person);
+    }
+}

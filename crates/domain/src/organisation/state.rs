@@ -1,0 +1,101 @@
+//! The organisation as the commands find it.
+
+use std::collections::BTreeMap;
+
+use crate::ids::{TokenId, UnitId, UserId};
+use crate::{Erasable, Role, Roles, Time};
+
+/// Units, people and tokens.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Organisation {
+    /// The name as it stands on pages and documents.
+    pub name: String,
+    /// Every unit.
+    pub units: BTreeMap<UnitId, Unit>,
+    /// Everybody who is or was a member.
+    pub people: BTreeMap<UserId, Person>,
+    /// Every token that was not withdrawn.
+    pub tokens: BTreeMap<TokenId, Token>,
+}
+
+/// A place in the organisation tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Its name.
+    pub name: String,
+    /// The unit it belongs under.
+    pub parent: Option<UnitId>,
+}
+
+/// A member of the organisation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// The name they sign in with.
+    pub sign_in_name: Erasable<String>,
+    /// The name others see.
+    pub name: Erasable<String>,
+    /// Where mail for them goes.
+    pub email: Option<Erasable<String>>,
+    /// The unit they belong to.
+    pub unit: UnitId,
+    /// What they are.
+    pub roles: Roles,
+    /// How they prove who they are, once a password was set.
+    pub password: Option<Password>,
+    /// Whether they may sign in.
+    pub active: bool,
+}
+
+/// A password as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Password {
+    /// Argon2id hash in PHC string form.
+    pub hash: Erasable<String>,
+    /// Whether it must be changed at the next sign-in.
+    pub one_time: bool,
+}
+
+/// A bearer token for the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Whom it acts for.
+    pub user: UserId,
+    /// What it is used for.
+    pub label: String,
+    /// SHA-256 of the token, in hexadecimal.
+    pub hash: String,
+    /// When it stops working.
+    pub expires_at: Time,
+}
+
+impl Organisation {
+    /// Somebody who may sign in under `sign_in_name`; capitals make no difference.
+    #[must_use]
+    pub fn signs_in_as(&self, sign_in_name: &str) -> Option<(UserId, &Person)> {
+        let wanted = sign_in_name.trim().to_lowercase();
+        self.people
+            .iter()
+            .find(|(_, person)| {
+                person.active
+                    && person.sign_in_name.get().is_some_and(|name| name.to_lowercase() == wanted)
+            })
+            .map(|(user, person)| (*user, person))
+    }
+
+    /// Everybody active who holds `role`.
+    pub fn holders(&self, role: Role) -> impl Iterator<Item = (UserId, &Person)> {
+        self.people
+            .iter()
+            .filter(move |(_, person)| person.active && person.roles.holds(role))
+            .map(|(user, person)| (*user, person))
+    }
+
+    /// Whether `unit` is `above` or lies anywhere below it.
+    #[must_use]
+    pub fn is_within(&self, unit: UnitId, above: UnitId) -> bool {
+        // A unit has at most as many units above it as there are; the bound ends a broken tree.
+        std::iter::successors(Some(unit), |unit| self.units.get(unit)?.parent)
+            .take(self.units.len() + 1)
+            .any(|unit| unit == above)
+    }
+}
