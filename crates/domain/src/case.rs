@@ -6,9 +6,9 @@ pub mod event;
 pub mod evolve;
 pub mod memo;
 pub mod outstanding;
-pub mod phase;
 pub mod refusal;
 pub mod report;
+pub mod standing;
 pub mod state;
 
 #[cfg(test)]
@@ -22,9 +22,9 @@ pub use event::Event;
 pub use evolve::{evolve, fold};
 pub use memo::{Memo, MemoPart};
 pub use outstanding::Outstanding;
-pub use phase::Phase;
 pub use refusal::Refusal;
 pub use report::Report;
+pub use standing::{Phase, Standing};
 pub use state::{Case, ClosedCase, OpenCase};
 
 /// What a case answers to a command: the facts that follow (none if it was so already), or why not.

@@ -1,0 +1,235 @@
+//! Where a case stands: the light fold that lists keep for every case, open or closed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{AuthorityDecision, Event};
+use crate::Time;
+use crate::deadline::Deadline;
+use crate::ids::MeasureId;
+
+/// Where a case stands, for those who look at it. No decision depends on the phase.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Phase {
+    /// Came in; nobody has taken it yet.
+    Reported,
+    /// Taken in.
+    Received,
+    /// At least one assessment is there.
+    UnderAssessment,
+    /// Decided whether the authority and the people are told.
+    Decided,
+    /// Decided, and measures are under way.
+    MeasuresOngoing,
+    /// The memo waits for the controller.
+    AwaitingClosure,
+    /// The controller closed it.
+    Closed,
+    /// It was no deviation.
+    ClosedAsNotADeviation,
+    /// Taken up again after it was closed.
+    Reopened,
+}
+
+impl Phase {
+    /// Whether nobody is at work on a case in this phase.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Closed | Self::ClosedAsNotADeviation)
+    }
+}
+
+/// What a list needs to know of a case: a few marks instead of its texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The 72 hours.
+    pub deadline: Deadline,
+    /// When the authority was notified, if it was.
+    pub notified_at: Option<Time>,
+    decision: Option<AuthorityDecision>,
+    marks: BTreeSet<Mark>,
+    /// Every measure, and whether it was verified.
+    measures: BTreeMap<MeasureId, bool>,
+    closed: Option<Phase>,
+}
+
+/// Something that is so for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    Received,
+    Assessed,
+    PeopleDecided,
+    AwaitsController,
+    Reopened,
+}
+
+impl Standing {
+    /// A case whose report was just recorded.
+    #[must_use]
+    pub fn reported(discovered_at: Option<Time>, reported_at: Time) -> Self {
+        Self {
+            deadline: Deadline::from_awareness(discovered_at.unwrap_or(reported_at)),
+            notified_at: None,
+            decision: None,
+            marks: BTreeSet::new(),
+            measures: BTreeMap::new(),
+            closed: None,
+        }
+    }
+
+    /// Takes in one more fact.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::CaseReceived { .. } => self.mark(Mark::Received),
+            Event::AwarenessEstablished { aware_at, .. } => {
+                self.deadline = Deadline::from_awareness(*aware_at);
+            }
+            Event::CaseAssessed { .. } => self.mark(Mark::Assessed),
+            Event::AuthorityDecided { decision, .. } => self.decision = Some(*decision),
+            Event::AuthorityNotified { sent_at, .. } => self.notified_at = Some(*sent_at),
+            Event::PeopleDecided { .. } => self.mark(Mark::PeopleDecided),
+            Event::MeasureProposed { measure, .. } => {
+                self.measures.insert(*measure, false);
+            }
+            Event::MeasureVerified { measure, effective, .. } => {
+                self.measures.insert(*measure, *effective);
+            }
+            Event::MemoSubmitted { .. } => self.mark(Mark::AwaitsController),
+            Event::CaseReturned { .. } => self.unmark(Mark::AwaitsController),
+            Event::CaseClosed {} => self.closed = Some(Phase::Closed),
+            Event::ClosedAsNotADeviation { .. } => self.closed = Some(Phase::ClosedAsNotADeviation),
+            Event::CaseReopened { .. } => {
+                self.closed = None;
+                self.mark(Mark::Reopened);
+                self.unmark(Mark::AwaitsController);
+            }
+            Event::DeviationReported(_)
+            | Event::InformationAdded { .. }
+            | Event::PersonInvolved { .. }
+            | Event::DeadlineStageReached { .. }
+            | Event::ReporterAsked { .. }
+            | Event::ReporterAnswered { .. }
+            | Event::MeasureCompleted { .. } => (),
+        }
+    }
+
+    /// Where the case stands.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        let decided = self.is_settled() && self.is(Mark::PeopleDecided);
+        let ongoing = self.measures.values().any(|verified| !verified);
+        match self.closed {
+            Some(closed) => closed,
+            None if self.is(Mark::AwaitsController) => Phase::AwaitingClosure,
+            None if self.is(Mark::Reopened) => Phase::Reopened,
+            None if decided && ongoing => Phase::MeasuresOngoing,
+            None if decided => Phase::Decided,
+            None if self.is(Mark::Assessed) => Phase::UnderAssessment,
+            None if self.is(Mark::Received) => Phase::Received,
+            None => Phase::Reported,
+        }
+    }
+
+    /// The deadline, while the clock runs: until the authority is notified, it is decided not to,
+    /// or the case is closed (GDPR art. 33(1)).
+    #[must_use]
+    pub fn running_deadline(&self) -> Option<Deadline> {
+        (self.closed.is_none() && !self.is_settled()).then_some(self.deadline)
+    }
+
+    /// Whether somebody took the case in.
+    #[must_use]
+    pub fn is_received(&self) -> bool {
+        self.is(Mark::Received)
+    }
+
+    /// The standing decision on notifying the authority.
+    #[must_use]
+    pub fn authority_decision(&self) -> Option<AuthorityDecision> {
+        self.decision
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        self.marks.insert(mark);
+    }
+
+    fn unmark(&mut self, mark: Mark) {
+        self.marks.remove(&mark);
+    }
+
+    fn is(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
+
+    fn is_settled(&self) -> bool {
+        self.notified_at.is_some() || self.decision == Some(AuthorityDecision::DoNotNotify)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::spec::*;
+    use super::*;
+
+    fn standing_after(events: &[Event]) -> Standing {
+        let mut standing = Standing::reported(Some(monday(8)), monday(9));
+        for event in events {
+            standing.apply(event);
+        }
+        standing
+    }
+
+    #[test]
+    fn a_case_passes_through_its_phases() {
+        let history = ready_to_close();
+        let phases: Vec<Phase> =
+            (1..=history.len()).map(|n| standing_after(&history[..n]).phase()).collect();
+        assert_eq!(
+            phases,
+            [
+                Phase::Reported,
+                Phase::Received,
+                Phase::UnderAssessment,
+                Phase::UnderAssessment,
+                Phase::UnderAssessment,
+                Phase::Decided,
+                Phase::MeasuresOngoing,
+                Phase::MeasuresOngoing,
+                Phase::Decided,
+                Phase::AwaitingClosure,
+            ]
+        );
+        assert_eq!(standing_after(&closed()).phase(), Phase::Closed);
+        let reopened = Event::CaseReopened { reason: text("more people") };
+        let again: Vec<Event> = closed().into_iter().chain([reopened]).collect();
+        assert_eq!(standing_after(&again).phase(), Phase::Reopened);
+    }
+
+    #[test]
+    fn the_clock_runs_until_it_is_answered() {
+        assert!(standing_after(&[reported(), decided_to_notify()]).running_deadline().is_some());
+        assert!(standing_after(&[reported(), notified()]).running_deadline().is_none());
+        assert!(
+            standing_after(&[reported(), decided_not_to_notify()]).running_deadline().is_none()
+        );
+        let no_deviation = Event::ClosedAsNotADeviation { reason: text("found") };
+        assert!(standing_after(&[reported(), no_deviation]).running_deadline().is_none());
+    }
+}
