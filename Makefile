@@ -1,0 +1,83 @@
+# Every target installs what it lacks: a fresh Debian with Rust, make and git will do.
+
+WEB_PACKAGES := crates/web/node_modules/.package-lock.json
+BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
+PYTHON_PACKAGES := target/python/installed
+
+.PHONY: help run test check bench doc audit clean
+.PHONY: build unit browser fmt lint tidy build-tools test-tools lint-tools
+
+help:
+	@echo "make run     build, and start with a demo organisation on http://127.0.0.1:8080"
+	@echo "make test    every test, those in the browser too"
+	@echo "make check   formatting, lints and the rules of the house"
+	@echo "make bench   figures of speed and memory"
+	@echo "make doc     the code's own documentation, into target/doc"
+	@echo "make audit   licences and known weaknesses of what we build on (asks github.com)"
+	@echo "make clean   away with everything that was built or installed here"
+
+run: build-tools $(WEB_PACKAGES)
+	cargo run --locked --release -p avvik -- serve --demo --data-dir data/demo
+
+test: unit browser
+
+check: fmt lint tidy
+
+bench: build-tools $(WEB_PACKAGES)
+	cargo run --locked --release -p tests --bin bench
+
+doc: build-tools $(WEB_PACKAGES)
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
+
+audit: target/tools/bin/cargo-deny
+	target/tools/bin/cargo-deny --locked check
+
+clean:
+	rm -rf target crates/web/node_modules tests/browser/node_modules
+
+# The parts of `test` and `check`.
+
+# The binary and all tests in one go: every dependency is compiled once.
+build: test-tools $(WEB_PACKAGES) $(BROWSER_PACKAGES) $(PYTHON_PACKAGES)
+	cargo build --locked --workspace --all-targets
+
+unit: build
+	cargo test --locked --workspace
+
+browser: build
+	node tests/browser/run.mjs
+
+fmt: lint-tools
+	cargo fmt --all --check
+
+lint: lint-tools $(WEB_PACKAGES)
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+tidy: build-tools $(WEB_PACKAGES)
+	cargo test --locked -p tests --test it tidy::
+
+# What is installed, and from where.
+
+build-tools:
+	@.ci/need cc node npm
+
+test-tools:
+	@.ci/need cc node npm chromium python3
+
+lint-tools: build-tools
+	@.ci/need cargo-fmt cargo-clippy
+
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json | build-tools
+	@echo "Installing the npm packages of $*"
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+# The mail server that the tests send to.
+$(PYTHON_PACKAGES): tests/it/requirements.txt | test-tools
+	@echo "Installing the Python packages of tests/it"
+	@python3 -m venv target/python
+	@target/python/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+target/tools/bin/cargo-deny: | build-tools
+	cargo install --locked --version 0.20.2 --root target/tools cargo-deny
