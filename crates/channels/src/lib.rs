@@ -1,1 +1,6 @@
 //! Ways out of the house: mail.
+//!
+//! Invariants: nothing here knows what a case is, reads the clock, or says an address or the text
+//! of a message in an error or a log.
+
+pub mod mail;

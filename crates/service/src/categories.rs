@@ -67,15 +67,10 @@ impl Categories {
         let unreadable = |source| CategoryFault::of_file(directory, Reason::Unreadable(source));
         let mut files = fs::read_dir(directory)
             .and_then(|entries| {
-                entries
-                    .map(|entry| Ok(entry?.path()))
-                    .collect::<Result<Vec<_>, _>>()
+                entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, _>>()
             })
             .map_err(unreadable)?;
-        files.retain(|file| {
-            file.extension()
-                .is_some_and(|extension| extension == "toml")
-        });
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
         // Directories are listed in any order; the same fault should be told every time.
         files.sort();
         let mut categories = Self(Vec::new());
@@ -108,10 +103,7 @@ impl Categories {
         if self.get(&category.id).is_some() {
             return fault(Reason::IdUsedTwice { id: category.id });
         }
-        if file
-            .file_stem()
-            .is_none_or(|stem| stem != category.id.as_str())
-        {
+        if file.file_stem().is_none_or(|stem| stem != category.id.as_str()) {
             return fault(Reason::IdIsNotFileName { id: category.id });
         }
         if let Some(problem) = category.problems().into_iter().next() {
@@ -122,8 +114,7 @@ impl Categories {
     }
 
     fn in_order(mut self) -> Self {
-        self.0
-            .sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
+        self.0.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
         self
     }
 }

@@ -53,10 +53,7 @@ impl CategoryFault {
     }
 
     pub(super) fn of_toml(file: &Path, text: &str, error: toml::de::Error) -> Self {
-        let place = error
-            .span()
-            .map(|span| Place::of_span(text, &span))
-            .unwrap_or_default();
+        let place = error.span().map(|span| Place::of_span(text, &span)).unwrap_or_default();
         Self::at(file, place, Reason::NotACategory(Box::new(error)))
     }
 
@@ -66,12 +63,7 @@ impl CategoryFault {
     }
 
     fn at(file: &Path, place: Place, reason: Reason) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: place.line,
-            key: place.key,
-            reason,
-        }
+        Self { file: file.to_owned(), line: place.line, key: place.key, reason }
     }
 }
 
@@ -92,10 +84,7 @@ impl Reason {
                 | CategoryProblem::ChoicesNotAsked { question: index } => {
                     [question(index), vec![Step::Key("kind")]].concat()
                 }
-                CategoryProblem::ChoiceTwice {
-                    question: index,
-                    choice,
-                } => {
+                CategoryProblem::ChoiceTwice { question: index, choice } => {
                     let value = vec![Step::Key("choice"), Step::Index(choice), Step::Key("value")];
                     [question(index), value].concat()
                 }
@@ -126,10 +115,7 @@ impl fmt::Display for Reason {
             // The line and the key have been said; its own text would draw the line again.
             Self::NotACategory(error) => f.write_str(error.message().trim_end()),
             Self::IdUsedTwice { id } => {
-                write!(
-                    f,
-                    "the id `{id}` is used by an earlier file; each category has its own"
-                )
+                write!(f, "the id `{id}` is used by an earlier file; each category has its own")
             }
             Self::IdIsNotFileName { id } => write!(
                 f,
@@ -142,10 +128,7 @@ impl fmt::Display for Reason {
                     write!(f, "a category asks at most {QUESTIONS_MAX} questions")
                 }
                 CategoryProblem::QuestionNamedTwice { .. } => {
-                    write!(
-                        f,
-                        "an earlier question has this id; each question has its own"
-                    )
+                    write!(f, "an earlier question has this id; each question has its own")
                 }
                 CategoryProblem::ChoicesOutOfBounds { .. } => {
                     write!(f, "a `choice` needs 2 to {CHOICES_MAX} [[question.choice]]")
@@ -155,10 +138,7 @@ impl fmt::Display for Reason {
                     "only the kind `choice` has [[question.choice]]; remove them or change the kind"
                 ),
                 CategoryProblem::ChoiceTwice { .. } => {
-                    write!(
-                        f,
-                        "an earlier choice has this value; each choice has its own"
-                    )
+                    write!(f, "an earlier choice has this value; each choice has its own")
                 }
             },
         }

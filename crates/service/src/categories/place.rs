@@ -32,21 +32,13 @@ impl Place {
         let innermost = nodes(text)
             .into_iter()
             .filter_map(|node| {
-                let length = node
-                    .spans
-                    .iter()
-                    .filter(|it| around(it))
-                    .map(Range::len)
-                    .min()?;
+                let length = node.spans.iter().filter(|it| around(it)).map(Range::len).min()?;
                 Some((length, Reverse(node.key.len()), node.key))
             })
             .min()
             .filter(|_| !span.is_empty());
         let key = innermost.map(|(_, _, key)| key);
-        Self {
-            line: Some(line_at(text, span.start)),
-            key,
-        }
+        Self { line: Some(line_at(text, span.start)), key }
     }
 
     /// The place of the value at the end of that path, or of nothing if there is none.
@@ -107,11 +99,7 @@ fn collect(
 }
 
 fn join(parent: &str, name: &str) -> String {
-    if parent.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{parent}.{name}")
-    }
+    if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }
 }
 
 fn number(list: &str, index: usize) -> String {
@@ -119,9 +107,5 @@ fn number(list: &str, index: usize) -> String {
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
-    text.bytes()
-        .take(offset)
-        .filter(|byte| *byte == b'\n')
-        .count()
-        + 1
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }

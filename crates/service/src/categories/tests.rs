@@ -47,18 +47,12 @@ impl Drop for Directory {
 
 /// What is said about the well-formed category with one text in it replaced.
 fn fault(wrong: &str, instead_of: &str) -> CategoryFault {
-    assert_eq!(
-        WELL_FORMED.matches(instead_of).count(),
-        1,
-        "`{instead_of}` stands there once"
-    );
+    assert_eq!(WELL_FORMED.matches(instead_of).count(), 1, "`{instead_of}` stands there once");
     fault_in(&WELL_FORMED.replace(instead_of, wrong))
 }
 
 fn fault_in(text: &str) -> CategoryFault {
-    Categories(Vec::new())
-        .add(Path::new("lost-thing.toml"), text)
-        .unwrap_err()
+    Categories(Vec::new()).add(Path::new("lost-thing.toml"), text).unwrap_err()
 }
 
 #[track_caller]
@@ -77,10 +71,7 @@ fn the_shipped_categories_are_the_files_in_the_repository() {
 #[test]
 fn the_list_begins_with_the_commonest_and_ends_with_other() {
     let categories = Categories::shipped().unwrap();
-    let ids: Vec<_> = categories
-        .iter()
-        .map(|category| category.id.as_str())
-        .collect();
+    let ids: Vec<_> = categories.iter().map(|category| category.id.as_str()).collect();
     assert_eq!(ids.first(), Some(&"lost-or-stolen-device"));
     assert_eq!(ids.last(), Some(&"other"));
     let orders: BTreeSet<_> = categories.iter().map(|category| category.order).collect();
@@ -92,46 +83,25 @@ fn a_lost_device_is_asked_about_and_other_categories_are_not_yet() {
     let categories = Categories::shipped().unwrap();
     for category in categories.iter() {
         let asks = !category.questions.is_empty();
-        assert_eq!(
-            asks,
-            category.id.as_str() == "lost-or-stolen-device",
-            "{}",
-            category.id
-        );
+        assert_eq!(asks, category.id.as_str() == "lost-or-stolen-device", "{}", category.id);
     }
-    let device = categories
-        .get(&"lost-or-stolen-device".parse().unwrap())
-        .unwrap();
+    let device = categories.get(&"lost-or-stolen-device".parse().unwrap()).unwrap();
     let required: Vec<_> = device.questions.iter().filter(|it| it.required).collect();
     assert_eq!(required.len(), 1);
     assert_eq!(required[0].name.as_str(), "device-kind");
     assert_eq!(device.title.text("nb"), "Mistet eller stjålet utstyr");
-    assert!(
-        categories
-            .get(&"no-such-category".parse().unwrap())
-            .is_none()
-    );
+    assert!(categories.get(&"no-such-category".parse().unwrap()).is_none());
 }
 
 #[test]
 fn only_toml_files_are_read_and_the_form_follows_their_order() {
-    let with = |id: &str, order: &str| {
-        WELL_FORMED
-            .replace("lost-thing", id)
-            .replace("order = 1", order)
-    };
+    let with =
+        |id: &str, order: &str| WELL_FORMED.replace("lost-thing", id).replace("order = 1", order);
     let (late, early) = (with("a-late", "order = 2"), with("b-early", "order = 1"));
-    let files = [
-        ("a-late.toml", &*late),
-        ("b-early.toml", &early),
-        ("README.md", "Les meg"),
-    ];
+    let files = [("a-late.toml", &*late), ("b-early.toml", &early), ("README.md", "Les meg")];
     let directory = Directory::with("order", &files);
     let categories = Categories::from_directory(&directory.0).unwrap();
-    let ids: Vec<_> = categories
-        .iter()
-        .map(|category| category.id.as_str())
-        .collect();
+    let ids: Vec<_> = categories.iter().map(|category| category.id.as_str()).collect();
     assert_eq!(ids, ["b-early", "a-late"]);
 }
 
@@ -162,10 +132,7 @@ fn a_directory_without_categories_is_refused() {
 
 #[test]
 fn an_id_used_twice_is_told_at_the_later_file() {
-    let files = [
-        ("lost-thing.toml", WELL_FORMED),
-        ("mislaid-thing.toml", WELL_FORMED),
-    ];
+    let files = [("lost-thing.toml", WELL_FORMED), ("mislaid-thing.toml", WELL_FORMED)];
     let directory = Directory::with("twice", &files);
     let fault = Categories::from_directory(&directory.0).unwrap_err();
     assert_told(
@@ -191,10 +158,7 @@ fn the_id_is_the_name_of_the_file() {
 fn what_is_not_toml_is_told_with_its_line() {
     let fault = fault("version 1", "version = 1");
     assert_eq!((fault.line, fault.key.as_deref()), (Some(2), None));
-    assert_told(
-        &fault,
-        "lost-thing.toml, line 2: key with no value, expected `=`",
-    );
+    assert_told(&fault, "lost-thing.toml, line 2: key with no value, expected `=`");
 }
 
 #[test]
@@ -219,14 +183,8 @@ fn a_key_written_wrong_is_told_with_those_there_are() {
 #[test]
 fn a_missing_key_is_told_at_its_table() {
     for (table, missing) in [
-        (
-            "lost-thing.toml, line 1: missing field `order`",
-            "order = 1\n",
-        ),
-        (
-            "lost-thing.toml, line 8, question[1]: missing field `kind`",
-            "kind = \"choice\"\n",
-        ),
+        ("lost-thing.toml, line 1: missing field `order`", "order = 1\n"),
+        ("lost-thing.toml, line 8, question[1]: missing field `kind`", "kind = \"choice\"\n"),
         (
             "lost-thing.toml, line 15, question[1].choice[2]: missing field `value`",
             "value = \"small\"\n",
@@ -239,11 +197,7 @@ fn a_missing_key_is_told_at_its_table() {
 #[test]
 fn a_value_of_the_wrong_kind_is_told_with_what_is_allowed() {
     for (told, wrong, instead_of) in [
-        (
-            "line 3, order: invalid type: string \"a\", expected u32",
-            "order = \"a\"",
-            "order = 1",
-        ),
+        ("line 3, order: invalid type: string \"a\", expected u32", "order = \"a\"", "order = 1"),
         (
             "line 10, question[1].kind: unknown variant `date`, expected one of `text`, \
              `long-text`, `yes-no-unknown`, `choice`, `when`",
@@ -256,10 +210,7 @@ fn a_value_of_the_wrong_kind_is_told_with_what_is_allowed() {
             "label.nb = \"Stor\"",
         ),
     ] {
-        assert_told(
-            &fault(wrong, instead_of),
-            &format!("lost-thing.toml, {told}"),
-        );
+        assert_told(&fault(wrong, instead_of), &format!("lost-thing.toml, {told}"));
     }
 }
 
@@ -269,16 +220,9 @@ fn names_are_plain() {
     for (place, wrong, instead_of) in [
         ("line 1, id", "id = \"Lost thing\"", "id = \"lost-thing\""),
         ("line 9, question[1].id", "id = \"Kind\"", "id = \"kind\""),
-        (
-            "line 16, question[1].choice[2].value",
-            "value = \"\"",
-            "value = \"small\"",
-        ),
+        ("line 16, question[1].choice[2].value", "value = \"\"", "value = \"small\""),
     ] {
-        assert_told(
-            &fault(wrong, instead_of),
-            &format!("lost-thing.toml, {place}: {told}"),
-        );
+        assert_told(&fault(wrong, instead_of), &format!("lost-thing.toml, {place}: {told}"));
     }
 }
 
@@ -286,24 +230,9 @@ fn names_are_plain() {
 fn no_text_is_empty_or_without_a_language() {
     let empty = "the text is empty";
     for (place, told, wrong, instead_of) in [
-        (
-            "line 5, title.nb",
-            empty,
-            "nb = \" \"",
-            "nb = \"Tapt ting\"",
-        ),
-        (
-            "line 7, help.nb",
-            empty,
-            "nb = \"\"",
-            "nb = \"Noe er borte.\"",
-        ),
-        (
-            "line 11, question[1].label.nb",
-            empty,
-            "label.nb = \"\"",
-            "label.nb = \"Hva?\"",
-        ),
+        ("line 5, title.nb", empty, "nb = \" \"", "nb = \"Tapt ting\""),
+        ("line 7, help.nb", empty, "nb = \"\"", "nb = \"Noe er borte.\""),
+        ("line 11, question[1].label.nb", empty, "label.nb = \"\"", "label.nb = \"Hva?\""),
         (
             "line 5, title.norsk",
             "a language is two small letters, such as nb, nn, sv or en",
@@ -317,10 +246,7 @@ fn no_text_is_empty_or_without_a_language() {
             "nb = \"Tapt ting\"\n",
         ),
     ] {
-        assert_told(
-            &fault(wrong, instead_of),
-            &format!("lost-thing.toml, {place}: {told}"),
-        );
+        assert_told(&fault(wrong, instead_of), &format!("lost-thing.toml, {place}: {told}"));
     }
 }
 
@@ -328,22 +254,14 @@ fn no_text_is_empty_or_without_a_language() {
 fn parts_that_contradict_each_other_are_told_where_the_later_one_stands() {
     let choice = "[[question.choice]]\nvalue = \"small\"\nlabel.nb = \"Liten\"\n";
     for (told, wrong, instead_of) in [
-        (
-            "line 2, version: versions count from 1",
-            "version = 0",
-            "version = 1",
-        ),
+        ("line 2, version: versions count from 1", "version = 0", "version = 1"),
         (
             "line 10, question[1].kind: only the kind `choice` has [[question.choice]]; remove \
              them or change the kind",
             "kind = \"when\"",
             "kind = \"choice\"",
         ),
-        (
-            "line 10, question[1].kind: a `choice` needs 2 to 30 [[question.choice]]",
-            "",
-            choice,
-        ),
+        ("line 10, question[1].kind: a `choice` needs 2 to 30 [[question.choice]]", "", choice),
         (
             "line 16, question[1].choice[2].value: an earlier choice has this value; each choice \
              has its own",
@@ -351,10 +269,7 @@ fn parts_that_contradict_each_other_are_told_where_the_later_one_stands() {
             "value = \"small\"",
         ),
     ] {
-        assert_told(
-            &fault(wrong, instead_of),
-            &format!("lost-thing.toml, {told}"),
-        );
+        assert_told(&fault(wrong, instead_of), &format!("lost-thing.toml, {told}"));
     }
 }
 
