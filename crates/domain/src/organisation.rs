@@ -10,7 +10,7 @@ pub mod state;
 pub use command::{Command, Request};
 pub use decide::decide;
 pub use event::Event;
-pub use evolve::{evolve, fold};
+pub use evolve::{apply, evolve, fold};
 pub use refusal::Refusal;
 pub use state::{Organisation, Person, Token, Unit};
 

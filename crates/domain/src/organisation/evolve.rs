@@ -16,7 +16,8 @@ pub fn evolve(mut organisation: Organisation, event: &Event) -> Organisation {
     organisation
 }
 
-fn apply(to: &mut Organisation, event: &Event) {
+/// Takes one more fact into `to`, in place.
+pub fn apply(to: &mut Organisation, event: &Event) {
     match event.clone() {
         Event::OrganisationNamed { name } => to.name = name,
         Event::UnitCreated { unit, name, parent } => {

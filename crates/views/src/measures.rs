@@ -1,0 +1,106 @@
+//! Every measure as a row: what its owner has to do, and what a leader follows up.
+
+use std::collections::BTreeMap;
+
+use domain::case::Event;
+use domain::case::event::MeasureKind;
+use domain::ids::{CaseId, CaseNumber, MeasureId, UserId};
+use domain::{Erasable, Time};
+
+/// How far a measure has come, for a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// To be done.
+    Open,
+    /// Done; its effect is not yet looked at.
+    Completed,
+    /// Done, with the effect it was meant to have.
+    Verified,
+}
+
+/// A measure in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Which measure.
+    pub measure: MeasureId,
+    /// The case it belongs to.
+    pub case: CaseId,
+    /// The case's number.
+    pub number: CaseNumber,
+    /// What it is meant to do.
+    pub kind: MeasureKind,
+    /// What is to be done.
+    pub description: Erasable<String>,
+    /// Who answers for it.
+    pub owner: UserId,
+    /// When it is to be done.
+    pub due_at: Time,
+    /// How far it has come.
+    pub state: State,
+}
+
+impl Row {
+    /// Whether it should have been done by now.
+    #[must_use]
+    pub fn is_overdue(&self, now: Time) -> bool {
+        self.state == State::Open && self.due_at < now
+    }
+}
+
+/// Every measure of every case.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Measures {
+    rows: BTreeMap<(CaseId, MeasureId), Row>,
+    numbers: std::collections::HashMap<CaseId, CaseNumber>,
+}
+
+impl Measures {
+    /// Takes in one more fact.
+    pub fn apply(&mut self, case: CaseId, event: &Event) {
+        match event {
+            Event::DeviationReported(report) => {
+                self.numbers.insert(case, report.number);
+            }
+            Event::MeasureProposed { measure, kind, description, owner, due_at } => {
+                let Some(number) = self.numbers.get(&case).copied() else { return };
+                let row = Row {
+                    measure: *measure,
+                    case,
+                    number,
+                    kind: *kind,
+                    description: description.clone(),
+                    owner: *owner,
+                    due_at: *due_at,
+                    state: State::Open,
+                };
+                self.rows.insert((case, *measure), row);
+            }
+            Event::MeasureCompleted { measure, .. } => self.set(case, *measure, State::Completed),
+            Event::MeasureVerified { measure, effective, .. } => {
+                let state = if *effective { State::Verified } else { State::Open };
+                self.set(case, *measure, state);
+            }
+            _ => (),
+        }
+    }
+
+    fn set(&mut self, case: CaseId, measure: MeasureId, state: State) {
+        if let Some(row) = self.rows.get_mut(&(case, measure)) {
+            row.state = state;
+        }
+    }
+
+    /// One case's measure.
+    #[must_use]
+    pub fn row(&self, case: CaseId, measure: MeasureId) -> Option<&Row> {
+        self.rows.get(&(case, measure))
+    }
+
+    /// The measures that `may_see` lets through: what is to be done first, the soonest on top.
+    #[must_use]
+    pub fn list(&self, may_see: impl Fn(&Row) -> bool) -> Vec<&Row> {
+        let mut rows: Vec<&Row> = self.rows.values().filter(|row| may_see(row)).collect();
+        rows.sort_by_key(|row| (row.state, row.due_at, row.measure));
+        rows
+    }
+}

@@ -1,0 +1,163 @@
+//! What holds for every view: rebuilt equals kept, and a fact applied twice equals once.
+
+use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use domain::case::report::{
+    Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
+};
+use domain::case::{Event, Memo};
+use domain::category::CategoryId;
+use domain::ids::{CaseId, CaseNumber, MeasureId, UnitId, UserId};
+use domain::{Actor, Erasable, Position, Recorded, StreamId, Time, Version};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::Views;
+
+fn hour(hour: i64) -> Time {
+    Time::from_timestamp(1_772_409_600 + hour * 3_600, 0).expect("a time in 2026")
+}
+
+fn text(words: &str) -> Erasable<String> {
+    Erasable::known(words.to_owned())
+}
+
+fn report(sequence: u32) -> Event {
+    Event::DeviationReported(Box::new(Report {
+        number: CaseNumber { year: 2026, sequence },
+        category: CategoryId::new("other").expect("a category's name"),
+        category_version: 1,
+        channel: Channel::WebForm,
+        reporter: Reporter::Anonymous,
+        follow_up: FollowUpHash(format!("{sequence:064x}")),
+        what_happened: text("left on the bus"),
+        occurred: Occurred::Unknown,
+        discovered_at: None,
+        unit: UnitId(Uuid::from_u128(11)),
+        systems_and_devices: text("a phone"),
+        personal_data: PersonalDataAffected::Yes,
+        breach: std::collections::BTreeSet::new(),
+        whose_data: text("residents"),
+        people: PeopleEstimate::Unknown,
+        done_already: text(""),
+        answers: Vec::new(),
+    }))
+}
+
+fn later() -> impl Strategy<Value = Event> {
+    let measure = MeasureId(Uuid::from_u128(21));
+    let owner = UserId(Uuid::from_u128(1));
+    prop_oneof![
+        Just(Event::CaseReceived {
+            category: CategoryId::new("recording").expect("a category's name"),
+            unit: UnitId(Uuid::from_u128(12)),
+            handler: owner,
+        }),
+        (0..90i64).prop_map(|at| Event::AwarenessEstablished {
+            aware_at: hour(at),
+            reason: text("told")
+        }),
+        Just(Event::CaseAssessed { version: 1, facts: text("f"), outcome: Outcome::DocumentOnly }),
+        any::<bool>().prop_map(|notify| Event::AuthorityDecided {
+            decision: if notify {
+                AuthorityDecision::Notify
+            } else {
+                AuthorityDecision::DoNotNotify
+            },
+            grounds: text("g"),
+            departure: None,
+            capacity: Capacity::Controller,
+        }),
+        Just(Event::AuthorityNotified {
+            sent_at: hour(2),
+            reference: "AR1".to_owned(),
+            reasons_for_delay: None
+        }),
+        Just(Event::PeopleDecided { decision: PeopleDecision::Notify, grounds: text("g") }),
+        Just(Event::MeasureProposed {
+            measure,
+            kind: MeasureKind::Immediate,
+            description: text("wipe"),
+            owner,
+            due_at: hour(9),
+        }),
+        Just(Event::MeasureCompleted { measure, account: text("wiped") }),
+        any::<bool>().prop_map(move |effective| Event::MeasureVerified {
+            measure,
+            effective,
+            finding: text("gone")
+        }),
+        Just(Event::MemoSubmitted { version: 1, memo: Box::new(memo()) }),
+        Just(Event::CaseReturned { follow_ups: vec![text("ask")] }),
+        Just(Event::CaseClosed {}),
+        Just(Event::CaseReopened { reason: text("more") }),
+        Just(Event::PersonInvolved { user: Erasable::about(owner, owner) }),
+    ]
+}
+
+fn memo() -> Memo {
+    Memo {
+        orientation: text("1"),
+        description: text("2"),
+        rules: text("3"),
+        discussion: text("4"),
+        assessment: text("5"),
+        conclusion: text("6"),
+    }
+}
+
+/// Three cases, their later facts interleaved.
+fn history() -> impl Strategy<Value = Vec<Recorded>> {
+    prop::collection::vec((0..3u32, later()), 0..60).prop_map(|facts| {
+        let reports = (0..3).map(|case| (case, report(case + 1)));
+        let numbered = reports.chain(facts).zip(1u64..);
+        numbered
+            .map(|((case, event), position)| Recorded {
+                position: Position(position),
+                stream: StreamId::from(CaseId(Uuid::from_u128(u128::from(case)))),
+                version: Version(1),
+                at: hour(1),
+                by: Actor::Service,
+                event: event.into(),
+            })
+            .collect()
+    })
+}
+
+fn built(history: &[Recorded]) -> Views {
+    let mut views = Views::default();
+    for recorded in history {
+        views.apply(recorded);
+    }
+    views
+}
+
+proptest! {
+    #[test]
+    fn a_rebuilt_view_equals_the_one_kept(history in history(), cut in 0..60usize) {
+        let cut = cut.min(history.len());
+        let mut kept = built(&history[..cut]);
+        history[cut..].iter().for_each(|recorded| kept.apply(recorded));
+        prop_assert_eq!(kept, built(&history));
+    }
+
+    #[test]
+    fn a_fact_applied_twice_equals_once(history in history()) {
+        let mut twice = Views::default();
+        for recorded in &history {
+            twice.apply(recorded);
+            twice.apply(recorded);
+        }
+        prop_assert_eq!(twice, built(&history));
+    }
+
+    /// A clock is on the list exactly while its case is open and unanswered.
+    #[test]
+    fn the_list_of_clocks_agrees_with_the_cases(history in history()) {
+        let views = built(&history);
+        for row in views.inbox.list(&super::inbox::Filter::default(), &views.organisation, |_| true) {
+            let listed = views.deadlines.running().find(|(case, _)| *case == row.case);
+            let expected = row.standing.running_deadline();
+            prop_assert_eq!(listed.map(|(_, deadline)| deadline), expected);
+        }
+    }
+}
