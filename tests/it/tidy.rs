@@ -223,8 +223,7 @@ fn documents_name_paths_that_exist() {
 
 #[test]
 fn no_identity_number_could_belong_to_a_person() {
-    let files = tree::files("").into_iter().filter(|file| !file.path.contains("lock"));
-    let breaches = files.flat_map(|SourceFile { path, text }| {
+    let breaches = tree::files("").into_iter().flat_map(|SourceFile { path, text }| {
         let numbers = identity_number::real_ones(&text).into_iter();
         // The number itself is not repeated: this line ends up in logs.
         numbers.map(move |number| format!("{path}: {}*****", &number[..6]))
