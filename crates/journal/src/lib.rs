@@ -1,1 +1,172 @@
 //! Everything durable: the log of events, its seals, its chain and its keys.
+//!
+//! The way of an event to the disk, a file each: [`append`] → `schema` (its stored form) → `seal`
+//! (personal values encrypted) → `record` (the bytes) → `writer` (its place) → `chain` and `chunk`
+//! (its hash, and its neighbours) → `store` (the seam) → `store/sled` → `store/durable`.
+//!
+//! Invariants:
+//! - What is acknowledged is on disk, whole, in one total order, exactly once.
+//! - An append is there with its messages and its idempotency key, or not at all.
+//! - The chain covers the bytes as they are stored. Nothing is ever changed or removed in it;
+//!   erasing destroys a key, and the keys lie outside the store.
+//! - Every byte that is read back has been checked. What cannot be read is an error that names its
+//!   position, never left out.
+//! - The journal knows nothing of what an event means beyond its stored form: neither phases, nor
+//!   roles, nor deadlines, nor languages. It reads no clock; times arrive as arguments.
+//! - sled is known to `store/sled.rs` alone.
+
+mod access_log;
+mod append;
+mod chain;
+mod chunk;
+mod head;
+mod hex;
+mod index;
+mod keyring;
+mod open;
+mod outbox;
+mod read;
+mod record;
+mod replay;
+mod schema;
+mod seal;
+mod state;
+mod store;
+mod verify;
+mod writer;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{RwLockReadGuard, RwLockWriteGuard};
+use std::thread::JoinHandle;
+
+use domain::ids::PersonId;
+use domain::{Position, Recorded, StreamId, Version};
+use tokio::sync::mpsc;
+
+pub use access_log::{Access, AccessLine};
+pub use append::{Append, AppendError, Appended};
+pub use chain::Hash;
+pub use keyring::KeyringError;
+pub use keyring::master::MasterKeyError;
+pub use open::JournalError;
+pub use outbox::{NextAttempt, OutboxEntry, PendingMessage};
+pub use read::ReadError;
+pub use schema::SchemaError;
+pub use seal::UnsealError;
+pub use seal::scan::ScanError;
+pub use store::{Log, StoreError, StoreStep};
+pub use verify::{Damage, Fault, Verification, Walk, verify};
+pub use writer::WriteError;
+
+/// Where a journal lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The directory that holds everything: `store/`, `keys/` and `head`.
+    pub data_directory: PathBuf,
+    /// The master key's file; `keys/master.key` in the data directory when absent.
+    pub master_key: Option<PathBuf>,
+}
+
+impl Settings {
+    /// A journal in `data_directory`, with its master key beside its other keys.
+    pub fn new(data_directory: impl Into<PathBuf>) -> Self {
+        Self { data_directory: data_directory.into(), master_key: None }
+    }
+}
+
+/// Events as they are recorded, in order and without gaps, one batch a flush. A batch is here
+/// before its appends are acknowledged. Whoever stops reading must drop the feed, for the writer
+/// waits when it is full.
+pub type Feed = mpsc::Receiver<Vec<Recorded>>;
+
+/// The journal, open for appending and reading. Cheap to clone; when the last clone is dropped,
+/// what is under way is finished and the files are closed.
+#[derive(Clone)]
+pub struct Journal {
+    // Dropped before the writer is waited for, whom its end tells to stop.
+    queue: mpsc::Sender<writer::Work>,
+    shared: Arc<Shared>,
+    _writer: Arc<WriterThread>,
+}
+
+impl Journal {
+    /// The last position on disk; 0 in an empty journal.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        Position(self.shared.last_position())
+    }
+
+    /// How many events a stream holds.
+    #[must_use]
+    pub fn version(&self, stream: StreamId) -> Version {
+        self.shared.index().version(stream)
+    }
+
+    /// Why the journal takes in nothing more, if a write has failed.
+    #[must_use]
+    pub fn halted(&self) -> Option<Arc<WriteError>> {
+        self.shared.halted.get().map(Arc::clone)
+    }
+
+    /// Destroys the key of one person in a stream, or all keys of the stream. When this answers,
+    /// what they sealed can be read by nobody; it reads as erased. Says how many keys there were.
+    ///
+    /// Events handed out before still hold what they held: the caller drops them.
+    pub async fn destroy_keys(
+        &self,
+        stream: StreamId,
+        person: Option<PersonId>,
+    ) -> Result<usize, KeyringError> {
+        let person = person.map(|person| person.0);
+        self.blocking(move |shared| shared.keyring.destroy(stream, person)).await
+    }
+
+    /// Verifies the journal while it is in use. What is recorded meanwhile may be left out.
+    pub async fn verify(&self) -> Verification {
+        self.blocking(|shared| verify::verify_store(shared.store.as_ref(), &shared.data_directory))
+            .await
+    }
+}
+
+/// What the writer and all readers share.
+struct Shared {
+    data_directory: PathBuf,
+    store: Box<dyn store::Store>,
+    keyring: keyring::Keyring,
+    index: RwLock<index::Index>,
+    outbox: Mutex<outbox::Outbox>,
+    last: AtomicU64,
+    halted: OnceLock<Arc<WriteError>>,
+}
+
+impl Shared {
+    fn index(&self) -> RwLockReadGuard<'_, index::Index> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn index_mut(&self) -> RwLockWriteGuard<'_, index::Index> {
+        self.index.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn outbox(&self) -> MutexGuard<'_, outbox::Outbox> {
+        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn last_position(&self) -> u64 {
+        self.last.load(Ordering::Acquire)
+    }
+}
+
+/// The writer's thread; waited for when it is dropped, so that the files are closed by then.
+struct WriterThread(Option<JoinHandle<()>>);
+
+impl Drop for WriterThread {
+    fn drop(&mut self) {
+        if let Some(thread) = self.0.take() {
+            // A writer that panicked has told everybody by hanging up.
+            drop(thread.join());
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The keyring file: records of one fixed size, so that a key can be destroyed where it lies.
+//!
+//! NOTE: part of the stored form. A header record, then one record a key, each [`RECORD_BYTES`]
+//! long and so never across the sector that a disk writes whole:
+//!
+//! | bytes | header | key |
+//! |---|---|---|
+//! | 0..16 | `avvik keyring 1\0` | key id |
+//! | 16..48 | zeros | stream, person (zeros: the stream's own key) |
+//! | 48..72 | nonce | nonce; zeros once destroyed |
+//! | 72..120 | zeros sealed with the master key | the key sealed with it; zeros once destroyed |
+//! | 120..128 | check over what stands before | the same |
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{Key, KeyId, Scope};
+use crate::seal::{self, Nonce};
+
+/// The length of every record.
+pub(super) const RECORD_BYTES: usize = 128;
+const NAME: [u8; 16] = *b"avvik keyring 1\0";
+const CHECK_AT: usize = 120;
+const SECRET_AT: usize = 48;
+const WRAPPED_AT: usize = 72;
+
+/// One key as it lies in the file.
+pub(super) struct KeyRecord {
+    pub(super) id: KeyId,
+    pub(super) scope: Scope,
+    /// The bytes from which the key can be unwrapped; none once it is destroyed.
+    pub(super) wrapped: Option<Wrapped>,
+}
+
+/// A key sealed with the master key.
+pub(super) struct Wrapped {
+    nonce: Nonce,
+    sealed: [u8; Key::LENGTH + seal::TAG_BYTES],
+}
+
+impl Wrapped {
+    pub(super) fn wrap(key: &Key, master: &Key, id: KeyId, scope: Scope) -> Self {
+        let nonce = seal::random_nonce();
+        let sealed = seal::encrypt(master, &nonce, &about(id, scope), key.bytes());
+        let sealed = sealed.try_into().expect("a tag is all that sealing adds");
+        Self { nonce, sealed }
+    }
+
+    pub(super) fn unwrap(&self, master: &Key, id: KeyId, scope: Scope) -> Option<Key> {
+        let plain = seal::decrypt(master, &self.nonce, &about(id, scope), &self.sealed)?;
+        plain.as_slice().try_into().ok().map(Key::from_bytes)
+    }
+}
+
+fn about(id: KeyId, scope: Scope) -> Vec<u8> {
+    [b"avvik key 1\0".as_slice(), &id.0, scope.stream.as_bytes(), scope.person_bytes()].concat()
+}
+
+/// The file, open for reading, adding and overwriting.
+pub(super) struct KeyFile {
+    file: File,
+    /// Where the next record goes.
+    end: u64,
+}
+
+/// What lies in a keyring file.
+pub(super) struct Contents {
+    pub(super) file: KeyFile,
+    /// The sealed zeros that tell a right master key from a wrong one.
+    pub(super) proof: Wrapped,
+    /// Each key with the offset of its record.
+    pub(super) keys: Vec<(u64, KeyRecord)>,
+    /// Records at the end that were never finished: keys nothing was ever sealed with.
+    pub(super) unfinished: u64,
+}
+
+/// Why a keyring file cannot be used.
+pub(super) enum FileError {
+    Io(io::Error),
+    /// The record with this number, counted from 0 for the header, is damaged.
+    Damaged(u64),
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl KeyFile {
+    /// Begins a new file with nothing but its header in it.
+    pub(super) fn create(path: &Path, proof: &Wrapped) -> io::Result<Self> {
+        let options =
+            OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).clone();
+        let file = options.open(path)?;
+        let mut record = [0; RECORD_BYTES];
+        record[..16].copy_from_slice(&NAME);
+        write_secret(&mut record, Some(proof));
+        file.write_all_at(&record, 0)?;
+        file.sync_all()?;
+        Ok(Self { file, end: RECORD_BYTES as u64 })
+    }
+
+    /// Reads the whole file.
+    pub(super) fn open(path: &Path) -> Result<Contents, FileError> {
+        let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let (records, _) = bytes.as_chunks::<RECORD_BYTES>();
+        let header = records.first().filter(|record| is_whole(record) && record[..16] == NAME);
+        let proof = header.and_then(read_secret).ok_or(FileError::Damaged(0))?;
+        let finished = records.iter().rposition(is_whole).map_or(1, |last| last + 1);
+        let mut keys = Vec::with_capacity(finished);
+        for (number, record) in (0..).zip(&records[..finished]).skip(1) {
+            if !is_whole(record) {
+                return Err(FileError::Damaged(number));
+            }
+            keys.push((number * RECORD_BYTES as u64, read_key(record)));
+        }
+        let end = (finished * RECORD_BYTES) as u64;
+        let unfinished = (bytes.len() as u64 - end).div_ceil(RECORD_BYTES as u64);
+        Ok(Contents { file: Self { file, end }, proof, keys, unfinished })
+    }
+
+    /// Adds a key; it is on disk after the next [`KeyFile::sync`]. Returns its record's offset.
+    pub(super) fn add(&mut self, key: &KeyRecord) -> io::Result<u64> {
+        let offset = self.end;
+        self.file.write_all_at(&write_key(key), offset)?;
+        self.end += RECORD_BYTES as u64;
+        Ok(offset)
+    }
+
+    /// Overwrites the key at `offset`; it is gone from the disk after the next sync.
+    pub(super) fn destroy(&self, offset: u64, id: KeyId, scope: Scope) -> io::Result<()> {
+        self.file.write_all_at(&write_key(&KeyRecord { id, scope, wrapped: None }), offset)
+    }
+
+    /// Makes everything written so far survive a power cut.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.file.sync_data()
+    }
+}
+
+fn read_key(record: &[u8; RECORD_BYTES]) -> KeyRecord {
+    let person = Uuid::from_bytes(array(&record[32..48]));
+    KeyRecord {
+        id: KeyId(array(&record[..16])),
+        scope: Scope {
+            stream: Uuid::from_bytes(array(&record[16..32])),
+            person: (!person.is_nil()).then_some(person),
+        },
+        wrapped: read_secret(record),
+    }
+}
+
+fn write_key(key: &KeyRecord) -> [u8; RECORD_BYTES] {
+    let mut record = [0; RECORD_BYTES];
+    record[..16].copy_from_slice(&key.id.0);
+    record[16..32].copy_from_slice(key.scope.stream.as_bytes());
+    record[32..48].copy_from_slice(key.scope.person_bytes());
+    write_secret(&mut record, key.wrapped.as_ref());
+    record
+}
+
+fn read_secret(record: &[u8; RECORD_BYTES]) -> Option<Wrapped> {
+    let is_destroyed = record[SECRET_AT..CHECK_AT].iter().all(|byte| *byte == 0);
+    (!is_destroyed).then(|| Wrapped {
+        nonce: array(&record[SECRET_AT..WRAPPED_AT]),
+        sealed: array(&record[WRAPPED_AT..CHECK_AT]),
+    })
+}
+
+fn write_secret(record: &mut [u8; RECORD_BYTES], wrapped: Option<&Wrapped>) {
+    if let Some(wrapped) = wrapped {
+        record[SECRET_AT..WRAPPED_AT].copy_from_slice(&wrapped.nonce);
+        record[WRAPPED_AT..CHECK_AT].copy_from_slice(&wrapped.sealed);
+    }
+    let check = check(record);
+    record[CHECK_AT..].copy_from_slice(&check);
+}
+
+fn is_whole(record: &[u8; RECORD_BYTES]) -> bool {
+    record[CHECK_AT..] == check(record)
+}
+
+fn check(record: &[u8; RECORD_BYTES]) -> [u8; RECORD_BYTES - CHECK_AT] {
+    array(&Sha256::digest(&record[..CHECK_AT])[..RECORD_BYTES - CHECK_AT])
+}
+
+fn array<const N: usize>(bytes: &[u8]) -> [u8; N] {
+    bytes.try_into().expect("the range is as long as the field")
+}

@@ -1,0 +1,375 @@
+//! Opening the journal: keys first, then the store, then the whole log read once.
+//!
+//! The one pass checks every hash and the order of everything, rebuilds what is kept in memory,
+//! and hands each event to the caller, who builds the views with it.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
+use std::thread;
+
+use domain::{Position, Recorded, StreamId};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use crate::append::Appended;
+use crate::chain::Hash;
+use crate::chunk::Chunk;
+use crate::head::{self, HeadFile, Heads, Tail};
+use crate::index::Index;
+use crate::keyring::master::{self, MasterKeyError};
+use crate::keyring::{Keyring, KeyringError, Keys};
+use crate::outbox::{Outbox, SealedEntry};
+use crate::read::{ReadError, decode};
+use crate::replay;
+use crate::store::durable::sync_directory;
+use crate::store::sled::SledStore;
+use crate::store::{Log, Store, StoreError, StoredChunk};
+use crate::verify::Damage;
+use crate::writer::Writer;
+use crate::{Feed, Journal, Settings, Shared, WriterThread};
+
+/// Where in the data directory the store lies.
+pub(crate) const STORE_DIRECTORY: &str = "store";
+const KEYS_DIRECTORY: &str = "keys";
+const KEYRING_FILE: &str = "keyring";
+const MASTER_KEY_FILE: &str = "master.key";
+
+/// How many requests may wait for the writer before callers have to wait to ask.
+const QUEUE_LENGTH: usize = 1024;
+/// How many rounds may wait for whoever reads the feed before the writer has to.
+const FEED_LENGTH: usize = 64;
+
+/// Why there is no journal to work with.
+#[derive(Debug)]
+pub enum JournalError {
+    /// The directory holds no journal.
+    NotInitialised {
+        /// The data directory.
+        path: PathBuf,
+    },
+    /// The directory holds a journal already.
+    AlreadyInitialised {
+        /// The data directory.
+        path: PathBuf,
+    },
+    /// The directory could not be made or used.
+    Directory {
+        /// The data directory.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// There is no usable master key.
+    MasterKey(MasterKeyError),
+    /// There is no usable keyring.
+    Keyring(KeyringError),
+    /// The store did not open, or reading it failed.
+    Store(StoreError),
+    /// The log could not be read to its end.
+    Replay(ReadError),
+    /// The writer's thread could not be started.
+    Writer(io::Error),
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotInitialised { path } => {
+                write!(f, "there is no journal in {}; `avvik init` sets one up", path.display())
+            }
+            Self::AlreadyInitialised { path } => write!(
+                f,
+                "there is a journal in {} already; start it with `avvik serve`, \
+                 or choose another directory",
+                path.display()
+            ),
+            Self::Directory { path, .. } => write!(
+                f,
+                "the data directory {} cannot be used; look at its path and permissions",
+                path.display()
+            ),
+            Self::MasterKey(_) => write!(f, "the journal has no usable master key"),
+            Self::Keyring(_) => write!(f, "the journal has no usable keyring"),
+            Self::Store(_) => write!(f, "the journal's store cannot be used"),
+            Self::Replay(_) => write!(f, "the journal cannot be read from end to end"),
+            Self::Writer(_) => write!(f, "the journal's writer could not be started"),
+        }
+    }
+}
+
+impl Error for JournalError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NotInitialised { .. } | Self::AlreadyInitialised { .. } => None,
+            Self::Directory { source, .. } | Self::Writer(source) => Some(source),
+            Self::MasterKey(source) => Some(source),
+            Self::Keyring(source) => Some(source),
+            Self::Store(source) => Some(source),
+            Self::Replay(source) => Some(source),
+        }
+    }
+}
+
+/// An empty file's path is the sign of a journal: the keyring is what is made last.
+pub(crate) fn require_initialised(data_directory: &Path) -> Result<(), JournalError> {
+    if is_initialised(data_directory) {
+        Ok(())
+    } else {
+        Err(JournalError::NotInitialised { path: data_directory.to_owned() })
+    }
+}
+
+fn is_initialised(data_directory: &Path) -> bool {
+    data_directory.join(KEYS_DIRECTORY).join(KEYRING_FILE).exists()
+}
+
+impl Settings {
+    fn master_key_file(&self) -> PathBuf {
+        let own = || self.data_directory.join(KEYS_DIRECTORY).join(MASTER_KEY_FILE);
+        self.master_key.clone().unwrap_or_else(own)
+    }
+}
+
+impl Journal {
+    /// Sets up an empty journal. A master key is made where the settings' file does not exist.
+    pub fn init(settings: &Settings) -> Result<(), JournalError> {
+        let data = &settings.data_directory;
+        if is_initialised(data) {
+            return Err(JournalError::AlreadyInitialised { path: data.clone() });
+        }
+        let keys = data.join(KEYS_DIRECTORY);
+        let made = std::fs::create_dir_all(&keys).and_then(|()| sync_directory(data));
+        made.map_err(|source| JournalError::Directory { path: data.clone(), source })?;
+        drop(SledStore::open(&data.join(STORE_DIRECTORY)).map_err(JournalError::Store)?);
+        let path = settings.master_key_file();
+        let master = if path.exists() { master::read(&path) } else { master::create(&path) };
+        let master = master.map_err(JournalError::MasterKey)?;
+        Keyring::create(&keys.join(KEYRING_FILE), master).map_err(JournalError::Keyring)?;
+        sync_directory(data)
+            .map_err(|source| JournalError::Directory { path: data.clone(), source })
+    }
+
+    /// Opens the journal, and hands every event in it to `each`, in order.
+    ///
+    /// The [`Feed`] brings the events that are recorded from then on.
+    pub fn open(
+        settings: &Settings,
+        each: impl FnMut(Recorded),
+    ) -> Result<(Self, Feed), JournalError> {
+        let data = &settings.data_directory;
+        require_initialised(data)?;
+        let master = master::read(&settings.master_key_file()).map_err(JournalError::MasterKey)?;
+        let keyring = data.join(KEYS_DIRECTORY).join(KEYRING_FILE);
+        let keyring = Keyring::open(&keyring, master).map_err(JournalError::Keyring)?;
+        let store = SledStore::open(&data.join(STORE_DIRECTORY)).map_err(JournalError::Store)?;
+        let known = head::read(data);
+        let replayed = replay_log(&store, &keyring, known.map(|heads| heads.events), each)
+            .map_err(JournalError::Replay)?;
+        let accesses =
+            last_access(&store, known.map(|heads| heads.accesses)).map_err(JournalError::Replay)?;
+        let head_file = HeadFile::open(data)
+            .map_err(|source| JournalError::Directory { path: data.clone(), source })?;
+        let shared = Arc::new(Shared {
+            data_directory: data.clone(),
+            store: Box::new(store),
+            keyring,
+            last: AtomicU64::new(replayed.tail.position),
+            index: RwLock::new(replayed.index),
+            outbox: Mutex::new(replayed.outbox),
+            halted: OnceLock::new(),
+        });
+        let heads = Heads { events: replayed.tail, accesses };
+        start(shared, heads, head_file, replayed.seen)
+    }
+}
+
+fn start(
+    shared: Arc<Shared>,
+    heads: Heads,
+    head_file: HeadFile,
+    seen: HashMap<Uuid, Appended>,
+) -> Result<(Journal, Feed), JournalError> {
+    let (feed, events) = mpsc::channel(FEED_LENGTH);
+    let (queue, waiting) = mpsc::channel(QUEUE_LENGTH);
+    let writer = Writer { shared: Arc::clone(&shared), feed, heads, head_file, seen };
+    let thread = thread::Builder::new()
+        .name("journal-writer".to_owned())
+        .spawn(move || writer.run(waiting))
+        .map_err(JournalError::Writer)?;
+    let writer = Arc::new(WriterThread(Some(thread)));
+    Ok((Journal { queue, shared, _writer: writer }, events))
+}
+
+/// What one pass through the event log has built.
+struct Replayed {
+    tail: Tail,
+    index: Index,
+    outbox: Outbox,
+    seen: HashMap<Uuid, Appended>,
+}
+
+fn replay_log(
+    store: &dyn Store,
+    keyring: &Keyring,
+    known: Option<Tail>,
+    mut each: impl FnMut(Recorded),
+) -> Result<Replayed, ReadError> {
+    let end = store.chunk_at(Log::Events, u64::MAX)?.map_or(0, |last| last.first + 1);
+    let outbox = Outbox::from_state(store.state_under(Outbox::STATE_PREFIX)?);
+    let mut replayed = Replayed {
+        tail: Tail::empty(Log::Events),
+        index: Index::default(),
+        outbox,
+        seen: HashMap::new(),
+    };
+    // At position 0 stands what the first record is chained to.
+    let mut known_hash = known.filter(|it| it.position == 0).map(|_| replayed.tail.hash);
+    let keys = keyring.keys();
+    replay::in_order(
+        store,
+        Log::Events,
+        0,
+        end,
+        |stored| Loaded::new(&stored?, &keys, known),
+        |loaded| replayed.take(loaded?, &mut known_hash, &mut each),
+    )?;
+    require_head(known, known_hash, replayed.tail)?;
+    Ok(replayed)
+}
+
+/// Notices that the log had once come further than it does now, or went on differently.
+fn require_head(known: Option<Tail>, found: Option<Hash>, tail: Tail) -> Result<(), ReadError> {
+    match known {
+        Some(known) if found != Some(known.hash) => Err(cut_off(known, tail)),
+        _ => Ok(()),
+    }
+}
+
+fn cut_off(known: Tail, tail: Tail) -> ReadError {
+    ReadError::Damaged {
+        position: Position(known.position.min(tail.position + 1)),
+        damage: Damage::CutOff { known: Position(known.position) },
+    }
+}
+
+/// A chunk of the event log, checked and decoded, but not yet compared with those around it.
+struct Loaded {
+    first: u64,
+    previous: Hash,
+    head: Hash,
+    events: Vec<Recorded>,
+    marks: Vec<LoadedMark>,
+    /// The hash at the position that the head file knows, if that lies in here.
+    at_known: Option<Hash>,
+}
+
+struct LoadedMark {
+    records: usize,
+    key: Option<Uuid>,
+    outbox: Vec<SealedEntry>,
+}
+
+impl Loaded {
+    fn new(stored: &StoredChunk, keys: &Keys, known: Option<Tail>) -> Result<Self, ReadError> {
+        let chunk = Chunk::parse(stored.first, &stored.bytes)?;
+        chunk.check()?;
+        let mut json = Vec::new();
+        let events = chunk.records();
+        let events = events
+            .map(|(position, record)| decode(record, position, keys, &mut json))
+            .collect::<Result<_, _>>()?;
+        let marks = chunk.marks.iter().map(|mark| LoadedMark {
+            records: mark.records as usize,
+            key: mark.key.map(|key| Uuid::from_bytes(key.into())),
+            outbox: mark.outbox.iter().map(SealedEntry::from_mark).collect(),
+        });
+        Ok(Self {
+            first: stored.first,
+            previous: chunk.previous,
+            head: chunk.head(),
+            events,
+            marks: marks.collect(),
+            at_known: known.and_then(|known| chunk.hash_at(known.position)),
+        })
+    }
+}
+
+impl Replayed {
+    fn take(
+        &mut self,
+        loaded: Loaded,
+        known_hash: &mut Option<Hash>,
+        each: &mut impl FnMut(Recorded),
+    ) -> Result<(), ReadError> {
+        require_next(self.tail, loaded.first, loaded.previous)?;
+        *known_hash = known_hash.or(loaded.at_known);
+        let mut marked = loaded.events.as_slice();
+        for mark in loaded.marks {
+            let (appended, rest) = marked
+                .split_at_checked(mark.records)
+                .ok_or(ReadError::undecodable(loaded.first))?;
+            self.take_mark(mark, appended);
+            marked = rest;
+        }
+        let last = loaded.first + loaded.events.len() as u64 - 1;
+        for event in loaded.events {
+            let expected = self.index.push(event.stream, event.position.0);
+            if event.version != expected {
+                let damage = Damage::OutOfOrder { version: event.version };
+                return Err(ReadError::Damaged { position: event.position, damage });
+            }
+            each(event);
+        }
+        self.tail = Tail { position: last, hash: loaded.head };
+        Ok(())
+    }
+
+    fn take_mark(&mut self, mark: LoadedMark, events: &[Recorded]) {
+        let (Some(first), Some(last)) = (events.first(), events.last()) else { return };
+        let stream: StreamId = last.stream;
+        if let Some(key) = mark.key {
+            let (first, last, version) = (first.position, last.position, last.version);
+            self.seen.insert(key, Appended { stream, first, last, version, repeated: false });
+        }
+        if !mark.outbox.is_empty() && !self.outbox.is_settled(last.position.0) {
+            self.outbox.push(last.position.0, stream, mark.outbox);
+        }
+    }
+}
+
+fn require_next(tail: Tail, first: u64, previous: Hash) -> Result<(), ReadError> {
+    let next = tail.position + 1;
+    let damage = if next < first {
+        Damage::Missing { until: Position(first - 1) }
+    } else if first < next || previous != tail.hash {
+        Damage::Unchained
+    } else {
+        return Ok(());
+    };
+    Err(ReadError::Damaged { position: Position(next), damage })
+}
+
+/// The end of the access log. Its middle is looked at when it is read or verified.
+fn last_access(store: &dyn Store, known: Option<Tail>) -> Result<Tail, ReadError> {
+    let Some(stored) = store.chunk_at(Log::Accesses, u64::MAX)? else {
+        let empty = Tail::empty(Log::Accesses);
+        return match known {
+            Some(known) if known != empty => Err(cut_off(known, empty)),
+            _ => Ok(empty),
+        };
+    };
+    let chunk = Chunk::parse(stored.first, &stored.bytes)?;
+    chunk.check()?;
+    let tail = Tail { position: chunk.positions().end - 1, hash: chunk.head() };
+    let found = known.and_then(|known| chunk.hash_at(known.position));
+    match known {
+        Some(known) if tail.position < known.position => Err(cut_off(known, tail)),
+        Some(known) if found.is_some_and(|found| found != known.hash) => Err(cut_off(known, tail)),
+        _ => Ok(tail),
+    }
+}

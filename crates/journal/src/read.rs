@@ -1,0 +1,212 @@
+//! Reading events back: checked against their hashes, unsealed, and brought up to date.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use domain::{Position, Recorded, StreamId, Version};
+
+use crate::chunk::{Chunk, ChunkFault};
+use crate::keyring::Keys;
+use crate::record::Record;
+use crate::schema::{self, SchemaError};
+use crate::seal::{self, Place, UnsealError};
+use crate::store::{Log, StoreError};
+use crate::verify::Damage;
+use crate::{Journal, Shared};
+
+/// Why something in the journal could not be read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The store failed.
+    Store(StoreError),
+    /// What is stored is not what was written.
+    Damaged {
+        /// The first position at which it shows.
+        position: Position,
+        /// What is wrong.
+        damage: Damage,
+    },
+    /// The event has a form that this version of the program does not know.
+    Unknown {
+        /// The event's position.
+        position: Position,
+        /// What is not known.
+        source: SchemaError,
+    },
+    /// The event belongs to a kind of stream that this version of the program does not know.
+    UnknownKind {
+        /// The event's position.
+        position: Position,
+        /// The stored name of the kind.
+        kind: String,
+    },
+    /// The event's personal values could not be unsealed.
+    Sealed {
+        /// The event's position.
+        position: Position,
+        /// Why.
+        source: UnsealError,
+    },
+}
+
+impl ReadError {
+    pub(crate) fn undecodable(position: u64) -> Self {
+        Self::Damaged { position: Position(position), damage: Damage::Undecodable }
+    }
+}
+
+impl From<StoreError> for ReadError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<ChunkFault> for ReadError {
+    fn from(fault: ChunkFault) -> Self {
+        Self::Damaged { position: Position(fault.position), damage: fault.damage }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(_) => write!(f, "the journal could not be read"),
+            Self::Damaged { position, damage } => write!(
+                f,
+                "the journal is damaged at position {}: {damage}; \
+                 run `avvik verify` and restore a backup",
+                position.0
+            ),
+            Self::Unknown { position, .. } => {
+                write!(f, "the event at position {} is not understood", position.0)
+            }
+            Self::UnknownKind { position, kind } => write!(
+                f,
+                "the event at position {} belongs to the unknown kind of stream {kind}; \
+                 nothing was changed: start the newer version that wrote it",
+                position.0
+            ),
+            Self::Sealed { position, .. } => write!(
+                f,
+                "the personal values of the event at position {} cannot be read",
+                position.0
+            ),
+        }
+    }
+}
+
+impl Error for ReadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Store(source) => Some(source),
+            Self::Unknown { source, .. } => Some(source),
+            Self::Sealed { source, .. } => Some(source),
+            Self::Damaged { .. } | Self::UnknownKind { .. } => None,
+        }
+    }
+}
+
+impl Journal {
+    /// Every event of a stream, in order; none if there is no such stream.
+    pub async fn read_stream(&self, stream: StreamId) -> Result<Vec<Recorded>, ReadError> {
+        self.blocking(move |shared| shared.stream(stream)).await
+    }
+
+    /// At most `limit` events of any stream after a position, in order.
+    pub async fn read_all(
+        &self,
+        after: Position,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        self.blocking(move |shared| shared.all(after, limit)).await
+    }
+
+    /// Runs what reads the disk where it keeps nobody else waiting.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Shared) -> T + Send + 'static,
+    ) -> T {
+        let shared = Arc::clone(&self.shared);
+        tokio::task::spawn_blocking(move || read(&shared)).await.expect("reading does not panic")
+    }
+}
+
+impl Shared {
+    fn stream(&self, stream: StreamId) -> Result<Vec<Recorded>, ReadError> {
+        let positions = self.index().positions(stream).to_vec();
+        let keys = self.keyring.keys();
+        let mut events = Vec::with_capacity(positions.len());
+        let mut json = Vec::new();
+        let mut rest = positions.as_slice();
+        while let Some(next) = rest.first() {
+            let stored = self.store.chunk_at(Log::Events, *next)?;
+            let stored = stored.ok_or(missing(*next))?;
+            let chunk = Chunk::parse(stored.first, &stored.bytes)?;
+            let here = rest.iter().take_while(|it| chunk.positions().contains(it)).count();
+            if here == 0 {
+                return Err(missing(*next).into());
+            }
+            for position in &rest[..here] {
+                let event = decode(chunk.record(*position)?, *position, &keys, &mut json)?;
+                let version = Version(u32::try_from(events.len() + 1).expect("as the index"));
+                if event.stream != stream || event.version != version {
+                    let damage = Damage::OutOfOrder { version: event.version };
+                    return Err(ReadError::Damaged { position: event.position, damage });
+                }
+                events.push(event);
+            }
+            rest = &rest[here..];
+        }
+        Ok(events)
+    }
+
+    fn all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, ReadError> {
+        // What is not yet acknowledged is nobody's to read.
+        let last = self.last_position();
+        let keys = self.keyring.keys();
+        let mut events = Vec::new();
+        let mut json = Vec::new();
+        let mut next = after.0 + 1;
+        while next <= last && events.len() < limit {
+            let stored = self.store.chunk_at(Log::Events, next)?.ok_or(missing(next))?;
+            let chunk = Chunk::parse(stored.first, &stored.bytes)?;
+            let until = chunk.positions().end.min(last + 1);
+            if until <= next {
+                return Err(missing(next).into());
+            }
+            for position in (next..until).take(limit - events.len()) {
+                events.push(decode(chunk.record(position)?, position, &keys, &mut json)?);
+            }
+            next = until;
+        }
+        Ok(events)
+    }
+}
+
+fn missing(position: u64) -> ChunkFault {
+    ChunkFault { position, damage: Damage::Missing { until: Position(position) } }
+}
+
+/// The event in a record whose hash has been checked. `json` is room to work in.
+pub(crate) fn decode(
+    record: &[u8],
+    position: u64,
+    keys: &Keys,
+    json: &mut Vec<u8>,
+) -> Result<Recorded, ReadError> {
+    let place = Position(position);
+    let record = Record::from_bytes(record).ok_or_else(|| ReadError::undecodable(position))?;
+    let stream = record
+        .stream_id()
+        .ok_or_else(|| ReadError::UnknownKind { position: place, kind: record.kind.to_owned() })?;
+    let at = record.time().ok_or_else(|| ReadError::undecodable(position))?;
+    let version = record.version();
+    schema::begin(record.name, json);
+    let seals = Place::Event { stream, version, name: record.name };
+    seal::unseal(record.open, &record.holes, &record.seals, seals, keys, json)
+        .map_err(|source| ReadError::Sealed { position: place, source })?;
+    let event = schema::decode(stream.kind, record.name, record.form, json)
+        .map_err(|source| ReadError::Unknown { position: place, source })?;
+    Ok(Recorded { position: place, stream, version, at, by: record.by.into(), event })
+}

@@ -1,0 +1,240 @@
+//! The store on sled 0.34: the only file that knows sled.
+//!
+//! Three things sled does are kept from the journal here: it panics on some damaged files (caught,
+//! and told as an error), it moves values above some 32 KiB into files of their own that its flush
+//! does not cover (a longer chunk is laid down in parts, in one atomic batch), and it lets go of
+//! its lock a moment after it was closed (opening waits for that moment).
+
+use std::any::Any;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use ::sled::{Config, Db, Tree};
+
+use super::{Batch, Chunks, Log, StateEntry, Store, StoreError, StoreStep, StoredChunk, durable};
+
+/// The longest value sled is given. Safely below the size at which it would become a file.
+const PART_BYTES: usize = 28 * 1024;
+/// What sled may keep in memory. The journal reads each chunk once; its views hold the rest.
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+/// How often, and how long apart, opening is tried again while another handle lets go.
+const LOCK_ATTEMPTS: u32 = 50;
+const LOCK_PAUSE: Duration = Duration::from_millis(40);
+/// Written at every opening, to see the flush go through to the disk.
+const PROBE: &[u8] = b"probe";
+
+/// An open sled database.
+pub(crate) struct SledStore {
+    database: Db,
+    events: Tree,
+    accesses: Tree,
+    state: Tree,
+}
+
+impl SledStore {
+    /// Opens the database in `directory`, which is created where it is missing, and makes sure
+    /// that what is flushed reaches the disk.
+    pub(crate) fn open(directory: &Path) -> Result<Self, StoreError> {
+        fs::create_dir_all(directory).map_err(|source| failed(StoreStep::Open, source))?;
+        let database = open_database(directory)?;
+        let store = guarded(StoreStep::Open, || {
+            Ok(Self {
+                events: database.open_tree(Log::Events.tree())?,
+                accesses: database.open_tree(Log::Accesses.tree())?,
+                state: database.open_tree("state")?,
+                database,
+            })
+        })?;
+        store.probe()?;
+        durable::sync_files(directory).map_err(|source| failed(StoreStep::Open, source))?;
+        Ok(store)
+    }
+
+    /// Writes a value that differs from the last and flushes it, so that the flush has work.
+    fn probe(&self) -> Result<(), StoreError> {
+        let before = durable::calls();
+        guarded(StoreStep::Open, || {
+            let last = self.state.get(PROBE)?.and_then(|value| value.first().copied());
+            self.state.insert(PROBE, &[last.unwrap_or(0).wrapping_add(1)])?;
+            self.database.flush()
+        })?;
+        if before < durable::calls() { Ok(()) } else { Err(StoreError::NotDurable) }
+    }
+
+    fn tree(&self, log: Log) -> &Tree {
+        match log {
+            Log::Events => &self.events,
+            Log::Accesses => &self.accesses,
+        }
+    }
+
+    fn read_parts(&self, log: Log, first: u64) -> Result<Option<StoredChunk>, StoreError> {
+        let tree = self.tree(log);
+        let Some(value) = guarded(StoreStep::Read, || tree.get(first.to_be_bytes()))? else {
+            return Ok(None);
+        };
+        let (parts, mut bytes) = split_head(first, &value)?;
+        for part in 1..parts {
+            let key = part_key(first, part);
+            let value = guarded(StoreStep::Read, || tree.get(key))?;
+            bytes.extend_from_slice(&value.ok_or(StoreError::Incomplete { first })?);
+        }
+        Ok(Some(StoredChunk { first, bytes }))
+    }
+}
+
+impl Store for SledStore {
+    fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        let before = durable::calls();
+        guarded(StoreStep::Write, || {
+            for chunk in &batch.events {
+                insert(&self.events, chunk)?;
+            }
+            for chunk in &batch.accesses {
+                insert(&self.accesses, chunk)?;
+            }
+            for change in batch.state {
+                match change.value {
+                    Some(value) => self.state.insert(change.key, value)?,
+                    None => self.state.remove(change.key)?,
+                };
+            }
+            self.database.flush()
+        })?;
+        if before < durable::calls() { Ok(()) } else { Err(StoreError::NotDurable) }
+    }
+
+    fn chunks(&self, log: Log, from: u64, until: u64) -> Chunks<'_> {
+        let tree = self.tree(log);
+        let mut entries = tree.range(from.to_be_bytes()..until.to_be_bytes());
+        let mut failed = false;
+        Box::new(std::iter::from_fn(move || {
+            if failed {
+                return None;
+            }
+            let chunk = next_chunk(&mut entries).transpose();
+            failed = matches!(chunk, Some(Err(_)));
+            chunk
+        }))
+    }
+
+    fn chunk_at(&self, log: Log, position: u64) -> Result<Option<StoredChunk>, StoreError> {
+        let tree = self.tree(log);
+        // A part's key follows its chunk's first position, so the search ends above all parts.
+        let end = part_key(position, u16::MAX);
+        let entry = guarded(StoreStep::Read, || tree.range(..=end).next_back().transpose())?;
+        match entry {
+            Some((key, _)) => self.read_parts(log, first_of(&key)),
+            None => Ok(None),
+        }
+    }
+
+    fn state(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let value = guarded(StoreStep::Read, || self.state.get(key))?;
+        Ok(value.map(|value| value.to_vec()))
+    }
+
+    fn state_under(&self, prefix: &[u8]) -> Result<Vec<StateEntry>, StoreError> {
+        guarded(StoreStep::Read, || {
+            let entries = self.state.scan_prefix(prefix);
+            entries.map(|entry| entry.map(|(key, value)| (key.to_vec(), value.to_vec()))).collect()
+        })
+    }
+}
+
+fn open_database(directory: &Path) -> Result<Db, StoreError> {
+    let config = Config::new().path(directory).cache_capacity(CACHE_BYTES).flush_every_ms(None);
+    for attempt in 1.. {
+        match guarded(StoreStep::Open, || config.open()) {
+            Err(error) if !is_locked(&error) => return Err(error),
+            Err(_) if attempt == LOCK_ATTEMPTS => break,
+            Err(_) => thread::sleep(LOCK_PAUSE),
+            Ok(database) => return Ok(database),
+        }
+    }
+    Err(StoreError::InUse { path: directory.to_owned() })
+}
+
+/// sled tells a lost race for its lock in words alone.
+fn is_locked(error: &StoreError) -> bool {
+    match error {
+        StoreError::Failed { source, .. } => source.to_string().contains("could not acquire lock"),
+        _ => false,
+    }
+}
+
+/// Lays a chunk down: as one value where it fits, else as several in one atomic batch.
+fn insert(tree: &Tree, chunk: &StoredChunk) -> ::sled::Result<()> {
+    let first_length = chunk.bytes.len().min(PART_BYTES);
+    let (head, rest) = chunk.bytes.split_at(first_length);
+    let parts = 1 + rest.len().div_ceil(PART_BYTES);
+    let parts = u16::try_from(parts).expect("the journal bounds the size of an append");
+    let mut value = Vec::with_capacity(2 + head.len());
+    value.extend_from_slice(&parts.to_be_bytes());
+    value.extend_from_slice(head);
+    if parts == 1 {
+        return tree.insert(chunk.first.to_be_bytes(), value).map(drop);
+    }
+    let mut batch = ::sled::Batch::default();
+    batch.insert(&chunk.first.to_be_bytes(), value);
+    for (part, bytes) in (1..parts).zip(rest.chunks(PART_BYTES)) {
+        batch.insert(&part_key(chunk.first, part), bytes);
+    }
+    tree.apply_batch(batch)
+}
+
+fn next_chunk(entries: &mut ::sled::Iter) -> Result<Option<StoredChunk>, StoreError> {
+    let Some((key, value)) = guarded(StoreStep::Read, || entries.next().transpose())? else {
+        return Ok(None);
+    };
+    let first = first_of(&key);
+    if key.len() != size_of::<u64>() {
+        return Err(StoreError::Incomplete { first });
+    }
+    let (parts, mut bytes) = split_head(first, &value)?;
+    for part in 1..parts {
+        let entry = guarded(StoreStep::Read, || entries.next().transpose())?;
+        let part = entry.filter(|(key, _)| key.as_ref() == part_key(first, part));
+        bytes.extend_from_slice(&part.ok_or(StoreError::Incomplete { first })?.1);
+    }
+    Ok(Some(StoredChunk { first, bytes }))
+}
+
+/// The number of parts that the first value of a chunk announces, and its own share of the bytes.
+fn split_head(first: u64, value: &[u8]) -> Result<(u16, Vec<u8>), StoreError> {
+    let (parts, bytes) = value.split_first_chunk().ok_or(StoreError::Incomplete { first })?;
+    Ok((u16::from_be_bytes(*parts), bytes.to_vec()))
+}
+
+fn part_key(first: u64, part: u16) -> [u8; 10] {
+    let mut key = [0; 10];
+    key[..8].copy_from_slice(&first.to_be_bytes());
+    key[8..].copy_from_slice(&part.to_be_bytes());
+    key
+}
+
+/// The position in a key of this store; a key that is too short is read as a small number.
+fn first_of(key: &[u8]) -> u64 {
+    key.iter().take(8).fold(0, |position, byte| position << 8 | u64::from(*byte))
+}
+
+/// Runs one call into sled: its errors and its panics become errors of the store.
+fn guarded<T>(step: StoreStep, call: impl FnOnce() -> ::sled::Result<T>) -> Result<T, StoreError> {
+    match panic::catch_unwind(AssertUnwindSafe(call)) {
+        Ok(result) => result.map_err(|source| failed(step, source)),
+        Err(payload) => Err(StoreError::GaveUp { step, message: last_words(payload.as_ref()) }),
+    }
+}
+
+fn failed(step: StoreStep, source: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+    StoreError::Failed { step, source: Box::new(source) }
+}
+
+fn last_words(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no reason given").to_owned()
+}
