@@ -1,3 +1,37 @@
 //! The shell: reads the clock, writes the journal, answers the pages, sends the mail.
+//!
+//! Invariants: the time is read in `clock.rs` alone; nothing is done to a case without a permit,
+//! and nothing of a case is read without a line in the access log; this crate knows no HTTP.
 
+pub mod administration;
 pub mod categories;
+pub mod clock;
+pub mod deadline_watch;
+pub mod dispatch;
+pub mod error;
+pub mod execute;
+pub mod follow_up;
+pub mod look_up;
+pub mod notices;
+pub mod open;
+pub mod permit;
+pub mod post;
+pub mod projector;
+pub mod reactions;
+pub mod reporting;
+pub mod secrets;
+pub mod sessions;
+pub mod settings;
+pub mod sign_in;
+
+pub use categories::Categories;
+pub use clock::{Clock, Hand};
+pub use error::{HandleError, LookUpError, Refusal};
+pub use follow_up::FollowUp;
+pub use look_up::CaseSight;
+pub use open::{OpenError, Service};
+pub use permit::{Sight, SignedIn, Step};
+pub use reporting::{Filing, Receipt};
+pub use sessions::SessionToken;
+pub use settings::{MailSettings, Settings};
+pub use sign_in::{ChoosePasswordError, SignInError};

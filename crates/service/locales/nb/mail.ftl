@@ -1,0 +1,73 @@
+# Varsler på e-post. De går utenfor huset, så de har saksnummer og lenke, aldri noe fra saken.
+
+-fottekst =
+    Du får denne meldingen fordi du har en oppgave i saken. Logg inn for å se mer.
+    Svar ikke på denne e-posten.
+
+new-report-subject = Ny avviksmelding: sak { $number }
+new-report-text =
+    Det har kommet inn en ny avviksmelding, sak { $number }.
+    Fristen på 72 timer løper.
+
+    { $link }
+
+    { -fottekst }
+
+reporter-wrote-subject = Melderen har skrevet i sak { $number }
+reporter-wrote-text =
+    Den som meldte avviket, har svart eller lagt til noe i sak { $number }.
+
+    { $link }
+
+    { -fottekst }
+
+stage-subject =
+    { $hours ->
+        [one] Under én time igjen av fristen i sak { $number }
+       *[other] Under { $hours } timer igjen av fristen i sak { $number }
+    }
+stage-text =
+    { $hours ->
+        [one] Det er mindre enn én time igjen
+       *[other] Det er mindre enn { $hours } timer igjen
+    } av fristen på 72 timer i sak { $number }.
+    Meld bruddet til tilsynsmyndigheten, eller ta stilling til at det ikke skal meldes.
+
+    { $link }
+
+    { -fottekst }
+
+overdue-subject = Fristen er ute i sak { $number }
+overdue-text =
+    Fristen på 72 timer er ute i sak { $number }.
+    Skal bruddet meldes, må meldingen nå forklare hvorfor den kommer for sent.
+
+    { $link }
+
+    { -fottekst }
+
+your-measure-subject = Du har fått ansvar for et tiltak i sak { $number }
+your-measure-text =
+    Du står som ansvarlig for et tiltak i sak { $number }.
+    Si fra i Avvik når det er gjort.
+
+    { $link }
+
+    { -fottekst }
+
+memo-waits-subject = Sak { $number } venter på din avgjørelse
+memo-waits-text =
+    Notatet i sak { $number } er ferdig og venter på deg.
+    Du kan lukke saken eller sende den tilbake med punkter som må følges opp.
+
+    { $link }
+
+    { -fottekst }
+
+returned-subject = Sak { $number } er sendt tilbake
+returned-text =
+    Behandlingsansvarlig har sendt sak { $number } tilbake med punkter som må følges opp.
+
+    { $link }
+
+    { -fottekst }

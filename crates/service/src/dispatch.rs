@@ -1,0 +1,138 @@
+//! Carries the outbox out of the house: at least once, with back-off, a failure visible.
+
+use channels::mail::{Address, Message, MessageId, SendError};
+use chrono::TimeDelta;
+use domain::Time;
+use journal::{NextAttempt, PendingMessage};
+use tokio::sync::watch;
+
+use crate::open::Service;
+use crate::reactions::Notice;
+
+/// Tries before a message is given up and waits for somebody to look.
+const TRIES_MAX: u32 = 12;
+
+/// The first pause after a failure; each next one is twice as long.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
+
+/// The longest pause.
+const PAUSE_MAX: TimeDelta = TimeDelta::hours(2);
+
+/// How often the outbox is looked through when nothing new wakes the dispatch.
+const LOOK_EVERY_SECONDS: u32 = 5;
+
+/// Why a message did not go out.
+enum Failure {
+    /// It may go out later.
+    Later(SendError),
+    /// It will not go out as it is.
+    Never(SendError),
+    /// The payload is no notice, or its recipient has no address or is gone.
+    NoRecipient,
+}
+
+impl Service {
+    /// Sends everything that is due.
+    pub async fn dispatch_once(&self) {
+        let now = self.now();
+        for message in self.journal().pending_messages() {
+            if is_due(&message, now) {
+                self.send_on(message).await;
+            }
+        }
+    }
+
+    pub(crate) async fn dispatch(self, mut stop: watch::Receiver<bool>) {
+        loop {
+            self.dispatch_once().await;
+            tokio::select! {
+                () = self.post().notified() => (),
+                () = self.clock().tick(LOOK_EVERY_SECONDS) => (),
+                _ = stop.wait_for(|stopped| *stopped) => return,
+            }
+        }
+    }
+
+    async fn send_on(&self, pending: PendingMessage) {
+        let id = pending.entry.id;
+        let attempts = pending.attempts + 1;
+        let next = match self.send(&pending).await {
+            Ok(()) => None,
+            Err(Failure::Later(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(message.id = %id, attempts, error, "a mail did not go out");
+                Some(after(attempts, self.now()))
+            }
+            Err(Failure::Never(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(message.id = %id, error, "a mail cannot go out");
+                Some(NextAttempt::Never)
+            }
+            Err(Failure::NoRecipient) => {
+                tracing::error!(message.id = %id, "a mail has nobody to go to");
+                Some(NextAttempt::Never)
+            }
+        };
+        let noted = match next {
+            None => self.journal().mark_sent(id).await,
+            Some(next) => self.journal().mark_failed(id, attempts, next).await,
+        };
+        if let Err(error) = noted {
+            let error: &dyn std::error::Error = &error;
+            tracing::error!(message.id = %id, error, "how a mail went was not noted; it may repeat");
+        }
+    }
+
+    async fn send(&self, pending: &PendingMessage) -> Result<(), Failure> {
+        let notice: Notice =
+            serde_json::from_slice(&pending.entry.payload).map_err(|_| Failure::NoRecipient)?;
+        let to = self.address(&notice).ok_or(Failure::NoRecipient)?;
+        let words = self.mail_texts().words(&notice, &self.settings().base_url);
+        let message = Message {
+            id: MessageId::new(pending.entry.id.to_string()).expect("a UUID is a message id"),
+            to: vec![to],
+            subject: words.subject,
+            text: words.text,
+            sent_at: self.now(),
+        };
+        self.mail().send(&message).await.map_err(|error| {
+            if error.is_transient() { Failure::Later(error) } else { Failure::Never(error) }
+        })
+    }
+
+    fn address(&self, notice: &Notice) -> Option<Address> {
+        let views = self.views();
+        let person = views.organisation.people.get(&notice.to).filter(|person| person.active)?;
+        person.email.as_ref()?.get()?.parse().ok()
+    }
+}
+
+fn is_due(message: &PendingMessage, now: Time) -> bool {
+    match message.next_attempt {
+        NextAttempt::AtOnce => true,
+        NextAttempt::NotBefore(at) => at <= now,
+        NextAttempt::Never => false,
+    }
+}
+
+fn after(attempts: u32, now: Time) -> NextAttempt {
+    if TRIES_MAX <= attempts {
+        return NextAttempt::Never;
+    }
+    let doubled = FIRST_PAUSE * (1i32 << attempts.saturating_sub(1).min(16));
+    NextAttempt::NotBefore(now + doubled.min(PAUSE_MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_end() {
+        let now = Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026");
+        assert_eq!(after(1, now), NextAttempt::NotBefore(now + TimeDelta::seconds(30)));
+        assert_eq!(after(3, now), NextAttempt::NotBefore(now + TimeDelta::seconds(120)));
+        assert_eq!(after(11, now), NextAttempt::NotBefore(now + PAUSE_MAX));
+        assert_eq!(after(12, now), NextAttempt::Never);
+    }
+}

@@ -1,0 +1,122 @@
+//! Why something was not done: the rules said no, or the journal could not answer.
+
+use std::fmt;
+
+use domain::{case, organisation};
+use journal::{AppendError, ReadError};
+
+/// Why a command was not carried out.
+#[derive(Debug)]
+pub enum HandleError {
+    /// The person can act on it.
+    Refused(Refusal),
+    /// Others changed the same thing again and again; to be tried once more.
+    Contended,
+    /// The history could not be read.
+    Read(ReadError),
+    /// The facts could not be recorded.
+    Record(AppendError),
+}
+
+/// A refusal from any of the rules, as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The case said no.
+    Case(case::Refusal),
+    /// The organisation said no.
+    Organisation(organisation::Refusal),
+    /// There is no such case, or it is none of theirs: the two look alike on purpose.
+    NoSuchCase,
+    /// No role of theirs takes this step.
+    NotPermitted,
+    /// The report form takes no reports without signing in.
+    SignInToReport,
+    /// There is no such category.
+    NoSuchCategory,
+    /// There is no such unit.
+    NoSuchUnit,
+    /// There is no such person, or they may no longer sign in.
+    NoSuchPerson,
+    /// The answers to the category's questions do not fit.
+    Answers(Vec<domain::category::AnswerProblem>),
+    /// A text is longer than is kept.
+    TooLong {
+        /// Characters that are kept.
+        characters_max: usize,
+    },
+    /// The follow-up code belongs to no report.
+    NoSuchCode,
+}
+
+/// Why something could not be looked up.
+#[derive(Debug)]
+pub enum LookUpError {
+    /// There is no such thing, or it is none of theirs.
+    NotFound,
+    /// No role of theirs lets them look.
+    NotPermitted,
+    /// The history could not be read.
+    Read(ReadError),
+    /// The look could not be noted, so nothing is shown.
+    Note(AppendError),
+}
+
+impl fmt::Display for HandleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Refused(_) => "the command was refused",
+            Self::Contended => "others kept changing the same thing",
+            Self::Read(_) => "the history could not be read",
+            Self::Record(_) => "the command was not recorded",
+        })
+    }
+}
+
+impl std::error::Error for HandleError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Refused(_) | Self::Contended => None,
+            Self::Read(error) => Some(error),
+            Self::Record(error) => Some(error),
+        }
+    }
+}
+
+impl fmt::Display for LookUpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotFound => "there is no such thing to look at",
+            Self::NotPermitted => "no role permits the look",
+            Self::Read(_) => "the history could not be read",
+            Self::Note(_) => "the look could not be noted in the access log",
+        })
+    }
+}
+
+impl std::error::Error for LookUpError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotFound | Self::NotPermitted => None,
+            Self::Read(error) => Some(error),
+            Self::Note(error) => Some(error),
+        }
+    }
+}
+
+impl From<Refusal> for HandleError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<case::Refusal> for HandleError {
+    fn from(refusal: case::Refusal) -> Self {
+        Self::Refused(Refusal::Case(refusal))
+    }
+}
+
+impl From<organisation::Refusal> for HandleError {
+    fn from(refusal: organisation::Refusal) -> Self {
+        Self::Refused(Refusal::Organisation(refusal))
+    }
+}

@@ -1,0 +1,163 @@
+//! Carrying out a command: load, fold, decide, append; on a conflict, fold the newcomers and
+//! decide again.
+
+use domain::case::evolve::{Fact, fold};
+use domain::case::{Acting, Case, Command, Request, decide};
+use domain::ids::{CaseId, UserId};
+use domain::{Event, Recorded, StreamId, Version};
+use journal::{Append, AppendError, OutboxEntry};
+use uuid::Uuid;
+
+use crate::error::{HandleError, Refusal};
+use crate::open::Service;
+use crate::permit::{self, SignedIn, Step};
+use crate::reactions;
+use crate::secrets::{FormKey, random_id};
+
+/// How often a decision is taken anew when others keep changing the same case.
+const TRIES_MAX: u32 = 8;
+
+/// Characters of a text that are kept: some thirty pages.
+pub const TEXT_CHARACTERS_MAX: usize = 100_000;
+
+impl Service {
+    /// Takes a step in a case as somebody signed in. `key` is the form's own number: the same form
+    /// sent twice is carried out once.
+    pub async fn step(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        request: Request,
+        key: Uuid,
+    ) -> Result<(), HandleError> {
+        let step = Step::of(&request).ok_or(Refusal::NotPermitted)?;
+        self.check_people(&request)?;
+        let acting = self.permit_step(who, case, &request, step)?;
+        let request = self.with_settings(request);
+        self.carry_out(case, acting, request, Some(FormKey::new(key).idempotency())).await
+    }
+
+    fn permit_step(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        request: &Request,
+        step: Step,
+    ) -> Result<Acting, Refusal> {
+        let views = self.views();
+        let row = views.inbox.row(case).ok_or(Refusal::NoSuchCase)?;
+        let owns_a_measure = match request {
+            Request::CompleteMeasure(it) => {
+                views.measures.row(case, it.about).is_some_and(|row| row.owner == who.user)
+            }
+            _ => false,
+        };
+        let permit = permit::for_case(who, row, &views.organisation, owns_a_measure)
+            .ok_or(Refusal::NoSuchCase)?;
+        if permit.steps().contains(&step) {
+            Ok(permit.acting().clone())
+        } else {
+            Err(Refusal::NotPermitted)
+        }
+    }
+
+    /// What the settings say is theirs to say, not the form's.
+    fn with_settings(&self, request: Request) -> Request {
+        match request {
+            Request::DecideOnAuthority(mut it) => {
+                it.delegated = self.settings().delegated_to_dpo;
+                Request::DecideOnAuthority(it)
+            }
+            other => other,
+        }
+    }
+
+    /// Whoever a request names must be there to do what it asks.
+    fn check_people(&self, request: &Request) -> Result<(), Refusal> {
+        let named: Option<UserId> = match request {
+            Request::Receive(it) => Some(it.handler),
+            Request::ProposeMeasure(it) => Some(it.owner),
+            Request::NameInvolved(user) => user.get().copied(),
+            _ => None,
+        };
+        let views = self.views();
+        if let Request::Receive(it) = request {
+            if !views.organisation.units.contains_key(&it.unit) {
+                return Err(Refusal::NoSuchUnit);
+            }
+            if self.category(&it.category).is_none() {
+                return Err(Refusal::NoSuchCategory);
+            }
+        }
+        let is_there = |user| views.organisation.people.get(&user).is_some_and(|it| it.active);
+        if named.is_none_or(is_there) { Ok(()) } else { Err(Refusal::NoSuchPerson) }
+    }
+
+    /// Carries a permitted command out, and returns once this process's views have seen it.
+    pub(crate) async fn carry_out(
+        &self,
+        case: CaseId,
+        by: Acting,
+        request: Request,
+        idempotency: Option<Uuid>,
+    ) -> Result<(), HandleError> {
+        let command = Command { at: self.now(), by, request };
+        for _ in 0..TRIES_MAX {
+            let stream = self.read(case.into()).await?;
+            let before = folded(&stream);
+            let events = decide(&before, &command)?;
+            if events.is_empty() {
+                return Ok(());
+            }
+            let notices = {
+                let organisation = &self.views().organisation;
+                reactions::notices(&before, &events, command.by.actor, organisation)
+            };
+            let append = Append {
+                stream: case.into(),
+                expected: version(&stream),
+                events: events.into_iter().map(Event::from).collect(),
+                at: command.at,
+                by: command.by.actor,
+                idempotency,
+                outbox: notices.iter().map(entry).collect(),
+            };
+            match self.append(append).await {
+                Err(AppendError::Conflict { .. }) => (),
+                other => return other.map_err(HandleError::Record),
+            }
+        }
+        Err(HandleError::Contended)
+    }
+
+    /// Appends, and returns once this process's views have seen it.
+    pub(crate) async fn append(&self, append: Append) -> Result<(), AppendError> {
+        let has_post = !append.outbox.is_empty();
+        let appended = self.journal().append(append).await?;
+        self.wait_until_seen(appended.last).await;
+        if has_post {
+            self.wake_dispatch();
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn read(&self, stream: StreamId) -> Result<Vec<Recorded>, HandleError> {
+        self.journal().read_stream(stream).await.map_err(HandleError::Read)
+    }
+}
+
+pub(crate) fn folded(stream: &[Recorded]) -> Case {
+    fold(stream.iter().filter_map(|recorded| match &recorded.event {
+        Event::Case(event) => Some(Fact { event, at: recorded.at, by: recorded.by }),
+        Event::Organisation(_) => None,
+    }))
+}
+
+pub(crate) fn version(stream: &[Recorded]) -> Version {
+    stream.last().map(|recorded| recorded.version).unwrap_or_default()
+}
+
+fn entry(notice: &reactions::Notice) -> OutboxEntry {
+    let payload = serde_json::to_vec(notice).expect("a notice is plain data");
+    OutboxEntry { id: random_id(), payload }
+}

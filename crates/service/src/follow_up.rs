@@ -1,0 +1,85 @@
+//! The reporter's way back: with the code and nothing else.
+
+use domain::case::command::Text;
+use domain::case::state::Question;
+use domain::case::{Acting, Phase, Request};
+use domain::ids::{CaseId, CaseNumber, QuestionId};
+use domain::{Erasable, Time};
+use uuid::Uuid;
+use views::CaseFile;
+
+use crate::error::{HandleError, Refusal};
+use crate::execute::TEXT_CHARACTERS_MAX;
+use crate::open::Service;
+use crate::reporting::bounded;
+use crate::secrets::{FormKey, follow_up_hash};
+
+/// What a reporter sees of the own report. It tells how far the case has come and nothing that
+/// others have said or decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FollowUp {
+    /// The number people use for the case.
+    pub number: CaseNumber,
+    /// When the report came in.
+    pub reported_at: Time,
+    /// Where the case stands.
+    pub phase: Phase,
+    /// What the reporter wrote.
+    pub what_happened: Erasable<String>,
+    /// What is asked of the reporter, and what they answered.
+    pub questions: Vec<(QuestionId, Question)>,
+    /// What the reporter added since.
+    pub additions: Vec<Erasable<String>>,
+}
+
+impl Service {
+    /// What the holder of a follow-up code may see. The code is the permit, and looking leaves no
+    /// trace, since a trace could tell who reported.
+    pub async fn follow_up(&self, code: &str) -> Result<FollowUp, HandleError> {
+        let case = self.case_of(code)?;
+        let stream = self.read(case.into()).await?;
+        let file = CaseFile::fold(case, &stream).ok_or(Refusal::NoSuchCode)?;
+        Ok(FollowUp {
+            number: file.known.report.number,
+            reported_at: file.known.reported_at,
+            phase: file.standing.phase(),
+            what_happened: file.known.report.what_happened,
+            questions: file.known.questions.into_iter().collect(),
+            additions: file.known.additions,
+        })
+    }
+
+    /// Adds to the report, as its reporter.
+    pub async fn add_information(
+        &self,
+        code: &str,
+        text: String,
+        key: Uuid,
+    ) -> Result<(), HandleError> {
+        let case = self.case_of(code)?;
+        bounded([&text], TEXT_CHARACTERS_MAX)?;
+        let request = Request::AddInformation(Erasable::known(text.trim().to_owned()));
+        let key = FormKey::new(key).idempotency();
+        self.carry_out(case, Acting::reporter(), request, Some(key)).await
+    }
+
+    /// Answers a question, as the reporter.
+    pub async fn answer_question(
+        &self,
+        code: &str,
+        question: QuestionId,
+        text: String,
+        key: Uuid,
+    ) -> Result<(), HandleError> {
+        let case = self.case_of(code)?;
+        bounded([&text], TEXT_CHARACTERS_MAX)?;
+        let text = Erasable::known(text.trim().to_owned());
+        let request = Request::AnswerQuestion(Text { about: question, text });
+        let key = FormKey::new(key).idempotency();
+        self.carry_out(case, Acting::reporter(), request, Some(key)).await
+    }
+
+    fn case_of(&self, code: &str) -> Result<CaseId, Refusal> {
+        self.views().follow_ups.case(&follow_up_hash(code)).ok_or(Refusal::NoSuchCode)
+    }
+}

@@ -1,0 +1,230 @@
+//! Looking things up: every read and every search leaves a line in the access log, before anything
+//! is shown.
+
+use domain::case::Phase;
+use domain::ids::{CaseId, CaseNumber, MeasureId};
+use domain::organisation::Organisation;
+use domain::{Actor, Erasable, Position, Role};
+use journal::{Access, AccessLine};
+use views::inbox::{Filter, Row};
+use views::{CaseFile, measures, register};
+
+use crate::error::LookUpError;
+use crate::open::Service;
+use crate::permit::{self, Overview, Sight, SignedIn, Step};
+
+/// A case as somebody may see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseSight {
+    /// The case, without what they may not see.
+    pub file: CaseFile,
+    /// How much of it they see.
+    pub sight: Sight,
+    /// What they may do.
+    pub steps: std::collections::BTreeSet<Step>,
+}
+
+impl Service {
+    /// The list of cases somebody may see, filtered: running clocks first, the soonest on top.
+    pub async fn inbox(
+        &self,
+        who: &SignedIn,
+        filter: &Filter,
+        page: &'static str,
+    ) -> Result<Vec<Row>, LookUpError> {
+        let ground = overview(who, Overview::Inbox)?;
+        let what = if filter.is_search() {
+            Access::Search { words: Erasable::known(filter.words.clone()) }
+        } else {
+            list(Overview::Inbox)
+        };
+        self.note(who, what, page, ground).await?;
+        let views = self.views();
+        let organisation = &views.organisation;
+        let may_see = |row: &Row| may_see(who, row, organisation);
+        Ok(views.inbox.list(filter, organisation, may_see).into_iter().cloned().collect())
+    }
+
+    /// The cases that wait for the controller's decision on closing.
+    pub async fn awaiting_closure(
+        &self,
+        who: &SignedIn,
+        page: &'static str,
+    ) -> Result<Vec<Row>, LookUpError> {
+        let filter = Filter { phase: Some(Phase::AwaitingClosure), ..Filter::default() };
+        self.inbox(who, &filter, page).await
+    }
+
+    /// The reports somebody filed under their own name, openly or in confidence. The line in the
+    /// access log names no case, since it would tell who reported it.
+    pub async fn own_reports(
+        &self,
+        who: &SignedIn,
+        page: &'static str,
+    ) -> Result<Vec<Row>, LookUpError> {
+        own(who)?;
+        self.note(who, Access::List("own_reports".to_owned()), page, Role::Employee).await?;
+        let views = self.views();
+        let is_own = |row: &Row| row.reporter == Some(who.user);
+        let rows = views.inbox.list(&Filter::default(), &views.organisation, is_own);
+        Ok(rows.into_iter().cloned().collect())
+    }
+
+    /// The case with a number.
+    #[must_use]
+    pub fn find_case(&self, number: CaseNumber) -> Option<CaseId> {
+        self.views().inbox.case(number)
+    }
+
+    /// One case, as somebody may see it.
+    pub async fn case_file(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        page: &'static str,
+    ) -> Result<CaseSight, LookUpError> {
+        let permit = {
+            let views = self.views();
+            let row = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
+            permit::for_case(who, row, &views.organisation, false)
+        };
+        let Some((permit, sight)) = permit.and_then(|it| it.sight().map(|sight| (it, sight)))
+        else {
+            self.note_refused(who, case, page).await?;
+            return Err(LookUpError::NotFound);
+        };
+        self.note(who, Access::Case(case), page, permit.ground()).await?;
+        let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
+        let file = CaseFile::fold(case, &stream).ok_or(LookUpError::NotFound)?;
+        let file = match sight {
+            Sight::Everything => file,
+            Sight::WithoutReporter => file.without_reporter(),
+        };
+        Ok(CaseSight { file, sight, steps: permit.steps().clone() })
+    }
+
+    /// The measures somebody answers for, and those of the cases they see.
+    pub async fn measures(
+        &self,
+        who: &SignedIn,
+        page: &'static str,
+    ) -> Result<Vec<measures::Row>, LookUpError> {
+        own(who)?;
+        self.note(who, Access::List("measures".to_owned()), page, Role::Employee).await?;
+        let views = self.views();
+        let sees = |row: &measures::Row| {
+            row.owner == who.user
+                || views
+                    .inbox
+                    .row(row.case)
+                    .is_some_and(|case| may_see(who, case, &views.organisation))
+        };
+        Ok(views.measures.list(sees).into_iter().cloned().collect())
+    }
+
+    /// One measure somebody answers for or sees.
+    pub async fn measure(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        measure: MeasureId,
+        page: &'static str,
+    ) -> Result<measures::Row, LookUpError> {
+        let (row, ground) = {
+            let views = self.views();
+            let row = views.measures.row(case, measure).ok_or(LookUpError::NotFound)?.clone();
+            let owns = row.owner == who.user;
+            let case = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
+            let permit = permit::for_case(who, case, &views.organisation, owns);
+            (row, permit.ok_or(LookUpError::NotFound)?.ground())
+        };
+        self.note(who, Access::Case(case), page, ground).await?;
+        Ok(row)
+    }
+
+    /// The register of breaches (GDPR art. 33(5)).
+    pub async fn register(
+        &self,
+        who: &SignedIn,
+        exported: bool,
+        page: &'static str,
+    ) -> Result<Vec<register::Entry>, LookUpError> {
+        let ground = overview(who, Overview::Register)?;
+        let name = <&str>::from(Overview::Register).to_owned();
+        let what = if exported { Access::Export(name) } else { Access::List(name) };
+        self.note(who, what, page, ground).await?;
+        let views = self.views();
+        let sees = |entry: &register::Entry| {
+            let row = views.inbox.row(entry.case);
+            row.is_some_and(|row| may_see(who, row, &views.organisation))
+        };
+        Ok(views.register.list(sees).into_iter().cloned().collect())
+    }
+
+    /// At most `limit` lines of the access log after a position, for those who review it. Reading
+    /// it is noted too.
+    pub async fn access_log(
+        &self,
+        who: &SignedIn,
+        after: Position,
+        limit: usize,
+        page: &'static str,
+    ) -> Result<Vec<(Position, AccessLine)>, LookUpError> {
+        let ground = overview(who, Overview::AccessLog)?;
+        self.note(who, list(Overview::AccessLog), page, ground).await?;
+        self.journal().read_accesses(after, limit).await.map_err(LookUpError::Read)
+    }
+
+    pub(crate) async fn note(
+        &self,
+        who: &SignedIn,
+        what: Access,
+        page: &'static str,
+        ground: Role,
+    ) -> Result<(), LookUpError> {
+        self.note_line(who, what, page, ground.into()).await
+    }
+
+    async fn note_refused(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        page: &'static str,
+    ) -> Result<(), LookUpError> {
+        self.note_line(who, Access::Case(case), page, "refused").await
+    }
+
+    async fn note_line(
+        &self,
+        who: &SignedIn,
+        what: Access,
+        page: &'static str,
+        ground: &'static str,
+    ) -> Result<(), LookUpError> {
+        let line = AccessLine {
+            at: self.now(),
+            by: Actor::User(who.user),
+            what,
+            page: page.to_owned(),
+            ground: ground.to_owned(),
+        };
+        self.journal().note_access(&line).await.map_err(LookUpError::Note)
+    }
+}
+
+fn list(overview: Overview) -> Access {
+    Access::List(<&str>::from(overview).to_owned())
+}
+
+pub(crate) fn overview(who: &SignedIn, overview: Overview) -> Result<Role, LookUpError> {
+    permit::for_overview(who, overview).ok_or(LookUpError::NotPermitted)
+}
+
+/// What is somebody's own takes no role, only that they have chosen their password.
+fn own(who: &SignedIn) -> Result<(), LookUpError> {
+    if who.must_choose_password { Err(LookUpError::NotPermitted) } else { Ok(()) }
+}
+
+fn may_see(who: &SignedIn, row: &Row, organisation: &Organisation) -> bool {
+    permit::for_case(who, row, organisation, false).is_some_and(|it| it.sight().is_some())
+}

@@ -1,0 +1,169 @@
+//! The words of a notice: subject and text of the mail, from the locale's file. A mail carries the
+//! case number and a link, and nothing of the case.
+
+use std::fmt;
+
+use domain::ids::CaseNumber;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+use crate::reactions::{News, Notice};
+
+/// The mail texts of every language, compiled in.
+const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
+
+/// Every text a locale must have.
+const KEYS: [&str; 14] = [
+    "new-report-subject",
+    "new-report-text",
+    "reporter-wrote-subject",
+    "reporter-wrote-text",
+    "stage-subject",
+    "stage-text",
+    "overdue-subject",
+    "overdue-text",
+    "your-measure-subject",
+    "your-measure-text",
+    "memo-waits-subject",
+    "memo-waits-text",
+    "returned-subject",
+    "returned-text",
+];
+
+/// Mail texts in one language.
+pub struct MailTexts(FluentBundle<FluentResource>);
+
+/// Why mail texts cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub enum MailTextsFault {
+    /// There are none in that language.
+    NoSuchLanguage {
+        /// The language asked for.
+        language: String,
+    },
+    /// The file does not parse, or a text is missing.
+    Text {
+        /// Which text, or the whole file.
+        key: &'static str,
+    },
+}
+
+impl fmt::Display for MailTextsFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchLanguage { language } => {
+                let known: Vec<&str> = LOCALES.iter().map(|(name, _)| *name).collect();
+                write!(f, "there are no mail texts in {language:?}, only in: {}", known.join(", "))
+            }
+            Self::Text { key } => write!(f, "the mail text {key:?} is missing or does not parse"),
+        }
+    }
+}
+
+impl std::error::Error for MailTextsFault {}
+
+/// A mail's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The subject line.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+}
+
+impl MailTexts {
+    /// The texts in a language.
+    pub fn load(language: &str) -> Result<Self, MailTextsFault> {
+        let (name, source) = LOCALES
+            .iter()
+            .find(|(name, _)| *name == language)
+            .ok_or_else(|| MailTextsFault::NoSuchLanguage { language: language.to_owned() })?;
+        let unparsed = MailTextsFault::Text { key: "mail.ftl" };
+        let resource = FluentResource::try_new((*source).to_owned()).map_err(|_| unparsed)?;
+        let locale = name.parse().map_err(|_| MailTextsFault::Text { key: "mail.ftl" })?;
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // The marks around a number would show in plain-text mail.
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource).map_err(|_| MailTextsFault::Text { key: "mail.ftl" })?;
+        let texts = Self(bundle);
+        match KEYS.into_iter().find(|key| texts.0.get_message(key).is_none()) {
+            Some(key) => Err(MailTextsFault::Text { key }),
+            None => Ok(texts),
+        }
+    }
+
+    /// The words of a notice, with a link below `base_url`.
+    #[must_use]
+    pub fn words(&self, notice: &Notice, base_url: &str) -> Words {
+        let (name, hours) = match notice.news {
+            News::NewReport => ("new-report", None),
+            News::ReporterWrote => ("reporter-wrote", None),
+            News::Stage(stage) if stage.hours_left == 0 => ("overdue", None),
+            News::Stage(stage) => ("stage", Some(stage.hours_left)),
+            News::YourMeasure(_) => ("your-measure", None),
+            News::MemoWaits => ("memo-waits", None),
+            News::Returned => ("returned", None),
+        };
+        let mut arguments = FluentArgs::new();
+        arguments.set("number", notice.number.to_string());
+        arguments.set("link", link(notice, base_url));
+        if let Some(hours) = hours {
+            arguments.set("hours", hours);
+        }
+        Words {
+            subject: self.say(&format!("{name}-subject"), &arguments),
+            text: self.say(&format!("{name}-text"), &arguments),
+        }
+    }
+
+    fn say(&self, key: &str, arguments: &FluentArgs<'_>) -> String {
+        let message = self.0.get_message(key).expect("every key was looked for at load");
+        let pattern = message.value().expect("a text has a value");
+        self.0.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned()
+    }
+}
+
+/// Where the news is to be seen: the measure for its owner, who may see no more of the case.
+fn link(notice: &Notice, base_url: &str) -> String {
+    let CaseNumber { year, sequence } = notice.number;
+    match notice.news {
+        News::YourMeasure(measure) => {
+            format!("{base_url}/cases/{year}/{sequence}/measures/{measure}")
+        }
+        _ => format!("{base_url}/cases/{year}/{sequence}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::deadline::Stage;
+    use domain::ids::UserId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_text() {
+        for (language, _) in LOCALES {
+            assert!(MailTexts::load(language).is_ok(), "{language}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_language_is_refused_with_the_known_ones() {
+        let Err(fault) = MailTexts::load("xx") else { unreachable!("there is no such language") };
+        assert!(fault.to_string().contains("nb"), "{fault}");
+    }
+
+    #[test]
+    fn a_notice_carries_the_number_a_link_and_nothing_else() {
+        let texts = MailTexts::load("nb").expect("bokmål is shipped");
+        let number = CaseNumber { year: 2026, sequence: 17 };
+        let to = UserId(Uuid::from_u128(1));
+        let notice = Notice { to, number, news: News::Stage(Stage::before(24)) };
+        let words = texts.words(&notice, "https://avvik.example.org");
+        assert!(words.subject.contains("2026/17"), "{}", words.subject);
+        assert!(words.subject.contains("24"), "{}", words.subject);
+        assert!(words.text.contains("https://avvik.example.org/cases/2026/17"), "{}", words.text);
+    }
+}

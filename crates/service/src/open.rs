@@ -1,0 +1,310 @@
+//! Opening the service: the journal, the views built from it, and the tasks that run beside the
+//! pages.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
+
+use channels::mail::{Address, Folder, Mail, NotAnAddress, SettingsProblem, Smtp};
+use chrono::{Datelike, TimeDelta};
+use domain::category::{Category, CategoryId};
+use domain::ids::CaseNumber;
+use domain::organisation::Organisation;
+use domain::{Position, Time};
+use journal::{Journal, JournalError, ReadError};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+use views::Views;
+
+use crate::categories::{Categories, CategoryFault};
+use crate::clock::Clock;
+use crate::notices::{MailTexts, MailTextsFault};
+use crate::projector::{Projection, project};
+use crate::sessions::{Change, Lifetime, Session, Sessions};
+use crate::settings::{MailSettings, Settings};
+use crate::sign_in::{Hashing, WrongTries};
+
+/// Under which sessions are kept.
+const SESSIONS: &str = "session/";
+
+/// How long closing waits for clones of the service held elsewhere.
+const CLOSE_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// The shell around the journal and the views; cheap to clone.
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    clock: Clock,
+    journal: Journal,
+    projection: Arc<Projection>,
+    categories: Categories,
+    mail: Mail,
+    mail_texts: MailTexts,
+    sessions: Sessions,
+    wrong_tries: WrongTries,
+    hashing: Hashing,
+    numbered: Mutex<HashMap<u16, u32>>,
+    post: Notify,
+    stop: watch::Sender<bool>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// Why the service did not open.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The categories cannot be used.
+    Categories(CategoryFault),
+    /// The mail texts cannot be used.
+    MailTexts(MailTextsFault),
+    /// The mail settings cannot be used.
+    Mail(SettingsProblem),
+    /// The sender's address is not one.
+    Sender(NotAnAddress),
+    /// The journal did not open.
+    Journal(Box<JournalError>),
+    /// The sessions could not be read.
+    Sessions(ReadError),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Categories(_) => "the categories cannot be used",
+            Self::MailTexts(_) => "the texts of mails cannot be used",
+            Self::Mail(_) => "the mail settings cannot be used",
+            Self::Sender(_) => "the sender's mail address cannot be used",
+            Self::Journal(_) => "the data directory cannot be used",
+            Self::Sessions(_) => "the sessions cannot be read",
+        })
+    }
+}
+
+impl std::error::Error for OpenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(match self {
+            Self::Categories(error) => error,
+            Self::MailTexts(error) => error,
+            Self::Mail(error) => error,
+            Self::Sender(error) => error,
+            Self::Journal(error) => error.as_ref(),
+            Self::Sessions(error) => error,
+        })
+    }
+}
+
+impl Service {
+    /// Opens the data directory, builds the views from the log and starts the deadline watch and
+    /// the dispatch of mail.
+    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
+        let categories =
+            Categories::load(settings.categories_dir.as_deref()).map_err(OpenError::Categories)?;
+        let mail = mail(&settings.mail)?;
+        let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
+        let (journal, views, feed) = open_journal(&settings).await?;
+        let sessions = sessions(&journal, &settings).await?;
+        let projection = Projection::new(views);
+        let (stop, _) = watch::channel(false);
+        let service = Self(Arc::new(Inner {
+            settings,
+            clock,
+            journal,
+            projection: Arc::clone(&projection),
+            categories,
+            mail,
+            mail_texts,
+            sessions,
+            wrong_tries: WrongTries::default(),
+            hashing: Hashing::default(),
+            numbered: Mutex::default(),
+            post: Notify::new(),
+            stop,
+            tasks: Mutex::default(),
+        }));
+        service.start(tokio::spawn(project(projection, feed)));
+        let stopping = service.0.stop.subscribe();
+        service.start(tokio::spawn(service.clone().watch_deadlines(stopping.clone())));
+        service.start(tokio::spawn(service.clone().dispatch(stopping)));
+        Ok(service)
+    }
+
+    /// Stops the watch and the dispatch, and gives up the journal. Its files are closed once every
+    /// other clone of the service is gone too.
+    pub async fn close(self) {
+        self.0.stop.send_replace(true);
+        let mut tasks = std::mem::take(&mut *self.lock_tasks());
+        let projector = tasks.remove(0);
+        for task in tasks {
+            // A task that panicked has said so in the log.
+            let _ = task.await;
+        }
+        // The last clone of the journal waits for its writer.
+        let _ = tokio::task::spawn_blocking(move || drop(self)).await;
+        // Ends with the journal; a clone held elsewhere must not keep the process.
+        let _ = tokio::time::timeout(CLOSE_PATIENCE, projector).await;
+    }
+
+    fn start(&self, task: JoinHandle<()>) {
+        self.lock_tasks().push(task);
+    }
+
+    fn lock_tasks(&self) -> std::sync::MutexGuard<'_, Vec<JoinHandle<()>>> {
+        self.0.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.0.clock.now()
+    }
+
+    /// What the organisation decided about the service.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Every category, in the order of the form.
+    #[must_use]
+    pub fn categories(&self) -> &Categories {
+        &self.0.categories
+    }
+
+    /// The category with a name.
+    #[must_use]
+    pub fn category(&self, id: &CategoryId) -> Option<&Category> {
+        self.0.categories.get(id)
+    }
+
+    /// Units and people as they are now.
+    #[must_use]
+    pub fn organisation(&self) -> Organisation {
+        self.views().organisation.clone()
+    }
+
+    /// The views as they are now; not to be held across an await.
+    pub fn views(&self) -> RwLockReadGuard<'_, Views> {
+        self.0.projection.read()
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.0.journal
+    }
+
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.0.sessions
+    }
+
+    pub(crate) fn wrong_tries(&self) -> &WrongTries {
+        &self.0.wrong_tries
+    }
+
+    pub(crate) fn hashing(&self) -> &Hashing {
+        &self.0.hashing
+    }
+
+    pub(crate) fn mail(&self) -> &Mail {
+        &self.0.mail
+    }
+
+    pub(crate) fn mail_texts(&self) -> &MailTexts {
+        &self.0.mail_texts
+    }
+
+    pub(crate) fn post(&self) -> &Notify {
+        &self.0.post
+    }
+
+    pub(crate) fn wake_dispatch(&self) {
+        self.0.post.notify_one();
+    }
+
+    pub(crate) async fn wait_until_seen(&self, position: Position) {
+        self.0.projection.wait_for(position).await;
+    }
+
+    /// The next case number of this year. One whose report is never recorded stays unused.
+    pub(crate) fn next_number(&self) -> CaseNumber {
+        let year = self.now().with_timezone(&self.settings().zone).year();
+        let year = u16::try_from(year).expect("the year of our time");
+        let recorded = self.views().inbox.last_sequence(year);
+        let mut numbered = self.0.numbered.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = numbered.entry(year).or_default();
+        *last = (*last).max(recorded) + 1;
+        CaseNumber { year, sequence: *last }
+    }
+
+    /// Keeps what changed about sessions. Losing the last minute of it in a crash costs somebody a
+    /// sign-in, so nobody waits for the disk.
+    pub(crate) fn keep_sessions(&self, changes: impl IntoIterator<Item = Change>) {
+        let changes: Vec<_> = changes
+            .into_iter()
+            .map(|change| {
+                (format!("{SESSIONS}{}", change.hash), change.session.as_ref().map(to_bytes))
+            })
+            .collect();
+        if changes.is_empty() {
+            return;
+        }
+        let journal = self.0.journal.clone();
+        tokio::spawn(async move {
+            if let Err(error) = journal.put_state(changes).await {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(error, "a session was not kept; its holder may sign in again");
+            }
+        });
+    }
+}
+
+fn to_bytes(session: &Session) -> Vec<u8> {
+    serde_json::to_vec(session).expect("a session is plain data")
+}
+
+async fn open_journal(settings: &Settings) -> Result<(Journal, Views, journal::Feed), OpenError> {
+    let directory = settings.data_dir.clone();
+    let master_key = settings.master_key_file.clone();
+    let opened = tokio::task::spawn_blocking(move || build(directory, master_key));
+    opened.await.expect("opening does not panic").map_err(|error| OpenError::Journal(error.into()))
+}
+
+fn build(
+    directory: PathBuf,
+    master_key: Option<PathBuf>,
+) -> Result<(Journal, Views, journal::Feed), JournalError> {
+    let mut views = Views::default();
+    let settings = journal::Settings { data_directory: directory, master_key };
+    let (journal, feed) = Journal::open(&settings, |recorded| views.apply(&recorded))?;
+    Ok((journal, views, feed))
+}
+
+async fn sessions(journal: &Journal, settings: &Settings) -> Result<Sessions, OpenError> {
+    let lifetime = Lifetime {
+        idle: TimeDelta::minutes(i64::from(settings.session_idle_minutes)),
+        total: TimeDelta::hours(i64::from(settings.session_hours_max)),
+    };
+    let kept = journal.state_under(SESSIONS).await.map_err(OpenError::Sessions)?;
+    let kept = kept.into_iter().filter_map(|(key, value)| {
+        let session = serde_json::from_slice(&value).ok()?;
+        Some((key.strip_prefix(SESSIONS)?.to_owned(), session))
+    });
+    Ok(Sessions::new(lifetime, kept.collect()))
+}
+
+fn mail(settings: &MailSettings) -> Result<Mail, OpenError> {
+    match settings {
+        MailSettings::Folder { directory, from } => {
+            let from = from.parse::<Address>().map_err(OpenError::Sender)?;
+            Ok(Mail::Folder(Folder::new(directory.clone(), from)))
+        }
+        MailSettings::Smtp(settings) => {
+            let smtp = Smtp::new(settings.as_ref().clone()).map_err(OpenError::Mail)?;
+            Ok(Mail::Smtp(smtp))
+        }
+    }
+}

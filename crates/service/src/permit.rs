@@ -1,0 +1,268 @@
+//! What a role may see and do, as types: a permit is what you were handed, and only this file
+//! hands one out.
+
+use std::collections::BTreeSet;
+
+use domain::case::{Acting, Request};
+use domain::ids::{UnitId, UserId};
+use domain::organisation::Organisation;
+use domain::{Role, Roles};
+use strum::IntoEnumIterator;
+use views::inbox::Row;
+
+/// Somebody whose identity was proven, by a session or a token.
+#[derive(Clone, PartialEq)]
+pub struct SignedIn {
+    /// Who.
+    pub user: UserId,
+    /// The name others see.
+    pub name: String,
+    /// Every role they hold.
+    pub roles: Roles,
+    /// The unit they belong to.
+    pub unit: UnitId,
+    /// Whether a password must be chosen before anything else.
+    pub must_choose_password: bool,
+}
+
+/// Names stay out of logs.
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+impl SignedIn {
+    /// The same person, as the domain asks for them.
+    #[must_use]
+    pub fn acting(&self) -> Acting {
+        Acting::user(self.user, self.roles.clone())
+    }
+}
+
+/// How much of a case somebody sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// All but who reported.
+    WithoutReporter,
+    /// All that is known.
+    Everything,
+}
+
+/// Something that can be done to a case by somebody signed in.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Step {
+    /// Take the case in.
+    Receive,
+    /// Name somebody as involved.
+    NameInvolved,
+    /// Establish another moment of awareness.
+    EstablishAwareness,
+    /// Put a question to the reporter.
+    AskReporter,
+    /// Assess the risk.
+    Assess,
+    /// Decide whether the authority is notified.
+    DecideOnAuthority,
+    /// Record that the authority was notified.
+    RecordNotification,
+    /// Decide whether the people affected are told.
+    DecideOnPeople,
+    /// Propose a measure.
+    ProposeMeasure,
+    /// Record that a measure was carried out.
+    CompleteMeasure,
+    /// Record whether a measure has effect.
+    VerifyMeasure,
+    /// Send the memo to the controller.
+    SubmitMemo,
+    /// Send the case back.
+    Return,
+    /// Close the case.
+    Close,
+    /// Close the case because it is no deviation.
+    CloseAsNotADeviation,
+    /// Take a closed case up again.
+    Reopen,
+}
+
+impl Step {
+    /// The step a request is; none for what only reporters and the service itself ask.
+    #[must_use]
+    pub fn of(request: &Request) -> Option<Self> {
+        Some(match request {
+            Request::Report(_)
+            | Request::AddInformation(_)
+            | Request::CheckDeadline(_)
+            | Request::AnswerQuestion(_) => return None,
+            Request::Receive(_) => Self::Receive,
+            Request::NameInvolved(_) => Self::NameInvolved,
+            Request::EstablishAwareness(_) => Self::EstablishAwareness,
+            Request::AskReporter(_) => Self::AskReporter,
+            Request::Assess(_) => Self::Assess,
+            Request::DecideOnAuthority(_) => Self::DecideOnAuthority,
+            Request::RecordNotification(_) => Self::RecordNotification,
+            Request::DecideOnPeople(_) => Self::DecideOnPeople,
+            Request::ProposeMeasure(_) => Self::ProposeMeasure,
+            Request::CompleteMeasure(_) => Self::CompleteMeasure,
+            Request::VerifyMeasure(_) => Self::VerifyMeasure,
+            Request::SubmitMemo(_) => Self::SubmitMemo,
+            Request::Return(_) => Self::Return,
+            Request::Close => Self::Close,
+            Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
+            Request::Reopen(_) => Self::Reopen,
+        })
+    }
+
+    /// The roles that take this step. Completing a measure is also its owner's, in any role.
+    #[must_use]
+    pub fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Receive
+            | Self::NameInvolved
+            | Self::EstablishAwareness
+            | Self::AskReporter
+            | Self::Assess
+            | Self::RecordNotification
+            | Self::ProposeMeasure
+            | Self::CompleteMeasure
+            | Self::VerifyMeasure
+            | Self::SubmitMemo
+            | Self::CloseAsNotADeviation => &[Role::Dpo],
+            Self::DecideOnAuthority | Self::DecideOnPeople | Self::Reopen => {
+                &[Role::Dpo, Role::Controller]
+            }
+            Self::Return | Self::Close => &[Role::Controller],
+        }
+    }
+}
+
+/// Something that can be looked at as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumIter)]
+#[strum(serialize_all = "snake_case")]
+pub enum Overview {
+    /// The list of cases.
+    Inbox,
+    /// The register of breaches.
+    Register,
+    /// The access log.
+    AccessLog,
+    /// What waits to be mailed, or could not be.
+    Post,
+    /// Units, people and tokens.
+    Organisation,
+}
+
+impl Overview {
+    /// The roles that may look.
+    #[must_use]
+    pub fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Inbox => &[Role::Dpo, Role::Leader, Role::Controller, Role::SecurityOfficer],
+            Self::Register => &[Role::Dpo, Role::Controller, Role::SecurityOfficer],
+            Self::AccessLog => &[Role::Auditor],
+            Self::Post => &[Role::Dpo, Role::Administrator],
+            Self::Organisation => &[Role::Administrator],
+        }
+    }
+}
+
+/// A person's way to one case, handed out where there is one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CasePermit {
+    acting: Acting,
+    sight: Option<Sight>,
+    steps: BTreeSet<Step>,
+    ground: Role,
+}
+
+impl CasePermit {
+    /// Who was permitted.
+    #[must_use]
+    pub fn acting(&self) -> &Acting {
+        &self.acting
+    }
+
+    /// How much of the case they see; nothing for the owner of one of its measures.
+    #[must_use]
+    pub fn sight(&self) -> Option<Sight> {
+        self.sight
+    }
+
+    /// What they may do.
+    #[must_use]
+    pub fn steps(&self) -> &BTreeSet<Step> {
+        &self.steps
+    }
+
+    /// The role that gave the permit: the ground in the access log.
+    #[must_use]
+    pub fn ground(&self) -> Role {
+        self.ground
+    }
+}
+
+/// Hands out the permit for one case, or nothing. Somebody named as involved gets none through any
+/// role; a leader sees a case once the data protection officer has taken it in, so that whoever is
+/// implicated can be named first.
+#[must_use]
+pub fn for_case(
+    who: &SignedIn,
+    row: &Row,
+    organisation: &Organisation,
+    owns_a_measure: bool,
+) -> Option<CasePermit> {
+    if who.must_choose_password || row.involved.contains(&who.user) {
+        return None;
+    }
+    let through_role = sight(who, row, organisation);
+    let mut steps: BTreeSet<Step> = through_role.iter().flat_map(|_| steps(who)).collect();
+    if owns_a_measure {
+        steps.insert(Step::CompleteMeasure);
+    }
+    let (sight, ground) = match through_role {
+        Some((sight, role)) => (Some(sight), role),
+        None if owns_a_measure => (None, Role::Employee),
+        None => return None,
+    };
+    Some(CasePermit { acting: who.acting(), sight, steps, ground })
+}
+
+/// Whether somebody may look at an overview, and by which role.
+#[must_use]
+pub fn for_overview(who: &SignedIn, overview: Overview) -> Option<Role> {
+    let mut roles = overview.roles().iter().copied();
+    roles.find(|role| !who.must_choose_password && who.roles.holds(*role))
+}
+
+fn sight(who: &SignedIn, row: &Row, organisation: &Organisation) -> Option<(Sight, Role)> {
+    if who.roles.holds(Role::Dpo) {
+        return Some((Sight::Everything, Role::Dpo));
+    }
+    for role in [Role::Controller, Role::SecurityOfficer] {
+        if who.roles.holds(role) {
+            return Some((Sight::WithoutReporter, role));
+        }
+    }
+    let leads = who.roles.holds(Role::Leader)
+        && row.standing.is_received()
+        && organisation.is_within(row.unit, who.unit);
+    leads.then_some((Sight::WithoutReporter, Role::Leader))
+}
+
+fn steps(who: &SignedIn) -> impl Iterator<Item = Step> + '_ {
+    Step::iter().filter(|step| who.roles.hold_any(step.roles()))
+}

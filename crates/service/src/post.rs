@@ -1,0 +1,65 @@
+//! What waits to be mailed, and what could not be: for those who look after it.
+
+use domain::ids::{CaseNumber, UserId};
+use journal::{Access, NextAttempt};
+use uuid::Uuid;
+
+use crate::error::LookUpError;
+use crate::look_up::overview;
+use crate::open::Service;
+use crate::permit::{Overview, SignedIn};
+use crate::reactions::{News, Notice};
+
+/// A message that has not gone out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting {
+    /// Which message.
+    pub message: Uuid,
+    /// Whom it goes to.
+    pub to: UserId,
+    /// The case it is about.
+    pub number: CaseNumber,
+    /// What it tells.
+    pub news: News,
+    /// How often it was tried in vain.
+    pub attempts: u32,
+    /// When it is tried next.
+    pub next: NextAttempt,
+}
+
+impl Service {
+    /// Every message that has not gone out, the oldest first.
+    pub async fn waiting_post(
+        &self,
+        who: &SignedIn,
+        page: &'static str,
+    ) -> Result<Vec<Waiting>, LookUpError> {
+        let ground = overview(who, Overview::Post)?;
+        self.note(who, Access::List(<&str>::from(Overview::Post).to_owned()), page, ground).await?;
+        let waiting = self.journal().pending_messages().into_iter().filter_map(|pending| {
+            let notice: Notice = serde_json::from_slice(&pending.entry.payload).ok()?;
+            Some(Waiting {
+                message: pending.entry.id,
+                to: notice.to,
+                number: notice.number,
+                news: notice.news,
+                attempts: pending.attempts,
+                next: pending.next_attempt,
+            })
+        });
+        Ok(waiting.collect())
+    }
+
+    /// Has a message tried again at once, as somebody asks who looks after the post.
+    pub async fn resend(&self, who: &SignedIn, message: Uuid) -> Result<(), LookUpError> {
+        overview(who, Overview::Post)?;
+        let pending = self.journal().pending_messages();
+        if !pending.iter().any(|pending| pending.entry.id == message) {
+            return Err(LookUpError::NotFound);
+        }
+        let again = self.journal().mark_failed(message, 0, NextAttempt::AtOnce).await;
+        again.map_err(LookUpError::Note)?;
+        self.wake_dispatch();
+        Ok(())
+    }
+}

@@ -1,0 +1,212 @@
+//! Filing a report: what the form says becomes a case, and the reporter gets a receipt.
+
+use std::collections::BTreeSet;
+
+use domain::case::report::{
+    Answer, BreachKind, Channel, Occurred, Openness, PeopleEstimate, PersonalDataAffected, Report,
+    Reporter, ReporterIdentity,
+};
+use domain::case::{Acting, Request};
+use domain::category::{CategoryId, QuestionName};
+use domain::ids::{CaseId, CaseNumber, UnitId};
+use domain::{Erasable, Role, Time};
+use uuid::Uuid;
+
+use crate::error::{HandleError, Refusal};
+use crate::execute::TEXT_CHARACTERS_MAX;
+use crate::open::Service;
+use crate::permit::SignedIn;
+use crate::secrets::{FormKey, follow_up_hash};
+
+/// Characters of a name or a way to reach somebody.
+pub const NAME_CHARACTERS_MAX: usize = 200;
+
+/// A report as it was filled in.
+#[derive(Clone)]
+pub struct Filing {
+    /// Who filled it in, if they signed in. An anonymous report keeps nothing of it.
+    pub by: Option<SignedIn>,
+    /// The way it came in; anything but the form is entered by the data protection officer.
+    pub channel: Channel,
+    /// How open the reporter wants to be.
+    pub openness: Openness,
+    /// The reporter's name, where they gave one.
+    pub name: Option<String>,
+    /// How to reach the reporter, where they said so.
+    pub contact: Option<String>,
+    /// The category.
+    pub category: CategoryId,
+    /// What happened.
+    pub what_happened: String,
+    /// When it happened.
+    pub occurred: Occurred,
+    /// When it was discovered.
+    pub discovered_at: Option<Time>,
+    /// Where it happened.
+    pub unit: UnitId,
+    /// Systems and devices involved.
+    pub systems_and_devices: String,
+    /// Whether personal data is affected.
+    pub personal_data: PersonalDataAffected,
+    /// In which ways.
+    pub breach: BTreeSet<BreachKind>,
+    /// Whose data.
+    pub whose_data: String,
+    /// Roughly how many people.
+    pub people: PeopleEstimate,
+    /// What has been done already.
+    pub done_already: String,
+    /// Answers to the category's own questions, by the question's name.
+    pub answers: Vec<(QuestionName, String)>,
+}
+
+/// What a reporter is handed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The case the report opened.
+    pub case: CaseId,
+    /// The number people use for it.
+    pub number: CaseNumber,
+    /// The code to come back with. It is shown this once and kept nowhere.
+    pub follow_up_code: String,
+}
+
+impl Service {
+    /// Files a report. The same form sent twice leads to one case and the same receipt.
+    pub async fn report(&self, filing: Filing, key: Uuid) -> Result<Receipt, HandleError> {
+        let key = FormKey::new(key);
+        self.check(&filing)?;
+        let case = key.case();
+        if let Some(number) = self.number_of(case) {
+            return Ok(receipt(case, number, key));
+        }
+        let number = self.next_number();
+        let by = acting(&filing);
+        let report = self.to_report(filing, number, key)?;
+        let request = Request::Report(Box::new(report));
+        let carried_out = self.carry_out(case, by, request, Some(key.idempotency())).await;
+        match (carried_out, self.number_of(case)) {
+            // Two sendings of one form may have raced; the case has the number of whichever won.
+            (Ok(()) | Err(HandleError::Refused(_)), Some(number)) => Ok(receipt(case, number, key)),
+            (Ok(()), None) => Ok(receipt(case, number, key)),
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    fn number_of(&self, case: CaseId) -> Option<CaseNumber> {
+        self.views().inbox.row(case).map(|row| row.number)
+    }
+
+    fn check(&self, filing: &Filing) -> Result<(), Refusal> {
+        if filing.by.is_none() && !self.settings().report_without_login {
+            return Err(Refusal::SignInToReport);
+        }
+        let enters_for_others = filing.by.as_ref().is_some_and(|by| by.roles.holds(Role::Dpo));
+        if filing.channel != Channel::WebForm && !enters_for_others {
+            return Err(Refusal::NotPermitted);
+        }
+        let category = self.category(&filing.category).ok_or(Refusal::NoSuchCategory)?;
+        if !self.views().organisation.units.contains_key(&filing.unit) {
+            return Err(Refusal::NoSuchUnit);
+        }
+        let problems = category.check_answers(&filing.answers);
+        if !problems.is_empty() {
+            return Err(Refusal::Answers(problems));
+        }
+        let texts = [
+            &filing.what_happened,
+            &filing.systems_and_devices,
+            &filing.whose_data,
+            &filing.done_already,
+        ];
+        bounded(texts, TEXT_CHARACTERS_MAX)?;
+        bounded([&filing.name, &filing.contact].into_iter().flatten(), NAME_CHARACTERS_MAX)
+    }
+
+    fn to_report(
+        &self,
+        filing: Filing,
+        number: CaseNumber,
+        key: FormKey,
+    ) -> Result<Report, Refusal> {
+        let category = self.category(&filing.category).ok_or(Refusal::NoSuchCategory)?;
+        let reporter = reporter(&filing, key);
+        let text = |text: String| Erasable::known(text.trim().to_owned());
+        let answered = |(question, answer): (QuestionName, String)| Answer {
+            question: question.to_string(),
+            answer: text(answer),
+        };
+        Ok(Report {
+            number,
+            category: category.id.clone(),
+            category_version: category.version,
+            channel: filing.channel,
+            reporter,
+            follow_up: follow_up_hash(&key.follow_up_code()),
+            what_happened: text(filing.what_happened),
+            occurred: filing.occurred,
+            discovered_at: filing.discovered_at,
+            unit: filing.unit,
+            systems_and_devices: text(filing.systems_and_devices),
+            personal_data: filing.personal_data,
+            breach: filing.breach,
+            whose_data: text(filing.whose_data),
+            people: filing.people,
+            done_already: text(filing.done_already),
+            answers: filing
+                .answers
+                .into_iter()
+                .filter(|(_, answer)| !answer.trim().is_empty())
+                .map(answered)
+                .collect(),
+        })
+    }
+}
+
+/// Who is recorded as the cause: the officer who enters what others told, else the reporter, who
+/// is named in the sealed part or nowhere.
+fn acting(filing: &Filing) -> Acting {
+    match &filing.by {
+        Some(by) if filing.channel != Channel::WebForm => by.acting(),
+        _ => Acting::reporter(),
+    }
+}
+
+fn reporter(filing: &Filing, key: FormKey) -> Reporter {
+    let own = filing.by.as_ref().filter(|_| filing.channel == Channel::WebForm);
+    let given = |value: &Option<String>| {
+        value.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let name = given(&filing.name).or_else(|| own.map(|by| by.name.clone()));
+    let person = key.reporter();
+    let sealed = || {
+        let identity = ReporterIdentity {
+            person,
+            user: own.map(|by| by.user),
+            name: name.clone().unwrap_or_default(),
+            contact: given(&filing.contact),
+        };
+        Erasable::about(person, identity)
+    };
+    match filing.openness {
+        // Nobody said who it was.
+        Openness::Named | Openness::Confidential if name.is_none() && own.is_none() => {
+            Reporter::Anonymous
+        }
+        Openness::Named => Reporter::Named(sealed()),
+        Openness::Confidential => Reporter::Confidential(sealed()),
+        Openness::Anonymous => Reporter::Anonymous,
+    }
+}
+
+fn receipt(case: CaseId, number: CaseNumber, key: FormKey) -> Receipt {
+    Receipt { case, number, follow_up_code: key.follow_up_code() }
+}
+
+pub(crate) fn bounded<'a>(
+    texts: impl IntoIterator<Item = &'a String>,
+    characters_max: usize,
+) -> Result<(), Refusal> {
+    let fits = |text: &String| text.chars().count() <= characters_max;
+    if texts.into_iter().all(fits) { Ok(()) } else { Err(Refusal::TooLong { characters_max }) }
+}

@@ -1,0 +1,52 @@
+//! What the organisation decides about the service, as the binary has read and checked it.
+
+use std::path::PathBuf;
+
+use channels::mail::SmtpSettings;
+use chrono_tz::Tz;
+use domain::deadline::Stage;
+
+/// Everything the service can be told.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where the journal, the keys and, without a mail server, the mails lie.
+    pub data_dir: PathBuf,
+    /// The master key, if it lies outside the data directory.
+    pub master_key_file: Option<PathBuf>,
+    /// The organisation's time zone: the year of a case number, and the times on pages.
+    pub zone: Tz,
+    /// The language of mails: a folder under `locales/`.
+    pub language: String,
+    /// Whether a report can be filed without signing in.
+    pub report_without_login: bool,
+    /// Whether the data protection officer decides on notifications under delegation.
+    pub delegated_to_dpo: bool,
+    /// The stages of the deadline at which somebody is alerted.
+    pub stages: Vec<Stage>,
+    /// How often the clocks are looked at.
+    pub watch_seconds: u32,
+    /// How mail leaves.
+    pub mail: MailSettings,
+    /// The address people reach the service at, without a trailing slash; for links in mails.
+    pub base_url: String,
+    /// How long a session lasts without use.
+    pub session_idle_minutes: u32,
+    /// How long a session lasts at most.
+    pub session_hours_max: u32,
+    /// The organisation's own categories; those shipped when absent.
+    pub categories_dir: Option<PathBuf>,
+}
+
+/// How mail leaves.
+#[derive(Debug)]
+pub enum MailSettings {
+    /// Each mail lands as an `.eml` file in a folder.
+    Folder {
+        /// Which folder.
+        directory: PathBuf,
+        /// The sender's address.
+        from: String,
+    },
+    /// By a mail server.
+    Smtp(Box<SmtpSettings>),
+}
