@@ -12,7 +12,7 @@ use domain::category::{Category, CategoryId};
 use domain::ids::CaseNumber;
 use domain::organisation::Organisation;
 use domain::{Position, Time};
-use journal::{Journal, JournalError, ReadError};
+use journal::{Journal, JournalError, ReadError, Verification};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use views::Views;
@@ -187,6 +187,11 @@ impl Service {
     /// The views as they are now; not to be held across an await.
     pub fn views(&self) -> RwLockReadGuard<'_, Views> {
         self.0.projection.read()
+    }
+
+    /// Checks, while the service runs, that every byte of the logs is what was written.
+    pub async fn verify(&self) -> Verification {
+        self.journal().verify().await
     }
 
     pub(crate) fn clock(&self) -> &Clock {

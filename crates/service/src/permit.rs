@@ -266,3 +266,6 @@ fn sight(who: &SignedIn, row: &Row, organisation: &Organisation) -> Option<(Sigh
 fn steps(who: &SignedIn) -> impl Iterator<Item = Step> + '_ {
     Step::iter().filter(|step| who.roles.hold_any(step.roles()))
 }
+
+#[cfg(test)]
+mod tests;

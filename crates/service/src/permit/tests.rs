@@ -1,0 +1,174 @@
+//! Every role against every kind of case: who sees what, and who may do what.
+
+use domain::case::event::Event;
+use domain::case::report::{
+    Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
+};
+use domain::category::CategoryId;
+use domain::ids::{CaseId, CaseNumber};
+use domain::organisation::{self, Organisation};
+use domain::{Actor, Erasable, Position, Recorded, StreamId, Time, Version};
+use uuid::Uuid;
+use views::Views;
+
+use super::*;
+
+const TOWN: UnitId = UnitId(Uuid::from_u128(1));
+const SCHOOL: UnitId = UnitId(Uuid::from_u128(2));
+const HOME: UnitId = UnitId(Uuid::from_u128(3));
+const USER: UserId = UserId(Uuid::from_u128(11));
+const DPO: UserId = UserId(Uuid::from_u128(12));
+const CASE: CaseId = CaseId(Uuid::from_u128(21));
+
+fn organisation() -> Organisation {
+    let unit =
+        |unit, parent| organisation::Event::UnitCreated { unit, name: "a unit".to_owned(), parent };
+    organisation::fold(&[unit(TOWN, None), unit(SCHOOL, Some(TOWN)), unit(HOME, Some(TOWN))])
+}
+
+fn text(words: &str) -> Erasable<String> {
+    Erasable::known(words.to_owned())
+}
+
+fn reported() -> Event {
+    Event::DeviationReported(Box::new(Report {
+        number: CaseNumber { year: 2026, sequence: 1 },
+        category: CategoryId::new("other").expect("a category's name"),
+        category_version: 1,
+        channel: Channel::WebForm,
+        reporter: Reporter::Anonymous,
+        follow_up: FollowUpHash("a".repeat(64)),
+        what_happened: text("it was lost"),
+        occurred: Occurred::Unknown,
+        discovered_at: None,
+        unit: SCHOOL,
+        systems_and_devices: text(""),
+        personal_data: PersonalDataAffected::Yes,
+        breach: std::collections::BTreeSet::new(),
+        whose_data: text(""),
+        people: PeopleEstimate::Unknown,
+        done_already: text(""),
+        answers: Vec::new(),
+    }))
+}
+
+fn received() -> Event {
+    let category = CategoryId::new("other").expect("a category's name");
+    Event::CaseReceived { category, unit: SCHOOL, handler: DPO }
+}
+
+fn involved(user: UserId) -> Event {
+    Event::PersonInvolved { user: Erasable::about(user, user) }
+}
+
+fn row(events: &[Event]) -> Row {
+    let at = Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026");
+    let mut views = Views::default();
+    for (position, event) in (1..).zip(events) {
+        views.apply(&Recorded {
+            position: Position(position),
+            stream: StreamId::from(CASE),
+            version: Version(1),
+            at,
+            by: Actor::Reporter,
+            event: event.clone().into(),
+        });
+    }
+    views.inbox.row(CASE).expect("the case was reported").clone()
+}
+
+fn somebody(role: Role, unit: UnitId) -> SignedIn {
+    let roles = Roles::from([role]);
+    SignedIn { user: USER, name: "Somebody".to_owned(), roles, unit, must_choose_password: false }
+}
+
+fn sight_of(role: Role, unit: UnitId, events: &[Event]) -> Option<Sight> {
+    for_case(&somebody(role, unit), &row(events), &organisation(), false)?.sight()
+}
+
+#[test]
+fn each_role_sees_of_a_received_case_in_the_own_unit_what_it_needs() {
+    for role in Role::iter() {
+        let expected = match role {
+            Role::Dpo => Some(Sight::Everything),
+            Role::Controller | Role::SecurityOfficer | Role::Leader => Some(Sight::WithoutReporter),
+            Role::Employee
+            | Role::SystemOwner
+            | Role::Archivist
+            | Role::Auditor
+            | Role::Administrator => None,
+        };
+        assert_eq!(sight_of(role, SCHOOL, &[reported(), received()]), expected, "{role:?}");
+    }
+}
+
+#[test]
+fn nobody_involved_sees_the_case_through_any_role() {
+    for role in Role::iter() {
+        let events = [reported(), received(), involved(USER)];
+        assert_eq!(sight_of(role, SCHOOL, &events), None, "{role:?}");
+        let permit = for_case(&somebody(role, SCHOOL), &row(&events), &organisation(), true);
+        assert_eq!(permit, None, "{role:?}, even as the owner of a measure");
+    }
+}
+
+#[test]
+fn a_leader_sees_the_own_unit_and_those_below_once_the_case_is_received() {
+    assert_eq!(sight_of(Role::Leader, SCHOOL, &[reported()]), None, "not before it is received");
+    let events = [reported(), received()];
+    assert_eq!(sight_of(Role::Leader, TOWN, &events), Some(Sight::WithoutReporter));
+    assert_eq!(sight_of(Role::Leader, HOME, &events), None, "a unit beside");
+}
+
+#[test]
+fn whoever_must_choose_a_password_sees_nothing() {
+    let mut who = somebody(Role::Dpo, TOWN);
+    who.must_choose_password = true;
+    assert_eq!(for_case(&who, &row(&[reported()]), &organisation(), true), None);
+    for overview in Overview::iter() {
+        assert_eq!(for_overview(&who, overview), None, "{overview:?}");
+    }
+}
+
+#[test]
+fn steps_belong_to_the_dpo_and_the_controller() {
+    let steps_of = |role| {
+        let permit = for_case(
+            &somebody(role, SCHOOL),
+            &row(&[reported(), received()]),
+            &organisation(),
+            false,
+        );
+        permit.map(|permit| permit.steps().clone()).unwrap_or_default()
+    };
+    for step in Step::iter() {
+        for role in Role::iter() {
+            let permitted = steps_of(role).contains(&step);
+            assert_eq!(permitted, step.roles().contains(&role), "{role:?} and {step:?}");
+        }
+    }
+    assert!(!steps_of(Role::Dpo).contains(&Step::Close), "art. 38(6)");
+    assert!(!steps_of(Role::Dpo).contains(&Step::Return), "art. 38(6)");
+    assert!(steps_of(Role::Leader).is_empty());
+}
+
+#[test]
+fn the_owner_of_a_measure_completes_it_and_sees_nothing_of_the_case() {
+    let who = somebody(Role::Employee, HOME);
+    let permit = for_case(&who, &row(&[reported(), received()]), &organisation(), true)
+        .expect("an owner has a permit");
+    assert_eq!(permit.sight(), None);
+    assert_eq!(permit.steps(), &BTreeSet::from([Step::CompleteMeasure]));
+}
+
+#[test]
+fn only_those_who_need_it_look_at_overviews() {
+    let may = |role, overview| for_overview(&somebody(role, TOWN), overview).is_some();
+    assert!(may(Role::Auditor, Overview::AccessLog));
+    assert!(!may(Role::Dpo, Overview::AccessLog));
+    assert!(!may(Role::Auditor, Overview::Inbox), "the auditor sees no case content");
+    assert!(!may(Role::Administrator, Overview::Inbox), "nor does the administrator");
+    assert!(!may(Role::Administrator, Overview::Register));
+    assert!(!may(Role::Leader, Overview::Register));
+    assert!(!may(Role::Employee, Overview::Inbox));
+}
