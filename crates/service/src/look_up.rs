@@ -42,7 +42,9 @@ impl Service {
         let views = self.views();
         let organisation = &views.organisation;
         let may_see = |row: &Row| may_see(who, row, organisation);
-        Ok(views.inbox.list(filter, organisation, may_see).into_iter().cloned().collect())
+        let rows = views.inbox.list(filter, organisation, may_see);
+        // A list is for finding a case; who reported is on the case's own page, if anywhere.
+        Ok(rows.into_iter().cloned().map(Row::without_reporter).collect())
     }
 
     /// The cases that wait for the controller's decision on closing.

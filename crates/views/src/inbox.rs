@@ -54,6 +54,13 @@ impl Row {
     pub fn phase(&self) -> Phase {
         self.standing.phase()
     }
+
+    /// The same row for everybody but the reporter.
+    #[must_use]
+    pub fn without_reporter(mut self) -> Self {
+        self.reporter = None;
+        self
+    }
 }
 
 /// What somebody looks for in the list.
