@@ -93,22 +93,22 @@ impl Sessions {
         (SessionToken(token), changes)
     }
 
-    /// Whose session it is, while it lasts; and what is to be kept of its use.
-    pub(crate) fn find(&self, token: &str, now: Time) -> Option<(UserId, Option<Change>)> {
+    /// Whose session it is, while it lasts; and what is to be kept of its use or its end.
+    pub(crate) fn find(&self, token: &str, now: Time) -> (Option<UserId>, Option<Change>) {
         let mut held = self.lock();
         let hash = key(token);
-        let session = held.get_mut(&hash)?;
+        let Some(session) = held.get_mut(&hash) else { return (None, None) };
         if !self.lifetime.covers(session, now) {
             held.remove(&hash);
-            return None;
+            return (None, Some(Change { hash, session: None }));
         }
         let user = session.user;
         if now < session.used_at + TOUCH_EVERY {
-            return Some((user, None));
+            return (Some(user), None);
         }
         session.used_at = now;
         let session = Some(session.clone());
-        Some((user, Some(Change { hash, session })))
+        (Some(user), Some(Change { hash, session }))
     }
 
     /// Ends a session.
@@ -177,7 +177,7 @@ mod tests {
     }
 
     fn is_live(sessions: &Sessions, token: &SessionToken, minutes: i64) -> bool {
-        sessions.find(token.as_str(), at(minutes)).is_some()
+        sessions.find(token.as_str(), at(minutes)).0.is_some()
     }
 
     #[test]

@@ -201,9 +201,9 @@ impl Service {
     /// Who a browser's token belongs to, while its session lasts.
     #[must_use]
     pub fn session(&self, token: &str) -> Option<SignedIn> {
-        let (user, change) = self.sessions().find(token, self.now())?;
+        let (user, change) = self.sessions().find(token, self.now());
         self.keep_sessions(change);
-        self.signed_in(user)
+        self.signed_in(user?)
     }
 
     /// Ends a session.
