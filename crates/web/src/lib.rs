@@ -1,1 +1,86 @@
 //! Pages and the JSON API.
+//!
+//! Invariants: a handler translates in, calls the service and translates out; it decides nothing.
+//! This crate reads no clock and no journal, and sends nothing. Every page works without scripts,
+//! and no page contains any. No follow-up code, name or word that somebody wrote stands in an
+//! address or in the log.
+//!
+//! # How to add a page
+//!
+//! 1. `routes.rs`: a constant for the address, and a line in the router.
+//! 2. `locales/nb/<noun>.ftl`: its texts, listed in `text.rs`. A form's family `measure` words its
+//!    field `owner` as `measure-owner`, with `.help` and `.missing` where they help; the domain's
+//!    values are in `terms.ftl` (`page.term("phase", phase)`).
+//! 3. `templates/<noun>.html`: `{% extends "base.html" %}`, with the blocks `title` and `content`,
+//!    and the macros of `fields.html` (fields, the list of problems, hidden fields) and `parts.html`
+//!    (tags, lists of facts, timelines, paging).
+//! 4. `pages/<noun>.rs`: a template that holds `page: Page` (and `form: Form`), and a handler for
+//!    each method. What it is handed says who it is for: [`identity::Visitor`] for anybody,
+//!    [`identity::Person`] for whoever is signed in, and [`identity::Sent`] of either for a form.
+//!    Reading: `Reader::new(&page, FAMILY, &form)`, one line a field, then `finish`. Answering:
+//!    `answer::page`, `answer::returned` with `Form::returned` for what is to be corrected, and
+//!    `answer::go` once it is done. `?` turns the service's errors into pages of their own.
+//! 5. `navigation.rs`, if it is to be linked at the top.
+
+mod answer;
+mod assets;
+mod cookies;
+mod fault;
+mod forms;
+mod health;
+mod identity;
+mod kept;
+mod language;
+mod navigation;
+mod page;
+mod pages;
+mod problem;
+mod refusal;
+mod routes;
+mod security;
+mod text;
+mod times;
+
+#[cfg(test)]
+mod tests;
+
+pub use routes::router;
+
+use service::Service;
+
+/// What every handler reaches.
+#[derive(Clone)]
+pub struct App {
+    service: Service,
+    is_demo: bool,
+    has_secure_cookies: bool,
+}
+
+impl App {
+    /// The pages of `service`. A demo says on every page that it is one. Cookies are secure but
+    /// on a loopback address, where pages travel unencrypted.
+    #[must_use]
+    pub fn new(service: Service, is_demo: bool, is_loopback: bool) -> Self {
+        Self { service, is_demo, has_secure_cookies: !is_loopback }
+    }
+
+    fn service(&self) -> &Service {
+        &self.service
+    }
+
+    fn is_demo(&self) -> bool {
+        self.is_demo
+    }
+
+    fn has_secure_cookies(&self) -> bool {
+        self.has_secure_cookies
+    }
+
+    fn zone(&self) -> times::Zone {
+        self.service.settings().zone.into()
+    }
+
+    fn base_url(&self) -> &str {
+        &self.service.settings().base_url
+    }
+}

@@ -1,0 +1,66 @@
+# Hvorfor noe ikke ble gjort, og hva som kan gjøres i stedet.
+
+refusal-not_reported = Saken finnes ikke.
+refusal-already_reported = Saken finnes fra før, med en annen melding. Send en ny melding i stedet.
+refusal-case_is_closed = Saken er lukket. Åpne den på nytt først.
+refusal-case_is_open = Saken er åpen. Bare en lukket sak kan åpnes på nytt.
+refusal-time_in_future = Tidspunktet { $given } er ikke kommet ennå. Skriv et tidspunkt som har vært.
+refusal-times_out_of_order = Tidspunktene står i feil rekkefølge: { $later } er før { $earlier }. Rett det ene.
+refusal-already_received = Saken er tatt imot fra før.
+refusal-question_unknown = Spørsmålet hører ikke til denne saken. Last inn siden på nytt.
+refusal-question_taken = Spørsmålet er stilt eller besvart på en annen måte fra før. Last inn siden på nytt.
+refusal-decision_not_delegated = Bare behandlingsansvarlig avgjør dette. Personvernombudet kan gjøre det der fullmakt er gitt i innstillingene.
+refusal-departure_unexplained = Avgjørelsen er en annen enn rådet, som var: { $advised }. Skriv hvorfor.
+refusal-already_notified = Bruddet ble meldt til Datatilsynet { $sent }. Det kan ikke gjøres om.
+refusal-decided_not_to_notify = Det er avgjort at bruddet ikke skal meldes. Ta en ny avgjørelse først.
+refusal-reasons_for_delay_missing = Meldingen ble sendt etter fristen, som var { $due }. Skriv grunnene til forsinkelsen (personvernforordningen artikkel 33 nr. 1).
+refusal-measure_unknown = Tiltaket hører ikke til denne saken. Last inn siden på nytt.
+refusal-measure_taken = Tiltaket er foreslått på en annen måte fra før. Last inn siden på nytt.
+refusal-measure_already_completed = Tiltaket er gjennomført fra før.
+refusal-measure_not_completed = Tiltaket er ikke gjennomført ennå. Skriv først hva som er gjort.
+refusal-measure_already_verified = Det er bekreftet fra før at tiltaket virker.
+refusal-not_the_measures_owner = Bare den som har ansvar for tiltaket, eller personvernombudet, kan si at det er gjort.
+refusal-memo_incomplete = Saksframlegget mangler: { $missing }. Fyll ut alle delene.
+refusal-memo_not_submitted = Det er ikke sendt noe saksframlegg. Det må være der før saken kan lukkes eller sendes tilbake.
+refusal-only_the_controller_decides = Bare behandlingsansvarlig kan lukke saken eller sende den tilbake.
+refusal-independence_of_the_dpo = Den som er personvernombud eller har behandlet saken, kan ikke lukke den (personvernforordningen artikkel 38 nr. 6).
+refusal-involved_in_the_case = Den som er involvert i saken, kan ikke behandle den.
+refusal-not_ready_to_close = Saken kan ikke lukkes ennå. Dette gjenstår: { $outstanding }.
+
+required_text-what_happened = Fortell hva som har skjedd.
+required_text-information = Skriv det du vil legge til.
+required_text-reason = Skriv en begrunnelse.
+required_text-question = Skriv spørsmålet.
+required_text-answer = Skriv svaret.
+required_text-facts = Skriv hva vurderingen bygger på.
+required_text-grounds = Skriv grunnene til avgjørelsen.
+required_text-reference = Skriv referansen du fikk fra Datatilsynet.
+required_text-description = Skriv hva tiltaket går ut på.
+required_text-account = Skriv hva som er gjort.
+required_text-finding = Skriv hva du fant ut.
+required_text-follow_ups = Skriv hva som skal følges opp.
+
+refusal-organisation-name_missing = Skriv et navn.
+refusal-organisation-sign_in_name_unfit = Brukernavnet kan bare ha bokstaver, tall, punktum, bindestrek, understrek og krøllalfa.
+refusal-organisation-sign_in_name_taken = En annen har dette brukernavnet. Velg et annet.
+refusal-organisation-email_unfit = Dette er ikke en e-postadresse. Skriv for eksempel kari@kommune.no.
+refusal-organisation-unit_unknown = Enheten finnes ikke. Velg en annen.
+refusal-organisation-unit_taken = Enheten finnes fra før. Last inn siden på nytt.
+refusal-organisation-person_unknown = Personen finnes ikke. Velg en annen.
+refusal-organisation-person_taken = Personen finnes fra før. Last inn siden på nytt.
+refusal-organisation-person_inactive = Personen har ikke lenger tilgang.
+refusal-organisation-token_unknown = Nøkkelen finnes ikke, eller er trukket tilbake.
+refusal-organisation-token_taken = Nøkkelen finnes fra før. Last inn siden på nytt.
+refusal-organisation-token_expired = Nøkkelen må gjelde en tid framover. Velg et senere tidspunkt.
+refusal-organisation-only_an_administrator = Bare en systemadministrator kan endre dette.
+refusal-organisation-last_administrator = Dette er den siste systemadministratoren. Gi en annen rollen først.
+
+refusal-service-no_such_case = Vi finner ikke saken, eller den er ikke din å se.
+refusal-service-not_permitted = Rollen din lar deg ikke gjøre dette. Spør personvernombudet hvis du mener det er feil.
+refusal-service-sign_in_to_report = Her må du logge inn for å melde avvik.
+refusal-service-no_such_category = Kategorien finnes ikke. Velg en annen.
+refusal-service-no_such_unit = Enheten finnes ikke. Velg en annen.
+refusal-service-no_such_person = Personen finnes ikke, eller har ikke lenger tilgang. Velg en annen.
+refusal-service-answers = Noen av svarene passer ikke til spørsmålene. Se over dem.
+refusal-service-too_long = En av tekstene er for lang. Den kan ha opptil { $max } tegn.
+refusal-service-no_such_code = Vi finner ingen melding med denne koden. Se etter om alle tegnene er med.

@@ -1,0 +1,115 @@
+# Ordene for det som tjenesten selv skiller mellom. Nøkkelen er familiens navn og verdiens navn.
+
+phase-reported = Meldt
+phase-received = Tatt imot
+phase-under_assessment = Under vurdering
+phase-decided = Avgjort
+phase-measures_ongoing = Tiltak pågår
+phase-awaiting_closure = Venter på lukking
+phase-closed = Lukket
+phase-closed_as_not_a_deviation = Lukket, ikke et avvik
+phase-reopened = Åpnet på nytt
+
+# Det melderen får vite om saken, uten noe fortrolig.
+phase_for_reporter-reported = Meldingen er kommet fram. Personvernombudet har ikke begynt på den ennå.
+phase_for_reporter-received = Personvernombudet har tatt imot meldingen.
+phase_for_reporter-under_assessment = Personvernombudet vurderer saken.
+phase_for_reporter-decided = Saken er vurdert, og det er avgjort hva som skal skje.
+phase_for_reporter-measures_ongoing = Saken er vurdert, og vi arbeider med tiltak.
+phase_for_reporter-awaiting_closure = Arbeidet er gjort. Ledelsen ser over saken før den lukkes.
+phase_for_reporter-closed = Saken er lukket. Takk for at du meldte fra.
+phase_for_reporter-closed_as_not_a_deviation = Saken er lukket. Den viste seg ikke å være et avvik. Det var likevel riktig å melde fra.
+phase_for_reporter-reopened = Saken er tatt opp igjen.
+
+outcome-document_only = Bare dokumentere bruddet
+outcome-notify_authority = Melde til Datatilsynet
+outcome-notify_authority_and_people = Melde til Datatilsynet og varsle dem det gjelder
+
+authority_decision-notify = Bruddet meldes til Datatilsynet
+authority_decision-do_not_notify = Bruddet meldes ikke til Datatilsynet
+
+people_decision-notify = De det gjelder, varsles
+people_decision-no_high_risk = De varsles ikke: risikoen er ikke høy
+people_decision-protected_by_measures = De varsles ikke: opplysningene var beskyttet, for eksempel kryptert
+people_decision-risk_removed = De varsles ikke: den høye risikoen er fjernet i ettertid
+people_decision-public_communication = De varsles gjennom en offentlig kunngjøring
+
+capacity-controller = Som behandlingsansvarlig
+capacity-delegation = Av personvernombudet, etter fullmakt
+
+measure_kind-immediate = Strakstiltak
+    .help = Stanser eller begrenser skaden. Saken kan ikke lukkes før virkningen er bekreftet.
+measure_kind-corrective = Korrigerende tiltak
+    .help = Fjerner årsaken.
+measure_kind-preventive = Forebyggende tiltak
+    .help = Hindrer at det skjer igjen.
+
+memo_part-orientation = 1. Orientering
+    .help = Hva saken gjelder.
+memo_part-description = 2. Beskrivelse
+    .help = Hva som skjedde, når det ble oppdaget, når det skjedde, hvem som var involvert, og annet som betyr noe.
+memo_part-rules = 3. Regler og retningslinjer
+    .help = Reglene saken måles mot.
+memo_part-discussion = 4. Drøfting
+    .help = Hva som taler for og imot.
+memo_part-assessment = 5. Vurdering
+    .help = Vurdering av avviket, tiltakene, og hvor godt tiltakene virker.
+memo_part-conclusion = 6. Konklusjon
+    .help = Konklusjonen, med det som skal følges opp.
+
+outstanding-receive = Ta imot saken
+outstanding-assess = Vurder risikoen
+outstanding-decide_on_authority = Avgjør om bruddet skal meldes til Datatilsynet
+outstanding-notify_authority = Meld bruddet til Datatilsynet
+outstanding-decide_on_people = Avgjør om de det gjelder, skal varsles
+outstanding-complete_measure = Gjennomfør strakstiltaket
+outstanding-verify_measure = Bekreft at strakstiltaket virker
+outstanding-submit_memo = Send saksframlegget til behandlingsansvarlig
+
+channel-web_form = Meldeskjema
+channel-phone = Telefon
+channel-oral = Muntlig
+channel-text_message = Tekstmelding
+channel-email = E-post
+channel-own_initiative = Personvernombudets eget tiltak
+channel-processor = Databehandler
+channel-data_subject = En av dem det gjelder
+
+openness-named = Med navn
+    .help = Personvernombudet ser hvem du er, og kan ta kontakt med deg.
+openness-confidential = Fortrolig
+    .help = Bare personvernombudet får vite hvem du er.
+openness-anonymous = Anonymt
+    .help = Ingen får vite hvem du er. Vi lagrer ikke noe som kan vise det.
+
+personal_data-yes = Ja
+personal_data-no = Nei
+personal_data-unsure = Vet ikke
+
+breach_kind-confidentiality = Opplysninger er på avveie
+    .help = Noen som ikke skulle se dem, har sett dem eller kan ha sett dem.
+breach_kind-integrity = Opplysninger er endret eller feil
+    .help = De er endret ved en feil, blandet sammen eller utdaterte.
+breach_kind-availability = Opplysninger er borte eller utilgjengelige
+    .help = De er slettet, mistet eller kan ikke brukes når vi trenger dem.
+
+people_estimate-unknown = Vet ikke
+people_estimate-one = Én person
+people_estimate-up_to_ten = 2–10
+people_estimate-up_to_hundred = 11–100
+people_estimate-up_to_thousand = 101–1000
+people_estimate-over_thousand = Flere enn 1000
+
+role-employee = Medarbeider
+role-leader = Leder
+role-dpo = Personvernombud
+role-security_officer = Informasjonssikkerhetssjef
+role-system_owner = Systemeier
+role-controller = Behandlingsansvarlig
+role-archivist = Arkivar
+role-auditor = Revisor
+role-administrator = Systemadministrator
+
+yes_no_unknown-yes = Ja
+yes_no_unknown-no = Nei
+yes_no_unknown-unknown = Vet ikke

@@ -1,0 +1,182 @@
+//! When a page cannot be shown: a sentence for people, and the cause in the log, once.
+
+use std::error::Error;
+
+use askama::Template;
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use service::{HandleError, LookUpError};
+
+use crate::answer;
+use crate::identity::Visitor;
+use crate::page::Page;
+use crate::problem::Problem;
+use crate::refusal;
+
+/// Why a page cannot be shown. Every handler may end in one; [`dress`] makes the page of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// There is no such page, or it is not theirs to see.
+    NotFound,
+    /// Their role does not give access.
+    NotPermitted,
+    /// The rules said no, where there is no form to say it beside.
+    Refused(Box<service::Refusal>),
+    /// The address knows no such method.
+    MethodNotAllowed,
+    /// More was sent than is read.
+    TooLarge,
+    /// What was sent is no form.
+    Unreadable,
+    /// The form was sent from another site.
+    Foreign,
+    /// The form was made in another session.
+    Stale,
+    /// Others kept changing the same thing.
+    Contended,
+    /// It took too long.
+    TooSlow,
+    /// Something broke, and the log says what.
+    Internal,
+}
+
+impl Fault {
+    /// Something that should not have happened: written to the log here, shown to nobody.
+    pub(crate) fn internal(error: &(dyn Error + 'static)) -> Self {
+        let mut causes = Vec::new();
+        let mut next = error.source();
+        while let Some(cause) = next.filter(|_| causes.len() < 10) {
+            causes.push(cause.to_string());
+            next = cause.source();
+        }
+        tracing::error!(%error, ?causes, "a page could not be shown");
+        Self::Internal
+    }
+
+    fn key(&self) -> &'static str {
+        match self {
+            Self::NotFound => "error-not_found",
+            Self::NotPermitted => "error-not_permitted",
+            Self::Refused(_) => "error-refused",
+            Self::MethodNotAllowed => "error-method_not_allowed",
+            Self::TooLarge => "error-too_large",
+            Self::Unreadable => "error-unreadable",
+            Self::Foreign => "error-foreign",
+            Self::Stale => "error-stale",
+            Self::Contended => "error-contended",
+            Self::TooSlow => "error-too_slow",
+            Self::Internal => "error-internal",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotPermitted | Self::Foreign | Self::Stale => StatusCode::FORBIDDEN,
+            Self::Refused(refused) => refusal::status(refused),
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::Contended => StatusCode::CONFLICT,
+            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The fault behind an answer of the framework's own.
+    fn behind(status: StatusCode) -> Option<Self> {
+        Some(match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::Unreadable,
+            StatusCode::SERVICE_UNAVAILABLE => Self::TooSlow,
+            StatusCode::INTERNAL_SERVER_ERROR => Self::Internal,
+            _ => return None,
+        })
+    }
+
+    fn title(&self, page: &Page) -> String {
+        page.say(self.key())
+    }
+
+    fn sentence(&self, page: &Page) -> String {
+        match self {
+            Self::Refused(refused) => refusal::sentence(page, refused),
+            _ => page.texts().part(self.key(), "help").unwrap_or_default(),
+        }
+    }
+}
+
+impl From<HandleError> for Fault {
+    fn from(error: HandleError) -> Self {
+        match error {
+            HandleError::Refused(service::Refusal::NoSuchCase | service::Refusal::NoSuchCode) => {
+                Self::NotFound
+            }
+            HandleError::Refused(service::Refusal::NotPermitted) => Self::NotPermitted,
+            HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
+            HandleError::Contended => Self::Contended,
+            HandleError::Read(_) | HandleError::Record(_) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<LookUpError> for Fault {
+    fn from(error: LookUpError) -> Self {
+        match error {
+            LookUpError::NotFound => Self::NotFound,
+            LookUpError::NotPermitted => Self::NotPermitted,
+            LookUpError::Read(_) | LookUpError::Note(_) => Self::internal(&error),
+        }
+    }
+}
+
+/// Leaves a note for [`dress`], which knows the reader's language and roles.
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct FaultPage {
+    page: Page,
+    title: String,
+    sentence: String,
+}
+
+/// Makes a page of every fault, or a problem document where the API was called.
+pub(crate) async fn dress(visitor: Visitor, request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let fault = match response.extensions().get::<Fault>() {
+        Some(fault) => fault.clone(),
+        None if response.headers().contains_key(header::CONTENT_TYPE) && !is_plain(&response) => {
+            return response;
+        }
+        None => match Fault::behind(response.status()) {
+            Some(fault) => fault,
+            None => return response,
+        },
+    };
+    let page = visitor.page;
+    let (title, sentence) = (fault.title(&page), fault.sentence(&page));
+    if is_api {
+        return Problem::new(fault.status(), fault.key(), title, sentence).into_response();
+    }
+    answer::rendered(fault.status(), &FaultPage { page, title, sentence })
+}
+
+/// Whether the framework wrote the answer: its own are plain text.
+fn is_plain(response: &Response) -> bool {
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}

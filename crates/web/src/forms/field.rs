@@ -1,0 +1,101 @@
+//! One field of a form, with all the macros in `templates/fields.html` need to draw it.
+
+use strum::IntoEnumIterator;
+
+use crate::text::Texts;
+
+/// A field as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Field {
+    /// Its address on the page.
+    pub(crate) id: String,
+    /// The name it is sent under.
+    pub(crate) name: String,
+    /// What it asks for.
+    pub(crate) label: String,
+    /// What stands behind the label: that it is optional.
+    pub(crate) note: Option<String>,
+    /// More about what is asked for.
+    pub(crate) help: Option<String>,
+    /// What is to be corrected.
+    pub(crate) problem: Option<String>,
+    /// What it holds.
+    pub(crate) values: Vec<String>,
+    /// What can be chosen.
+    pub(crate) choices: Vec<Choice>,
+}
+
+/// One of the answers a field offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// What is sent.
+    pub(crate) value: String,
+    /// What people read.
+    pub(crate) label: String,
+    /// More about it.
+    pub(crate) help: Option<String>,
+}
+
+impl Choice {
+    /// A choice without more words.
+    pub(crate) fn new(value: impl ToString, label: impl Into<String>) -> Self {
+        Self { value: value.to_string(), label: label.into(), help: None }
+    }
+
+    /// Every value of one of the domain's enumerations, worded as `family` in `terms.ftl`.
+    pub(crate) fn terms<T>(texts: Texts, family: &str) -> Vec<Self>
+    where
+        T: IntoEnumIterator + Into<&'static str>,
+    {
+        T::iter().map(|value| Self::term(texts, family, value)).collect()
+    }
+
+    /// One value of an enumeration.
+    pub(crate) fn term(texts: Texts, family: &str, value: impl Into<&'static str>) -> Self {
+        let value = value.into();
+        let key = format!("{family}-{value}");
+        let help = texts.part(&key, "help");
+        Self { value: value.to_owned(), label: texts.say(&key), help }
+    }
+}
+
+impl Field {
+    /// The field with what can be chosen.
+    pub(crate) fn with(mut self, choices: Vec<Choice>) -> Self {
+        self.choices = choices;
+        self
+    }
+
+    /// The field with every value of an enumeration to choose from.
+    pub(crate) fn marked(mut self, note: String) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    /// The first of the values.
+    pub(crate) fn value(&self) -> &str {
+        self.values.first().map_or("", String::as_str)
+    }
+
+    /// Whether the choice has been made.
+    pub(crate) fn holds(&self, choice: &Choice) -> bool {
+        self.values.contains(&choice.value)
+    }
+
+    /// The address of a choice. The first has the field's own, so that links to the field arrive.
+    pub(crate) fn choice_id(&self, index: &usize) -> String {
+        if *index == 0 { self.id.clone() } else { format!("{}-{}", self.id, index + 1) }
+    }
+
+    /// Which elements describe it, for `aria-describedby`.
+    pub(crate) fn described_by(&self) -> String {
+        let mut ids = Vec::new();
+        if self.help.is_some() {
+            ids.push(format!("{}-help", self.id));
+        }
+        if self.problem.is_some() {
+            ids.push(format!("{}-problem", self.id));
+        }
+        ids.join(" ")
+    }
+}

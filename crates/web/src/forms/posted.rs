@@ -1,0 +1,87 @@
+//! What a form sent: fields as they came, within bounds.
+
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use uuid::Uuid;
+
+use super::{CSRF, KEY};
+use crate::fault::Fault;
+
+/// Bytes of a form: a long report in plain text has a tenth of it.
+pub(crate) const FORM_BYTES_MAX: usize = 256 * 1024;
+
+/// Fields of a form: the largest has some sixty.
+const FIELDS_MAX: usize = 500;
+
+/// The fields of a form in the order they were sent.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Posted {
+    fields: Vec<(String, String)>,
+}
+
+/// What people write stays out of logs.
+impl std::fmt::Debug for Posted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Posted({} fields)", self.fields.len())
+    }
+}
+
+impl Posted {
+    /// Reads a request's body.
+    pub(crate) async fn read(request: Request) -> Result<Self, Fault> {
+        let form = axum::Form::<Vec<(String, String)>>::from_request(request, &()).await;
+        let axum::Form(fields) =
+            form.map_err(|refused| match refused.into_response().status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
+                _ => Fault::Unreadable,
+            })?;
+        if FIELDS_MAX < fields.len() {
+            return Err(Fault::TooLarge);
+        }
+        Ok(fields.into_iter().collect())
+    }
+
+    /// The first field called `name`, without white space around it; empty if there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.untouched(name).trim()
+    }
+
+    /// The same with the white space around it, for passwords.
+    pub(crate) fn untouched(&self, name: &str) -> &str {
+        self.fields.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
+    }
+
+    /// Every field called `name`.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The form's own key, unless somebody took it out.
+    pub(crate) fn key(&self) -> Option<Uuid> {
+        self.text(KEY).parse().ok()
+    }
+
+    /// Every field but the session's token.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .filter(|(name, _)| name != CSRF)
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// With one field more.
+    pub(crate) fn and(mut self, name: &str, value: impl ToString) -> Self {
+        self.fields.push((name.to_owned(), value.to_string()));
+        self
+    }
+}
+
+/// Browsers end lines with two characters; one is kept.
+impl FromIterator<(String, String)> for Posted {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        let fields =
+            fields.into_iter().map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect();
+        Self { fields }
+    }
+}

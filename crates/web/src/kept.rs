@@ -1,0 +1,150 @@
+//! A form whose session was over when it was sent: kept on the sign-in page, sent on afterwards.
+
+use askama::Template;
+use axum::http::Uri;
+use axum::response::Response;
+
+use crate::answer;
+use crate::forms::{Form, Posted};
+use crate::page::Page;
+use crate::pages::sign_in::{self, SignInPage};
+use crate::routes;
+
+/// The hidden field with the address the form was sent to.
+const PATH: &str = "kept-path";
+
+/// Before the names of the kept fields.
+const PREFIX: &str = "kept:";
+
+/// Before the names of fields that are never kept: a password is typed anew.
+const SECRET_PREFIX: &str = "password";
+
+/// What was sent, and where to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Kept {
+    path: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Kept {
+    /// Keeps a form that was sent to `uri`.
+    pub(crate) fn new(uri: &Uri, form: &Posted) -> Self {
+        let fields = form.fields().filter(|(name, _)| !name.starts_with(SECRET_PREFIX));
+        Self { path: path_of(uri), fields: fields.map(owned).collect() }
+    }
+
+    /// What the sign-in page carried along, if it did; only for an address of our own.
+    pub(crate) fn carried(form: &Posted) -> Option<Self> {
+        let path = form.text(PATH);
+        let fields = form
+            .fields()
+            .filter_map(|(name, value)| Some(owned((name.strip_prefix(PREFIX)?, value))));
+        is_local(path).then(|| Self { path: path.to_owned(), fields: fields.collect() })
+    }
+
+    /// Where it was sent.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The fields as they were sent.
+    pub(crate) fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
+    /// The fields as the sign-in page carries them along.
+    pub(crate) fn to_carry(&self) -> Vec<(String, &str)> {
+        let path = (PATH.to_owned(), self.path.as_str());
+        let fields =
+            self.fields.iter().map(|(name, value)| (format!("{PREFIX}{name}"), value.as_str()));
+        std::iter::once(path).chain(fields).collect()
+    }
+}
+
+fn owned((name, value): (&str, &str)) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+/// Whether `path` leads to a page of our own, and nowhere else.
+pub(crate) fn is_local(path: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_graphic() && c != '\\';
+    path.starts_with('/') && !path.starts_with("//") && path.chars().all(is_plain)
+}
+
+/// The sign-in page that leads back to `uri`.
+pub(crate) fn sign_in_path(uri: &Uri) -> String {
+    let path = path_of(uri);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
+    // Filters and searches stay out of addresses of other pages; the page itself is enough.
+    let path = path.split('?').next().filter(|path| path.chars().all(plain));
+    match path {
+        Some(routes::START) | None => routes::SIGN_IN.to_owned(),
+        Some(path) => format!("{}?{}={path}", routes::SIGN_IN, sign_in::TO),
+    }
+}
+
+fn path_of(uri: &Uri) -> String {
+    uri.path_and_query().map_or(routes::START, |path| path.as_str()).to_owned()
+}
+
+/// The sign-in page in the place of the one asked for, with what was sent kept on it.
+pub(crate) fn sign_in_again(page: Page, kept: Kept) -> Response {
+    let form = Form::new(&page, sign_in::FAMILY, Posted::default());
+    answer::instead(&SignInPage { page, form, to: String::new(), kept: Some(kept) })
+}
+
+#[derive(Template)]
+#[template(path = "send_on.html")]
+struct SendOnPage {
+    page: Page,
+    kept: Kept,
+}
+
+/// A page from which a kept form is sent on, in the session there is now.
+pub(crate) fn send_on(page: Page, kept: Kept) -> Response {
+    answer::page(&SendOnPage { page, kept })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn posted(fields: &[(&str, &str)]) -> Posted {
+        fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_was_sent_survives_the_way_over_the_sign_in_page() {
+        let sent = posted(&[("csrf", "old"), ("breach", "a"), ("breach", "b"), ("text", "æ\nø")]);
+        let kept = Kept::new(&Uri::from_static("/report/other"), &sent);
+        let carried: Posted =
+            kept.to_carry().into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        assert_eq!(Kept::carried(&carried.and("name", "kari")), Some(kept.clone()));
+        assert_eq!(kept.fields().len(), 3);
+    }
+
+    #[test]
+    fn passwords_are_not_kept() {
+        let kept = Kept::new(&Uri::from_static("/password"), &posted(&[("password", "marker")]));
+        assert!(kept.fields().is_empty());
+    }
+
+    #[test]
+    fn only_addresses_of_our_own_are_kept() {
+        for path in ["/", "/report/other", "/cases?unit=1"] {
+            assert!(is_local(path), "{path}");
+        }
+        for path in ["", "report", "//evil.example", "/\\evil.example", "https://a", "/a\nb"] {
+            assert!(!is_local(path), "{path}");
+            assert_eq!(Kept::carried(&posted(&[(PATH, path)])), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn signing_in_leads_back_to_the_page_without_what_was_searched_for() {
+        let to = |uri| sign_in_path(&Uri::from_static(uri));
+        assert_eq!(to("/"), "/sign-in");
+        assert_eq!(to("/cases?words=kari"), "/sign-in?to=/cases");
+        assert_eq!(to("/cases/0190%0d"), "/sign-in");
+    }
+}

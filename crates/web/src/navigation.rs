@@ -1,0 +1,78 @@
+//! Which pages are linked at the top, and for whom.
+
+use domain::{Role, Roles};
+
+use crate::routes;
+
+/// A page that is linked at the top of every other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// Where it leads.
+    pub(crate) path: &'static str,
+    /// The key of its text.
+    pub(crate) key: &'static str,
+    /// Whether it is the page being shown, or one below it.
+    pub(crate) is_current: bool,
+}
+
+/// Who gets to see a link. What somebody may do is decided by the service; this only spares them
+/// links that lead nowhere.
+enum Audience {
+    Everyone,
+    Visitors,
+    SignedIn,
+    Roles(&'static [Role]),
+}
+
+/// Every link, in the order shown.
+const LINKS: [(&str, &str, Audience); 4] = [
+    (routes::START, "navigation-start", Audience::Everyone),
+    (routes::REPORT, "navigation-report", Audience::Everyone),
+    (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
+    (routes::REPORTS, "navigation-reports", Audience::SignedIn),
+];
+
+/// The links for somebody with these roles, or for a visitor, on the page at `path`.
+pub(crate) fn links(roles: Option<&Roles>, path: &str) -> Vec<Link> {
+    LINKS
+        .iter()
+        .filter(|(_, _, audience)| match audience {
+            Audience::Everyone => true,
+            Audience::Visitors => roles.is_none(),
+            Audience::SignedIn => roles.is_some(),
+            Audience::Roles(some) => roles.is_some_and(|roles| roles.hold_any(some)),
+        })
+        .map(|(link, key, _)| Link { path: link, key, is_current: is_within(path, link) })
+        .collect()
+}
+
+fn is_within(path: &str, link: &str) -> bool {
+    path == link
+        || (link != routes::START
+            && path.strip_prefix(link).is_some_and(|rest| rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(roles: Option<&Roles>) -> Vec<&'static str> {
+        links(roles, "/").into_iter().map(|link| link.path).collect()
+    }
+
+    #[test]
+    fn visitors_and_members_get_their_own_links() {
+        assert_eq!(paths(None), ["/", "/report", "/follow-up"]);
+        assert_eq!(paths(Some(&Roles::from([Role::Employee]))), ["/", "/report", "/reports"]);
+    }
+
+    #[test]
+    fn the_current_page_is_marked_and_so_is_the_one_above_it() {
+        let current = |path| -> Vec<_> {
+            links(None, path).into_iter().filter(|it| it.is_current).map(|it| it.path).collect()
+        };
+        assert_eq!(current("/"), ["/"]);
+        assert_eq!(current("/report/other"), ["/report"]);
+        assert!(current("/reports").is_empty());
+    }
+}

@@ -1,0 +1,8 @@
+//! The pages, one file for each noun.
+
+pub(crate) mod follow_up;
+pub(crate) mod password;
+pub(crate) mod report;
+pub(crate) mod reports;
+pub(crate) mod sign_in;
+pub(crate) mod start;

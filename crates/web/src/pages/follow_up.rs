@@ -1,0 +1,193 @@
+//! `/follow-up`: a reporter's way back to the own report. The code travels in the body of each
+//! form: it stands in no address, and nothing is left on the reporter's machine.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use domain::case::Phase;
+use domain::ids::QuestionId;
+use domain::{Erasable, Time};
+use service::{FollowUp, HandleError};
+
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::forms::{Field, Form, Posted, Problem, Reader};
+use crate::identity::{Sent, Visitor};
+use crate::page::Page;
+use crate::refusal;
+
+const FAMILY: &str = "follow_up";
+
+/// The hidden field that says which question is answered.
+const QUESTION: &str = "question";
+
+#[derive(Template)]
+#[template(path = "follow_up_code.html")]
+struct CodePage {
+    page: Page,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "follow_up.html")]
+struct FollowUpPage {
+    page: Page,
+    code: String,
+    done: String,
+    number: String,
+    phase: Phase,
+    reported_at: Time,
+    what_happened: String,
+    additions: Vec<String>,
+    questions: Vec<ShownQuestion>,
+    add: Form,
+}
+
+/// A question to the reporter: with a form, or with the answer that was given.
+struct ShownQuestion {
+    id: QuestionId,
+    text: String,
+    answer: String,
+    field: Field,
+    form: Option<Form>,
+}
+
+/// What the page says besides the report itself.
+#[derive(Default)]
+struct Said {
+    done: String,
+    returned: Option<(Posted, Vec<Problem>)>,
+}
+
+/// `GET /follow-up`
+pub(crate) async fn show(visitor: Visitor) -> Response {
+    let form = Form::new(&visitor.page, FAMILY, Posted::default());
+    answer::page(&CodePage { page: visitor.page, form })
+}
+
+/// `POST /follow-up`
+pub(crate) async fn open(
+    State(app): State<App>,
+    Sent { by, form }: Sent<Visitor>,
+) -> Result<Response, Fault> {
+    let page = by.page;
+    let mut reader = Reader::new(&page, FAMILY, &form);
+    let code = reader.required_text("code");
+    let problems = match reader.finish(|| Some(())) {
+        Err(problems) => problems,
+        Ok(()) => match app.service().follow_up(&code).await {
+            Ok(follow_up) => return Ok(shown(page, code, follow_up, Said::default())),
+            Err(HandleError::Refused(refused)) => {
+                let sentence = refusal::sentence(&page, &refused);
+                vec![Problem { field: Some("code".to_owned()), sentence }]
+            }
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let form = Form::returned(&page, FAMILY, form, problems);
+    Ok(answer::returned(&CodePage { page, form }))
+}
+
+/// `POST /follow-up/add`
+pub(crate) async fn add(
+    State(app): State<App>,
+    Sent { by, form }: Sent<Visitor>,
+) -> Result<Response, Fault> {
+    let page = by.page;
+    let code = form.text("code").to_owned();
+    let key = form.key().ok_or(Fault::Unreadable)?;
+    let mut reader = Reader::new(&page, FAMILY, &form);
+    let text = reader.required_text("text");
+    let read = reader.finish(|| Some(text));
+    let said = match read {
+        Err(problems) => Said { returned: Some((form, problems)), ..Said::default() },
+        Ok(text) => match app.service().add_information(&code, text, key).await {
+            Ok(()) => Said { done: page.say("follow_up-added"), ..Said::default() },
+            Err(error) => Said::refused(&page, form, error)?,
+        },
+    };
+    let follow_up = app.service().follow_up(&code).await?;
+    Ok(shown(page, code, follow_up, said))
+}
+
+/// `POST /follow-up/answer`
+pub(crate) async fn answer(
+    State(app): State<App>,
+    Sent { by, form }: Sent<Visitor>,
+) -> Result<Response, Fault> {
+    let page = by.page;
+    let code = form.text("code").to_owned();
+    let key = form.key().ok_or(Fault::Unreadable)?;
+    let question: QuestionId = form.text(QUESTION).parse().map_err(|_| Fault::Unreadable)?;
+    let text = form.text(&answer_field(question)).to_owned();
+    let said = if text.is_empty() {
+        let sentence = page.say("follow_up-answer-missing");
+        let problem = Problem { field: Some(answer_field(question)), sentence };
+        Said { returned: Some((form, vec![problem])), ..Said::default() }
+    } else {
+        match app.service().answer_question(&code, question, text, key).await {
+            Ok(()) => Said { done: page.say("follow_up-answered"), ..Said::default() },
+            Err(error) => Said::refused(&page, form, error)?,
+        }
+    };
+    let follow_up = app.service().follow_up(&code).await?;
+    Ok(shown(page, code, follow_up, said))
+}
+
+impl Said {
+    fn refused(page: &Page, form: Posted, error: HandleError) -> Result<Self, Fault> {
+        match error {
+            HandleError::Refused(refused) => {
+                let problem = refusal::problem(page, &refused);
+                Ok(Self { returned: Some((form, vec![problem])), ..Self::default() })
+            }
+            error => Err(error.into()),
+        }
+    }
+}
+
+/// The field in which a question is answered; its name tells it from those of other questions.
+fn answer_field(question: QuestionId) -> String {
+    format!("answer-{question}")
+}
+
+fn shown(page: Page, code: String, follow_up: FollowUp, said: Said) -> Response {
+    let (posted, problems) = said.returned.unwrap_or_default();
+    let has_problems = !problems.is_empty();
+    let asked: Option<QuestionId> = posted.text(QUESTION).parse().ok();
+    let mut returned = Some(Form::returned(&page, FAMILY, posted, problems));
+    let mut form_for = |question: Option<QuestionId>| {
+        let is_returned = has_problems && asked == question;
+        let fresh = || Form::new(&page, FAMILY, Posted::default());
+        returned.take_if(|_| is_returned).unwrap_or_else(fresh)
+    };
+    let erased = page.say("erased");
+    let words = |text: &Erasable<String>| text.text_or(&erased).to_owned();
+    let questions = follow_up
+        .questions
+        .iter()
+        .map(|(id, question)| {
+            let text = words(&question.text);
+            let form = form_for(Some(*id));
+            let field = form.worded(&answer_field(*id), text.clone(), None);
+            let answer = question.answer.as_ref().map(&words);
+            let form = answer.is_none().then_some(form);
+            ShownQuestion { id: *id, text, answer: answer.unwrap_or_default(), field, form }
+        })
+        .collect();
+    let add = form_for(None);
+    let template = FollowUpPage {
+        code,
+        done: said.done,
+        number: follow_up.number.to_string(),
+        phase: follow_up.phase,
+        reported_at: follow_up.reported_at,
+        what_happened: words(&follow_up.what_happened),
+        additions: follow_up.additions.iter().map(words).collect(),
+        questions,
+        add,
+        page,
+    };
+    if has_problems { answer::returned(&template) } else { answer::page(&template) }
+}

@@ -1,0 +1,108 @@
+//! `/report`: choosing what kind of deviation, filling in the form, and the receipt.
+
+mod filing;
+mod shown;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use domain::category::{Category, CategoryId};
+use service::{HandleError, Receipt};
+
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::forms::{Posted, Problem};
+use crate::identity::{Sent, Visitor};
+use crate::kept;
+use crate::page::Page;
+
+/// The form's family.
+const FAMILY: &str = "report";
+
+#[derive(Template)]
+#[template(path = "report_choose.html")]
+struct ChoosePage {
+    page: Page,
+    categories: Vec<Category>,
+}
+
+#[derive(Template)]
+#[template(path = "receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    number: String,
+    code: String,
+}
+
+/// `GET /report`
+pub(crate) async fn choose(State(app): State<App>, visitor: Visitor, uri: Uri) -> Response {
+    if !may_report(&app, &visitor) {
+        return answer::go(&kept::sign_in_path(&uri));
+    }
+    let categories = app.service().categories().iter().cloned().collect();
+    answer::page(&ChoosePage { page: visitor.page, categories })
+}
+
+/// `GET /report/{category}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(category): Path<String>,
+    uri: Uri,
+) -> Result<Response, Fault> {
+    if !may_report(&app, &visitor) {
+        return Ok(answer::go(&kept::sign_in_path(&uri)));
+    }
+    let category = find(&app, &category)?;
+    Ok(answer::page(&shown::empty(&app, visitor, &category)))
+}
+
+/// `POST /report/{category}`: answers with the receipt itself, so that the follow-up code stands
+/// in no address. The same form sent again gets the same receipt.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    Path(category): Path<String>,
+    sent: Sent<Visitor>,
+) -> Result<Response, Fault> {
+    let Sent { by, form } = sent;
+    let category = find(&app, &category)?;
+    let filing = match filing::read(&by, &category, &form) {
+        Ok(filing) => filing,
+        Err(problems) => return Ok(again(&app, by, &category, form, problems)),
+    };
+    let key = form.key().ok_or(Fault::Unreadable)?;
+    match app.service().report(filing.clone(), key).await {
+        Ok(receipt) => Ok(receipt_page(by.page, receipt)),
+        Err(HandleError::Refused(refusal)) => {
+            let problems = filing::problems(&by.page, &category, &filing, &refusal);
+            Ok(again(&app, by, &category, form, problems))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn find(app: &App, category: &str) -> Result<Category, Fault> {
+    let id: CategoryId = category.parse().map_err(|_| Fault::NotFound)?;
+    app.service().category(&id).cloned().ok_or(Fault::NotFound)
+}
+
+fn may_report(app: &App, visitor: &Visitor) -> bool {
+    visitor.who.is_some() || app.service().settings().report_without_login
+}
+
+fn again(
+    app: &App,
+    by: Visitor,
+    category: &Category,
+    form: Posted,
+    problems: Vec<Problem>,
+) -> Response {
+    answer::returned(&shown::returned(app, by, category, form, problems))
+}
+
+fn receipt_page(page: Page, receipt: Receipt) -> Response {
+    let (number, code) = (receipt.number.to_string(), receipt.follow_up_code);
+    answer::page(&ReceiptPage { page, number, code })
+}

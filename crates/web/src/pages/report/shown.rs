@@ -1,0 +1,138 @@
+//! The report form as it is shown: the fields of every report, and the category's own questions.
+
+use askama::Template;
+use domain::Role;
+use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
+use domain::category::answers::YES_NO_UNKNOWN;
+use domain::category::{AnswerKind, Category, Question};
+use domain::ids::UnitId;
+use domain::organisation::Organisation;
+use service::SignedIn;
+
+use super::FAMILY;
+use super::filing::{BETWEEN_KINDS, answer_field};
+use crate::App;
+use crate::forms::{Choice, Field, Form, Posted, Problem};
+use crate::identity::Visitor;
+use crate::page::Page;
+
+/// The form and all that can be chosen in it.
+#[derive(Template)]
+#[template(path = "report.html")]
+pub(super) struct ReportPage {
+    page: Page,
+    form: Form,
+    category: String,
+    title: String,
+    units: Field,
+    occurred: Field,
+    questions: Vec<ShownQuestion>,
+    personal_data: Field,
+    breach: Field,
+    people: Field,
+    openness: Field,
+    channel: Option<Field>,
+}
+
+/// One of the category's questions.
+struct ShownQuestion {
+    kind: AnswerKind,
+    field: Field,
+}
+
+/// The form to fill in, with what can be known beforehand: most report at once, from their unit.
+pub(super) fn empty(app: &App, visitor: Visitor, category: &Category) -> ReportPage {
+    let page = &visitor.page;
+    let now = page.zone().input_value(page.now());
+    let who = visitor.who.as_ref();
+    let openness = who.map_or(Openness::Anonymous, |_| Openness::Named);
+    let values = Posted::default()
+        .and("discovered_at", now)
+        .and("openness", <&str>::from(openness))
+        .and("people", <&str>::from(PeopleEstimate::Unknown))
+        .and("channel", <&str>::from(Channel::WebForm))
+        .and("unit", who.map_or(String::new(), |who| who.unit.to_string()));
+    let form = Form::new(page, FAMILY, values);
+    shown(app, visitor, category, form)
+}
+
+/// The form with what was written, and what is to be corrected.
+pub(super) fn returned(
+    app: &App,
+    visitor: Visitor,
+    category: &Category,
+    posted: Posted,
+    problems: Vec<Problem>,
+) -> ReportPage {
+    let form = Form::returned(&visitor.page, FAMILY, posted, problems);
+    shown(app, visitor, category, form)
+}
+
+fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> ReportPage {
+    let Visitor { page, who, .. } = visitor;
+    let texts = page.texts();
+    let units = units(&app.service().views().organisation);
+    let occurred =
+        BETWEEN_KINDS.map(|kind| Choice::new(kind, page.say(&format!("occurred-{kind}"))));
+    let questions = category.questions.iter().map(|it| question(&page, &form, it)).collect();
+    let enters_for_others = who.as_ref().is_some_and(is_dpo);
+    let channels = || Choice::terms::<Channel>(texts, "channel");
+    let personal_data = Choice::terms::<PersonalDataAffected>(texts, "personal_data");
+    ReportPage {
+        category: category.id.to_string(),
+        title: category.title.text(page.language()).to_owned(),
+        units: form.field("unit").with(units),
+        occurred: form.optional("occurred").with(occurred.into()),
+        questions,
+        personal_data: form.field("personal_data").with(personal_data),
+        breach: form.optional("breach").with(Choice::terms::<BreachKind>(texts, "breach_kind")),
+        people: form
+            .optional("people")
+            .with(Choice::terms::<PeopleEstimate>(texts, "people_estimate")),
+        openness: form.field("openness").with(Choice::terms::<Openness>(texts, "openness")),
+        channel: enters_for_others.then(|| form.field("channel").with(channels())),
+        form,
+        page,
+    }
+}
+
+/// Whether somebody enters what others told.
+pub(super) fn is_dpo(who: &SignedIn) -> bool {
+    who.roles.holds(Role::Dpo)
+}
+
+fn question(page: &Page, form: &Form, question: &Question) -> ShownQuestion {
+    let label = question.label.text(page.language()).to_owned();
+    let help = question.help.as_ref().map(|help| help.text(page.language()).to_owned());
+    let choices = match question.kind {
+        AnswerKind::YesNoUnknown => YES_NO_UNKNOWN
+            .map(|answer| Choice::new(answer, page.say(&format!("yes_no_unknown-{answer}"))))
+            .into(),
+        _ => question
+            .choices
+            .iter()
+            .map(|choice| Choice::new(choice.value.as_str(), choice.label.text(page.language())))
+            .collect(),
+    };
+    let field = form.worded(&answer_field(&question.name), label, help).with(choices);
+    let field = if question.required { field } else { field.marked(page.say("optional")) };
+    ShownQuestion { kind: question.kind, field }
+}
+
+/// Every unit with those above it, so that units of the same name can be told apart.
+fn units(organisation: &Organisation) -> Vec<Choice> {
+    let mut named: Vec<(String, UnitId)> =
+        organisation.units.keys().map(|unit| (path(organisation, *unit), *unit)).collect();
+    named.sort();
+    named.into_iter().map(|(path, unit)| Choice::new(unit, path)).collect()
+}
+
+fn path(organisation: &Organisation, unit: UnitId) -> String {
+    let above = std::iter::successors(Some(unit), |unit| organisation.units.get(unit)?.parent);
+    let mut names: Vec<&str> = above
+        .take(organisation.units.len())
+        .filter_map(|unit| Some(organisation.units.get(&unit)?.name.as_str()))
+        .collect();
+    names.reverse();
+    names.join(" › ")
+}

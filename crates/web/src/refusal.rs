@@ -1,0 +1,100 @@
+//! What a refusal says, and which status it answers with.
+
+use axum::http::StatusCode;
+use domain::case::outstanding::Outstanding;
+use domain::{case, organisation};
+
+use crate::forms::Problem;
+use crate::page::Page;
+
+/// The status of a refusal: it is not there, not theirs, or cannot be done as things stand.
+pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
+    use service::Refusal::{
+        Answers, Case, NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchPerson, NoSuchUnit,
+        NotPermitted, Organisation, SignInToReport, TooLong,
+    };
+    match refusal {
+        NoSuchCase | NoSuchCode => StatusCode::NOT_FOUND,
+        NotPermitted | SignInToReport => StatusCode::FORBIDDEN,
+        Case(_) | Organisation(_) => StatusCode::CONFLICT,
+        NoSuchCategory | NoSuchUnit | NoSuchPerson | Answers(_) | TooLong { .. } => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+    }
+}
+
+/// A refusal as the problem of a whole form.
+pub(crate) fn problem(page: &Page, refusal: &service::Refusal) -> Problem {
+    Problem { field: None, sentence: sentence(page, refusal) }
+}
+
+/// A refusal in words: why, and what to do instead.
+pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
+    use service::Refusal as It;
+    let say = |name: &str| page.say(&format!("refusal-service-{name}"));
+    match refusal {
+        It::Case(refusal) => case_sentence(page, refusal),
+        It::Organisation(refusal) => organisation_sentence(page, refusal),
+        It::NoSuchCase => say("no_such_case"),
+        It::NotPermitted => say("not_permitted"),
+        It::SignInToReport => say("sign_in_to_report"),
+        It::NoSuchCategory => say("no_such_category"),
+        It::NoSuchUnit => say("no_such_unit"),
+        It::NoSuchPerson => say("no_such_person"),
+        It::Answers(_) => say("answers"),
+        It::TooLong { characters_max } => {
+            page.say_with("refusal-service-too_long", &[("max", *characters_max)])
+        }
+        It::NoSuchCode => say("no_such_code"),
+    }
+}
+
+fn organisation_sentence(page: &Page, refusal: &organisation::Refusal) -> String {
+    page.term("refusal-organisation", &<&'static str>::from(refusal))
+}
+
+fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
+    use case::Refusal as It;
+    let key = format!("refusal-{}", <&'static str>::from(refusal));
+    let moment = |at| page.moment(at).words().to_owned();
+    match refusal {
+        It::TextMissing { what } => page.term("required_text", &<&'static str>::from(what)),
+        It::TimeInFuture { given } => page.say_with(&key, &[("given", moment(given))]),
+        It::TimesOutOfOrder { earlier, later } => {
+            page.say_with(&key, &[("earlier", moment(earlier)), ("later", moment(later))])
+        }
+        It::DepartureUnexplained { advised } => {
+            page.say_with(&key, &[("advised", page.term("outcome", advised))])
+        }
+        It::AlreadyNotified { sent_at } => page.say_with(&key, &[("sent", moment(sent_at))]),
+        It::ReasonsForDelayMissing { due_at } => page.say_with(&key, &[("due", moment(due_at))]),
+        It::MemoIncomplete { missing } => {
+            let parts: Vec<_> = missing.iter().map(|part| page.term("memo_part", part)).collect();
+            page.say_with(&key, &[("missing", parts.join(", "))])
+        }
+        It::NotReadyToClose { outstanding } => {
+            let name = |it: &Outstanding| page.term("outstanding", &<&'static str>::from(it));
+            let all: Vec<_> = outstanding.iter().map(name).collect();
+            page.say_with(&key, &[("outstanding", all.join(", "))])
+        }
+        It::NotReported
+        | It::AlreadyReported
+        | It::CaseIsClosed
+        | It::CaseIsOpen
+        | It::AlreadyReceived
+        | It::QuestionUnknown { .. }
+        | It::QuestionTaken { .. }
+        | It::DecisionNotDelegated
+        | It::DecidedNotToNotify
+        | It::MeasureUnknown { .. }
+        | It::MeasureTaken { .. }
+        | It::MeasureAlreadyCompleted { .. }
+        | It::MeasureNotCompleted { .. }
+        | It::MeasureAlreadyVerified { .. }
+        | It::NotTheMeasuresOwner { .. }
+        | It::MemoNotSubmitted
+        | It::OnlyTheControllerDecides
+        | It::IndependenceOfTheDpo
+        | It::InvolvedInTheCase => page.say(&key),
+    }
+}

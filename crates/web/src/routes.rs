@@ -1,0 +1,55 @@
+//! Every address there is.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::fault::{Fault, dress};
+use crate::forms::posted::FORM_BYTES_MAX;
+use crate::pages::{follow_up, password, report, reports, sign_in, start};
+use crate::{App, assets, health, security};
+
+pub(crate) const START: &str = "/";
+pub(crate) const SIGN_IN: &str = "/sign-in";
+pub(crate) const SIGN_OUT: &str = "/sign-out";
+pub(crate) const PASSWORD: &str = "/password";
+pub(crate) const REPORT: &str = "/report";
+pub(crate) const REPORT_CATEGORY: &str = "/report/{category}";
+pub(crate) const FOLLOW_UP: &str = "/follow-up";
+pub(crate) const FOLLOW_UP_ADD: &str = "/follow-up/add";
+pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
+pub(crate) const REPORTS: &str = "/reports";
+
+/// All pages, behind what keeps them safe.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .route(START, get(start::show))
+        .route(SIGN_IN, get(sign_in::show).post(sign_in::submit))
+        .route(SIGN_OUT, post(sign_in::sign_out))
+        .route(PASSWORD, get(password::show).post(password::submit))
+        .route(REPORT, get(report::choose))
+        .route(REPORT_CATEGORY, get(report::show).post(report::submit))
+        .route(FOLLOW_UP, get(follow_up::show).post(follow_up::open))
+        .route(FOLLOW_UP_ADD, post(follow_up::add))
+        .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
+        .route(REPORTS, get(reports::list))
+        .fallback(async || Fault::NotFound)
+        .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
+        .layer(from_fn_with_state(app.clone(), security::same_site))
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            security::ANSWER_WITHIN,
+        ))
+        .layer(from_fn_with_state(app.clone(), dress));
+    Router::new()
+        .route("/assets/{hash}/{name}", get(assets::serve))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(pages)
+        .layer(from_fn(security::headers))
+        .with_state(app)
+}
