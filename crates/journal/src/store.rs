@@ -4,6 +4,7 @@
 //! whole or not at all, and what [`Store::commit`] has taken survives a power cut.
 
 pub(crate) mod durable;
+pub(crate) mod salvage;
 pub(crate) mod sled;
 
 use std::error::Error;

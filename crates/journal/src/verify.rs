@@ -15,8 +15,12 @@ use crate::head::{self, Tail};
 use crate::open::{JournalError, STORE_DIRECTORY, require_initialised};
 use crate::record::Record;
 use crate::replay;
+use crate::store::salvage::Salvaged;
 use crate::store::sled::SledStore;
 use crate::store::{Log, Store, StoreError, StoredChunk};
+
+/// Where the copy of a damaged store lies while it is walked.
+const SALVAGE_DIRECTORY: &str = "store.salvaged";
 
 /// No more faults than this are listed for a log; the first is what counts.
 const FAULTS_MAX: usize = 100;
@@ -130,12 +134,30 @@ impl fmt::Display for Verification {
     }
 }
 
-/// Verifies the journal in a data directory that no service has open.
+/// Verifies the journal in a data directory that no service has open. A store that is damaged in
+/// the middle does not open; then a copy of it is walked up to there.
 pub fn verify(data_directory: &Path) -> Result<Verification, JournalError> {
     require_initialised(data_directory)?;
-    let store =
-        SledStore::open(&data_directory.join(STORE_DIRECTORY)).map_err(JournalError::Store)?;
-    Ok(verify_store(&store, data_directory))
+    let directory = data_directory.join(STORE_DIRECTORY);
+    match SledStore::open(&directory) {
+        Ok(store) => Ok(verify_store(&store, data_directory)),
+        Err(error @ (StoreError::Failed { .. } | StoreError::GaveUp { .. })) => {
+            salvage(&directory, data_directory).ok_or(JournalError::Store(error))
+        }
+        Err(error) => Err(JournalError::Store(error)),
+    }
+}
+
+/// How far a store that does not open can be read; nothing if it does not show where that ends.
+fn salvage(directory: &Path, data_directory: &Path) -> Option<Verification> {
+    let salvaged = Salvaged::open(directory, data_directory.join(SALVAGE_DIRECTORY)).ok()?;
+    let mut found = verify_store(salvaged.store(), data_directory);
+    for fault in found.events.faults.iter_mut().chain(&mut found.accesses.faults) {
+        if matches!(fault.damage, Damage::CutOff { .. }) {
+            fault.damage = Damage::Unreadable;
+        }
+    }
+    (!found.is_intact()).then_some(found)
 }
 
 /// Verifies what the store holds now.

@@ -1,11 +1,12 @@
 //! The store on sled 0.34: the only file that knows sled.
 //!
 //! Three things sled does are kept from the journal here: it panics on some damaged files (caught,
-//! and told as an error), it moves values above some 32 KiB into files of their own that its flush
-//! does not cover (a longer chunk is laid down in parts, in one atomic batch), and it lets go of
-//! its lock a moment after it was closed (opening waits for that moment).
+//! and told as an error), it moves what is large into files of their own that its flush does not
+//! cover (a longer chunk is laid down in parts, in one atomic batch), and it lets go of its lock a
+//! moment after it was closed (opening waits for that moment).
 
 use std::any::Any;
+use std::ffi::OsStr;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -16,8 +17,12 @@ use ::sled::{Config, Db, Tree};
 
 use super::{Batch, Chunks, Log, StateEntry, Store, StoreError, StoreStep, StoredChunk, durable};
 
-/// The longest value sled is given. Safely below the size at which it would become a file.
+/// The longest value sled is given.
 const PART_BYTES: usize = 28 * 1024;
+/// The length of sled's segments. sled writes a leaf of its tree as one piece, of up to 17 values,
+/// and puts a piece longer than a quarter of a segment into a file of its own, unsynced.
+const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
+const _: () = assert!(17 * PART_BYTES < SEGMENT_BYTES / 4 / 2);
 /// What sled may keep in memory. The journal reads each chunk once; its views hold the rest.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 /// How often, and how long apart, opening is tried again while another handle lets go.
@@ -146,7 +151,8 @@ impl Store for SledStore {
 }
 
 fn open_database(directory: &Path) -> Result<Db, StoreError> {
-    let config = Config::new().path(directory).cache_capacity(CACHE_BYTES).flush_every_ms(None);
+    let config = Config::new().path(directory).segment_size(SEGMENT_BYTES);
+    let config = config.cache_capacity(CACHE_BYTES).flush_every_ms(None);
     for attempt in 1.. {
         match guarded(StoreStep::Open, || config.open()) {
             Err(error) if !is_locked(&error) => return Err(error),
@@ -156,6 +162,11 @@ fn open_database(directory: &Path) -> Result<Db, StoreError> {
         }
     }
     Err(StoreError::InUse { path: directory.to_owned() })
+}
+
+/// Whether sled wrote the file to save itself reading the whole log at the next opening.
+pub(super) fn is_snapshot(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b"snap.")
 }
 
 /// sled tells a lost race for its lock in words alone.
@@ -229,7 +240,11 @@ fn guarded<T>(step: StoreStep, call: impl FnOnce() -> ::sled::Result<T>) -> Resu
     }
 }
 
-fn failed(step: StoreStep, source: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+/// The store said no at that step.
+pub(super) fn failed(
+    step: StoreStep,
+    source: impl std::error::Error + Send + Sync + 'static,
+) -> StoreError {
     StoreError::Failed { step, source: Box::new(source) }
 }
 
