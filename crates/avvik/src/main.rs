@@ -1,3 +1,7 @@
-//! The binary: reads settings, wires the house together, runs the commands.
+//! The process; everything else is in the library of the same name, which tests run too.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    avvik::main()
+}

@@ -1,0 +1,140 @@
+//! The command line: what can be asked, and how.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 it could not be done, or `verify` found damage; 2 it was not begun: wrong \
+command line or settings, or, for `verify`, nothing could be looked at.
+
+Settings come from config/avvik.toml, then from variables such as AVVIK_SERVER_LISTEN, then from \
+flags; the later wins. The file itself says what each setting is for.";
+
+/// Takes deviations with personal data from the report to the closed case, within the 72 hours.
+#[derive(Debug, Parser)]
+#[command(name = "avvik", version, after_help = EXIT_CODES, subcommand_required = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// One thing the binary does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the service until SIGTERM or SIGINT.
+    Serve(Serve),
+    /// Set up a new, empty data directory with its first administrator.
+    Init(Init),
+    /// Check that no byte of the logs was changed: exit code 0 intact, 1 damaged, 2 not looked at.
+    Verify(Report),
+    /// Build every view from the log, and say how long that took.
+    Rebuild(Report),
+    /// Issue a bearer token for the API; it is printed once.
+    Token(Token),
+}
+
+/// Where the settings and the data lie.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// The settings file, instead of config/avvik.toml.
+    #[arg(long, value_name = "FILE", env = "AVVIK_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// The data directory, instead of the setting data.dir.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+}
+
+/// Run the service until SIGTERM or SIGINT.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The address and port to listen on, instead of the setting server.listen.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<String>,
+    /// Run with an invented organisation, on this machine alone; set up at the first start, when
+    /// everybody's one-time password is printed. Without a data directory: data/demo.
+    #[arg(long)]
+    pub(crate) demo: bool,
+}
+
+/// Set up a new, empty data directory.
+///
+/// Makes the directory, the master key, the keyring and the log, names the organisation, sets up
+/// its top unit and the first administrator. The administrator's one-time password is printed
+/// once: a new one is chosen at the first sign-in. Take a copy of the master key and keep it apart
+/// from the data; without it nothing can be read.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The organisation's name, as it stands on pages and documents.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organisation: String,
+    /// The name the first administrator signs in with.
+    #[arg(long, value_name = "SIGN-IN-NAME")]
+    pub(crate) administrator: String,
+    /// The administrator's name as others see it; without it, the sign-in name.
+    #[arg(long, value_name = "FULL-NAME")]
+    pub(crate) name: Option<String>,
+    /// Where mail for the administrator goes.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: Option<String>,
+}
+
+/// Look at the log and say what was found.
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Issue a bearer token for the API.
+///
+/// It acts for the person it is issued for, with what their roles permit. It is printed once and
+/// kept nowhere. Works while the service runs.
+#[derive(Debug, Args)]
+pub(crate) struct Token {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The name that the person it acts for signs in with.
+    #[arg(long, value_name = "SIGN-IN-NAME")]
+    pub(crate) user: String,
+    /// What it is used for, to recognise it by.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) label: String,
+    /// Days until it stops working.
+    #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+    pub(crate) days: u16,
+    /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_token_works_for_at_most_a_year() {
+        let of = |days| {
+            Arguments::try_parse_from([
+                "avvik", "token", "--user", "u", "--label", "l", "--days", days,
+            ])
+        };
+        assert!(of("366").is_ok());
+        assert!(of("367").is_err());
+        assert!(of("0").is_err());
+    }
+}

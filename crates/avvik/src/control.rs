@@ -1,0 +1,111 @@
+//! The control socket: how a command reaches the service that runs on its data directory, which
+//! holds the lock on it. One line of JSON in, one line out.
+
+mod client;
+mod server;
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use client::ask;
+pub(crate) use server::Control;
+
+use crate::token::{Issued, Wanted};
+use crate::verify::Findings;
+
+/// Bytes in one line, either way.
+const LINE_BYTES_MAX: usize = 64 * 1024;
+
+/// A path longer than this fits into no socket address.
+const PATH_BYTES_MAX: usize = 107;
+
+/// What a command asks.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Question {
+    /// Check that no byte of the logs was changed.
+    Verify,
+    /// Issue a bearer token.
+    IssueToken(Wanted),
+}
+
+/// What the service answers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Answer {
+    /// What the check found.
+    Verified(Findings),
+    /// The token, which is kept nowhere.
+    Issued(Issued),
+    /// Nothing was done, and why.
+    Refused(String),
+}
+
+/// Where the socket of a data directory lies.
+pub(crate) fn socket_in(data_dir: &Path) -> PathBuf {
+    data_dir.join("control.sock")
+}
+
+/// Why the socket could not be used.
+#[derive(Debug)]
+pub(crate) enum ControlError {
+    /// Its path does not fit into a socket address.
+    PathTooLong { path: PathBuf },
+    /// It could not be made.
+    NotMade { path: PathBuf, source: io::Error },
+    /// Asking or answering broke off.
+    BrokeOff { source: io::Error },
+    /// Nothing came for too long.
+    TooSlow,
+    /// A line was longer than is read.
+    TooLong,
+    /// A line was not understood.
+    NotUnderstood { source: serde_json::Error },
+    /// The answer was to another question.
+    OtherAnswer,
+}
+
+impl fmt::Display for ControlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PathTooLong { path } => write!(
+                f,
+                "{} is too long a path for a socket; give the data directory a shorter one: at \
+                 most {PATH_BYTES_MAX} bytes in all",
+                path.display()
+            ),
+            Self::NotMade { path, .. } => write!(f, "{} cannot be made", path.display()),
+            Self::BrokeOff { .. } => write!(f, "the control socket broke off"),
+            Self::TooSlow => write!(f, "the control socket gave no answer in time"),
+            Self::TooLong => write!(f, "a line was longer than {LINE_BYTES_MAX} bytes"),
+            Self::NotUnderstood { .. } => write!(
+                f,
+                "the command and the running service do not understand each other; use the same \
+                 version of both"
+            ),
+            Self::OtherAnswer => write!(f, "the service answered something else"),
+        }
+    }
+}
+
+impl Error for ControlError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NotMade { source, .. } | Self::BrokeOff { source } => Some(source),
+            Self::NotUnderstood { source } => Some(source),
+            Self::PathTooLong { .. } | Self::TooSlow | Self::TooLong | Self::OtherAnswer => None,
+        }
+    }
+}
+
+/// Whether the path fits into a socket address.
+fn fits(path: &Path) -> Result<(), ControlError> {
+    if PATH_BYTES_MAX < path.as_os_str().len() {
+        return Err(ControlError::PathTooLong { path: path.to_owned() });
+    }
+    Ok(())
+}

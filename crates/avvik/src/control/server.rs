@@ -1,0 +1,108 @@
+//! Answering on the control socket while the service runs.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use service::Service;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::{Answer, ControlError, LINE_BYTES_MAX, Question, fits, socket_in};
+use crate::{token, verify};
+
+/// Commands answered at once; more of them wait their turn.
+const COMMANDS_MAX: usize = 4;
+
+/// A command asks at once; who says nothing is hung up on.
+const QUESTION_SECONDS_MAX: u64 = 10;
+
+/// The socket of the data directory this process has open.
+#[derive(Debug)]
+pub(crate) struct Control {
+    listener: UnixListener,
+    path: PathBuf,
+}
+
+impl Control {
+    /// Listens, for this user alone. Whoever holds the data directory open may replace a socket
+    /// that is there: it was left behind.
+    pub(crate) fn bind(data_dir: &Path) -> Result<Self, ControlError> {
+        let path = socket_in(data_dir);
+        let unfinished = path.with_extension("new");
+        fits(&unfinished)?;
+        let bind = || {
+            // Nobody can connect before the permissions are right: it gets its name last.
+            fs::remove_file(&unfinished).or_else(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => Ok(()),
+                _ => Err(error),
+            })?;
+            let listener = UnixListener::bind(&unfinished)?;
+            fs::set_permissions(&unfinished, fs::Permissions::from_mode(0o600))?;
+            fs::rename(&unfinished, &path)?;
+            Ok(listener)
+        };
+        match bind() {
+            Ok(listener) => Ok(Self { listener, path }),
+            Err(source) => Err(ControlError::NotMade { path, source }),
+        }
+    }
+
+    /// Answers until `stop` is done; what is being answered then is broken off.
+    pub(crate) async fn serve(self, service: Service, stop: impl Future<Output = ()>) {
+        let turns = Arc::new(Semaphore::new(COMMANDS_MAX));
+        let mut answering = JoinSet::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let turn = Arc::clone(&turns).acquire_owned();
+            tokio::select! {
+                () = &mut stop => break,
+                (turn, accepted) = async { (turn.await, self.listener.accept().await) } => {
+                    let (Ok(turn), Ok((stream, _))) = (turn, accepted) else { continue };
+                    let service = service.clone();
+                    answering.spawn(async move {
+                        let _turn = turn;
+                        if let Err(error) = answer(stream, &service).await {
+                            tracing::warn!(%error, "a command on the control socket was not answered");
+                        }
+                    });
+                    while answering.try_join_next().is_some() {}
+                }
+            }
+        }
+        answering.shutdown().await;
+        if let Err(error) = fs::remove_file(&self.path) {
+            tracing::warn!(%error, "the control socket was not removed");
+        }
+    }
+}
+
+async fn answer(mut stream: UnixStream, service: &Service) -> Result<(), ControlError> {
+    let broke_off = |source| ControlError::BrokeOff { source };
+    let mut line = Vec::new();
+    let mut reader = BufReader::new(&mut stream).take(LINE_BYTES_MAX as u64);
+    timeout(Duration::from_secs(QUESTION_SECONDS_MAX), reader.read_until(b'\n', &mut line))
+        .await
+        .map_err(|_| ControlError::TooSlow)?
+        .map_err(broke_off)?;
+    if line.len() == LINE_BYTES_MAX && !line.ends_with(b"\n") {
+        return Err(ControlError::TooLong);
+    }
+    let question =
+        serde_json::from_slice(&line).map_err(|source| ControlError::NotUnderstood { source })?;
+    let answer = match question {
+        Question::Verify => Answer::Verified(verify::of_running(service).await),
+        Question::IssueToken(wanted) => match token::issue(service, wanted).await {
+            Ok(issued) => Answer::Issued(issued),
+            Err(failure) => Answer::Refused(failure.chain()),
+        },
+    };
+    let mut line = serde_json::to_vec(&answer).expect("an answer has text keys alone");
+    line.push(b'\n');
+    stream.write_all(&line).await.map_err(broke_off)
+}

@@ -1,0 +1,57 @@
+//! The binary: reads settings, wires the house together, runs the commands.
+//!
+//! Invariants: nothing is decided here that concerns a case; an error is one line that says what
+//! to do, never a backtrace; a one-time password and a token are printed once and logged nowhere.
+
+mod arguments;
+mod control;
+mod demo;
+mod failure;
+mod init;
+mod logging;
+mod output;
+mod rebuild;
+mod refusal;
+mod serve;
+mod setting_up;
+mod settings;
+mod start;
+mod token;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+/// What short-lived commands log: what went wrong, and of damaged files only what we make of it.
+const COMMAND_FILTER: &str = "warn,sled=off";
+
+/// Does what the command line asks, and says by the exit code whether it was done.
+#[must_use]
+pub fn main() -> ExitCode {
+    run(Arguments::parse().command).unwrap_or_else(|failure| {
+        eprintln!("avvik: {}", failure.chain());
+        failure.exit_code()
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    if !matches!(command, Command::Serve(_)) {
+        logging::begin(COMMAND_FILTER);
+    }
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(Failure::house("the operating system gives no threads"))?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(asked) => serve::run(asked).await?,
+            Command::Init(asked) => init::run(asked).await?,
+            Command::Token(asked) => token::run(asked).await?,
+            Command::Rebuild(asked) => rebuild::run(&asked)?,
+            Command::Verify(asked) => return verify::run(&asked),
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}

@@ -1,0 +1,95 @@
+//! The settings as the other parts of the house ask for them.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use channels::mail::{Credentials, SmtpSettings};
+use service::MailSettings as ServiceMail;
+
+use super::Settings;
+use super::mail::{MailSettings, Smtp, Transport};
+use crate::failure::Failure;
+
+/// How long one mail may take in all.
+const MAIL_TIMEOUT_SECONDS: u64 = 60;
+
+impl Settings {
+    /// Where the journal lies.
+    pub(crate) fn journal(&self) -> journal::Settings {
+        journal::Settings {
+            data_directory: self.data_dir.clone(),
+            master_key: self.master_key_file.clone(),
+        }
+    }
+
+    /// Where the master key lies.
+    pub(crate) fn master_key_path(&self) -> PathBuf {
+        let own = || self.data_dir.join("keys").join("master.key");
+        self.master_key_file.clone().unwrap_or_else(own)
+    }
+
+    /// What the service is told, for one that listens on `bound`. Reads the mail server's password.
+    pub(crate) fn for_service(&self, bound: SocketAddr) -> Result<service::Settings, Failure> {
+        Ok(service::Settings {
+            data_dir: self.data_dir.clone(),
+            master_key_file: self.master_key_file.clone(),
+            zone: self.time_zone,
+            language: self.language.clone(),
+            report_without_login: self.report_without_login,
+            delegated_to_dpo: self.delegated_to_dpo,
+            stages: self.watch.stages.clone(),
+            watch_seconds: self.watch.seconds,
+            mail: self.mail.for_service()?,
+            base_url: self.server.base_url(bound).map_err(|_| Failure::NoBaseUrl)?,
+            session_idle_minutes: self.session_idle_minutes,
+            session_hours_max: self.session_hours_max,
+            categories_dir: self.categories_dir.clone(),
+        })
+    }
+}
+
+impl MailSettings {
+    fn for_service(&self) -> Result<ServiceMail, Failure> {
+        Ok(match &self.transport {
+            Transport::Folder(directory) => ServiceMail::Folder {
+                directory: directory.clone(),
+                from: self.from.as_str().to_owned(),
+            },
+            Transport::Smtp(smtp) => ServiceMail::Smtp(Box::new(SmtpSettings {
+                host: smtp.host.clone(),
+                port: smtp.port,
+                encryption: smtp.encryption,
+                trusted_issuers: smtp.trusted_issuers()?,
+                credentials: smtp.credentials()?,
+                from: self.from.clone(),
+                timeout_seconds: MAIL_TIMEOUT_SECONDS,
+            })),
+        })
+    }
+}
+
+impl Smtp {
+    fn trusted_issuers(&self) -> Result<Option<Vec<u8>>, Failure> {
+        let read = |path: &Path| {
+            fs::read(path).map_err(|source| Failure::FileNotRead {
+                setting: "mail.trusted_issuers_file",
+                path: path.to_owned(),
+                source,
+            })
+        };
+        self.trusted_issuers_file.as_deref().map(read).transpose()
+    }
+
+    fn credentials(&self) -> Result<Option<Credentials>, Failure> {
+        let Some((user, path)) = &self.sign_in else { return Ok(None) };
+        let text = fs::read_to_string(path).map_err(|source| Failure::FileNotRead {
+            setting: "mail.password_file",
+            path: path.clone(),
+            source,
+        })?;
+        // An editor ends the line, and the password does not.
+        let password = text.trim_end_matches(['\r', '\n']).to_owned();
+        Ok(Some(Credentials { user: user.clone(), password }))
+    }
+}

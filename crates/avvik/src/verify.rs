@@ -1,0 +1,115 @@
+//! `avvik verify`: whether every byte of the logs is what was written, also while the service runs.
+
+use std::fmt;
+use std::process::ExitCode;
+
+use journal::{Verification, Walk};
+use serde::{Deserialize, Serialize};
+use service::Service;
+
+use crate::arguments::Report;
+use crate::control::{self, Answer, ControlError, Question};
+use crate::failure::Failure;
+use crate::output::say;
+use crate::settings::{Flags, Settings};
+
+/// What verifying has found.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Findings {
+    /// Whether nothing is broken.
+    intact: bool,
+    /// In the log of what happened.
+    events: LogFindings,
+    /// In the log of who looked at what.
+    accesses: LogFindings,
+    /// Whether it is known how far the logs had come; otherwise a lost end goes unnoticed.
+    end_known: bool,
+}
+
+/// What verifying has found in one log.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LogFindings {
+    records: u64,
+    /// The chain's hash after the last of them, in hexadecimal.
+    head: String,
+    /// The first is the first broken position.
+    faults: Vec<FaultFound>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FaultFound {
+    position: u64,
+    damage: String,
+}
+
+/// Verifies, and says what was found: 0 intact, 1 damaged.
+pub(crate) fn run(asked: &Report) -> Result<ExitCode, Failure> {
+    let flags = Flags { data_dir: asked.place.data_dir.clone(), listen: None };
+    let settings = Settings::load(asked.place.config.as_deref(), flags)?;
+    let answer = control::ask(&settings.data_dir, &Question::Verify);
+    let findings = match answer.map_err(Failure::Control)? {
+        Some(Answer::Verified(findings)) => findings,
+        Some(Answer::Refused(reason)) => return Err(Failure::Refused { reason }),
+        Some(Answer::Issued(_)) => return Err(Failure::Control(ControlError::OtherAnswer)),
+        None => journal::verify(&settings.data_dir)
+            .map(|it| Findings::from(&it))
+            .map_err(Failure::house("the logs could not be looked at"))?,
+    };
+    if asked.json {
+        say(&serde_json::to_string(&findings).expect("findings have text keys alone"))?;
+    } else {
+        say(findings.to_string().trim_end())?;
+    }
+    Ok(if findings.intact { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Verifies what the running service holds open.
+pub(crate) async fn of_running(service: &Service) -> Findings {
+    Findings::from(&service.verify().await)
+}
+
+impl From<&Verification> for Findings {
+    fn from(it: &Verification) -> Self {
+        Self {
+            intact: it.is_intact(),
+            events: LogFindings::from(&it.events),
+            accesses: LogFindings::from(&it.accesses),
+            end_known: it.head_known,
+        }
+    }
+}
+
+impl From<&Walk> for LogFindings {
+    fn from(it: &Walk) -> Self {
+        let faults = it.faults.iter().map(|fault| FaultFound {
+            position: fault.position.0,
+            damage: fault.damage.to_string(),
+        });
+        Self { records: it.records, head: it.head.to_string(), faults: faults.collect() }
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (log, it) in [("event log", &self.events), ("access log", &self.accesses)] {
+            if let Some(first) = it.faults.first() {
+                writeln!(f, "The {log} is DAMAGED from position {}:", first.position)?;
+            } else {
+                writeln!(f, "The {log} is intact: {} records.", it.records)?;
+            }
+            for fault in &it.faults {
+                writeln!(f, "  position {}: {}", fault.position, fault.damage)?;
+            }
+        }
+        if !self.end_known {
+            writeln!(f, "How far the logs had come is not known: a lost end would go unnoticed.")?;
+        }
+        if !self.intact {
+            writeln!(f, "Stop the service, keep a copy of the directory, and restore a backup.")?;
+        }
+        Ok(())
+    }
+}
