@@ -16,7 +16,7 @@ use crate::chunk::NewRecord;
 use crate::keyring::{Keyring, KeyringError, Scope};
 use crate::outbox::{OutboxEntry, SealedEntry};
 use crate::record::{Record, Seal};
-use crate::schema::{self, SchemaError};
+use crate::schema::{self, SchemaError, StoredEvent};
 use crate::seal::scan::ScanError;
 use crate::seal::{self, Place, SealedValues, SealingKey};
 use crate::writer::{Reply, Work, WriteError};
@@ -187,7 +187,7 @@ fn prepare(
     let mut records = Vec::with_capacity(events.len());
     for (version, event) in (expected.0 + 1..).zip(&events) {
         let facts = Facts { stream, version: Version(version), at, by };
-        records.push(NewRecord::new(to_record(event, facts, |about| {
+        records.push(NewRecord::new(to_record(&schema::encode(event)?, facts, |about| {
             let (id, key) = keyring.key_for(Scope::of(stream, about))?;
             Ok(SealingKey { id, key, nonce: seal::random_nonce() })
         })?));
@@ -229,22 +229,21 @@ pub(crate) struct Facts {
 
 /// The bytes to store for an event, its personal values sealed.
 pub(crate) fn to_record(
-    event: &Event,
+    event: &StoredEvent,
     facts: Facts,
     key_for: impl FnMut(Option<Uuid>) -> Result<SealingKey, AppendError>,
 ) -> Result<Vec<u8>, AppendError> {
-    let stored = schema::encode(event)?;
     let Facts { stream, version, at, by } = facts;
-    let place = Place::Event { stream, version, name: stored.name };
-    let sealed = seal::seal(&stored.fields, place, key_for)?;
+    let place = Place::Event { stream, version, name: event.name };
+    let sealed = seal::seal(&event.fields, place, key_for)?;
     let record = Record {
         kind: stream.kind.into(),
         stream: stream.id.into_bytes().into(),
         version: version.0,
         at: at.timestamp_micros(),
         by: by.into(),
-        name: stored.name,
-        form: stored.form,
+        name: event.name,
+        form: event.form,
         open: &sealed.open,
         holes: sealed.holes,
         seals: sealed.seals.iter().map(to_seal).collect(),

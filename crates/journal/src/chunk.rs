@@ -172,13 +172,15 @@ pub(crate) struct ChunkFault {
 impl<'a> Chunk<'a> {
     /// Takes the bytes apart. Believes nothing: see [`Chunk::check`] and [`Chunk::record`].
     pub(crate) fn parse(first: u64, bytes: &'a [u8]) -> Result<Self, ChunkFault> {
-        let mut parser = Parser { first, decoder: Decoder::new(bytes), records: Vec::new() };
+        let decoder = Decoder::new(bytes);
+        let mut parser = Parser { first, decoder, records: Vec::new(), is_past_records: false };
         let undecodable = |position| ChunkFault { position, damage: Damage::Undecodable };
         let Some((previous, header)) = parser.header() else { return Err(undecodable(first)) };
         let chunk = parser.rest(previous, header);
         chunk.ok_or_else(|| {
             let altered = first_altered(first, previous, &parser.records);
-            altered.unwrap_or(undecodable(first + parser.records.len() as u64))
+            let read = if parser.is_past_records { 0 } else { parser.records.len() as u64 };
+            altered.unwrap_or(undecodable(first + read))
         })
     }
 
@@ -251,6 +253,7 @@ struct Parser<'a> {
     first: u64,
     decoder: Decoder<'a>,
     records: Vec<(&'a [u8], Hash)>,
+    is_past_records: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -269,6 +272,7 @@ impl<'a> Parser<'a> {
             let hash = self.hash()?;
             self.records.push((record, hash));
         }
+        self.is_past_records = true;
         let from = self.decoder.position();
         let marks = self.decoder.decode().ok()?;
         let until = self.decoder.position();
@@ -292,3 +296,6 @@ impl<'a> Parser<'a> {
         self.decoder.bytes().ok()?.try_into().ok().map(Hash)
     }
 }
+
+#[cfg(test)]
+mod tests;

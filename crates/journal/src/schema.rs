@@ -190,5 +190,3 @@ impl Error for SchemaError {
 
 #[cfg(test)]
 mod golden;
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,174 @@
+//! One example of every event, with every field filled in, from which golden files are written.
+
+use std::collections::BTreeSet;
+
+use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use domain::case::memo::Memo;
+use domain::case::report::{
+    Answer, BreachKind, Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected,
+    Report, Reporter, ReporterIdentity,
+};
+use domain::deadline::Stage;
+use domain::ids::{CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId};
+use domain::{Erasable, Event, Role, Time, case, organisation};
+use uuid::Uuid;
+
+fn uuid(number: u128) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + number)
+}
+
+fn text(text: &str) -> Erasable<String> {
+    Erasable::known(text.to_owned())
+}
+
+fn time(hour: i64) -> Time {
+    Time::from_timestamp(1_774_602_000 + 3600 * hour, 0).unwrap()
+}
+
+/// One example of every event.
+pub(super) fn examples() -> Vec<Event> {
+    let case = in_cases().into_iter().map(Event::Case);
+    case.chain(in_the_organisation().into_iter().map(Event::Organisation)).collect()
+}
+
+fn in_cases() -> Vec<case::Event> {
+    let mut events = intake();
+    events.extend(decisions());
+    events.extend(follow_up());
+    events
+}
+
+fn intake() -> Vec<case::Event> {
+    use case::Event as E;
+    vec![
+        E::DeviationReported(Box::new(report())),
+        E::InformationAdded { text: text("Telefonen var låst.") },
+        E::CaseReceived {
+            category: "lost-or-stolen-device".parse().unwrap(),
+            unit: UnitId(uuid(1)),
+            handler: UserId(uuid(2)),
+        },
+        E::PersonInvolved { user: Erasable::known(UserId(uuid(3))) },
+        E::AwarenessEstablished { aware_at: time(1), reason: text("Meldt muntlig kl. 10.") },
+        E::DeadlineStageReached { stage: Stage::before(24), due_at: time(73) },
+        E::ReporterAsked { question: QuestionId(uuid(4)), text: text("Var den kryptert?") },
+        E::ReporterAnswered { question: QuestionId(uuid(4)), text: text("Ja, så vidt jeg vet.") },
+    ]
+}
+
+fn decisions() -> Vec<case::Event> {
+    use case::Event as E;
+    vec![
+        E::CaseAssessed {
+            version: 1,
+            facts: text("Kryptert enhet med «åtte» tegns kode."),
+            outcome: Outcome::NotifyAuthority,
+        },
+        E::AuthorityDecided {
+            decision: AuthorityDecision::Notify,
+            grounds: text("Risikoen kan ikke utelukkes."),
+            departure: Some(text("Fraviker rådet.")),
+            capacity: Capacity::Delegation,
+        },
+        E::AuthorityNotified {
+            sent_at: time(80),
+            reference: "26/01234".to_owned(),
+            reasons_for_delay: Some(text("Hendelsen ble først forstått mandag.")),
+        },
+        E::PeopleDecided {
+            decision: PeopleDecision::ProtectedByMeasures,
+            grounds: text("Innholdet er kryptert."),
+        },
+    ]
+}
+
+fn follow_up() -> Vec<case::Event> {
+    use case::Event as E;
+    let measure = MeasureId(uuid(5));
+    let memo = Memo {
+        orientation: text("Saken gjelder en tapt telefon."),
+        description: text("Glemt på toget."),
+        rules: text("Personvernforordningen art. 32 og 33."),
+        discussion: text("Enheten var kryptert."),
+        assessment: text("Lav risiko etter fjernsletting."),
+        conclusion: text("Saken kan lukkes."),
+    };
+    vec![
+        E::MeasureProposed {
+            measure,
+            kind: MeasureKind::Immediate,
+            description: text("Slett telefonen over nettet."),
+            owner: UserId(uuid(6)),
+            due_at: time(24),
+        },
+        E::MeasureCompleted { measure, account: text("Slettet kl. 12.") },
+        E::MeasureVerified { measure, effective: true, finding: text("Bekreftet i løsningen.") },
+        E::MemoSubmitted { version: 1, memo: Box::new(memo) },
+        E::CaseReturned { follow_ups: vec![text("Skriv hvem som er varslet."), text("Mål?")] },
+        E::CaseClosed {},
+        E::ClosedAsNotADeviation { reason: text("Telefonen lå i skuffen.") },
+        E::CaseReopened { reason: text("Den ble funnet av andre.") },
+    ]
+}
+
+fn report() -> Report {
+    let person = PersonId(uuid(7));
+    let identity = ReporterIdentity {
+        person,
+        user: Some(UserId(uuid(8))),
+        name: "Eksempel Melder".to_owned(),
+        contact: Some("melder@example.no".to_owned()),
+    };
+    Report {
+        number: CaseNumber { year: 2026, sequence: 17 },
+        category: "lost-or-stolen-device".parse().unwrap(),
+        category_version: 1,
+        channel: Channel::WebForm,
+        reporter: Reporter::Named(Erasable::about(person, identity)),
+        follow_up: FollowUpHash("00".repeat(32)),
+        what_happened: text("Jeg glemte telefonen på toget.\nDen var \"låst\"."),
+        occurred: Occurred::Between { from: time(-2), until: Some(time(-1)) },
+        discovered_at: Some(time(0)),
+        unit: UnitId(uuid(1)),
+        systems_and_devices: text("Jobbtelefon"),
+        personal_data: PersonalDataAffected::Unsure,
+        breach: BTreeSet::from([BreachKind::Confidentiality, BreachKind::Availability]),
+        whose_data: text("Ansatte i enheten"),
+        people: PeopleEstimate::UpToHundred,
+        done_already: text("Meldt til toget."),
+        answers: vec![Answer { question: "encrypted".parse().unwrap(), answer: text("yes") }],
+    }
+}
+
+fn in_the_organisation() -> Vec<organisation::Event> {
+    use organisation::Event as E;
+    let user = UserId(uuid(9));
+    let token = TokenId(uuid(10));
+    let about = |value: &str| Erasable::about(user, value.to_owned());
+    vec![
+        E::OrganisationNamed { name: "Eksempel kommune".to_owned() },
+        E::UnitCreated {
+            unit: UnitId(uuid(1)),
+            name: "Skole".to_owned(),
+            parent: Some(UnitId(uuid(11))),
+        },
+        E::PersonRegistered {
+            user,
+            sign_in_name: about("eksempel"),
+            name: about("Eksempel Ansatt"),
+            email: Some(about("ansatt@example.no")),
+            unit: UnitId(uuid(1)),
+        },
+        E::RolesGranted { user, roles: [Role::Employee, Role::Leader].into() },
+        E::PasswordSet { user, hash: about("$argon2id$v=19$…"), one_time: true },
+        E::PersonDeactivated { user },
+        E::TokenIssued {
+            token,
+            user,
+            label: "Nattlig uttrekk".to_owned(),
+            hash: "00".repeat(32),
+            expires_at: time(2000),
+        },
+        E::TokenRevoked { token },
+    ]
+}

@@ -1,0 +1,18 @@
+//! The journal from outside: what it promises, tried on real files.
+
+/// Who looked at what is kept, in order and for good.
+mod access;
+/// Killed at any moment, nothing acknowledged is lost.
+mod crash;
+/// The flush goes through to the disk.
+mod durable;
+/// A destroyed key takes the person out of every copy, and leaves the chain whole.
+mod erasure;
+/// Appending and reading back: order, conflicts, repetition, size.
+mod journal;
+/// Messages are kept with the events that ask for them until they are sent.
+mod outbox;
+/// What the tests above have in common.
+mod support;
+/// Nothing that was changed in the files is taken for true.
+mod tampering;
