@@ -47,8 +47,7 @@ pub(crate) struct Form {
 impl Form {
     /// A form to fill in, with what can be filled in beforehand.
     pub(crate) fn new(page: &Page, family: &'static str, values: Posted) -> Self {
-        let key = secrets::random_id();
-        Self { family, texts: page.texts(), key, values, problems: Vec::new() }
+        Self::with_texts(page.texts(), family, values, Vec::new())
     }
 
     /// A form that comes back with everything that was typed, under the key it was sent with.
@@ -58,8 +57,17 @@ impl Form {
         values: Posted,
         problems: Vec<Problem>,
     ) -> Self {
+        Self::with_texts(page.texts(), family, values, problems)
+    }
+
+    fn with_texts(
+        texts: Texts,
+        family: &'static str,
+        values: Posted,
+        problems: Vec<Problem>,
+    ) -> Self {
         let key = values.key().unwrap_or_else(secrets::random_id);
-        Self { family, texts: page.texts(), key, values, problems }
+        Self { family, texts, key, values, problems }
     }
 
     /// The form's own key.

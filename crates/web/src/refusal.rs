@@ -31,21 +31,20 @@ pub(crate) fn problem(page: &Page, refusal: &service::Refusal) -> Problem {
 /// A refusal in words: why, and what to do instead.
 pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
     use service::Refusal as It;
-    let say = |name: &str| page.say(&format!("refusal-service-{name}"));
     match refusal {
         It::Case(refusal) => case_sentence(page, refusal),
         It::Organisation(refusal) => organisation_sentence(page, refusal),
-        It::NoSuchCase => say("no_such_case"),
-        It::NotPermitted => say("not_permitted"),
-        It::SignInToReport => say("sign_in_to_report"),
-        It::NoSuchCategory => say("no_such_category"),
-        It::NoSuchUnit => say("no_such_unit"),
-        It::NoSuchPerson => say("no_such_person"),
-        It::Answers(_) => say("answers"),
+        It::NoSuchCase => page.say("refusal-service-no_such_case"),
+        It::NotPermitted => page.say("refusal-service-not_permitted"),
+        It::SignInToReport => page.say("refusal-service-sign_in_to_report"),
+        It::NoSuchCategory => page.say("refusal-service-no_such_category"),
+        It::NoSuchUnit => page.say("refusal-service-no_such_unit"),
+        It::NoSuchPerson => page.say("refusal-service-no_such_person"),
+        It::Answers(_) => page.say("refusal-service-answers"),
         It::TooLong { characters_max } => {
             page.say_with("refusal-service-too_long", &[("max", *characters_max)])
         }
-        It::NoSuchCode => say("no_such_code"),
+        It::NoSuchCode => page.say("refusal-service-no_such_code"),
     }
 }
 

@@ -249,6 +249,7 @@ pub enum PeopleDecision {
     Eq,
     Serialize,
     Deserialize,
+    strum::EnumIter,
     strum::IntoStaticStr,
     strum::EnumString,
 )]

@@ -5,7 +5,7 @@ use super::state::{OpenCase, Progress};
 use crate::ids::MeasureId;
 
 /// Something that must be done before the case can close.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Outstanding {
     /// Take the case in.

@@ -8,7 +8,7 @@ use crate::ids::{MeasureId, QuestionId};
 
 /// Why a command was not carried out. Each says what stands in the way, so that the edge can say
 /// what to do instead.
-#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Refusal {
     /// There is no such case.
@@ -118,7 +118,7 @@ pub enum Refusal {
 }
 
 /// A text without which a command says too little.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumIter)]
 #[strum(serialize_all = "snake_case")]
 pub enum RequiredText {
     /// What happened.

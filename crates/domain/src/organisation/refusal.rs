@@ -3,7 +3,7 @@
 use crate::ids::{TokenId, UnitId, UserId};
 
 /// Why a command was not carried out.
-#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum Refusal {
     /// A name was left empty.

@@ -1,7 +1,7 @@
 report-choose-title = Hva har skjedd?
 report-choose-introduction = Velg det som passer best. Er du usikker, velger du «Noe annet». Personvernombudet retter det om det trengs.
 report-other-category = Velg noe annet
-report-introduction = Skriv kort. Det du ikke vet, kan du hoppe over: vi spør deg hvis vi trenger mer.
+report-introduction = Skriv kort. Det som er merket «valgfritt», kan du hoppe over: vi spør deg hvis vi trenger mer.
 report-questions-heading = Spørsmål om dette
 report-personal-heading = Opplysninger om mennesker
 report-more-heading = Litt mer, hvis du vet det
@@ -17,7 +17,6 @@ report-unit = Hvor skjedde det?
     .missing = Velg enheten det gjelder.
 report-discovered_at = Når ble det oppdaget?
     .help = Fristen på 72 timer regnes herfra. Rett tidspunktet hvis det ble oppdaget tidligere.
-    .missing = Skriv når det ble oppdaget.
 report-occurred = Når skjedde det?
 report-occurred_at = Tidspunktet det skjedde
     .missing = Skriv når det skjedde, eller velg «Vet ikke».

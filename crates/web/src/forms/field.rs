@@ -66,7 +66,7 @@ impl Field {
         self
     }
 
-    /// The field with every value of an enumeration to choose from.
+    /// The field with a word behind its label, such as that it is optional.
     pub(crate) fn marked(mut self, note: String) -> Self {
         self.note = Some(note);
         self
@@ -80,6 +80,15 @@ impl Field {
     /// Whether the choice has been made.
     pub(crate) fn holds(&self, choice: &Choice) -> bool {
         self.values.contains(&choice.value)
+    }
+
+    /// Whether the choices are so few and short that they go on one line.
+    pub(crate) fn is_short(&self) -> bool {
+        const CHARACTERS_MAX: usize = 12;
+        let is_short = |choice: &Choice| {
+            choice.help.is_none() && choice.label.chars().count() <= CHARACTERS_MAX
+        };
+        self.choices.len() <= 3 && self.choices.iter().all(is_short)
     }
 
     /// The address of a choice. The first has the field's own, so that links to the field arrive.

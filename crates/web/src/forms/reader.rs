@@ -27,7 +27,17 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of what was sent.
     pub(crate) fn new(page: &Page, family: &'static str, posted: &'a Posted) -> Self {
-        Self { posted, family, texts: page.texts(), zone: page.zone(), problems: Vec::new() }
+        Self::in_zone(page.texts(), page.zone(), family, posted)
+    }
+
+    /// A reader whose wall-clock times are those of `zone`.
+    pub(super) fn in_zone(
+        texts: Texts,
+        zone: Zone,
+        family: &'static str,
+        posted: &'a Posted,
+    ) -> Self {
+        Self { posted, family, texts, zone, problems: Vec::new() }
     }
 
     /// A text, empty where nothing was written.
