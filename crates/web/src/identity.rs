@@ -65,13 +65,13 @@ impl Visitor {
         Self { page, who: known.map(|(who, _)| who), session }
     }
 
-    /// The same, if they are signed in.
-    fn into_person(self) -> Result<Person, Self> {
+    /// The same if they are signed in, else what their page has around it.
+    fn into_person(self) -> Result<Person, Box<Page>> {
         match self {
             Self { page, who: Some(who), session: Some(session) } => {
                 Ok(Person { page, who, session })
             }
-            visitor => Err(visitor),
+            Self { page, .. } => Err(Box::new(page)),
         }
     }
 }
@@ -91,7 +91,10 @@ impl FromRequestParts<App> for Person {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let visitor = Visitor::new(app, &parts.headers, &parts.uri);
         match visitor.into_person() {
-            Ok(person) => person.past_the_one_time_password(parts.uri.path()),
+            Ok(person) if person.must_choose_before(parts.uri.path()) => {
+                Err(answer::go(routes::PASSWORD))
+            }
+            Ok(person) => Ok(person),
             Err(_) => Err(answer::go(&kept::sign_in_path(&parts.uri))),
         }
     }
@@ -99,11 +102,8 @@ impl FromRequestParts<App> for Person {
 
 impl Person {
     /// A one-time password opens nothing but the page on which it is replaced.
-    fn past_the_one_time_password(self, path: &str) -> Result<Self, Response> {
-        if self.who.must_choose_password && path != routes::PASSWORD {
-            return Err(answer::go(routes::PASSWORD));
-        }
-        Ok(self)
+    fn must_choose_before(&self, path: &str) -> bool {
+        self.who.must_choose_password && path != routes::PASSWORD
     }
 }
 
@@ -121,11 +121,11 @@ impl FromRequest<App> for Sent<Person> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let (Sent { by, form }, uri) = read(request, app).await?;
         match by.into_person() {
-            Ok(person) => {
-                let by = person.past_the_one_time_password(uri.path())?;
-                Ok(Self { by, form })
+            Ok(person) if person.must_choose_before(uri.path()) => {
+                Err(answer::go(routes::PASSWORD))
             }
-            Err(visitor) => Err(kept::sign_in_again(visitor.page, Kept::new(&uri, &form))),
+            Ok(by) => Ok(Self { by, form }),
+            Err(page) => Err(kept::sign_in_again(*page, Kept::new(&uri, &form))),
         }
     }
 }

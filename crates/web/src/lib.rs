@@ -41,9 +41,6 @@ mod security;
 mod text;
 mod times;
 
-#[cfg(test)]
-mod tests;
-
 pub use routes::router;
 
 use service::Service;

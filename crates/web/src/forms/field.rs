@@ -36,8 +36,20 @@ pub(crate) struct Choice {
     pub(crate) help: Option<String>,
 }
 
+/// A choice with its place on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Drawn<'a> {
+    /// Its address on the page.
+    pub(crate) id: String,
+    /// What can be chosen.
+    pub(crate) choice: &'a Choice,
+    /// Whether it has been chosen.
+    pub(crate) is_chosen: bool,
+}
+
 impl Choice {
     /// A choice without more words.
+    #[expect(clippy::needless_pass_by_value, reason = "identifiers and literals alike are given")]
     pub(crate) fn new(value: impl ToString, label: impl Into<String>) -> Self {
         Self { value: value.to_string(), label: label.into(), help: None }
     }
@@ -77,9 +89,22 @@ impl Field {
         self.values.first().map_or("", String::as_str)
     }
 
-    /// Whether the choice has been made.
-    pub(crate) fn holds(&self, choice: &Choice) -> bool {
-        self.values.contains(&choice.value)
+    /// The choices as they are drawn. The first has the field's own address, so that links to the
+    /// field arrive.
+    pub(crate) fn options(&self) -> Vec<Drawn<'_>> {
+        let id = |index| match index {
+            0 => self.id.clone(),
+            _ => format!("{}-{}", self.id, index + 1),
+        };
+        self.choices
+            .iter()
+            .enumerate()
+            .map(|(index, choice)| Drawn {
+                id: id(index),
+                choice,
+                is_chosen: self.values.contains(&choice.value),
+            })
+            .collect()
     }
 
     /// Whether the choices are so few and short that they go on one line.
@@ -89,11 +114,6 @@ impl Field {
             choice.help.is_none() && choice.label.chars().count() <= CHARACTERS_MAX
         };
         self.choices.len() <= 3 && self.choices.iter().all(is_short)
-    }
-
-    /// The address of a choice. The first has the field's own, so that links to the field arrive.
-    pub(crate) fn choice_id(&self, index: &usize) -> String {
-        if *index == 0 { self.id.clone() } else { format!("{}-{}", self.id, index + 1) }
     }
 
     /// Which elements describe it, for `aria-describedby`.

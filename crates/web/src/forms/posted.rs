@@ -71,6 +71,7 @@ impl Posted {
     }
 
     /// With one field more.
+    #[expect(clippy::needless_pass_by_value, reason = "identifiers and literals alike are given")]
     pub(crate) fn and(mut self, name: &str, value: impl ToString) -> Self {
         self.fields.push((name.to_owned(), value.to_string()));
         self

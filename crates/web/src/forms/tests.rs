@@ -93,9 +93,10 @@ fn a_form_comes_back_under_its_own_key_with_what_was_typed() {
 fn a_link_to_a_group_arrives_at_its_first_choice() {
     let form = Form::with_texts(texts(), "report", posted(&[("openness", "named")]), vec![]);
     let field = form.field("openness").with(Choice::terms::<Openness>(texts(), "openness"));
-    assert_eq!(field.choice_id(&0), field.id);
-    assert_eq!(field.choice_id(&1), "report-openness-2");
-    assert!(field.holds(&field.choices[0]) && !field.holds(&field.choices[1]));
+    let options = field.options();
+    assert_eq!(options[0].id, field.id);
+    assert_eq!(options[1].id, "report-openness-2");
+    assert!(options[0].is_chosen && !options[1].is_chosen);
 }
 
 #[test]

@@ -77,7 +77,7 @@ pub(crate) async fn open(
     let problems = match reader.finish(|| Some(())) {
         Err(problems) => problems,
         Ok(()) => match app.service().follow_up(&code).await {
-            Ok(follow_up) => return Ok(shown(page, code, follow_up, Said::default())),
+            Ok(follow_up) => return Ok(shown(page, code, &follow_up, Said::default())),
             Err(HandleError::Refused(refused)) => {
                 let sentence = refusal::sentence(&page, &refused);
                 vec![Problem { field: Some("code".to_owned()), sentence }]
@@ -108,7 +108,7 @@ pub(crate) async fn add(
         },
     };
     let follow_up = app.service().follow_up(&code).await?;
-    Ok(shown(page, code, follow_up, said))
+    Ok(shown(page, code, &follow_up, said))
 }
 
 /// `POST /follow-up/answer`
@@ -132,7 +132,7 @@ pub(crate) async fn answer(
         }
     };
     let follow_up = app.service().follow_up(&code).await?;
-    Ok(shown(page, code, follow_up, said))
+    Ok(shown(page, code, &follow_up, said))
 }
 
 impl Said {
@@ -152,7 +152,7 @@ fn answer_field(question: QuestionId) -> String {
     format!("answer-{question}")
 }
 
-fn shown(page: Page, code: String, follow_up: FollowUp, said: Said) -> Response {
+fn shown(page: Page, code: String, follow_up: &FollowUp, said: Said) -> Response {
     let (posted, problems) = said.returned.unwrap_or_default();
     let has_problems = !problems.is_empty();
     let asked: Option<QuestionId> = posted.text(QUESTION).parse().ok();
