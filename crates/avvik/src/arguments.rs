@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand};
 
 const EXIT_CODES: &str = "\
@@ -108,11 +109,16 @@ pub(crate) struct Token {
     #[arg(long, value_name = "TEXT")]
     pub(crate) label: String,
     /// Days until it stops working.
-    #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+    #[arg(long, value_name = "N", default_value_t = 90, value_parser = days())]
     pub(crate) days: u16,
     /// Say it as one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// At most a year: whoever still needs a token then asks for a new one.
+fn days() -> RangedI64ValueParser<u16> {
+    RangedI64ValueParser::new().range(1..=366)
 }
 
 #[cfg(test)]

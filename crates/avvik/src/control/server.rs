@@ -68,7 +68,7 @@ impl Control {
                     answering.spawn(async move {
                         let _turn = turn;
                         if let Err(error) = answer(stream, &service).await {
-                            tracing::warn!(%error, "a command on the control socket was not answered");
+                            tracing::warn!(%error, "a command was not answered");
                         }
                     });
                     while answering.try_join_next().is_some() {}
