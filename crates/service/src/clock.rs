@@ -43,13 +43,24 @@ impl Clock {
         }
     }
 
+    /// The ticks of whoever looks again and again, from now on.
+    #[must_use]
+    pub fn ticks(&self) -> Ticks {
+        Ticks(self.0.clone())
+    }
+}
+
+/// Tells when to look again. A move of the hand is seen also where it came while nobody waited.
+#[derive(Debug)]
+pub struct Ticks(Source);
+
+impl Ticks {
     /// Waits for `seconds` of real time, or until the clock is moved by hand.
-    pub async fn tick(&self, seconds: u32) {
+    pub async fn next(&mut self, seconds: u32) {
         let pause = tokio::time::sleep(Duration::from_secs(u64::from(seconds)));
-        match &self.0 {
+        match &mut self.0 {
             Source::System => pause.await,
             Source::ByHand(now) => {
-                let mut now = now.clone();
                 tokio::select! {
                     () = pause => (),
                     moved = now.changed() => if moved.is_err() {

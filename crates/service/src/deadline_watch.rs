@@ -21,10 +21,11 @@ impl Service {
     }
 
     pub(crate) async fn watch_deadlines(self, mut stop: watch::Receiver<bool>) {
+        let mut ticks = self.clock().ticks();
         loop {
             self.watch_deadlines_once().await;
             tokio::select! {
-                () = self.clock().tick(self.settings().watch_seconds) => (),
+                () = ticks.next(self.settings().watch_seconds) => (),
                 _ = stop.wait_for(|stopped| *stopped) => return,
             }
         }

@@ -43,11 +43,12 @@ impl Service {
     }
 
     pub(crate) async fn dispatch(self, mut stop: watch::Receiver<bool>) {
+        let mut ticks = self.clock().ticks();
         loop {
             self.dispatch_once().await;
             tokio::select! {
                 () = self.post().notified() => (),
-                () = self.clock().tick(LOOK_EVERY_SECONDS) => (),
+                () = ticks.next(LOOK_EVERY_SECONDS) => (),
                 _ = stop.wait_for(|stopped| *stopped) => return,
             }
         }
