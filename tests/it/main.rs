@@ -4,5 +4,8 @@
 
 mod command_line;
 mod mail;
+mod notices;
+mod report;
 mod starting;
+mod tampering;
 mod tidy;

@@ -1,9 +1,13 @@
 //! What the tests share: starting the service, walking through it.
 
+pub mod browser_form;
+pub mod disk;
 pub mod http;
+pub mod mail_road;
 pub mod people;
 pub mod running;
 pub mod smtp_server;
+pub mod story;
 
 pub use http::{Answer, Client};
 pub use people::Person;
