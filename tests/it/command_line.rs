@@ -94,6 +94,17 @@ fn init_writes_nothing_when_it_is_asked_for_what_cannot_be() {
 }
 
 #[test]
+fn init_that_fails_leaves_nothing_behind() {
+    let place = Place::new();
+    let init = ["init", "--data-dir", "data", "--organisation", "Testvik", "--administrator", "k"];
+    let variables = [("AVVIK_CATEGORIES_DIR", "own"), ("AVVIK_MASTER_KEY_FILE", "apart.key")];
+    refused(&place.run_with(&variables, &init), "the categories cannot be used: own: cannot be");
+    assert!(!place.path("apart.key").exists());
+    assert_eq!(fs::read_dir(place.path("data")).unwrap().count(), 0);
+    place.init();
+}
+
+#[test]
 fn what_init_has_set_up_is_served_until_it_is_told_to_stop() {
     let place = Place::new();
     let ended = place.init();

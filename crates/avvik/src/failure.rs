@@ -7,6 +7,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use service::OpenError;
+
 use crate::control::ControlError;
 use crate::settings::SettingsError;
 
@@ -37,6 +39,8 @@ pub(crate) enum Failure {
     NotMade { path: PathBuf, source: io::Error },
     /// Nothing can be answered on that address.
     NotBound { listen: SocketAddr, source: io::Error },
+    /// The service could not be opened.
+    NotOpened { source: OpenError },
     /// The running service could not be asked.
     Control(ControlError),
     /// The running service said no.
@@ -64,10 +68,18 @@ impl Failure {
             | Self::NotEmpty { .. }
             | Self::NotSetUp { .. }
             | Self::Unfinished { .. }
-            | Self::FileNotRead { .. } => ExitCode::from(2),
+            | Self::FileNotRead { .. }
+            | Self::NotOpened {
+                source:
+                    OpenError::Categories(_)
+                    | OpenError::MailTexts(_)
+                    | OpenError::Mail(_)
+                    | OpenError::Sender(_),
+            } => ExitCode::from(2),
             Self::NotMade { .. }
             | Self::NotBound { .. }
             | Self::NobodySignsIn
+            | Self::NotOpened { .. }
             | Self::Control(_)
             | Self::Refused { .. }
             | Self::House { .. } => ExitCode::FAILURE,
@@ -140,6 +152,7 @@ impl fmt::Display for Failure {
                 f,
                 "the service cannot listen on {listen}; name another address with --listen"
             ),
+            Self::NotOpened { .. } => write!(f, "the service could not be opened"),
             Self::Control(_) => write!(f, "the running service could not be asked"),
             Self::Refused { reason } => f.write_str(reason),
             Self::House { step, .. } => f.write_str(step),
@@ -154,6 +167,7 @@ impl Error for Failure {
             Self::FileNotRead { source, .. }
             | Self::NotMade { source, .. }
             | Self::NotBound { source, .. } => Some(source),
+            Self::NotOpened { source } => Some(source),
             Self::Control(error) => Some(error),
             Self::House { source, .. } => Some(source.as_ref()),
             _ => None,

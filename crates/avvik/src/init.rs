@@ -6,7 +6,9 @@ use service::Clock;
 use crate::arguments::Init;
 use crate::failure::Failure;
 use crate::output::say;
-use crate::setting_up::{Handout, Plan, PlannedPerson, PlannedUnit, is_vacant, make_journal};
+use crate::setting_up::{
+    Handout, Plan, PlannedPerson, PlannedUnit, Prepared, is_vacant, make_journal,
+};
 use crate::settings::{Flags, Settings};
 use crate::{refusal, start};
 
@@ -22,12 +24,25 @@ pub(crate) async fn run(asked: Init) -> Result<(), Failure> {
         .prepare(clock.now())
         .map_err(|refusal| Failure::Refused { reason: refusal::sentence(&refusal) })?;
     let for_service = settings.for_service(settings.server.listen)?;
-    make_journal(&settings)?;
+    let made = make_journal(&settings)?;
+    match set_up(prepared, for_service, clock).await {
+        Ok(handouts) => tell(&asked, &settings, &handouts),
+        Err(failure) => {
+            made.take_back();
+            Err(failure)
+        }
+    }
+}
+
+async fn set_up(
+    prepared: Prepared,
+    for_service: service::Settings,
+    clock: Clock,
+) -> Result<Vec<Handout>, Failure> {
     let service = start::open(for_service, clock).await?;
     let done = prepared.carry_out(&service).await;
     service.close().await;
-    let handouts = done.map_err(refusal::failure("the organisation could not be set up"))?;
-    tell(&asked, &settings, &handouts)
+    done.map_err(refusal::failure("the organisation could not be set up"))
 }
 
 fn plan(asked: &Init) -> Plan {

@@ -36,7 +36,7 @@ pub fn main() -> ExitCode {
     // There 1 means damage, so that whatever kept it from looking is something else.
     let verifies = matches!(command, Command::Verify(_));
     run(command).unwrap_or_else(|failure| {
-        eprintln!("avvik: {}", failure.chain());
+        output::remark(&format!("avvik: {}", failure.chain()));
         if verifies { ExitCode::from(2) } else { failure.exit_code() }
     })
 }

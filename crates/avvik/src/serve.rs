@@ -99,7 +99,7 @@ async fn answer(
     let pages =
         axum::serve(listener, web::router(app)).with_graceful_shutdown(stopped(stopping.clone()));
     let mut pages = tokio::spawn(pages.into_future());
-    say(&format!("Avvik answers on {base_url}"))?;
+    say(&greeting(bound, base_url))?;
     stopped(stopping.clone()).await;
     tracing::info!("stopping");
     if tokio::time::timeout(Duration::from_secs(STOP_SECONDS_MAX), &mut pages).await.is_err() {
@@ -109,6 +109,15 @@ async fn answer(
     // It stops at once by itself; what it answered is logged there.
     let _ = control.await;
     Ok(())
+}
+
+fn greeting(bound: SocketAddr, base_url: &str) -> String {
+    let address = format!("http://{bound}");
+    if address == base_url {
+        format!("Avvik answers on {address}")
+    } else {
+        format!("Avvik answers on {address}, which others reach at {base_url}")
+    }
 }
 
 /// Becomes true at SIGTERM or SIGINT.

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, Permissions};
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::Path;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 
 use domain::case::Acting;
 use domain::ids::{UnitId, UserId};
 use domain::organisation::command::{CreateUnit, RegisterPerson};
 use domain::organisation::{self, Command, Organisation, Request};
 use domain::{Role, Roles, Time};
-use journal::Journal;
+use journal::{Journal, JournalError, StoreError};
 use serde::Deserialize;
 use service::secrets::random_id;
 use service::{HandleError, Service};
@@ -163,15 +163,61 @@ pub(crate) fn is_vacant(dir: &Path) -> Result<bool, Failure> {
     }
 }
 
-/// Makes the data directory, for this user alone, and an empty journal in it.
-pub(crate) fn make_journal(settings: &Settings) -> Result<(), Failure> {
+/// Makes the vacant data directory this user's alone, with an empty journal in it.
+pub(crate) fn make_journal(settings: &Settings) -> Result<Made, Failure> {
     let dir = &settings.data_dir;
+    let made = Made {
+        data_dir: dir.clone(),
+        master_key: Some(settings.master_key_path()).filter(|path| !path.exists()),
+    };
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(dir)
+        .and_then(|()| fs::set_permissions(dir, Permissions::from_mode(0o700)))
         .map_err(|source| Failure::NotMade { path: dir.clone(), source })?;
-    Journal::init(&settings.journal()).map_err(Failure::house("no journal could be set up"))
+    match Journal::init(&settings.journal()) {
+        Ok(()) => Ok(made),
+        Err(error) => {
+            // Somebody else is setting up the same directory: what lies there is theirs.
+            let is_theirs = matches!(
+                error,
+                JournalError::AlreadyInitialised { .. }
+                    | JournalError::Store(StoreError::InUse { .. })
+            );
+            if !is_theirs {
+                made.take_back();
+            }
+            Err(Failure::house("no journal could be set up")(error))
+        }
+    }
+}
+
+/// What setting up has made, as long as it may have to be taken back.
+pub(crate) struct Made {
+    data_dir: PathBuf,
+    /// Where there was none before.
+    master_key: Option<PathBuf>,
+}
+
+impl Made {
+    /// Empties the directory, which was empty, so that the next try finds it as this one did.
+    pub(crate) fn take_back(self) {
+        let removed = fs::read_dir(&self.data_dir).and_then(|entries| {
+            for entry in entries {
+                let path = entry?.path();
+                if path.is_dir() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
+            }
+            Ok(())
+        });
+        let removed = removed.and_then(|()| match self.master_key {
+            Some(path) if path.exists() => fs::remove_file(path),
+            _ => Ok(()),
+        });
+        if let Err(error) = removed {
+            tracing::warn!(%error, "what was set up halfway could not all be removed; do so");
+        }
+    }
 }
 
 #[cfg(test)]

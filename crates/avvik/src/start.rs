@@ -12,6 +12,6 @@ pub(crate) async fn open(settings: service::Settings, clock: Clock) -> Result<Se
         OpenError::Journal(inner) if matches!(*inner, JournalError::NotInitialised { .. }) => {
             Failure::NotSetUp { dir: dir.clone() }
         }
-        other => Failure::house("the service could not be opened")(other),
+        source => Failure::NotOpened { source },
     })
 }

@@ -8,7 +8,7 @@ use service::{Clock, Service};
 use crate::arguments::Token;
 use crate::control::{self, Answer, ControlError, Question};
 use crate::failure::Failure;
-use crate::output::say;
+use crate::output::{remark, say};
 use crate::settings::{Flags, Settings};
 use crate::{refusal, start};
 
@@ -82,6 +82,7 @@ fn tell(issued: &Issued, json: bool) -> Result<(), Failure> {
         let json = serde_json::to_string(issued).expect("a token has text keys alone");
         return say(&json);
     }
-    eprintln!("The token, printed this once. It works until {}:", issued.expires_at.date_naive());
+    let until = issued.expires_at.date_naive();
+    remark(&format!("The token, printed this once. It works until {until}:"));
     say(&issued.token)
 }

@@ -19,7 +19,7 @@ use domain::StreamId;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::store::durable::sync_directory;
+use crate::store::durable::sync_name;
 use file::{FileError, KeyFile, KeyRecord, Wrapped};
 
 /// 256 random bits that seal and open. Never shown, wiped from memory when dropped.
@@ -127,7 +127,7 @@ impl Keyring {
     pub(crate) fn create(path: &Path, master: Key) -> Result<Self, KeyringError> {
         let proof = Wrapped::wrap(&Key::from_bytes([0; Key::LENGTH]), &master, PROOF, PROOF_SCOPE);
         let created = KeyFile::create(path, &proof).and_then(|file| {
-            sync_directory(path.parent().unwrap_or(Path::new(".")))?;
+            sync_name(path)?;
             Ok(file)
         });
         match created {

@@ -9,9 +9,9 @@ use std::time::Duration;
 use service::Service;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::{Answer, ControlError, LINE_BYTES_MAX, Question, fits, socket_in};
 use crate::{token, verify};
@@ -21,6 +21,9 @@ const COMMANDS_MAX: usize = 4;
 
 /// A command asks at once; who says nothing is hung up on.
 const QUESTION_SECONDS_MAX: u64 = 10;
+
+/// How long to wait where the system has no room for one more connection.
+const REST: Duration = Duration::from_secs(1);
 
 /// The socket of the data directory this process has open.
 #[derive(Debug)]
@@ -55,30 +58,40 @@ impl Control {
 
     /// Answers until `stop` is done; what is being answered then is broken off.
     pub(crate) async fn serve(self, service: Service, stop: impl Future<Output = ()>) {
-        let turns = Arc::new(Semaphore::new(COMMANDS_MAX));
         let mut answering = JoinSet::new();
-        let mut stop = std::pin::pin!(stop);
-        loop {
-            let turn = Arc::clone(&turns).acquire_owned();
-            tokio::select! {
-                () = &mut stop => break,
-                (turn, accepted) = async { (turn.await, self.listener.accept().await) } => {
-                    let (Ok(turn), Ok((stream, _))) = (turn, accepted) else { continue };
-                    let service = service.clone();
-                    answering.spawn(async move {
-                        let _turn = turn;
-                        if let Err(error) = answer(stream, &service).await {
-                            tracing::warn!(%error, "a command was not answered");
-                        }
-                    });
-                    while answering.try_join_next().is_some() {}
-                }
-            }
+        tokio::select! {
+            () = stop => (),
+            () = self.accept(&service, &mut answering) => (),
         }
         answering.shutdown().await;
         if let Err(error) = fs::remove_file(&self.path) {
             tracing::warn!(%error, "the control socket was not removed");
         }
+    }
+
+    /// Takes in one command after the other, and never returns.
+    async fn accept(&self, service: &Service, answering: &mut JoinSet<()>) {
+        let turns = Arc::new(Semaphore::new(COMMANDS_MAX));
+        loop {
+            let turn = Arc::clone(&turns).acquire_owned().await;
+            let turn = turn.expect("the semaphore is never closed");
+            match self.listener.accept().await {
+                Ok((stream, _)) => {
+                    answering.spawn(answer_logged(stream, service.clone(), turn));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the control socket took in no command");
+                    sleep(REST).await;
+                }
+            }
+            while answering.try_join_next().is_some() {}
+        }
+    }
+}
+
+async fn answer_logged(stream: UnixStream, service: Service, _turn: OwnedSemaphorePermit) {
+    if let Err(error) = answer(stream, &service).await {
+        tracing::warn!(%error, "a command was not answered");
     }
 }
 

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::Key;
 use crate::hex;
-use crate::store::durable::sync_directory;
+use crate::store::durable::sync_name;
 
 /// A master key file holds 64 hexadecimal digits; nothing longer is read.
 const FILE_BYTES_MAX: u64 = 128;
@@ -25,7 +25,7 @@ pub(crate) fn create(path: &Path) -> Result<Key, MasterKeyError> {
         file.write_all(text.as_bytes())?;
         file.write_all(b"\n")?;
         file.sync_all()?;
-        sync_directory(path.parent().unwrap_or(Path::new(".")))
+        sync_name(path)
     };
     match write() {
         Ok(()) => Ok(key),

@@ -45,6 +45,13 @@ pub(crate) fn sync_directory(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }
 
+/// Makes the name of a new file survive a power cut.
+pub(crate) fn sync_name(file: &Path) -> io::Result<()> {
+    // A bare name lies in the working directory, and its parent is written as nothing.
+    let directory = file.parent().filter(|it| !it.as_os_str().is_empty());
+    sync_directory(directory.unwrap_or(Path::new(".")))
+}
+
 /// Makes every file in `directory`, and the names of them, survive a power cut.
 pub(crate) fn sync_files(directory: &Path) -> io::Result<()> {
     for entry in fs::read_dir(directory)? {
