@@ -17,9 +17,9 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(given, value)| (given == name).then_some(value))
 }
 
-/// Sets the session's cookie, until the browser is closed. `SameSite` is Lax, since Strict would ask
-/// people to sign in anew when they follow the link in a mail; other sites' forms are kept out by
-/// `security.rs` and by the token in each form.
+/// Sets the session's cookie, until the browser is closed. `SameSite` is Lax, since Strict would
+/// ask people to sign in anew when they follow the link in a mail; other sites' forms are kept out
+/// by `security.rs` and by the token in each form.
 pub(crate) fn set_session(token: &str, is_secure: bool) -> HeaderValue {
     cookie(token, "", is_secure)
 }

@@ -12,17 +12,18 @@
 //!    field `owner` as `measure-owner`, with `.help` and `.missing` where they help; the domain's
 //!    values are in `terms.ftl` (`page.term("phase", phase)`).
 //! 3. `templates/<noun>.html`: `{% extends "base.html" %}`, with the blocks `title` and `content`,
-//!    and the macros of `fields.html` (fields, the list of problems, hidden fields) and `parts.html`
-//!    (tags, lists of facts, timelines, paging).
+//!    and the macros of `fields.html` (fields, the list of problems, hidden fields) and of
+//!    `parts.html` (tags, lists of facts, timelines, paging).
 //! 4. `pages/<noun>.rs`: a template that holds `page: Page` (and `form: Form`), and a handler for
-//!    each method. What it is handed says who it is for: [`identity::Visitor`] for anybody,
-//!    [`identity::Person`] for whoever is signed in, and [`identity::Sent`] of either for a form.
+//!    each method. What it is handed says who it is for: `identity::Visitor` for anybody,
+//!    `identity::Person` for whoever is signed in, and `identity::Sent` of either for a form.
 //!    Reading: `Reader::new(&page, FAMILY, &form)`, one line a field, then `finish`. Answering:
 //!    `answer::page`, `answer::returned` with `Form::returned` for what is to be corrected, and
 //!    `answer::go` once it is done. `?` turns the service's errors into pages of their own.
 //! 5. `navigation.rs`, if it is to be linked at the top.
 
 mod answer;
+mod api;
 mod assets;
 mod cookies;
 mod fault;
@@ -34,7 +35,6 @@ mod language;
 mod navigation;
 mod page;
 mod pages;
-mod problem;
 mod refusal;
 mod routes;
 mod security;

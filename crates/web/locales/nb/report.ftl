@@ -1,6 +1,6 @@
 report-choose-title = Hva har skjedd?
 report-choose-introduction = Velg det som passer best. Er du usikker, velger du «Noe annet». Personvernombudet retter det om det trengs.
-report-other-category = Velg noe annet
+report-other-category = Velg en annen kategori
 report-introduction = Skriv kort. Det som er merket «valgfritt», kan du hoppe over: vi spør deg hvis vi trenger mer.
 report-questions-heading = Spørsmål om dette
 report-personal-heading = Opplysninger om mennesker

@@ -1,3 +1,5 @@
+//! Forms read field by field, and shown again with everything kept.
+
 use domain::case::report::{BreachKind, Openness};
 use domain::ids::UnitId;
 

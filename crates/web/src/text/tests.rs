@@ -1,3 +1,5 @@
+//! Every key that is said has a text, and every value of the domain a word.
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,3 +1,5 @@
+//! Times shown and read on the organisation's clocks, over both changes of the clock.
+
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::deadline::Deadline;
 

@@ -119,7 +119,7 @@ fn question(page: &Page, form: &Form, question: &Question) -> ShownQuestion {
     ShownQuestion { kind: question.kind, field }
 }
 
-/// Every unit with those above it, so that units of the same name can be told apart.
+/// Every unit with those above it but the top, so that units of the same name can be told apart.
 fn units(organisation: &Organisation) -> Vec<Choice> {
     let mut named: Vec<(String, UnitId)> =
         organisation.units.keys().map(|unit| (path(organisation, *unit), *unit)).collect();
@@ -133,6 +133,9 @@ fn path(organisation: &Organisation, unit: UnitId) -> String {
         .take(organisation.units.len())
         .filter_map(|unit| Some(organisation.units.get(&unit)?.name.as_str()))
         .collect();
+    if 1 < names.len() {
+        names.pop();
+    }
     names.reverse();
     names.join(" › ")
 }
