@@ -5,6 +5,7 @@
 mod command_line;
 mod mail;
 mod notices;
+mod page_safety;
 mod report;
 mod starting;
 mod tampering;
