@@ -24,7 +24,8 @@ test: unit browser
 check: fmt lint tidy
 
 bench: build-tools $(WEB_PACKAGES)
-	cargo run --locked --release -p tests --bin bench
+	cargo build --locked --release -p avvik -p tests
+	target/release/bench
 
 doc: build-tools $(WEB_PACKAGES)
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
