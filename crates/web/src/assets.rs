@@ -20,6 +20,7 @@ struct Asset {
 
 const CSS: &str = "text/css; charset=utf-8";
 const WOFF2: &str = "font/woff2";
+const TEXT: &str = "text/plain; charset=utf-8";
 
 macro_rules! package {
     ($path:literal) => {
@@ -28,7 +29,7 @@ macro_rules! package {
 }
 
 /// Everything that is served. Styles name the fonts relative to themselves.
-static ASSETS: [Asset; 7] = [
+static ASSETS: [Asset; 9] = [
     Asset {
         name: "designsystemet.css",
         content_type: CSS,
@@ -59,6 +60,16 @@ static ASSETS: [Asset; 7] = [
         name: "inter-600.woff2",
         content_type: WOFF2,
         bytes: package!("@fontsource/inter/files/inter-latin-600-normal.woff2"),
+    },
+    Asset {
+        name: "inter-licence.txt",
+        content_type: TEXT,
+        bytes: package!("@fontsource/inter/LICENSE"),
+    },
+    Asset {
+        name: "designsystemet-licence.txt",
+        content_type: TEXT,
+        bytes: package!("@digdir/designsystemet-css/LICENSE"),
     },
 ];
 
