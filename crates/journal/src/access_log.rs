@@ -102,6 +102,17 @@ impl Journal {
     ) -> Result<Vec<(Position, AccessLine)>, ReadError> {
         self.blocking(move |shared| shared.accesses(after, limit)).await
     }
+
+    /// The position of the last line of the access log on disk; 0 while there is none.
+    pub async fn last_access(&self) -> Result<Position, ReadError> {
+        self.blocking(|shared| {
+            let Some(stored) = shared.store.chunk_at(Log::Accesses, u64::MAX)? else {
+                return Ok(Position(0));
+            };
+            Ok(Position(Chunk::parse(stored.first, &stored.bytes)?.positions().end - 1))
+        })
+        .await
+    }
 }
 
 impl Shared {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::support::{Bench, append, case, said, text_of};
 
 const ROUNDS: u32 = 50;
-const TASKS: u128 = 8;
+const TASKS: u128 = 4;
 const DIRECTORY: &str = "AVVIK_TEST_CRASH_DIRECTORY";
 const ACKNOWLEDGED: &str = "acknowledged ";
 
@@ -23,8 +23,8 @@ const ACKNOWLEDGED: &str = "acknowledged ";
 fn text(stream: StreamId, version: u32) -> String {
     let text = format!("{stream} says «{version}» ");
     let times = match version {
-        20 => 2_500,
-        _ if version.is_multiple_of(11) => 40,
+        20 => 2_000,
+        _ if version.is_multiple_of(11) => 20,
         _ => 1,
     };
     text.repeat(times)
@@ -97,7 +97,7 @@ fn run_and_kill(directory: &Path) -> Vec<(StreamId, Version, u64)> {
     acknowledged.extend(lines.next());
     let [moment] = random();
     let killer = thread::spawn(move || {
-        thread::sleep(Duration::from_millis(u64::from(moment) / 2));
+        thread::sleep(Duration::from_millis(u64::from(moment) / 6));
         child.kill().unwrap();
         child.wait().unwrap()
     });

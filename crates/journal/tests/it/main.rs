@@ -1,4 +1,6 @@
 //! The journal from outside: what it promises, tried on real files.
+#![expect(clippy::unwrap_used, reason = "in a test a failure is to be loud")]
+#![expect(clippy::similar_names, reason = "a test says the same thing about one and another")]
 
 /// Who looked at what is kept, in order and for good.
 mod access;

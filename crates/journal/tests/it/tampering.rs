@@ -128,7 +128,7 @@ fn a_chunk_that_lost_one_of_its_parts_is_found() {
     let bench = runtime().block_on(filled());
     change(&bench, |tree| {
         let keys = tree.iter().keys().map(Result::unwrap);
-        let part = keys.filter(|key| key.len() > 8).last().unwrap();
+        let part = keys.rev().find(|key| key.len() > 8).unwrap();
         tree.remove(part).unwrap();
     });
     let fault = first_fault(bench.path());
