@@ -55,7 +55,8 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(crate) listen: Option<String>,
     /// Run with an invented organisation, on this machine alone; set up at the first start, when
-    /// everybody's one-time password is printed. Without a data directory: data/demo.
+    /// everybody's one-time password is printed. Reports need no sign-in. Without --data-dir, the
+    /// data lies in data/demo.
     #[arg(long)]
     pub(crate) demo: bool,
 }
