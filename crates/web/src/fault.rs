@@ -12,7 +12,6 @@ use service::{HandleError, LookUpError};
 use crate::answer;
 use crate::identity::Visitor;
 use crate::page::Page;
-use crate::problem::Problem;
 use crate::refusal;
 
 /// Why a page cannot be shown. Every handler may end in one; [`dress`] makes the page of it.
@@ -151,9 +150,8 @@ struct FaultPage {
     sentence: String,
 }
 
-/// Makes a page of every fault, or a problem document where the API was called.
+/// Makes a page of every fault.
 pub(crate) async fn dress(visitor: Visitor, request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
     let fault = match response.extensions().get::<Fault>() {
         Some(fault) => fault.clone(),
@@ -167,9 +165,6 @@ pub(crate) async fn dress(visitor: Visitor, request: Request, next: Next) -> Res
     };
     let page = visitor.page;
     let (title, sentence) = (fault.title(&page), fault.sentence(&page));
-    if is_api {
-        return Problem::new(fault.status(), fault.key(), title, sentence).into_response();
-    }
     answer::rendered(fault.status(), &FaultPage { page, title, sentence })
 }
 

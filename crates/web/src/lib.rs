@@ -23,7 +23,7 @@
 //! 5. `navigation.rs`, if it is to be linked at the top.
 
 mod answer;
-
+mod api;
 mod assets;
 mod cookies;
 mod fault;
@@ -35,7 +35,6 @@ mod language;
 mod navigation;
 mod page;
 mod pages;
-mod problem;
 mod refusal;
 mod routes;
 mod security;

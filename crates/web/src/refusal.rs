@@ -7,7 +7,8 @@ use domain::{case, organisation};
 use crate::forms::Problem;
 use crate::page::Page;
 
-/// The status of a refusal: it is not there, not theirs, or cannot be done as things stand.
+/// The status of a refusal: it is not there, not theirs, to be corrected, or cannot be done as
+/// things stand.
 pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
         Answers, Case, NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchPerson, NoSuchUnit,
@@ -16,10 +17,44 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     match refusal {
         NoSuchCase | NoSuchCode => StatusCode::NOT_FOUND,
         NotPermitted | SignInToReport => StatusCode::FORBIDDEN,
-        Case(_) | Organisation(_) => StatusCode::CONFLICT,
+        Case(refusal) => case_status(refusal),
+        Organisation(_) => StatusCode::CONFLICT,
         NoSuchCategory | NoSuchUnit | NoSuchPerson | Answers(_) | TooLong { .. } => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
+    }
+}
+
+fn case_status(refusal: &case::Refusal) -> StatusCode {
+    use case::Refusal as It;
+    match refusal {
+        It::NotReported | It::QuestionUnknown { .. } | It::MeasureUnknown { .. } => {
+            StatusCode::NOT_FOUND
+        }
+        It::OnlyTheControllerDecides
+        | It::DecisionNotDelegated
+        | It::IndependenceOfTheDpo
+        | It::InvolvedInTheCase
+        | It::NotTheMeasuresOwner { .. } => StatusCode::FORBIDDEN,
+        It::TextMissing { .. }
+        | It::TimeInFuture { .. }
+        | It::TimesOutOfOrder { .. }
+        | It::DepartureUnexplained { .. }
+        | It::ReasonsForDelayMissing { .. }
+        | It::MemoIncomplete { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        It::AlreadyReported
+        | It::CaseIsClosed
+        | It::CaseIsOpen
+        | It::AlreadyReceived
+        | It::QuestionTaken { .. }
+        | It::AlreadyNotified { .. }
+        | It::DecidedNotToNotify
+        | It::MeasureTaken { .. }
+        | It::MeasureAlreadyCompleted { .. }
+        | It::MeasureNotCompleted { .. }
+        | It::MeasureAlreadyVerified { .. }
+        | It::MemoNotSubmitted
+        | It::NotReadyToClose { .. } => StatusCode::CONFLICT,
     }
 }
 

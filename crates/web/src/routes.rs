@@ -10,7 +10,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::{follow_up, password, report, reports, sign_in, start};
-use crate::{App, assets, health, security};
+use crate::{App, api, assets, health, security};
 
 pub(crate) const START: &str = "/";
 pub(crate) const SIGN_IN: &str = "/sign-in";
@@ -49,6 +49,7 @@ pub fn router(app: App) -> Router {
         .route("/assets/{hash}/{name}", get(assets::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .merge(api::router(app.clone()))
         .merge(pages)
         .layer(from_fn(security::headers))
         .with_state(app)

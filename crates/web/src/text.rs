@@ -15,7 +15,8 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 10] = [
+const NB: [&str; 11] = [
+    include_str!("../locales/nb/api.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/errors.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),

@@ -1,0 +1,142 @@
+//! The JSON API for programs, under `/api/v1`, and its description at `/api/openapi.json`.
+//!
+//! A program shows a bearer token and never a cookie, so that no other site can make a browser use
+//! it. Requests and answers are types of their own: what a program sees changes only on purpose.
+//! To add an address: a handler with its description in `api/<noun>.rs`, and a line in [`v1`].
+
+mod asked;
+mod case;
+mod cases;
+mod failure;
+mod measures;
+mod organisation;
+mod problem;
+mod problems;
+mod refused;
+mod register;
+mod reports;
+mod shapes;
+mod steps;
+mod timeline;
+mod unfit;
+mod words;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use axum::routing::{any, get};
+use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::OpenApi as Description;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use self::failure::{Failure, dress};
+use self::steps::{closing, intake, risk};
+use crate::{App, security};
+
+/// Where everything of the first version is.
+const V1: &str = "/api/v1";
+
+/// Where the description is.
+const DESCRIPTION: &str = "/api/openapi.json";
+
+/// Bytes of a body: as much as a form may have.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+
+const REPORTS: &str = "Reports";
+const CASES: &str = "Cases";
+const STEPS: &str = "Steps";
+const MEASURES: &str = "Measures";
+const REGISTER: &str = "Register";
+const ORGANISATION: &str = "Organisation";
+
+/// The name of the security scheme.
+const TOKEN: &str = "token";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Avvik",
+        description = "Handling of data-breach deviations: from the report, under the 72-hour \
+                       clock, to the closed case. Times are instants in UTC (RFC 3339). Errors \
+                       are problem details (RFC 9457).",
+    ),
+    servers((url = "/", description = "This service.")),
+    tags(
+        (name = REPORTS, description = "Reporting a deviation."),
+        (name = CASES, description = "Reading cases. Every look leaves a line in the access log."),
+        (name = STEPS, description = "Taking steps in a case. Who may take which is in each \
+                                      case's `steps`."),
+        (name = MEASURES, description = "Measures across cases."),
+        (name = REGISTER, description = "The register of breaches (GDPR art. 33(5))."),
+        (name = ORGANISATION, description = "What others refer to by identifier."),
+    ),
+    security(("token" = [])),
+    modifiers(&BearerToken),
+)]
+struct Api;
+
+struct BearerToken;
+
+impl Modify for BearerToken {
+    fn modify(&self, description: &mut Description) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A token that `avvik token` made, beginning with `avvik_`."))
+            .build();
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme(TOKEN, SecurityScheme::Http(scheme));
+    }
+}
+
+/// Every address of the API.
+pub(crate) fn router(app: App) -> Router<App> {
+    let (router, description) =
+        OpenApiRouter::with_openapi(Api::openapi()).nest(V1, v1()).split_for_parts();
+    let description = description.to_json().expect("a description is plain data");
+    let description = axum::body::Bytes::from(description);
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    router
+        .route(DESCRIPTION, get(async move || (json, description).into_response()))
+        .route("/api/{*elsewhere}", any(async || Failure::NotFound))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            security::ANSWER_WITHIN,
+        ))
+        .layer(from_fn_with_state(app, dress))
+}
+
+fn v1() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(reports::file))
+        .routes(routes!(cases::list))
+        .routes(routes!(cases::search))
+        .routes(routes!(case::show))
+        .routes(routes!(timeline::show))
+        .routes(routes!(intake::receive))
+        .routes(routes!(intake::involve))
+        .routes(routes!(intake::establish_awareness))
+        .routes(routes!(intake::ask))
+        .routes(routes!(intake::close_as_not_a_deviation))
+        .routes(routes!(risk::assess))
+        .routes(routes!(risk::decide_on_authority))
+        .routes(routes!(risk::record_notification))
+        .routes(routes!(risk::decide_on_people))
+        .routes(routes!(steps::measures::propose))
+        .routes(routes!(steps::measures::complete))
+        .routes(routes!(steps::measures::verify))
+        .routes(routes!(closing::submit_memo))
+        .routes(routes!(closing::send_back))
+        .routes(routes!(closing::close))
+        .routes(routes!(closing::reopen))
+        .routes(routes!(measures::list))
+        .routes(routes!(register::read))
+        .routes(routes!(organisation::categories))
+        .routes(routes!(organisation::units))
+        .routes(routes!(organisation::people))
+}

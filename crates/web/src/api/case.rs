@@ -1,0 +1,129 @@
+//! One case, as the token's holder may see it.
+
+pub(crate) mod parts;
+
+use axum::Json;
+use chrono::{DateTime, Utc};
+use domain::organisation::Organisation;
+use serde::Serialize;
+use service::{CaseSight, Sight};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use self::parts::{
+    Assessment, Authority, Measure, PeopleDecided, Question, Reported, ReportedBy, SentMemo,
+};
+use super::asked::{CasePath, InCase};
+use super::failure::Failure;
+use super::problem::Remaining;
+use super::problems::CaseProblems;
+use super::refused::remaining;
+use super::shapes::{Clock, Member, text};
+use super::words::{Phase, Step, Word};
+
+/// A case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Case {
+    /// The number people use, such as `2026/17`.
+    number: String,
+    /// The year in it.
+    year: u16,
+    /// The number within the year.
+    sequence: u32,
+    /// Where the case stands.
+    phase: Phase,
+    /// When the report came in.
+    reported_at: DateTime<Utc>,
+    /// The category it is handled under, else as reported.
+    category: String,
+    /// The unit it belongs to, else as reported.
+    unit: Uuid,
+    /// Who handles it, once it was received.
+    handler: Option<Member>,
+    /// The 72 hours.
+    clock: Clock,
+    /// What was reported.
+    report: Reported,
+    /// Who reported, for the data protection officer alone; `null` for everybody else.
+    reporter: Option<ReportedBy>,
+    /// Those named as involved, who never see the case through a role.
+    involved: Vec<Member>,
+    /// Questions to the reporter.
+    questions: Vec<Question>,
+    /// What the reporter added since; `null` for what was erased.
+    additions: Vec<Option<String>>,
+    /// The latest assessment.
+    assessment: Option<Assessment>,
+    /// The question of notifying the authority.
+    authority: Authority,
+    /// The decision on telling the people affected.
+    people_decision: Option<PeopleDecided>,
+    /// The measures.
+    measures: Vec<Measure>,
+    /// The latest memo.
+    memo: Option<SentMemo>,
+    /// Why the case was taken up again, if it was closed before.
+    reopened: Option<String>,
+    /// What remains before the case can close; nothing once it is closed.
+    outstanding: Vec<Remaining>,
+    /// What the token's holder may do. The rules may still say no, and then say why.
+    steps: Vec<Step>,
+}
+
+/// Show a case
+///
+/// Everything that is known of it and that the token's holder may see.
+#[utoipa::path(
+    get, path = "/cases/{year}/{sequence}", tag = super::CASES, operation_id = "show_case",
+    params(CasePath),
+    responses(
+        (status = 200, description = "The case.", body = Case),
+        CaseProblems,
+    ),
+)]
+pub(crate) async fn show(InCase { caller, case }: InCase) -> Result<Json<Case>, Failure> {
+    let page = "/api/v1/cases/{year}/{sequence}";
+    let seen = caller.service().case_file(&caller.who, case, page).await?;
+    let (organisation, now) = (caller.service().organisation(), caller.service().now());
+    Ok(Json(Case::new(&seen, &organisation, now)))
+}
+
+impl Case {
+    fn new(seen: &CaseSight, organisation: &Organisation, now: DateTime<Utc>) -> Self {
+        let (known, standing) = (&seen.file.known, &seen.file.standing);
+        let phase = standing.phase();
+        let member = |user| Member::new(organisation, user);
+        let outstanding = if phase.is_closed() { Vec::new() } else { known.outstanding() };
+        Self {
+            number: known.report.number.to_string(),
+            year: known.report.number.year,
+            sequence: known.report.number.sequence,
+            phase: Word(phase),
+            reported_at: known.reported_at,
+            category: known.category().to_string(),
+            unit: known.unit().0,
+            handler: known.receipt.as_ref().map(|receipt| member(receipt.handler)),
+            clock: Clock::new(standing, now),
+            report: Reported::new(&known.report),
+            reporter: match seen.sight {
+                Sight::Everything => Some(ReportedBy::new(&known.report.reporter)),
+                Sight::WithoutReporter => None,
+            },
+            involved: known.involved.iter().copied().map(member).collect(),
+            questions: known.questions.iter().map(Question::new).collect(),
+            additions: known.additions.iter().map(text).collect(),
+            assessment: known.assessment.as_ref().map(Assessment::new),
+            authority: Authority::new(&known.authority),
+            people_decision: known.people.as_ref().map(PeopleDecided::new),
+            measures: known
+                .measures
+                .iter()
+                .map(|(id, measure)| Measure::new(*id, measure, organisation, now))
+                .collect(),
+            memo: known.memo.as_ref().map(|memo| SentMemo::new(memo, organisation)),
+            reopened: known.reopened.as_ref().and_then(text),
+            outstanding: outstanding.iter().map(remaining).collect(),
+            steps: seen.steps.iter().copied().map(Word).collect(),
+        }
+    }
+}

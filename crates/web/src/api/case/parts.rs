@@ -1,0 +1,293 @@
+//! The parts of a case as the API shows them. A text is `null` once it was erased.
+
+use chrono::{DateTime, Utc};
+use domain::case::report::{self, Report, Reporter};
+use domain::case::state::{self, Progress};
+use domain::ids::{MeasureId, QuestionId};
+use domain::organisation::Organisation;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::api::measures::MeasureState;
+use crate::api::shapes::{Member, MemoParts, Occurred, text};
+use crate::api::words::{
+    AuthorityDecision, BreachKind, Capacity, Channel, MeasureKind, Openness, Outcome,
+    PeopleDecision, PeopleEstimate, PersonalDataAffected, Word,
+};
+
+/// What was reported.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Reported {
+    /// The way it came in.
+    channel: Channel,
+    /// The category the reporter chose.
+    category: String,
+    /// The unit the reporter named.
+    unit: Uuid,
+    /// What happened.
+    what_happened: Option<String>,
+    /// When it happened.
+    occurred: Occurred,
+    /// When it was discovered, if that is known.
+    discovered_at: Option<DateTime<Utc>>,
+    /// Systems and devices involved.
+    systems_and_devices: Option<String>,
+    /// Whether personal data is affected.
+    personal_data: PersonalDataAffected,
+    /// In which ways.
+    breach: Vec<BreachKind>,
+    /// Whose data it is.
+    whose_data: Option<String>,
+    /// Roughly how many people are affected.
+    people: PeopleEstimate,
+    /// What had been done already.
+    done_already: Option<String>,
+    /// Answers to the category's own questions.
+    answers: Vec<Answer>,
+}
+
+/// An answer to one of a category's questions.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Answer {
+    /// The question's name within its category.
+    question: String,
+    /// The answer: a text, or the word of a choice.
+    answer: Option<String>,
+}
+
+/// Who reported.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReportedBy {
+    /// How open they chose to be.
+    openness: Openness,
+    /// Their name, unless they are anonymous.
+    name: Option<String>,
+    /// How to reach them, if they said so.
+    contact: Option<String>,
+}
+
+/// A question to the reporter.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Question {
+    /// Its identifier.
+    id: Uuid,
+    /// What was asked.
+    text: Option<String>,
+    /// Whether the reporter has answered.
+    answered: bool,
+    /// The answer, once it came.
+    answer: Option<String>,
+}
+
+/// An assessment of the risk.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Assessment {
+    /// Counts from 1; earlier ones are in the timeline.
+    version: u32,
+    /// The facts it rests on.
+    facts: Option<String>,
+    /// What it advises.
+    outcome: Outcome,
+}
+
+/// The question of notifying the authority (GDPR art. 33).
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Authority {
+    /// The standing decision.
+    decision: Option<AuthorityDecided>,
+    /// The notification, once sent.
+    notification: Option<Notification>,
+}
+
+/// A decision on notifying the authority.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AuthorityDecided {
+    /// The decision.
+    decision: AuthorityDecision,
+    /// Why.
+    grounds: Option<String>,
+    /// Why it departs from the advice, where it does.
+    departure: Option<String>,
+    /// In which capacity it was taken.
+    capacity: Capacity,
+}
+
+/// A notification of the authority.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Notification {
+    /// When it was sent.
+    sent_at: DateTime<Utc>,
+    /// The reference it was given.
+    reference: String,
+    /// Why it came after the deadline, where it did.
+    reasons_for_delay: Option<String>,
+}
+
+/// A decision on telling the people affected (GDPR art. 34).
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PeopleDecided {
+    /// The decision.
+    decision: PeopleDecision,
+    /// Why.
+    grounds: Option<String>,
+}
+
+/// A measure.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Measure {
+    /// Its identifier.
+    id: Uuid,
+    /// What it is meant to do.
+    kind: MeasureKind,
+    /// What is to be done.
+    description: Option<String>,
+    /// Who answers for it.
+    owner: Member,
+    /// When it is to be done.
+    due_at: DateTime<Utc>,
+    /// How far it has come.
+    state: MeasureState,
+    /// Whether it should have been done by now.
+    overdue: bool,
+    /// What was done, once it was.
+    account: Option<String>,
+    /// What was found when its effect was looked at, the last time.
+    finding: Option<String>,
+}
+
+/// A memo that went to the controller.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SentMemo {
+    /// Counts from 1; earlier ones are in the timeline.
+    version: u32,
+    /// Its six parts.
+    parts: MemoParts,
+    /// Who sent it.
+    sent_by: Option<Member>,
+    /// Whether it waits for the controller.
+    awaits_controller: bool,
+    /// What the controller wants followed up, if it was sent back.
+    follow_ups: Vec<Option<String>>,
+}
+
+impl Reported {
+    /// What was reported, without who reported it.
+    pub(crate) fn new(report: &Report) -> Self {
+        let answer = |it: &report::Answer| Answer {
+            question: it.question.clone(),
+            answer: text(&it.answer),
+        };
+        Self {
+            channel: Word(report.channel),
+            category: report.category.to_string(),
+            unit: report.unit.0,
+            what_happened: text(&report.what_happened),
+            occurred: report.occurred.into(),
+            discovered_at: report.discovered_at,
+            systems_and_devices: text(&report.systems_and_devices),
+            personal_data: Word(report.personal_data),
+            breach: report.breach.iter().copied().map(Word).collect(),
+            whose_data: text(&report.whose_data),
+            people: Word(report.people),
+            done_already: text(&report.done_already),
+            answers: report.answers.iter().map(answer).collect(),
+        }
+    }
+}
+
+impl ReportedBy {
+    pub(super) fn new(reporter: &Reporter) -> Self {
+        let identity = reporter.identity();
+        Self {
+            openness: Word(reporter.openness()),
+            name: identity.map(|it| it.name.clone()),
+            contact: identity.and_then(|it| it.contact.clone()),
+        }
+    }
+}
+
+impl Question {
+    pub(super) fn new((id, question): (&QuestionId, &state::Question)) -> Self {
+        Self {
+            id: id.0,
+            text: text(&question.text),
+            answered: question.answer.is_some(),
+            answer: question.answer.as_ref().and_then(text),
+        }
+    }
+}
+
+impl Assessment {
+    pub(super) fn new(it: &state::Assessment) -> Self {
+        Self { version: it.version, facts: text(&it.facts), outcome: Word(it.outcome) }
+    }
+}
+
+impl Authority {
+    pub(super) fn new(authority: &state::Authority) -> Self {
+        let decided = |it: &state::AuthorityDecided| AuthorityDecided {
+            decision: Word(it.decision),
+            grounds: text(&it.grounds),
+            departure: it.departure.as_ref().and_then(text),
+            capacity: Word(it.capacity),
+        };
+        let notified = |it: &state::Notified| Notification {
+            sent_at: it.sent_at,
+            reference: it.reference.clone(),
+            reasons_for_delay: it.reasons_for_delay.as_ref().and_then(text),
+        };
+        Self {
+            decision: authority.decided.as_ref().map(decided),
+            notification: authority.notified.as_ref().map(notified),
+        }
+    }
+}
+
+impl PeopleDecided {
+    pub(super) fn new(it: &state::PeopleDecided) -> Self {
+        Self { decision: Word(it.decision), grounds: text(&it.grounds) }
+    }
+}
+
+impl Measure {
+    pub(super) fn new(
+        id: MeasureId,
+        measure: &state::Measure,
+        organisation: &Organisation,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let (state, account, finding) = match &measure.progress {
+            Progress::Open { found_without_effect } => {
+                (MeasureState::Open, None, found_without_effect.as_ref())
+            }
+            Progress::Completed { account } => (MeasureState::Completed, Some(account), None),
+            Progress::Verified { account, finding } => {
+                (MeasureState::Verified, Some(account), Some(finding))
+            }
+        };
+        Self {
+            id: id.0,
+            kind: Word(measure.kind),
+            description: text(&measure.description),
+            owner: Member::new(organisation, measure.owner),
+            due_at: measure.due_at,
+            state,
+            overdue: state == MeasureState::Open && measure.due_at < now,
+            account: account.and_then(text),
+            finding: finding.and_then(text),
+        }
+    }
+}
+
+impl SentMemo {
+    pub(super) fn new(memo: &state::SubmittedMemo, organisation: &Organisation) -> Self {
+        Self {
+            version: memo.version,
+            parts: MemoParts::new(&memo.memo),
+            sent_by: memo.by.map(|user| Member::new(organisation, user)),
+            awaits_controller: memo.awaits_controller,
+            follow_ups: memo.follow_ups.iter().map(text).collect(),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What a refusal tells a program beside its sentence: which rule it was, and what it is about.
+
+use domain::case;
+use domain::case::outstanding::Outstanding;
+use service::Refusal;
+
+use super::problem::{Problem, Remaining};
+use super::words::Word;
+
+/// The members of the document that depend on the refusal.
+pub(crate) fn particulars(refusal: &Refusal) -> Problem {
+    let named = Problem { refusal: Some(name(refusal)), ..Problem::default() };
+    match refusal {
+        Refusal::Case(refusal) => of_case(named, refusal),
+        Refusal::TooLong { characters_max } => {
+            Problem { characters_max: Some(*characters_max), ..named }
+        }
+        _ => named,
+    }
+}
+
+fn name(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Case(refusal) => refusal.into(),
+        Refusal::Organisation(refusal) => refusal.into(),
+        Refusal::NoSuchCase => "no_such_case",
+        Refusal::NotPermitted => "not_permitted",
+        Refusal::SignInToReport => "sign_in_to_report",
+        Refusal::NoSuchCategory => "no_such_category",
+        Refusal::NoSuchUnit => "no_such_unit",
+        Refusal::NoSuchPerson => "no_such_person",
+        Refusal::Answers(_) => "answers",
+        Refusal::TooLong { .. } => "too_long",
+        Refusal::NoSuchCode => "no_such_code",
+    }
+}
+
+fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
+    use case::Refusal as It;
+    match refusal {
+        It::TextMissing { what } => Problem { text: Some(what.into()), ..named },
+        It::TimeInFuture { given } => Problem { given: Some(*given), ..named },
+        It::TimesOutOfOrder { earlier, later } => {
+            Problem { earlier: Some(*earlier), later: Some(*later), ..named }
+        }
+        It::QuestionUnknown { question } | It::QuestionTaken { question } => {
+            Problem { question: Some(question.0), ..named }
+        }
+        It::DepartureUnexplained { advised } => Problem { advised: Some(Word(*advised)), ..named },
+        It::AlreadyNotified { sent_at } => Problem { sent_at: Some(*sent_at), ..named },
+        It::ReasonsForDelayMissing { due_at } => Problem { due_at: Some(*due_at), ..named },
+        It::MeasureUnknown { measure }
+        | It::MeasureTaken { measure }
+        | It::MeasureAlreadyCompleted { measure }
+        | It::MeasureNotCompleted { measure }
+        | It::MeasureAlreadyVerified { measure }
+        | It::NotTheMeasuresOwner { measure } => Problem { measure: Some(measure.0), ..named },
+        It::MemoIncomplete { missing } => {
+            Problem { missing: missing.iter().copied().map(Word).collect(), ..named }
+        }
+        It::NotReadyToClose { outstanding } => {
+            Problem { outstanding: outstanding.iter().map(remaining).collect(), ..named }
+        }
+        It::NotReported
+        | It::AlreadyReported
+        | It::CaseIsClosed
+        | It::CaseIsOpen
+        | It::AlreadyReceived
+        | It::DecisionNotDelegated
+        | It::DecidedNotToNotify
+        | It::MemoNotSubmitted
+        | It::OnlyTheControllerDecides
+        | It::IndependenceOfTheDpo
+        | It::InvolvedInTheCase => named,
+    }
+}
+
+/// Something that remains to be done, as the API names it.
+pub(crate) fn remaining(outstanding: &Outstanding) -> Remaining {
+    let measure = match outstanding {
+        Outstanding::CompleteMeasure(measure) | Outstanding::VerifyMeasure(measure) => {
+            Some(measure.0)
+        }
+        Outstanding::Receive
+        | Outstanding::Assess
+        | Outstanding::DecideOnAuthority
+        | Outstanding::NotifyAuthority
+        | Outstanding::DecideOnPeople
+        | Outstanding::SubmitMemo => None,
+    };
+    Remaining { step: outstanding.into(), measure }
+}

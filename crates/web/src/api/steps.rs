@@ -1,0 +1,94 @@
+//! The steps of a case: each is a body that becomes a request, which the service carries out or
+//! refuses.
+
+pub(crate) mod closing;
+pub(crate) mod intake;
+pub(crate) mod measures;
+pub(crate) mod risk;
+
+use axum::Json;
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use domain::Erasable;
+use domain::case::Request;
+use domain::ids::CaseId;
+use serde::{Deserialize, Serialize};
+use service::secrets::FormKey;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::asked::{InCase, Keyed};
+use super::failure::Failure;
+use crate::App;
+
+/// A step somebody takes in a case, under a key.
+pub(crate) struct Taking {
+    keyed: Keyed,
+    case: CaseId,
+}
+
+/// The step was taken: 204, with nothing to say.
+pub(crate) struct Taken;
+
+/// A new part of the case was made.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Made {
+    /// Its identifier.
+    id: Uuid,
+}
+
+/// Why something is done.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reason {
+    /// Why.
+    reason: String,
+}
+
+impl FromRequestParts<App> for Taking {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let keyed = Keyed::from_request_parts(parts, app).await?;
+        let InCase { case, .. } = InCase::from_request_parts(parts, app).await?;
+        Ok(Self { keyed, case })
+    }
+}
+
+impl Taking {
+    /// Takes the step.
+    pub(crate) async fn take(self, request: Request) -> Result<Taken, Failure> {
+        let Keyed { caller, key } = self.keyed;
+        caller.service().step(&caller.who, self.case, request, key).await?;
+        Ok(Taken)
+    }
+
+    /// Takes a step that makes a new part of the case. Its identifier follows from the key, so that
+    /// a repeat is about the same part.
+    pub(crate) async fn make(self, request: impl FnOnce(Uuid) -> Request) -> MadeAnswer {
+        let id = FormKey::new(self.keyed.key).part();
+        self.take(request(id)).await?;
+        Ok((StatusCode::CREATED, Json(Made { id })))
+    }
+}
+
+/// What a step that makes something answers.
+pub(crate) type MadeAnswer = Result<(StatusCode, Json<Made>), Failure>;
+
+impl IntoResponse for Taken {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+/// A text as the case keeps it.
+fn said(text: &str) -> Erasable<String> {
+    Erasable::known(text.trim().to_owned())
+}
+
+/// A text that may be left out; nothing when it is blank.
+fn said_if_any(text: Option<String>) -> Option<Erasable<String>> {
+    text.filter(|text| !text.trim().is_empty()).map(|text| said(&text))
+}

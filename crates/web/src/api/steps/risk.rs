@@ -1,0 +1,145 @@
+//! Assessing the risk, deciding what follows from it, and notifying the authority.
+
+use chrono::{DateTime, Utc};
+use domain::case::Request;
+use domain::case::command;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Taken, Taking, said, said_if_any};
+use crate::api::asked::{Body, CasePath, KeyHeader};
+use crate::api::failure::Failure;
+use crate::api::problems::PostProblems;
+use crate::api::words::{AuthorityDecision, Outcome, PeopleDecision};
+
+/// An assessment of the risk.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "facts": "Telefonen var ikke låst, og e-posten var synkronisert.",
+    "outcome": "notify_authority"
+}))]
+pub(crate) struct Assess {
+    /// The facts it rests on.
+    facts: String,
+    /// What it advises.
+    outcome: Outcome,
+}
+
+/// A decision on notifying the authority.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "decision": "notify",
+    "grounds": "Det kan ikke utelukkes at e-posten er lest."
+}))]
+pub(crate) struct DecideOnAuthority {
+    /// The decision.
+    decision: AuthorityDecision,
+    /// Why.
+    grounds: String,
+    /// Why it departs from the latest assessment's advice, if it does.
+    departure: Option<String>,
+}
+
+/// A notification that was sent to the authority.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "sent_at": "2026-03-03T09:10:00Z", "reference": "26/00123" }))]
+pub(crate) struct RecordNotification {
+    /// When it was sent.
+    sent_at: DateTime<Utc>,
+    /// The authority's or the portal's reference.
+    reference: String,
+    /// Why it came after the deadline, if it did.
+    reasons_for_delay: Option<String>,
+}
+
+/// A decision on telling the people affected.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "decision": "protected_by_measures",
+    "grounds": "Innholdet ble slettet på avstand før noen åpnet det."
+}))]
+pub(crate) struct DecideOnPeople {
+    /// The decision.
+    decision: PeopleDecision,
+    /// Why.
+    grounds: String,
+}
+
+/// Assess the risk
+///
+/// By the data protection officer. Earlier assessments stay in the timeline.
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/assessment", tag = crate::api::STEPS,
+    operation_id = "assess", params(CasePath, KeyHeader), request_body = Assess,
+    responses((status = 204, description = "It is recorded."), PostProblems),
+)]
+pub(crate) async fn assess(step: Taking, Body(it): Body<Assess>) -> Result<Taken, Failure> {
+    let (facts, outcome) = (said(&it.facts), it.outcome.0);
+    step.take(Request::Assess(command::Assess { facts, outcome })).await
+}
+
+/// Decide whether the authority is notified
+///
+/// By the controller, or by the data protection officer where that is delegated (GDPR art. 33(1)).
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/authority-decision", tag = crate::api::STEPS,
+    operation_id = "decide_on_authority", params(CasePath, KeyHeader),
+    request_body = DecideOnAuthority,
+    responses((status = 204, description = "It is decided."), PostProblems),
+)]
+pub(crate) async fn decide_on_authority(
+    step: Taking,
+    Body(it): Body<DecideOnAuthority>,
+) -> Result<Taken, Failure> {
+    let decided = command::DecideOnAuthority {
+        decision: it.decision.0,
+        grounds: said(&it.grounds),
+        departure: said_if_any(it.departure),
+        // The service's settings say so, whatever stands here.
+        delegated: false,
+    };
+    step.take(Request::DecideOnAuthority(decided)).await
+}
+
+/// Record that the authority was notified
+///
+/// By the data protection officer. After the deadline the reasons for the delay are required
+/// (GDPR art. 33(1)).
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/notification", tag = crate::api::STEPS,
+    operation_id = "record_notification", params(CasePath, KeyHeader),
+    request_body = RecordNotification,
+    responses((status = 204, description = "It is recorded, and the clock stands still."),
+        PostProblems),
+)]
+pub(crate) async fn record_notification(
+    step: Taking,
+    Body(it): Body<RecordNotification>,
+) -> Result<Taken, Failure> {
+    let notification = command::RecordNotification {
+        sent_at: it.sent_at,
+        reference: it.reference.trim().to_owned(),
+        reasons_for_delay: said_if_any(it.reasons_for_delay),
+    };
+    step.take(Request::RecordNotification(notification)).await
+}
+
+/// Decide whether the people affected are told
+///
+/// By the data protection officer or the controller (GDPR art. 34).
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/people-decision", tag = crate::api::STEPS,
+    operation_id = "decide_on_people", params(CasePath, KeyHeader), request_body = DecideOnPeople,
+    responses((status = 204, description = "It is decided."), PostProblems),
+)]
+pub(crate) async fn decide_on_people(
+    step: Taking,
+    Body(it): Body<DecideOnPeople>,
+) -> Result<Taken, Failure> {
+    let (decision, grounds) = (it.decision.0, said(&it.grounds));
+    step.take(Request::DecideOnPeople(command::DecideOnPeople { decision, grounds })).await
+}

@@ -1,0 +1,103 @@
+//! The domain's values as the API spells them: one word each, the same on the way in and out.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use domain::case::{event, memo, report};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
+use strum::IntoEnumIterator;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A value of the domain that is written as one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Word<T>(pub(crate) T);
+
+/// A type whose every value has a word.
+pub(crate) trait Spelt: IntoEnumIterator + Into<&'static str> + Copy {
+    /// What the type is called in the description of the API.
+    const NAME: &'static str;
+    /// What its values tell.
+    const MEANING: &'static str;
+}
+
+macro_rules! spelt {
+    ($($name:ident: $type:ty, $meaning:literal;)*) => {
+        $(
+            #[doc = $meaning]
+            pub(crate) type $name = Word<$type>;
+
+            impl Spelt for $type {
+                const NAME: &'static str = stringify!($name);
+                const MEANING: &'static str = $meaning;
+            }
+        )*
+    };
+}
+
+spelt! {
+    AuthorityDecision: event::AuthorityDecision, "Whether the authority is notified.";
+    BreachKind: report::BreachKind,
+        "A way in which personal data is breached (GDPR art. 4 no. 12).";
+    Capacity: event::Capacity, "In which capacity a decision was taken.";
+    Channel: report::Channel, "The way in which a deviation became known.";
+    MeasureKind: event::MeasureKind, "What a measure is meant to do.";
+    MemoPart: memo::MemoPart, "One of the memo's six parts.";
+    Openness: report::Openness, "How open a reporter is about who they are.";
+    Outcome: event::Outcome, "What an assessment advises; each includes the ones before it.";
+    PeopleDecision: event::PeopleDecision,
+        "Whether the people affected are told, and if not, on which ground (GDPR art. 34).";
+    PeopleEstimate: report::PeopleEstimate, "Roughly how many people are affected.";
+    PersonalDataAffected: report::PersonalDataAffected, "Whether personal data is affected.";
+    Phase: domain::case::Phase, "Where a case stands.";
+    Role: domain::Role, "What somebody is in the organisation.";
+    Step: service::Step, "Something that can be done to a case.";
+}
+
+impl<T: Spelt> Serialize for Word<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.into())
+    }
+}
+
+impl<'de, T: Spelt + FromStr> Deserialize<'de> for Word<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Reading(PhantomData))
+    }
+}
+
+struct Reading<T>(PhantomData<T>);
+
+impl<T: Spelt + FromStr> Visitor<'_> for Reading<T> {
+    type Value = Word<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<&str> = T::iter().map(Into::into).collect();
+        write!(f, "one of {}", words.join(", "))
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<Self::Value, E> {
+        // What was sent instead is not repeated: it may be anything.
+        word.parse().map(Word).map_err(|_| E::custom("no such word"))
+    }
+}
+
+impl<T: Spelt> PartialSchema for Word<T> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(T::MEANING))
+            .enum_values(Some(T::iter().map(Into::<&'static str>::into)))
+            .into()
+    }
+}
+
+impl<T: Spelt> ToSchema for Word<T> {
+    fn name() -> Cow<'static, str> {
+        T::NAME.into()
+    }
+}
