@@ -3,10 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 mod command_line;
+mod closing;
+mod follow_up;
 mod mail;
 mod notices;
 mod page_safety;
 mod report;
+mod seventy_two_hours;
 mod starting;
 mod tampering;
 mod tidy;

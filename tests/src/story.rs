@@ -1,9 +1,14 @@
 //! The story most tests begin with: somebody has lost a phone and reports it.
 
+use domain::Role;
 use hyper::StatusCode;
+use serde_json::{Value, json};
 
 use crate::browser_form::BrowserForm;
 use crate::http::{Answer, Client};
+use crate::people::Person;
+use crate::running::Running;
+use crate::steps::{self, Step};
 
 /// The form for a lost phone, which is also where it is sent to.
 pub const FORM: &str = "/report/lost-or-stolen-device";
@@ -68,6 +73,13 @@ impl Filed {
     pub fn page(&self) -> String {
         format!("/cases/{}", self.number)
     }
+
+    /// The case in the API, and what belongs to it.
+    #[must_use]
+    pub fn address(&self, tail: &str) -> String {
+        let case = format!("/api/v1/cases/{}", self.number);
+        if tail.is_empty() { case } else { format!("{case}/{tail}") }
+    }
 }
 
 /// The form as it is filled in for a lost phone, not yet sent.
@@ -82,4 +94,139 @@ pub async fn lost_phone(client: &Client, who: &[(&str, &str)]) -> BrowserForm {
 pub async fn report_a_lost_phone(client: &Client, who: &[(&str, &str)]) -> Filed {
     let form = lost_phone(client, who).await;
     Filed::from_receipt(&form.send(client).await)
+}
+
+/// What is said in handling the case of the lost phone, from assessment to memo.
+pub const SAID_IN_HANDLING: [&str; 9] = [
+    "Uten skjermlås, med journalapp",
+    "Helseopplysninger på avveie",
+    "Kan ringe pårørende med svindel",
+    "Fjernslett telefonen",
+    "Slettet fra konsollen kl. 11",
+    "Bekreftet slettet i loggen",
+    "Skjermlås på alle vakttelefoner",
+    "Saksframlegg om vakttelefonen",
+    "AR-2026-0417",
+];
+
+/// Asks for a step, as the holder of a role.
+pub async fn ask(running: &Running, role: Role, filed: &Filed, step: &Step) -> Answer {
+    running.api(role).post(&filed.address(&step.tail), &step.body).await
+}
+
+/// Takes a step, as the holder of a role.
+///
+/// # Panics
+/// If it is refused.
+pub async fn take(running: &Running, role: Role, filed: &Filed, step: &Step) -> Answer {
+    let answer = ask(running, role, filed, step).await;
+    assert!(answer.status.is_success(), "{step:?}: {answer:?}");
+    answer
+}
+
+/// Asks for a step that is refused, and answers with the name of the rule that says no.
+///
+/// # Panics
+/// If it is not refused by a rule.
+pub async fn refused(running: &Running, role: Role, filed: &Filed, step: &Step) -> Value {
+    let answer = ask(running, role, filed, step).await;
+    assert!(answer.status.is_client_error(), "{step:?}: {answer:?}");
+    answer.json()
+}
+
+/// The case as the holder of a role sees it.
+///
+/// # Panics
+/// If they don't.
+pub async fn case(running: &Running, role: Role, filed: &Filed) -> Value {
+    running.api(role).get(&filed.address("")).await.expect(StatusCode::OK).json()
+}
+
+/// What has happened in a case, the oldest first.
+///
+/// # Panics
+/// If the data protection officer does not see it.
+pub async fn timeline(running: &Running, filed: &Filed) -> Vec<Value> {
+    let answer = running.api(Role::Dpo).get(&filed.address("timeline")).await;
+    let listed = answer.expect(StatusCode::OK).json();
+    listed["items"].as_array().expect("a list").clone()
+}
+
+/// What has happened in a case of one kind, such as `case_assessed`.
+pub async fn happened(running: &Running, filed: &Filed, event: &str) -> Vec<Value> {
+    let timeline = timeline(running, filed).await;
+    let happened = timeline.into_iter().map(|entry| entry["happened"].clone());
+    happened.filter(|happened| happened["event"] == event).collect()
+}
+
+/// Proposes a measure and answers with its identifier.
+///
+/// # Panics
+/// If it is refused.
+pub async fn propose_measure(
+    running: &Running,
+    filed: &Filed,
+    kind: &str,
+    description: &str,
+    owner: &Person,
+) -> String {
+    let step = steps::propose_measure(kind, description, owner);
+    let made = take(running, Role::Dpo, filed, &step).await.json();
+    made["id"].as_str().expect("it says which").to_owned()
+}
+
+/// Walks a reported case until the memo waits for the controller.
+pub async fn walk_to_memo(running: &Running, filed: &Filed) {
+    let said = SAID_IN_HANDLING;
+    take(running, Role::Dpo, filed, &steps::receive(&running.people)).await;
+    take(running, Role::Dpo, filed, &steps::assess(said[0], "notify_authority_and_people")).await;
+    take(running, Role::Controller, filed, &steps::decide("notify", said[1])).await;
+    take(running, Role::Dpo, filed, &steps::notify("2026-03-02T08:00:00Z", None)).await;
+    take(running, Role::Controller, filed, &steps::decide_on_people("notify", said[2])).await;
+    let leader = running.people.holder(Role::Leader);
+    let wipe = propose_measure(running, filed, "immediate", said[3], leader).await;
+    take(running, Role::Leader, filed, &steps::complete_measure(&wipe, said[4])).await;
+    take(running, Role::Dpo, filed, &steps::verify_measure(&wipe, true, said[5])).await;
+    propose_measure(running, filed, "preventive", said[6], leader).await;
+    take(running, Role::Dpo, filed, &steps::submit_memo(said[7])).await;
+}
+
+/// Walks a reported case until the controller has closed it.
+pub async fn walk_to_closed(running: &Running, filed: &Filed) {
+    walk_to_memo(running, filed).await;
+    take(running, Role::Controller, filed, &steps::close()).await;
+}
+
+/// Reports a lost phone as a program of the employee's does.
+///
+/// # Panics
+/// If it is refused.
+pub async fn report_by_api(running: &Running, discovered_at: Option<&str>) -> Filed {
+    let report = json!({
+        "category": "lost-or-stolen-device",
+        "unit": running.people.holder(Role::Employee).unit,
+        "what_happened": WHAT_HAPPENED,
+        "discovered_at": discovered_at,
+        "personal_data": "yes",
+        "breach": ["confidentiality"],
+        "systems_and_devices": DEVICE,
+        "answers": { "device-kind": "phone" },
+    });
+    let answer = running.api(Role::Employee).post("/api/v1/reports", &report).await;
+    let receipt = answer.expect(StatusCode::CREATED).json();
+    let told = |member: &str| receipt[member].as_str().expect("the receipt tells it").to_owned();
+    Filed { number: told("case"), code: told("follow_up_code") }
+}
+
+/// Every address of the API that is read, as its own description lists them; of the cases, those
+/// of one.
+///
+/// # Panics
+/// If the description lists none.
+pub async fn api_addresses(running: &Running, filed: &Filed) -> Vec<String> {
+    let description = running.visitor().get("/api/openapi.json").await.expect(StatusCode::OK);
+    let description = description.json();
+    let paths = description["paths"].as_object().expect("paths").iter();
+    let read = paths.filter(|(_, path)| path.get("get").is_some());
+    read.map(|(path, _)| path.replace("{year}/{sequence}", &filed.number)).collect()
 }

@@ -1,0 +1,150 @@
+//! The steps in a case, as a program asks for them: where to, and what is said.
+
+use serde_json::{Value, json};
+
+use crate::people::{People, Person};
+
+/// A step: what comes after the case in its address, and the body.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What comes after the case in the address.
+    pub tail: String,
+    /// What is said.
+    pub body: Value,
+}
+
+/// When the measures are to be done, if nothing else is said.
+const DUE_AT: &str = "2026-03-04T12:00:00Z";
+
+fn step(tail: impl Into<String>, body: Value) -> Step {
+    Step { tail: tail.into(), body }
+}
+
+/// Take the case in, for the unit of the employee, with the data protection officer as handler.
+#[must_use]
+pub fn receive(people: &People) -> Step {
+    receive_into(people, people.holder(domain::Role::Employee).unit)
+}
+
+/// Take the case in, for a unit.
+#[must_use]
+pub fn receive_into(people: &People, unit: domain::ids::UnitId) -> Step {
+    let handler = people.holder(domain::Role::Dpo).user;
+    let body = json!({ "category": "lost-or-stolen-device", "unit": unit, "handler": handler });
+    step("receive", body)
+}
+
+/// Name somebody as involved.
+#[must_use]
+pub fn involve(person: &Person) -> Step {
+    step("involved", json!({ "person": person.user }))
+}
+
+/// Establish another moment of awareness.
+#[must_use]
+pub fn establish_awareness(aware_at: &str, reason: &str) -> Step {
+    step("awareness", json!({ "aware_at": aware_at, "reason": reason }))
+}
+
+/// Put a question to the reporter.
+#[must_use]
+pub fn ask_reporter(text: &str) -> Step {
+    step("questions", json!({ "text": text }))
+}
+
+/// Assess the risk.
+#[must_use]
+pub fn assess(facts: &str, outcome: &str) -> Step {
+    step("assessment", json!({ "facts": facts, "outcome": outcome }))
+}
+
+/// Decide whether the authority is notified.
+#[must_use]
+pub fn decide(decision: &str, grounds: &str) -> Step {
+    step("authority-decision", json!({ "decision": decision, "grounds": grounds }))
+}
+
+/// Decide otherwise than was advised.
+#[must_use]
+pub fn depart(decision: &str, grounds: &str, departure: &str) -> Step {
+    let body = json!({ "decision": decision, "grounds": grounds, "departure": departure });
+    step("authority-decision", body)
+}
+
+/// Record that the authority was notified, with the reasons for a delay.
+#[must_use]
+pub fn notify(sent_at: &str, reasons_for_delay: Option<&str>) -> Step {
+    let body = json!({
+        "sent_at": sent_at,
+        "reference": "AR-2026-0417",
+        "reasons_for_delay": reasons_for_delay,
+    });
+    step("notification", body)
+}
+
+/// Decide whether the people affected are told.
+#[must_use]
+pub fn decide_on_people(decision: &str, grounds: &str) -> Step {
+    step("people-decision", json!({ "decision": decision, "grounds": grounds }))
+}
+
+/// Propose a measure.
+#[must_use]
+pub fn propose_measure(kind: &str, description: &str, owner: &Person) -> Step {
+    let body = json!({
+        "kind": kind, "description": description, "owner": owner.user, "due_at": DUE_AT,
+    });
+    step("measures", body)
+}
+
+/// Record that a measure was carried out.
+#[must_use]
+pub fn complete_measure(measure: &str, account: &str) -> Step {
+    step(format!("measures/{measure}/completion"), json!({ "account": account }))
+}
+
+/// Record whether a measure has effect.
+#[must_use]
+pub fn verify_measure(measure: &str, effective: bool, finding: &str) -> Step {
+    let body = json!({ "effective": effective, "finding": finding });
+    step(format!("measures/{measure}/verification"), body)
+}
+
+/// Send the memo to the controller; each part says which it is.
+#[must_use]
+pub fn submit_memo(saying: &str) -> Step {
+    let part = |number: u8| format!("{saying} del {number}");
+    let body = json!({
+        "orientation": part(1),
+        "description": part(2),
+        "rules": part(3),
+        "discussion": part(4),
+        "assessment": part(5),
+        "conclusion": part(6),
+    });
+    step("memo", body)
+}
+
+/// Send the case back.
+#[must_use]
+pub fn send_back(follow_ups: &[&str]) -> Step {
+    step("return", json!({ "follow_ups": follow_ups }))
+}
+
+/// Close the case.
+#[must_use]
+pub fn close() -> Step {
+    step("closing", json!({}))
+}
+
+/// Close the case because it is no deviation.
+#[must_use]
+pub fn close_as_not_a_deviation(reason: &str) -> Step {
+    step("not-a-deviation", json!({ "reason": reason }))
+}
+
+/// Take a closed case up again.
+#[must_use]
+pub fn reopen(reason: &str) -> Step {
+    step("reopening", json!({ "reason": reason }))
+}
