@@ -252,6 +252,11 @@ fn tokens_are_issued_and_logs_verified_while_the_service_runs() {
         assert!(ended.out.starts_with("avvik_") && ended.out.lines().count() == 1, "{ended:?}");
     }
     assert_ne!(before.out, during.out);
+    for token in [before.out.trim(), during.out.trim()] {
+        let answer = serving.get("/api/v1/units", Some(token));
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    assert!(serving.get("/api/v1/units", Some("avvik_0")).starts_with("HTTP/1.1 401 "));
     let nobody = issue("ola");
     assert_eq!(nobody.code, Some(1));
     assert!(nobody.err.contains("nobody signs in with that name"), "{}", nobody.err);
