@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
+mod access_log;
+mod closing;
 mod command_line;
 mod closing;
 mod follow_up;
@@ -9,6 +11,7 @@ mod mail;
 mod notices;
 mod page_safety;
 mod report;
+mod restart;
 mod seventy_two_hours;
 mod starting;
 mod tampering;
