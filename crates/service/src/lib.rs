@@ -28,6 +28,7 @@ pub use categories::Categories;
 pub use clock::{Clock, Hand};
 pub use error::{HandleError, LookUpError, Refusal};
 pub use follow_up::FollowUp;
+pub use journal::{Access, AccessLine, NextAttempt};
 pub use look_up::CaseSight;
 pub use open::{OpenError, Service};
 pub use permit::{Sight, SignedIn, Step};

@@ -163,18 +163,22 @@ impl Service {
         Ok(views.register.list(sees).into_iter().cloned().collect())
     }
 
-    /// At most `limit` lines of the access log after a position, for those who review it. Reading
-    /// it is noted too.
+    /// The latest `limit` lines of the access log, or the latest before a position, in order, for
+    /// those who review it. Reading it is noted too.
     pub async fn access_log(
         &self,
         who: &SignedIn,
-        after: Position,
-        limit: usize,
+        before: Option<Position>,
+        limit: u16,
         page: &'static str,
     ) -> Result<Vec<(Position, AccessLine)>, LookUpError> {
         let ground = overview(who, Overview::AccessLog)?;
         self.note(who, list(Overview::AccessLog), page, ground).await?;
-        self.journal().read_accesses(after, limit).await.map_err(LookUpError::Read)
+        let last = self.journal().last_access().await.map_err(LookUpError::Read)?;
+        let until = before.map_or(last.0, |before| last.0.min(before.0.saturating_sub(1)));
+        let after = until.saturating_sub(u64::from(limit));
+        let wanted = usize::try_from(until - after).expect("a 16-bit number of lines");
+        self.journal().read_accesses(Position(after), wanted).await.map_err(LookUpError::Read)
     }
 
     pub(crate) async fn note(
