@@ -5,7 +5,6 @@
 mod access_log;
 mod closing;
 mod command_line;
-mod closing;
 mod follow_up;
 mod mail;
 mod notices;
