@@ -35,6 +35,7 @@ mod store;
 mod verify;
 mod writer;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
@@ -44,6 +45,7 @@ use std::thread::JoinHandle;
 use domain::ids::PersonId;
 use domain::{Position, Recorded, StreamId, Version};
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 pub use access_log::{Access, AccessLine};
 pub use append::{Append, AppendError, Appended};
@@ -104,6 +106,14 @@ impl Journal {
         self.shared.index().version(stream)
     }
 
+    /// What was recorded under an idempotency key, once it is on disk.
+    #[must_use]
+    pub fn recorded_under(&self, key: Uuid) -> Option<Appended> {
+        let appended = self.shared.appended_under(key)?;
+        // What the writer has given a place may not have reached the disk.
+        (appended.last.0 <= self.shared.last_position()).then_some(appended)
+    }
+
     /// Why the journal takes in nothing more, if a write has failed.
     #[must_use]
     pub fn halted(&self) -> Option<Arc<WriteError>> {
@@ -139,6 +149,8 @@ struct Shared {
     outbox: Mutex<outbox::Outbox>,
     last: AtomicU64,
     halted: OnceLock<Arc<WriteError>>,
+    /// Every append that carried an idempotency key, those that still wait for the disk included.
+    seen: Mutex<HashMap<Uuid, Appended>>,
 }
 
 impl Shared {
@@ -152,6 +164,14 @@ impl Shared {
 
     fn outbox(&self) -> MutexGuard<'_, outbox::Outbox> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn seen(&self) -> MutexGuard<'_, HashMap<Uuid, Appended>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn appended_under(&self, key: Uuid) -> Option<Appended> {
+        self.seen().get(&key).copied()
     }
 
     fn last_position(&self) -> u64 {

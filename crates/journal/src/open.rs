@@ -115,7 +115,7 @@ impl Error for JournalError {
     }
 }
 
-/// An empty file's path is the sign of a journal: the keyring is what is made last.
+/// The keyring is what is made last: where it is, there is a journal.
 pub(crate) fn require_initialised(data_directory: &Path) -> Result<(), JournalError> {
     if is_initialised(data_directory) {
         Ok(())
@@ -182,21 +182,21 @@ impl Journal {
             index: RwLock::new(replayed.index),
             outbox: Mutex::new(replayed.outbox),
             halted: OnceLock::new(),
+            seen: Mutex::new(replayed.seen),
         });
         let heads = Heads { events: replayed.tail, accesses };
-        start(shared, heads, head_file, replayed.seen)
+        start(shared, heads, head_file)
     }
 }
 
-fn start(
+pub(crate) fn start(
     shared: Arc<Shared>,
     heads: Heads,
     head_file: HeadFile,
-    seen: HashMap<Uuid, Appended>,
 ) -> Result<(Journal, Feed), JournalError> {
     let (feed, events) = mpsc::channel(FEED_LENGTH);
     let (queue, waiting) = mpsc::channel(QUEUE_LENGTH);
-    let writer = Writer { shared: Arc::clone(&shared), feed, heads, head_file, seen };
+    let writer = Writer { shared: Arc::clone(&shared), feed, heads, head_file };
     let thread = thread::Builder::new()
         .name("journal-writer".to_owned())
         .spawn(move || writer.run(waiting))

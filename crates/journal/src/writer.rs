@@ -13,7 +13,6 @@ use std::sync::atomic::Ordering;
 
 use domain::{Position, Recorded, StreamId, Version};
 use tokio::sync::{mpsc, oneshot};
-use uuid::Uuid;
 
 use crate::Shared;
 use crate::append::{AppendError, Appended, PreparedAppend};
@@ -71,7 +70,6 @@ pub(crate) struct Writer {
     pub(crate) feed: mpsc::Sender<Vec<Recorded>>,
     pub(crate) heads: Heads,
     pub(crate) head_file: HeadFile,
-    pub(crate) seen: HashMap<Uuid, Appended>,
 }
 
 /// What goes to disk under one flush, and who waits for it.
@@ -180,8 +178,8 @@ impl Writer {
         round: &mut Round,
     ) -> (Reply<Appended>, Result<Appended, AppendError>) {
         let PreparedAppend { stream, expected, idempotency, reply, .. } = append;
-        if let Some(appended) = idempotency.and_then(|key| self.seen.get(&key)) {
-            return (reply, Ok(Appended { repeated: true, ..*appended }));
+        if let Some(appended) = idempotency.and_then(|key| self.shared.appended_under(key)) {
+            return (reply, Ok(Appended { repeated: true, ..appended }));
         }
         let actual = round.versions.get(&stream).copied();
         let actual = actual.unwrap_or_else(|| self.shared.index().version(stream));
@@ -215,7 +213,7 @@ impl Writer {
         let (first, last) = (Position(first), Position(last));
         let appended = Appended { stream, first, last, version, repeated: false };
         if let Some(key) = idempotency {
-            self.seen.insert(key, appended);
+            self.shared.seen().insert(key, appended);
         }
         (reply, Ok(appended))
     }
@@ -303,3 +301,6 @@ fn refuse(waiting: Vec<Waiting>, error: impl Fn() -> AppendError) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,6 +82,8 @@ async fn a_repeated_key_gets_the_first_answer_and_writes_nothing() {
     let journal = bench.open();
     let again = journal.append(once(case(1))).await.unwrap();
     assert_eq!(again, two, "the key is remembered across a restart");
+    assert_eq!(journal.recorded_under(Uuid::from_u128(99)), Some(one));
+    assert_eq!(journal.recorded_under(Uuid::from_u128(98)), None);
     assert_eq!(journal.position(), Position(2));
 }
 

@@ -1,0 +1,97 @@
+//! The writer on a store that fails: nothing is acknowledged, and nothing more is taken.
+
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Mutex, OnceLock, RwLock};
+
+use domain::{Actor, Erasable, Event, StreamKind, Time, case};
+use uuid::Uuid;
+
+use super::*;
+use crate::keyring::{Key, Keyring};
+use crate::store::{Chunks, Log, StateEntry, Store, StoreStep, StoredChunk};
+use crate::{Append, Journal, open};
+
+/// Takes everything until the disk is full.
+struct FullDisk(Arc<AtomicBool>);
+
+impl Store for FullDisk {
+    fn commit(&self, _: Batch) -> Result<(), StoreError> {
+        if self.0.load(Ordering::Relaxed) {
+            let source = std::io::Error::from(std::io::ErrorKind::StorageFull).into();
+            return Err(StoreError::Failed { step: StoreStep::Write, source });
+        }
+        Ok(())
+    }
+
+    fn chunks(&self, _: Log, _: u64, _: u64) -> Chunks<'_> {
+        Box::new(std::iter::empty())
+    }
+
+    fn chunk_at(&self, _: Log, _: u64) -> Result<Option<StoredChunk>, StoreError> {
+        Ok(None)
+    }
+
+    fn state(&self, _: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
+    }
+
+    fn state_under(&self, _: &[u8]) -> Result<Vec<StateEntry>, StoreError> {
+        Ok(Vec::new())
+    }
+}
+
+fn journal_on(store: FullDisk, directory: &std::path::Path) -> (Journal, crate::Feed) {
+    let shared = Shared {
+        data_directory: directory.to_owned(),
+        store: Box::new(store),
+        keyring: Keyring::create(&directory.join("keyring"), Key::random()).unwrap(),
+        last: AtomicU64::new(0),
+        index: RwLock::default(),
+        outbox: Mutex::default(),
+        halted: OnceLock::new(),
+        seen: Mutex::default(),
+    };
+    let heads = Heads { events: Tail::empty(Log::Events), accesses: Tail::empty(Log::Accesses) };
+    let head_file = HeadFile::open(directory).unwrap();
+    open::start(Arc::new(shared), heads, head_file).unwrap()
+}
+
+fn append(expected: u32) -> Append {
+    let text = Erasable::known("x".to_owned());
+    Append {
+        stream: StreamId { kind: StreamKind::Case, id: Uuid::from_u128(1) },
+        expected: Version(expected),
+        events: vec![Event::Case(case::Event::InformationAdded { text })],
+        at: Time::from_timestamp_micros(0).unwrap(),
+        by: Actor::Service,
+        idempotency: Some(Uuid::from_u128(u128::from(expected))),
+        outbox: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn after_a_failed_write_nothing_is_acknowledged_ever_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let is_full = Arc::new(AtomicBool::new(false));
+    let (journal, mut feed) = journal_on(FullDisk(Arc::clone(&is_full)), directory.path());
+    journal.append(append(0)).await.unwrap();
+    assert_eq!(feed.recv().await.unwrap().len(), 1);
+    assert!(journal.halted().is_none());
+
+    is_full.store(true, Ordering::Relaxed);
+    let failed = journal.append(append(1)).await.unwrap_err();
+    assert!(matches!(failed, AppendError::NotWritten(_)), "{failed}");
+    is_full.store(false, Ordering::Relaxed);
+    for expected in [1, 2] {
+        let refused = journal.append(append(expected)).await.unwrap_err();
+        assert!(matches!(refused, AppendError::Halted(_)), "{refused}");
+        assert!(refused.to_string().contains("avvik verify"));
+    }
+    let refused = journal.put_state(vec![("a".to_owned(), None)]).await.unwrap_err();
+    assert!(matches!(refused, AppendError::Halted(_)), "{refused}");
+    assert!(journal.halted().is_some());
+    assert!(journal.recorded_under(Uuid::from_u128(0)).is_some());
+    assert!(journal.recorded_under(Uuid::from_u128(1)).is_none());
+    assert_eq!(journal.position(), Position(1), "readers see what is on disk");
+    assert!(feed.try_recv().is_err(), "and so does the feed");
+}
