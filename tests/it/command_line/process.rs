@@ -111,9 +111,8 @@ impl Serving {
     fn wait_for_address(&mut self, log: &Path) {
         loop {
             let mut line = String::new();
-            if self.out.read_line(&mut line).unwrap() == 0 {
-                panic!("the service did not start: {}", fs::read_to_string(log).unwrap());
-            }
+            let has_ended = self.out.read_line(&mut line).unwrap() == 0;
+            assert!(!has_ended, "it did not start: {}", fs::read_to_string(log).unwrap());
             match line.strip_prefix("Avvik answers on http://") {
                 Some(address) => {
                     self.address = address.trim_end().to_owned();
