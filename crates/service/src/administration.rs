@@ -6,19 +6,32 @@ use domain::ids::{TokenId, UserId};
 use domain::organisation::command::IssueToken;
 use domain::organisation::{Command, Organisation, Request, decide, fold};
 use domain::{Event, Recorded, StreamId};
-use journal::{Append, AppendError};
+use journal::{Access, Append, AppendError};
 use uuid::Uuid;
 
-use crate::error::{HandleError, Refusal};
+use crate::error::{HandleError, LookUpError, Refusal};
 use crate::execute::version;
+use crate::look_up::overview;
 use crate::open::Service;
-use crate::permit::SignedIn;
+use crate::permit::{Overview, SignedIn};
 use crate::secrets::{self, FormKey};
 
 /// How often a decision is taken anew when others keep changing the organisation.
 const TRIES_MAX: u32 = 8;
 
 impl Service {
+    /// Units, people and tokens, for those who keep them. The look is noted.
+    pub async fn administered(
+        &self,
+        who: &SignedIn,
+        page: &'static str,
+    ) -> Result<Organisation, LookUpError> {
+        let ground = overview(who, Overview::Organisation)?;
+        let name = <&str>::from(Overview::Organisation).to_owned();
+        self.note(who, Access::List(name), page, ground).await?;
+        Ok(self.organisation())
+    }
+
     /// Changes the organisation as somebody signed in; the rules say who may.
     pub async fn administer(
         &self,
@@ -29,7 +42,9 @@ impl Service {
         if who.must_choose_password && !matches!(request, Request::SetPassword { .. }) {
             return Err(Refusal::NotPermitted.into());
         }
-        self.change(who.acting(), request, Some(FormKey::new(key).idempotency())).await
+        // A request's debug form names its kind and nothing else.
+        let key = FormKey::new(key).idempotency(&format!("{request:?}"));
+        self.change(who.acting(), request, Some(key)).await
     }
 
     /// Changes the organisation as the service itself: setting up, and the command line.
@@ -78,6 +93,10 @@ impl Service {
         request: Request,
         idempotency: Option<Uuid>,
     ) -> Result<(), HandleError> {
+        if let Some(earlier) = idempotency.and_then(|key| self.journal().recorded_under(key)) {
+            self.wait_until_seen(earlier.last).await;
+            return Ok(());
+        }
         let command = Command { at: self.now(), by, request };
         for _ in 0..TRIES_MAX {
             let stream = self.read(StreamId::ORGANISATION).await?;

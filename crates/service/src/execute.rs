@@ -34,7 +34,9 @@ impl Service {
         self.check_people(&request)?;
         let acting = self.permit_step(who, case, &request, step)?;
         let request = self.with_settings(request);
-        self.carry_out(case, acting, request, Some(FormKey::new(key).idempotency())).await
+        let name: &str = step.into();
+        let key = FormKey::new(key).idempotency(&format!("{case} {name}"));
+        self.carry_out(case, acting, request, Some(key)).await
     }
 
     fn permit_step(
@@ -101,6 +103,10 @@ impl Service {
         request: Request,
         idempotency: Option<Uuid>,
     ) -> Result<(), HandleError> {
+        if let Some(earlier) = idempotency.and_then(|key| self.journal().recorded_under(key)) {
+            self.wait_until_seen(earlier.last).await;
+            return Ok(());
+        }
         let command = Command { at: self.now(), by, request };
         for _ in 0..TRIES_MAX {
             let stream = self.read(case.into()).await?;

@@ -59,7 +59,7 @@ impl Service {
         let case = self.case_of(code)?;
         bounded([&text], TEXT_CHARACTERS_MAX)?;
         let request = Request::AddInformation(Erasable::known(text.trim().to_owned()));
-        let key = FormKey::new(key).idempotency();
+        let key = FormKey::new(key).idempotency(&format!("{case} add_information"));
         self.carry_out(case, Acting::reporter(), request, Some(key)).await
     }
 
@@ -75,7 +75,7 @@ impl Service {
         bounded([&text], TEXT_CHARACTERS_MAX)?;
         let text = Erasable::known(text.trim().to_owned());
         let request = Request::AnswerQuestion(Text { about: question, text });
-        let key = FormKey::new(key).idempotency();
+        let key = FormKey::new(key).idempotency(&format!("{case} answer {question}"));
         self.carry_out(case, Acting::reporter(), request, Some(key)).await
     }
 

@@ -84,7 +84,7 @@ impl Service {
         let by = acting(&filing);
         let report = self.to_report(filing, number, key)?;
         let request = Request::Report(Box::new(report));
-        let carried_out = self.carry_out(case, by, request, Some(key.idempotency())).await;
+        let carried_out = self.carry_out(case, by, request, Some(key.idempotency("report"))).await;
         match (carried_out, self.number_of(case)) {
             // Two sendings of one form may have raced; the case has the number of whichever won.
             (Ok(()) | Err(HandleError::Refused(_)), Some(number)) => Ok(receipt(case, number, key)),

@@ -57,10 +57,11 @@ impl FormKey {
         Self(key)
     }
 
-    /// Under which the journal recognises the command.
+    /// Under which the journal recognises the command. `what` says what is asked of whom, so that
+    /// one key used for two things does not pass the second off as done.
     #[must_use]
-    pub fn idempotency(self) -> Uuid {
-        self.derived("idempotency")
+    pub fn idempotency(self, what: &str) -> Uuid {
+        self.derived(&format!("idempotency {what}"))
     }
 
     /// The case a report opens.
@@ -163,7 +164,13 @@ mod tests {
     #[test]
     fn what_is_derived_from_a_form_differs_by_purpose() {
         let key = FormKey::new(Uuid::from_u128(7));
-        let all = [key.idempotency(), key.case().0, key.reporter().0, key.part()];
+        let all = [
+            key.idempotency("a"),
+            key.idempotency("b"),
+            key.case().0,
+            key.reporter().0,
+            key.part(),
+        ];
         let distinct: std::collections::HashSet<_> = all.into_iter().collect();
         assert_eq!(distinct.len(), all.len());
     }
