@@ -1,4 +1,4 @@
-//! sled's flush made real: `docs/decisions/0002-a-flush-that-reaches-the-disk.md`.
+//! sled's flush made real: `docs/decisions/0002-a-flush-that-is-one.md`.
 //!
 //! On Linux sled ends its flush with `sync_file_range`, which neither writes the metadata that a
 //! growing file needs nor empties the disk's own cache. The symbol defined here takes its place:
