@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
-const BINARY = process.env.AVVIK_BIN ?? join(FOLDER, "../../target/debug/avvik");
+const BINARY = process.env.AVVIK_TEST_BINARY ?? join(FOLDER, "../../target/debug/avvik");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** The tests of the checks themselves: they bring their own pages and need no demo. */
