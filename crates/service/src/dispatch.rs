@@ -80,7 +80,7 @@ impl Service {
         };
         if let Err(error) = noted {
             let error: &dyn std::error::Error = &error;
-            tracing::error!(message.id = %id, error, "how a mail went was not noted; it may repeat");
+            tracing::error!(message.id = %id, error, "how a mail went was not noted");
         }
     }
 

@@ -154,7 +154,8 @@ proptest! {
     #[test]
     fn the_list_of_clocks_agrees_with_the_cases(history in history()) {
         let views = built(&history);
-        for row in views.inbox.list(&super::inbox::Filter::default(), &views.organisation, |_| true) {
+        let every = super::inbox::Filter::default();
+        for row in views.inbox.list(&every, &views.organisation, |_| true) {
             let listed = views.deadlines.running().find(|(case, _)| *case == row.case);
             let expected = row.standing.running_deadline();
             prop_assert_eq!(listed.map(|(_, deadline)| deadline), expected);

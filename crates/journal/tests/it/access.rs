@@ -1,3 +1,5 @@
+//! Who looked at what is kept, in order and for good.
+
 use domain::ids::{CaseId, UserId};
 use domain::{Actor, Erasable, Position};
 use journal::{Access, AccessLine};

@@ -1,3 +1,5 @@
+//! The flush goes through to the disk.
+
 use std::process::Command;
 
 use crate::support::{Bench, case, tell};

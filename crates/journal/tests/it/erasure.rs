@@ -1,3 +1,5 @@
+//! A destroyed key takes the person out of every copy, and leaves the chain whole.
+
 use domain::ids::PersonId;
 use uuid::Uuid;
 

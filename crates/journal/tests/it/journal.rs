@@ -1,3 +1,5 @@
+//! Appending and reading back: order, conflicts, repetition, size.
+
 use domain::{Position, StreamId, Version};
 use journal::{AppendError, Journal, JournalError, Settings, StoreError};
 use uuid::Uuid;

@@ -1,3 +1,5 @@
+//! Messages are kept with the events that ask for them until they are sent.
+
 use domain::Position;
 use journal::{Append, Journal, NextAttempt, OutboxEntry, PendingMessage};
 use uuid::Uuid;

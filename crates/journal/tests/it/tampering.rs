@@ -1,3 +1,5 @@
+//! Nothing that was changed in the files is taken for true.
+
 use std::path::Path;
 
 use domain::Position;
