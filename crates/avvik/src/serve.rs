@@ -57,9 +57,12 @@ async fn open_real(settings: &Settings, bound: SocketAddr) -> Result<Service, Fa
 
 /// Opens the demo, which is set up first where there is none.
 async fn open_demo(settings: &Settings, bound: SocketAddr) -> Result<Service, Failure> {
-    // The demo shows this way in too, whatever the settings beside it say.
-    let for_service =
-        service::Settings { report_without_login: true, ..settings.for_service(bound)? };
+    // The demo shows these ways too, whatever the settings beside it say.
+    let for_service = service::Settings {
+        report_without_login: true,
+        delegated_to_dpo: true,
+        ..settings.for_service(bound)?
+    };
     let is_new = demo::make_data(settings)?;
     let clock = Clock::system();
     let service = start::open(for_service, clock.clone()).await?;

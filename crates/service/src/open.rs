@@ -154,6 +154,12 @@ impl Service {
         self.0.tasks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether anything can still be recorded. After a failed write it cannot, until a restart.
+    #[must_use]
+    pub fn takes_in(&self) -> bool {
+        self.journal().halted().is_none()
+    }
+
     /// What time it is.
     #[must_use]
     pub fn now(&self) -> Time {

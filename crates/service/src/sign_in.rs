@@ -212,8 +212,8 @@ impl Service {
         self.keep_sessions([change]);
     }
 
-    /// Who a bearer token acts for, until it expires or is withdrawn. Nobody acts through a token
-    /// before having chosen a password.
+    /// Who a bearer token acts for, until it expires or is withdrawn. While its holder has a
+    /// one-time password to replace, it opens no case and no overview.
     #[must_use]
     pub fn bearer(&self, token: &str) -> Option<SignedIn> {
         let hash = hash("token", token);
