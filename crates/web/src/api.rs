@@ -76,6 +76,7 @@ const TOKEN: &str = "token";
         (name = ORGANISATION, description = "What others refer to by identifier."),
     ),
     security(("token" = [])),
+    components(schemas(problem::Problem)),
     modifiers(&BearerToken),
 )]
 struct Api;

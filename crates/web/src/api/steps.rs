@@ -42,6 +42,7 @@ pub(crate) struct Made {
 /// Why something is done.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "Telefonen lå i garderoben hele tiden." }))]
 pub(crate) struct Reason {
     /// Why.
     reason: String,

@@ -1,0 +1,140 @@
+//! The API describes itself, wholly and truly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+
+/// Where each part of the description is said to be.
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+async fn description(running: &Running) -> Value {
+    running.visitor().get("/api/openapi.json").await.expect(StatusCode::OK).json()
+}
+
+/// Method, address and operation of everything described.
+fn operations(description: &Value) -> Vec<(String, String, Value)> {
+    let mut all = Vec::new();
+    for (path, item) in description["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            assert!(METHODS.contains(&method.as_str()), "{method} {path}");
+            all.push((method.to_uppercase(), path.clone(), operation.clone()));
+        }
+    }
+    all
+}
+
+/// Calls `look` with every object in the description that stands under `name`.
+fn each_under(value: &Value, name: &str, look: &mut impl FnMut(&Value)) {
+    match value {
+        Value::Object(members) => {
+            for (member, value) in members {
+                if member == name {
+                    look(value);
+                }
+                each_under(value, name, look);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| each_under(item, name, look)),
+        _ => (),
+    }
+}
+
+#[tokio::test]
+async fn what_is_described_is_there_and_in_the_documents() {
+    let running = Running::start().await;
+    let operations = operations(&description(&running).await);
+    assert!(20 < operations.len());
+    for (method, path, _) in &operations {
+        // Without a token nothing is told but that there is something.
+        let asked = Asked::new(method.parse().unwrap(), path);
+        problem(&running.visitor().send(asked).await, StatusCode::UNAUTHORIZED);
+    }
+
+    let document = include_str!("../../../docs/API.md");
+    let rows = document.lines().filter_map(|line| {
+        let mut cells = line.split('|').map(|cell| cell.trim().trim_matches('`'));
+        let (method, path) = (cells.nth(1)?, cells.next()?);
+        path.starts_with("/api/").then(|| (method.to_owned(), path.to_owned()))
+    });
+    let described = operations.into_iter().map(|(method, path, _)| (method, path));
+    assert_eq!(rows.collect::<BTreeSet<_>>(), described.collect::<BTreeSet<_>>());
+}
+
+#[tokio::test]
+async fn the_description_is_whole() {
+    let running = Running::start().await;
+    let description = description(&running).await;
+    assert!(description["openapi"].as_str().unwrap().starts_with("3.1."));
+    assert_eq!(description["components"]["securitySchemes"]["token"]["scheme"], "bearer");
+    assert_eq!(description["security"], json!([{ "token": [] }]));
+
+    let mut references = 0;
+    each_under(&description, "$ref", &mut |reference| {
+        let pointer = reference.as_str().unwrap().strip_prefix('#').unwrap();
+        assert!(description.pointer(pointer).is_some(), "{pointer} leads nowhere");
+        references += 1;
+    });
+    assert!(100 < references);
+
+    let tags = description["tags"].as_array().unwrap();
+    let tags: Vec<&Value> = tags.iter().map(|tag| &tag["name"]).collect();
+    let mut names = BTreeSet::new();
+    for (method, path, operation) in operations(&description) {
+        let place = format!("{method} {path}");
+        assert!(operation["summary"].is_string(), "{place}");
+        assert!(operation["tags"].as_array().unwrap().iter().all(|tag| tags.contains(&tag)));
+        assert!(names.insert(operation["operationId"].as_str().unwrap().to_owned()), "{place}");
+        let responses = operation["responses"].as_object().unwrap();
+        assert!(responses.keys().any(|status| status.starts_with('2')), "{place}");
+        assert!(responses.contains_key("401"), "{place}");
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let declared = |kind: &str| -> BTreeSet<String> {
+            let of_kind = parameters.iter().filter(|parameter| parameter["in"] == kind);
+            of_kind.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let in_path = path.split('/').filter_map(|it| it.strip_prefix('{')?.strip_suffix('}'));
+        assert_eq!(declared("path"), in_path.map(str::to_owned).collect(), "{place}");
+        let takes_key = method == "POST" && operation["operationId"] != "search_cases";
+        assert_eq!(declared("header").contains("Idempotency-Key"), takes_key, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn every_field_is_explained() {
+    let running = Running::start().await;
+    let description = description(&running).await;
+    each_under(&description["components"]["schemas"], "properties", &mut |properties| {
+        for (name, field) in properties.as_object().unwrap() {
+            // The word that tells the kinds of a thing apart; each kind is explained.
+            let tells_kinds_apart = field["enum"].as_array().is_some_and(|it| it.len() == 1);
+            let mut explained = tells_kinds_apart;
+            each_under(&json!({ "it": field }), "description", &mut |text| {
+                explained |= text.as_str().is_some_and(|text| !text.is_empty());
+            });
+            assert!(explained, "{name}: {field}");
+        }
+    });
+}
+
+/// The examples name units and people that are not there; the rest of them must be in order.
+#[tokio::test]
+async fn every_example_is_read() {
+    let running = Running::start().await;
+    let case = file(&running, &report(&running)).await;
+    let description = description(&running).await;
+    let mut tried = BTreeMap::new();
+    for (method, path, operation) in operations(&description) {
+        let body = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+        let Some(pointer) = body.as_str().and_then(|it| it.strip_prefix('#')) else { continue };
+        let schema = description.pointer(pointer).unwrap();
+        assert_eq!(schema["additionalProperties"], false, "{method} {path}");
+        let measure = "00000000-0000-4000-8000-000000000001";
+        let path =
+            path.replace("/api/v1/cases/{year}/{sequence}", &case).replace("{measure}", measure);
+        let answer = running.api(Role::Dpo).post(&path, &schema["example"]).await;
+        let json = if answer.text.is_empty() { Value::Null } else { answer.json() };
+        assert_ne!(json["type"], "/api/problems/unfit", "{path}: {schema} {json}");
+        tried.insert(path, answer.status);
+    }
+    assert!(15 < tried.len(), "{tried:?}");
+}
