@@ -115,11 +115,9 @@ impl Service {
         self.note(who, Access::List("measures".to_owned()), page, Role::Employee).await?;
         let views = self.views();
         let sees = |row: &measures::Row| {
-            row.owner == who.user
-                || views
-                    .inbox
-                    .row(row.case)
-                    .is_some_and(|case| may_see(who, case, &views.organisation))
+            let permit =
+                |case| permit::for_case(who, case, &views.organisation, row.owner == who.user);
+            views.inbox.row(row.case).and_then(permit).is_some()
         };
         Ok(views.measures.list(sees).into_iter().cloned().collect())
     }
@@ -132,15 +130,18 @@ impl Service {
         measure: MeasureId,
         page: &'static str,
     ) -> Result<measures::Row, LookUpError> {
-        let (row, ground) = {
+        let (row, permit) = {
             let views = self.views();
             let row = views.measures.row(case, measure).ok_or(LookUpError::NotFound)?.clone();
             let owns = row.owner == who.user;
             let case = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
-            let permit = permit::for_case(who, case, &views.organisation, owns);
-            (row, permit.ok_or(LookUpError::NotFound)?.ground())
+            (row, permit::for_case(who, case, &views.organisation, owns))
         };
-        self.note(who, Access::Case(case), page, ground).await?;
+        let Some(permit) = permit else {
+            self.note_refused(who, case, page).await?;
+            return Err(LookUpError::NotFound);
+        };
+        self.note(who, Access::Case(case), page, permit.ground()).await?;
         Ok(row)
     }
 
