@@ -5,6 +5,7 @@ pub mod crawl;
 pub mod disk;
 pub mod http;
 pub mod mail_road;
+pub mod mails;
 pub mod people;
 pub mod running;
 pub mod smtp_server;
