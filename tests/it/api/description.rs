@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 
-/// Where each part of the description is said to be.
+/// The methods an address can have.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 async fn description(running: &Running) -> Value {

@@ -70,6 +70,10 @@ async fn a_step_sent_twice_is_taken_once() {
     let first = post_under(&dpo, ONE, &address, &measure).await.expect(StatusCode::CREATED);
     let second = post_under(&dpo, ONE, &address, &measure).await.expect(StatusCode::CREATED);
     assert_eq!(first.text, second.text);
+    // At another address the same key is another.
+    let question = json!({ "text": "Var det låst?" });
+    let elsewhere = post_under(&dpo, ONE, &format!("{case}/questions"), &question).await;
+    assert_ne!(elsewhere.expect(StatusCode::CREATED).text, first.text);
     let third = post_under(&dpo, OTHER, &address, &measure).await.expect(StatusCode::CREATED);
     assert_ne!(first.text, third.text);
 
@@ -86,6 +90,7 @@ async fn a_step_sent_twice_is_taken_once() {
     say(early, "Først").await;
     let seen = dpo.get(&case).await.expect(StatusCode::OK).json();
     assert_eq!(seen["measures"].as_array().unwrap().len(), 2);
+    assert_eq!(seen["questions"].as_array().unwrap().len(), 1);
     assert_eq!(seen["assessment"]["version"], 2);
     assert_eq!(seen["assessment"]["facts"], "Så");
 }

@@ -128,20 +128,22 @@ impl FromRequestParts<App> for Keyed {
         let caller = Caller::from_request_parts(parts, app).await?;
         let key = match parts.headers.get(IDEMPOTENCY_KEY) {
             None => secrets::random_id(),
-            Some(_) => key_of(&caller.who, &parts.headers)?,
+            Some(_) => key_of(&caller.who, parts)?,
         };
         Ok(Self { caller, key })
     }
 }
 
-/// The key as it was sent, bound to whom it was sent for: what one program does under a key is
-/// nothing another can come upon. It must be random, since the follow-up code is made from it.
-fn key_of(who: &SignedIn, headers: &HeaderMap) -> Result<Uuid, Failure> {
-    let given = text(headers, &IDEMPOTENCY_KEY).and_then(|key| key.parse::<Uuid>().ok());
+/// The key as it was sent, bound to whom it was sent for and where to: what one program does under
+/// a key is nothing another can come upon, and a key used at two addresses is two. It must be
+/// random, since the follow-up code is made from it.
+fn key_of(who: &SignedIn, parts: &Parts) -> Result<Uuid, Failure> {
+    let given = text(&parts.headers, &IDEMPOTENCY_KEY).and_then(|key| key.parse::<Uuid>().ok());
     let random = given.filter(|key| key.get_version() == Some(uuid::Version::Random));
     let unfit = || Failure::field(Place::Header, "Idempotency-Key", FieldProblem::Unfit);
     let key = random.ok_or_else(unfit)?;
-    let bound = secrets::hash("idempotency key", &format!("{} {key}", who.user));
+    let bound =
+        secrets::hash("idempotency key", &format!("{} {} {key}", who.user, parts.uri.path()));
     let half = u128::from_str_radix(&bound[..32], 16).expect("a hash is hexadecimal");
     Ok(uuid::Builder::from_u128(half).into_uuid())
 }
