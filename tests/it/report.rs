@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use domain::Role;
 use domain::case::report::BreachKind;
+use domain::{Actor, Role};
 use hyper::StatusCode;
 use service::Settings;
 use tests::browser_form::BrowserForm;
 use tests::people::PASSWORD;
-use tests::story::{FORM, Filed, WHAT_HAPPENED, lost_phone, report_a_lost_phone};
+use tests::story::{self, FORM, Filed, WHAT_HAPPENED, lost_phone, report_a_lost_phone};
 use tests::{Client, Running, disk};
 use tokio::task::JoinSet;
 
@@ -76,6 +76,37 @@ async fn where_it_does_not_the_form_leads_to_the_sign_in_page_and_back() {
     let filled_in = sign_in.fill(&[("name", &employee.sign_in_name), ("password", PASSWORD)]);
     let signed_in = filled_in.send(&visitor).await.expect(StatusCode::SEE_OTHER);
     assert_eq!(signed_in.location(), FORM);
+}
+
+#[tokio::test]
+async fn the_dpo_enters_what_somebody_told_by_phone() {
+    let mut running = Running::start().await;
+    let dpo = running.browser(Role::Dpo).await;
+    let unit = unit(&running);
+    let told = [
+        ("unit", unit.as_str()),
+        ("channel", "phone"),
+        ("openness", "confidential"),
+        ("on_behalf_of", "Vikar Vilde"),
+    ];
+    let filed = report_a_lost_phone(&dpo, &told).await;
+    let case = story::case(&running, Role::Dpo, &filed).await;
+    assert_eq!(case["report"]["channel"], "phone");
+    assert_eq!(case["reporter"]["name"], "Vikar Vilde");
+    running.stop().await;
+    let entered = disk::events(running.data_dir()).pop().unwrap();
+    assert_eq!(entered.by, Actor::User(running.people.holder(Role::Dpo).user));
+}
+
+#[tokio::test]
+async fn nobody_else_enters_for_others() {
+    let running = Running::start().await;
+    let employee = running.browser(Role::Employee).await;
+    let told = [("channel", "phone"), ("openness", "named"), ("on_behalf_of", "Vikar Vilde")];
+    let filed = report_a_lost_phone(&employee, &told).await;
+    let case = story::case(&running, Role::Dpo, &filed).await;
+    assert_eq!(case["report"]["channel"], "web_form");
+    assert_eq!(case["reporter"]["name"], *running.people.holder(Role::Employee).name);
 }
 
 #[tokio::test]
