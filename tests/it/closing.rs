@@ -8,6 +8,7 @@ use tests::http::Asked;
 use tests::steps::{self, Step};
 use tests::story::{self, Filed};
 use tests::{Client, Running};
+use tokio::task::JoinSet;
 
 async fn reported(running: &Running) -> Filed {
     story::report_by_api(running, Some("2026-03-02T07:30:00Z")).await
@@ -311,4 +312,21 @@ async fn the_same_step_asked_for_twice_under_one_key_is_taken_once() {
     let again = api.send(asked).await.expect(StatusCode::CREATED).json();
     assert_eq!(first, again);
     assert_eq!(story::happened(&running, &filed, "reporter_asked").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_who_assess_at_once_each_is_a_version_of_its_own() {
+    let running = Running::start().await;
+    let filed = reported(&running).await;
+    let mut assessing = JoinSet::new();
+    for facts in ["ett", "to", "tre", "fire", "fem"] {
+        let (api, step) = (running.api(Role::Dpo), steps::assess(facts, "document_only"));
+        let address = filed.address(&step.tail);
+        assessing.spawn(async move { api.post(&address, &step.body).await.status });
+    }
+    let statuses = assessing.join_all().await;
+    assert_eq!(statuses, [StatusCode::NO_CONTENT; 5]);
+    let assessed = story::happened(&running, &filed, "case_assessed").await;
+    let versions: Vec<_> = assessed.iter().map(|it| it["version"].clone()).collect();
+    assert_eq!(versions, [1, 2, 3, 4, 5]);
 }

@@ -1,11 +1,18 @@
 //! A restart in the middle of the day's work: nothing is lost, nobody is asked to begin anew.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use domain::Role;
+use domain::ids::UnitId;
 use hyper::StatusCode;
+use serde_json::json;
 use tests::browser_form::BrowserForm;
+use tests::running::eventually;
 use tests::story::{self, Filed, lost_phone, report_a_lost_phone};
-use tests::{Running, disk, steps};
+use tests::{Client, Running, disk, steps};
+use tokio::task::JoinSet;
 
 const NAMED: [(&str, &str); 1] = [("openness", "named")];
 
@@ -124,4 +131,47 @@ async fn what_was_acknowledged_before_a_stop_is_there() {
     let reports = disk::reports(running.data_dir());
     let recorded: Vec<_> = reports.iter().map(|report| report.number.to_string()).collect();
     assert_eq!(recorded, filed);
+}
+
+/// Reports one phone after another until nobody answers any more, and tells which were acknowledged.
+async fn report_until_it_stops(client: Client, unit: UnitId) -> Vec<String> {
+    let report = json!({
+        "category": "other",
+        "unit": unit,
+        "what_happened": "Telefonen er borte",
+    });
+    let mut acknowledged = Vec::new();
+    let client = Arc::new(client);
+    loop {
+        let (client, report) = (Arc::clone(&client), report.clone());
+        // Where nobody listens, asking panics.
+        let asked = tokio::spawn(async move { client.post("/api/v1/reports", &report).await });
+        match asked.await {
+            Ok(answer) if answer.status == StatusCode::CREATED => {
+                acknowledged.push(answer.json()["case"].as_str().unwrap().to_owned());
+            }
+            Ok(_) | Err(_) => return acknowledged,
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_in_the_midst_of_reports_loses_none_that_was_acknowledged() {
+    let mut running = Running::start().await;
+    let mut reporters = JoinSet::new();
+    for _ in 0..4 {
+        let client = running.api(Role::Employee);
+        reporters.spawn(report_until_it_stops(client, running.people.units[1]));
+    }
+    let some = async || (10 < running.service().views().inbox.len()).then_some(());
+    eventually("some reports", some).await;
+    running.stop().await;
+    let acknowledged: Vec<String> = reporters.join_all().await.into_iter().flatten().collect();
+    assert!(10 <= acknowledged.len());
+    let reports = disk::reports(running.data_dir());
+    let recorded: HashSet<_> = reports.iter().map(|report| report.number.to_string()).collect();
+    assert_eq!(recorded.len(), reports.len(), "no number is given twice");
+    for number in &acknowledged {
+        assert!(recorded.contains(number), "{number} was acknowledged");
+    }
 }
