@@ -22,7 +22,7 @@ use crate::seal::{self, Place, SealedValues, SealingKey};
 use crate::writer::{Reply, Work, WriteError};
 
 /// The most that one append may hold, in bytes of records and messages.
-pub(crate) const APPEND_BYTES_MAX: usize = 4 * 1024 * 1024;
+pub const APPEND_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// A request to record what has happened in one stream.
 #[derive(Debug, Clone)]

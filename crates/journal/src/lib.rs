@@ -1,6 +1,6 @@
 //! Everything durable: the log of events, its seals, its chain and its keys.
 //!
-//! The way of an event to the disk, a file each: [`append`] → `schema` (its stored form) → `seal`
+//! The way of an event to the disk, a file each: `append` → `schema` (its stored form) → `seal`
 //! (personal values encrypted) → `record` (the bytes) → `writer` (its place) → `chain` and `chunk`
 //! (its hash, and its neighbours) → `store` (the seam) → `store/sled` → `store/durable`.
 //!
@@ -48,7 +48,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub use access_log::{Access, AccessLine};
-pub use append::{Append, AppendError, Appended};
+pub use append::{APPEND_BYTES_MAX, Append, AppendError, Appended};
 pub use chain::Hash;
 pub use keyring::KeyringError;
 pub use keyring::master::MasterKeyError;
