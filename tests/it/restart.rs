@@ -133,7 +133,7 @@ async fn what_was_acknowledged_before_a_stop_is_there() {
     assert_eq!(recorded, filed);
 }
 
-/// Reports one phone after another until nobody answers any more, and tells which were acknowledged.
+/// Reports one phone after another until nobody answers any more. Tells which were acknowledged.
 async fn report_until_it_stops(client: Client, unit: UnitId) -> Vec<String> {
     let report = json!({
         "category": "other",
