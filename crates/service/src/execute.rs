@@ -2,16 +2,18 @@
 //! decide again.
 
 use domain::case::evolve::{Fact, fold};
-use domain::case::{Acting, Case, Command, Request, decide};
+use domain::case::{Acting, Case, Command, MemoPart, Request, decide};
 use domain::ids::{CaseId, UserId};
-use domain::{Event, Recorded, StreamId, Version};
+use domain::{Erasable, Event, Recorded, StreamId, Version};
 use journal::{Append, AppendError, OutboxEntry};
+use strum::IntoEnumIterator;
 use uuid::Uuid;
 
 use crate::error::{HandleError, Refusal};
 use crate::open::Service;
 use crate::permit::{self, SignedIn, Step};
 use crate::reactions;
+use crate::reporting::bounded;
 use crate::secrets::{FormKey, random_id};
 
 /// How often a decision is taken anew when others keep changing the same case.
@@ -31,6 +33,8 @@ impl Service {
         key: Uuid,
     ) -> Result<(), HandleError> {
         let step = Step::of(&request).ok_or(Refusal::NotPermitted)?;
+        let written = texts(&request).into_iter().filter_map(Erasable::get);
+        bounded(written, TEXT_CHARACTERS_MAX)?;
         self.check_people(&request)?;
         let acting = self.permit_step(who, case, &request, step)?;
         let request = self.with_settings(request);
@@ -149,6 +153,33 @@ impl Service {
 
     pub(crate) async fn read(&self, stream: StreamId) -> Result<Vec<Recorded>, HandleError> {
         self.journal().read_stream(stream).await.map_err(HandleError::Read)
+    }
+}
+
+/// Everything somebody wrote in a request.
+fn texts(request: &Request) -> Vec<&Erasable<String>> {
+    match request {
+        Request::Report(_)
+        | Request::Receive(_)
+        | Request::NameInvolved(_)
+        | Request::CheckDeadline(_)
+        | Request::Close => Vec::new(),
+        Request::AddInformation(text)
+        | Request::CloseAsNotADeviation(text)
+        | Request::Reopen(text) => vec![text],
+        Request::EstablishAwareness(it) => vec![&it.reason],
+        Request::AskReporter(it) | Request::AnswerQuestion(it) => vec![&it.text],
+        Request::Assess(it) => vec![&it.facts],
+        Request::DecideOnAuthority(it) => {
+            std::iter::once(&it.grounds).chain(&it.departure).collect()
+        }
+        Request::RecordNotification(it) => it.reasons_for_delay.iter().collect(),
+        Request::DecideOnPeople(it) => vec![&it.grounds],
+        Request::ProposeMeasure(it) => vec![&it.description],
+        Request::CompleteMeasure(it) => vec![&it.text],
+        Request::VerifyMeasure(it) => vec![&it.finding],
+        Request::SubmitMemo(memo) => MemoPart::iter().map(|part| memo.part(part)).collect(),
+        Request::Return(follow_ups) => follow_ups.iter().collect(),
     }
 }
 
