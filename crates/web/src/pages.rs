@@ -1,5 +1,6 @@
 //! The pages, one file for each noun.
 
+pub(crate) mod case;
 pub(crate) mod follow_up;
 pub(crate) mod password;
 pub(crate) mod report;

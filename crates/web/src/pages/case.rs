@@ -1,0 +1,3 @@
+//! `/cases/{year}/{sequence}`: one case.
+
+pub(crate) mod path;
