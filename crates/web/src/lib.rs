@@ -32,6 +32,7 @@ mod health;
 mod identity;
 mod kept;
 mod language;
+mod names;
 mod navigation;
 mod page;
 mod pages;

@@ -12,6 +12,7 @@ use crate::App;
 use crate::answer;
 use crate::fault::Fault;
 use crate::identity::Person;
+use crate::names::Names;
 use crate::page::Page;
 use crate::routes;
 
@@ -36,20 +37,17 @@ pub(crate) async fn list(State(app): State<App>, person: Person) -> Result<Respo
     let Person { page, who, .. } = person;
     let mut rows = app.service().own_reports(&who, routes::REPORTS).await?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.reported_at));
-    let reports = rows.into_iter().map(|row| own_report(&app, &page, row)).collect();
+    let names = Names::new(&app, &page);
+    let reports = rows.into_iter().map(|row| own_report(&page, &names, row)).collect();
     Ok(answer::page(&ReportsPage { page, reports }))
 }
 
-fn own_report(app: &App, page: &Page, row: Row) -> OwnReport {
-    let category = app.service().category(&row.category);
+fn own_report(page: &Page, names: &Names, row: Row) -> OwnReport {
     OwnReport {
         number: row.number,
         phase: row.phase(),
         reported_at: row.reported_at,
-        category: category.map_or_else(
-            || row.category.to_string(),
-            |category| category.title.text(page.language()).to_owned(),
-        ),
+        category: names.category(&row.category),
         summary: if row.summary.is_empty() { page.say("erased") } else { row.summary },
     }
 }

@@ -5,8 +5,6 @@ use domain::Role;
 use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
 use domain::category::answers::YES_NO_UNKNOWN;
 use domain::category::{AnswerKind, Category, Question};
-use domain::ids::UnitId;
-use domain::organisation::Organisation;
 use service::SignedIn;
 
 use super::FAMILY;
@@ -14,6 +12,7 @@ use super::filing::{BETWEEN_KINDS, answer_field};
 use crate::App;
 use crate::forms::{Choice, Field, Form, Posted, Problem};
 use crate::identity::Visitor;
+use crate::names::Names;
 use crate::page::Page;
 
 /// The form and all that can be chosen in it.
@@ -71,7 +70,7 @@ pub(super) fn returned(
 fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> ReportPage {
     let Visitor { page, who, .. } = visitor;
     let texts = page.texts();
-    let units = units(&app.service().views().organisation);
+    let units = Names::new(app, &page).units();
     let occurred =
         BETWEEN_KINDS.map(|kind| Choice::new(kind, page.say(&format!("occurred-{kind}"))));
     let questions = category.questions.iter().map(|it| question(&page, &form, it)).collect();
@@ -117,25 +116,4 @@ fn question(page: &Page, form: &Form, question: &Question) -> ShownQuestion {
     let field = form.worded(&answer_field(&question.name), label, help).with(choices);
     let field = if question.required { field } else { field.marked(page.say("optional")) };
     ShownQuestion { kind: question.kind, field }
-}
-
-/// Every unit with those above it but the top, so that units of the same name can be told apart.
-fn units(organisation: &Organisation) -> Vec<Choice> {
-    let mut named: Vec<(String, UnitId)> =
-        organisation.units.keys().map(|unit| (path(organisation, *unit), *unit)).collect();
-    named.sort();
-    named.into_iter().map(|(path, unit)| Choice::new(unit, path)).collect()
-}
-
-fn path(organisation: &Organisation, unit: UnitId) -> String {
-    let above = std::iter::successors(Some(unit), |unit| organisation.units.get(unit)?.parent);
-    let mut names: Vec<&str> = above
-        .take(organisation.units.len())
-        .filter_map(|unit| Some(organisation.units.get(&unit)?.name.as_str()))
-        .collect();
-    if 1 < names.len() {
-        names.pop();
-    }
-    names.reverse();
-    names.join(" › ")
 }

@@ -1,0 +1,87 @@
+//! What people, units and categories are called: the service knows them by identifiers.
+
+use domain::Role;
+use domain::category::CategoryId;
+use domain::ids::{UnitId, UserId};
+use domain::organisation::Organisation;
+
+use crate::App;
+use crate::forms::Choice;
+use crate::page::Page;
+
+/// The names in use as a page is made.
+pub(crate) struct Names {
+    app: App,
+    organisation: Organisation,
+    language: &'static str,
+    erased: String,
+}
+
+impl Names {
+    /// The names in the language of `page`.
+    pub(crate) fn new(app: &App, page: &Page) -> Self {
+        Self {
+            app: app.clone(),
+            organisation: app.service().organisation(),
+            language: page.language(),
+            erased: page.say("no-name"),
+        }
+    }
+
+    /// Somebody's name, or that it was erased.
+    pub(crate) fn person(&self, user: UserId) -> String {
+        let known = self.organisation.people.get(&user);
+        known.map_or(&*self.erased, |person| person.name.text_or(&self.erased)).to_owned()
+    }
+
+    /// A unit's name.
+    pub(crate) fn unit(&self, unit: UnitId) -> String {
+        let known = self.organisation.units.get(&unit);
+        known.map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+    }
+
+    /// A category's title; its identifier, where the organisation took the category away.
+    pub(crate) fn category(&self, category: &CategoryId) -> String {
+        let known = self.app.service().category(category);
+        let title = known.map(|category| category.title.text(self.language).to_owned());
+        title.unwrap_or_else(|| category.to_string())
+    }
+
+    /// Every unit with those above it but the top, so that units of the same name can be told
+    /// apart.
+    pub(crate) fn units(&self) -> Vec<Choice> {
+        let units = self.organisation.units.keys();
+        sorted(units.map(|unit| (path(&self.organisation, *unit), *unit)))
+    }
+
+    /// Every category, in the order of the report form.
+    pub(crate) fn categories(&self) -> Vec<Choice> {
+        let categories = self.app.service().categories().iter();
+        categories.map(|it| Choice::new(&it.id, it.title.text(self.language))).collect()
+    }
+
+    /// Everybody who may sign in and holds `role`.
+    pub(crate) fn holders(&self, role: Role) -> Vec<Choice> {
+        let holders = self.organisation.holders(role);
+        sorted(holders.map(|(user, _)| (self.person(user), user)))
+    }
+}
+
+fn sorted(named: impl Iterator<Item = (String, impl Ord + ToString)>) -> Vec<Choice> {
+    let mut named: Vec<_> = named.collect();
+    named.sort();
+    named.into_iter().map(|(name, id)| Choice::new(id, name)).collect()
+}
+
+fn path(organisation: &Organisation, unit: UnitId) -> String {
+    let above = std::iter::successors(Some(unit), |unit| organisation.units.get(unit)?.parent);
+    let mut names: Vec<&str> = above
+        .take(organisation.units.len())
+        .filter_map(|unit| Some(organisation.units.get(&unit)?.name.as_str()))
+        .collect();
+    if 1 < names.len() {
+        names.pop();
+    }
+    names.reverse();
+    names.join(" › ")
+}
