@@ -3,7 +3,7 @@
 use domain::Role;
 use domain::category::CategoryId;
 use domain::ids::{UnitId, UserId};
-use domain::organisation::Organisation;
+use domain::organisation::{Organisation, Person};
 
 use crate::App;
 use crate::forms::Choice;
@@ -64,6 +64,19 @@ impl Names {
     pub(crate) fn holders(&self, role: Role) -> Vec<Choice> {
         let holders = self.organisation.holders(role);
         sorted(holders.map(|(user, _)| (self.person(user), user)))
+    }
+
+    /// Everybody who may sign in and whom `is_offered` lets through, each with their unit.
+    pub(crate) fn people(&self, is_offered: impl Fn(UserId, &Person) -> bool) -> Vec<Choice> {
+        let people = self.organisation.people.iter();
+        let offered = people.filter(|(user, it)| it.active && is_offered(**user, it));
+        let label = |user, unit| format!("{}, {}", self.person(user), self.unit(unit));
+        sorted(offered.map(|(user, it)| (label(*user, it.unit), *user)))
+    }
+
+    /// Whether `unit` is `above` or lies below it.
+    pub(crate) fn is_within(&self, unit: UnitId, above: UnitId) -> bool {
+        self.organisation.is_within(unit, above)
     }
 }
 

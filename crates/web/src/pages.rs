@@ -7,3 +7,4 @@ pub(crate) mod report;
 pub(crate) mod reports;
 pub(crate) mod sign_in;
 pub(crate) mod start;
+pub(crate) mod steps;

@@ -9,7 +9,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
-use crate::pages::{follow_up, password, report, reports, sign_in, start};
+use crate::pages::{follow_up, password, report, reports, sign_in, start, steps};
 use crate::{App, api, assets, health, security};
 
 pub(crate) const START: &str = "/";
@@ -22,6 +22,7 @@ pub(crate) const FOLLOW_UP: &str = "/follow-up";
 pub(crate) const FOLLOW_UP_ADD: &str = "/follow-up/add";
 pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
 pub(crate) const REPORTS: &str = "/reports";
+pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
 
 /// All pages, behind what keeps them safe.
 pub fn router(app: App) -> Router {
@@ -36,6 +37,7 @@ pub fn router(app: App) -> Router {
         .route(FOLLOW_UP_ADD, post(follow_up::add))
         .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
         .route(REPORTS, get(reports::list))
+        .route(CASE_STEP, get(steps::show).post(steps::submit))
         .fallback(async || Fault::NotFound)
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
         .layer(from_fn_with_state(app.clone(), security::same_site))

@@ -15,7 +15,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 11] = [
+const NB: [&str; 12] = [
     include_str!("../locales/nb/api.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/errors.ftl"),
@@ -25,6 +25,7 @@ const NB: [&str; 11] = [
     include_str!("../locales/nb/reports.ftl"),
     include_str!("../locales/nb/sign_in.ftl"),
     include_str!("../locales/nb/start.ftl"),
+    include_str!("../locales/nb/steps.ftl"),
     include_str!("../locales/nb/terms.ftl"),
     include_str!("../locales/nb/times.ftl"),
 ];

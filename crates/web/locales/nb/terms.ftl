@@ -22,17 +22,27 @@ phase_for_reporter-closed_as_not_a_deviation = Saken er lukket. Den viste seg ik
 phase_for_reporter-reopened = Saken er tatt opp igjen.
 
 outcome-document_only = Bare dokumentere bruddet
+    .help = Det er lite trolig at bruddet fører til en risiko for dem det gjelder.
 outcome-notify_authority = Melde til Datatilsynet
+    .help = Det kan føre til en risiko for dem det gjelder, men risikoen er ikke høy.
 outcome-notify_authority_and_people = Melde til Datatilsynet og varsle dem det gjelder
+    .help = Risikoen er høy: de må få vite det, så de kan ta vare på seg selv.
 
 authority_decision-notify = Bruddet meldes til Datatilsynet
+    .help = Klokka går til meldingen er sendt.
 authority_decision-do_not_notify = Bruddet meldes ikke til Datatilsynet
+    .help = Det er lite trolig at bruddet fører til en risiko. Da stopper klokka.
 
 people_decision-notify = De det gjelder, varsles
+    .help = Hver av dem får vite hva som har skjedd, hva det kan føre til, og hva de selv kan gjøre.
 people_decision-no_high_risk = De varsles ikke: risikoen er ikke høy
+    .help = Plikten gjelder bare når risikoen er høy (artikkel 34 nr. 1).
 people_decision-protected_by_measures = De varsles ikke: opplysningene var beskyttet, for eksempel kryptert
+    .help = Ingen som fikk tak i dem, kan lese dem (artikkel 34 nr. 3 bokstav a).
 people_decision-risk_removed = De varsles ikke: den høye risikoen er fjernet i ettertid
+    .help = Noe vi har gjort siden, gjør at den høye risikoen ikke lenger er der (artikkel 34 nr. 3 bokstav b).
 people_decision-public_communication = De varsles gjennom en offentlig kunngjøring
+    .help = Å varsle hver enkelt ville kreve urimelig mye, så det kunngjøres i stedet for alle (artikkel 34 nr. 3 bokstav c).
 
 capacity-controller = Som behandlingsansvarlig
 capacity-delegation = Av personvernombudet, etter fullmakt

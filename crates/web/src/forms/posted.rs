@@ -57,6 +57,11 @@ impl Posted {
         self.fields.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether there is a field called `name`, empty or not.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(given, _)| given == name)
+    }
+
     /// The form's own key, unless somebody took it out.
     pub(crate) fn key(&self) -> Option<Uuid> {
         self.text(KEY).parse().ok()

@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A reader whose wall-clock times are those of `zone`.
-    pub(super) fn in_zone(
+    pub(crate) fn in_zone(
         texts: Texts,
         zone: Zone,
         family: &'static str,

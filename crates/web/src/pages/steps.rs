@@ -1,0 +1,238 @@
+//! `/cases/{year}/{sequence}/{step}`: the forms for the steps of a case. They are all one shape:
+//! what is filled in beforehand, which fields there are, and which requests come of them.
+
+mod ask;
+mod assess;
+mod authority;
+mod awareness;
+mod close;
+mod desk;
+mod involved;
+mod memo;
+mod not_a_deviation;
+mod notification;
+mod people;
+mod placing;
+mod propose_measure;
+mod receive;
+mod reopen;
+mod send_back;
+
+#[cfg(test)]
+mod tests;
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::response::Response;
+use domain::case::{self, Request};
+use domain::ids::{CaseId, CaseNumber};
+use domain::{Erasable, Time};
+use serde::Deserialize;
+use service::secrets::FormKey;
+use service::{HandleError, SignedIn, Step};
+use uuid::Uuid;
+
+use self::desk::{Desk, Fact, Input};
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::forms::{Form, Posted, Problem, Reader};
+use crate::identity::{Person, Sent};
+use crate::page::Page;
+use crate::pages::case::path::{CasePath, case_url, done_url};
+use crate::refusal;
+use crate::routes;
+
+/// Every step that has a form of its own.
+const FORMS: [&dyn StepForm; 14] = [
+    &receive::Receive,
+    &involved::Involved,
+    &awareness::Awareness,
+    &ask::Ask,
+    &assess::Assess,
+    &authority::Authority,
+    &notification::Notification,
+    &people::People,
+    &propose_measure::ProposeMeasure,
+    &memo::SubmitMemo,
+    &send_back::SendBack,
+    &close::Close,
+    &not_a_deviation::NotADeviation,
+    &reopen::Reopen,
+];
+
+/// The form for a step. Its name is the last part of its address and its family in the texts,
+/// which also have its `-title`, `-introduction` and `-submit`.
+trait StepForm: Sync {
+    /// What is done with it.
+    fn step(&self) -> Step;
+
+    /// Its name.
+    fn name(&self) -> &'static str;
+
+    /// What is known beforehand of what it asks.
+    fn prefilled(&self, _desk: &Desk) -> Posted {
+        Posted::default()
+    }
+
+    /// What one should know of the case while filling it in.
+    fn facts(&self, _desk: &Desk) -> Vec<Fact> {
+        Vec::new()
+    }
+
+    /// What would be answered to anything written in it, as things stand: said before it is
+    /// filled in rather than after.
+    fn obstacle(&self, desk: &Desk) -> Option<case::Refusal> {
+        desk.closed()
+    }
+
+    /// Its fields.
+    fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input>;
+
+    /// What is asked of the case with it, in this order.
+    fn read(&self, reader: Reader<'_>, key: FormKey) -> Result<Vec<Request>, Vec<Problem>>;
+}
+
+/// The form an address names.
+pub(crate) struct AtStep(&'static dyn StepForm);
+
+#[derive(Template)]
+#[template(path = "step.html")]
+struct StepPage {
+    page: Page,
+    form: Form,
+    name: &'static str,
+    number: CaseNumber,
+    category: String,
+    due_at: Option<Time>,
+    facts: Vec<Fact>,
+    obstacle: Option<String>,
+    inputs: Vec<Input>,
+}
+
+/// Where the form for a step is; nothing for those that are taken elsewhere.
+#[must_use]
+pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
+    let form = FORMS.iter().find(|form| form.step() == step)?;
+    Some(format!("{}/{}", case_url(number), form.name()))
+}
+
+/// `GET /cases/{year}/{sequence}/{step}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    by: Person,
+    path: CasePath,
+    AtStep(step): AtStep,
+) -> Result<Response, Fault> {
+    let desk = Desk::open(&app, by, path, step.step()).await?;
+    let form = Form::new(&desk.page, step.name(), step.prefilled(&desk));
+    let obstacle = step.obstacle(&desk);
+    Ok(answer::page(&shown(step, desk, form, obstacle)))
+}
+
+/// `POST /cases/{year}/{sequence}/{step}`
+pub(crate) async fn submit(
+    State(app): State<App>,
+    path: CasePath,
+    AtStep(step): AtStep,
+    Sent { by, form }: Sent<Person>,
+) -> Result<Response, Fault> {
+    let (case, number) = path.find(&app)?;
+    let key = form.key().ok_or(Fault::Unreadable)?;
+    let read = step.read(Reader::new(&by.page, step.name(), &form), FormKey::new(key));
+    let problems = match read {
+        Err(problems) => problems,
+        Ok(requests) => match take(&app, &by.who, case, &requests, key).await {
+            Ok(()) => return Ok(answer::go(&onward(number, step.step(), &requests, &by.who))),
+            Err(HandleError::Refused(refused)) => placing::problems(&by.page, &form, &refused),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let desk = Desk::open(&app, by, path, step.step()).await?;
+    let form = Form::returned(&desk.page, step.name(), form, problems);
+    Ok(answer::returned(&shown(step, desk, form, None)))
+}
+
+/// Takes the steps one after the other, until one is refused. A form that is sent again is done
+/// as far as it was not.
+async fn take(
+    app: &App,
+    who: &SignedIn,
+    case: CaseId,
+    requests: &[Request],
+    key: Uuid,
+) -> Result<(), HandleError> {
+    for request in requests {
+        app.service().step(who, case, request.clone(), key_of(request, key)).await?;
+    }
+    Ok(())
+}
+
+/// The key of one request of a form. A form that names several people names each under a key of
+/// their own.
+fn key_of(request: &Request, key: Uuid) -> Uuid {
+    match request {
+        Request::NameInvolved(user) => {
+            let user = user.get().map(ToString::to_string).unwrap_or_default();
+            FormKey::new(key).idempotency(&format!("involved {user}"))
+        }
+        _ => key,
+    }
+}
+
+/// Where to go once it is done. Whoever named themselves does not see the case any more.
+fn onward(number: CaseNumber, step: Step, requests: &[Request], who: &SignedIn) -> String {
+    let names_themselves = |request: &Request| matches!(request, Request::NameInvolved(user) if user.get() == Some(&who.user));
+    if requests.iter().any(names_themselves) {
+        return routes::START.to_owned();
+    }
+    done_url(number, step)
+}
+
+fn shown(step: &dyn StepForm, desk: Desk, form: Form, obstacle: Option<case::Refusal>) -> StepPage {
+    let sentence = |refused| refusal::sentence(&desk.page, &service::Refusal::Case(refused));
+    StepPage {
+        name: step.name(),
+        number: desk.known().report.number,
+        category: desk.names.category(desk.known().category()),
+        due_at: desk.running_until(),
+        facts: step.facts(&desk),
+        obstacle: obstacle.map(sentence),
+        inputs: step.inputs(&desk, &form),
+        form,
+        page: desk.page,
+    }
+}
+
+impl StepPage {
+    /// One of the form's own sentences.
+    fn own(&self, what: &str) -> String {
+        self.page.say(&format!("{}-{what}", self.name))
+    }
+
+    fn case_url(&self) -> String {
+        case_url(self.number)
+    }
+}
+
+/// A text as the case keeps it.
+fn said(text: String) -> Erasable<String> {
+    Erasable::known(text)
+}
+
+#[derive(Deserialize)]
+struct StepPath {
+    step: String,
+}
+
+impl FromRequestParts<App> for AtStep {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let path = Path::<StepPath>::from_request_parts(parts, app).await;
+        let Path(StepPath { step }) = path.map_err(|_| Fault::NotFound)?;
+        let form = FORMS.into_iter().find(|form| form.name() == step);
+        form.map(Self).ok_or(Fault::NotFound)
+    }
+}

@@ -1,0 +1,46 @@
+//! Assessing the risk. A new assessment begins where the last one ended.
+
+use domain::case::event::Outcome;
+use domain::case::{Request, command};
+use service::Step;
+use service::secrets::FormKey;
+
+use super::desk::{Desk, Fact, Input};
+use super::{StepForm, said};
+use crate::forms::{Form, Posted, Problem, Reader};
+
+pub(super) struct Assess;
+
+impl StepForm for Assess {
+    fn step(&self) -> Step {
+        Step::Assess
+    }
+
+    fn name(&self) -> &'static str {
+        "assess"
+    }
+
+    fn prefilled(&self, desk: &Desk) -> Posted {
+        let Some(latest) = &desk.known().assessment else { return Posted::default() };
+        let facts = latest.facts.get().cloned().unwrap_or_default();
+        Posted::default().and("facts", facts).and("outcome", <&str>::from(latest.outcome))
+    }
+
+    fn facts(&self, desk: &Desk) -> Vec<Fact> {
+        let what_happened = desk.text(&desk.known().report.what_happened);
+        vec![desk.fact("assess-reported", what_happened)]
+    }
+
+    fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
+        vec![
+            Input::Area(form.field("facts"), 8),
+            Input::Radios(form.field("outcome").with(desk.terms::<Outcome>("outcome"))),
+        ]
+    }
+
+    fn read(&self, mut reader: Reader<'_>, _key: FormKey) -> Result<Vec<Request>, Vec<Problem>> {
+        let facts = said(reader.required_text("facts"));
+        let outcome = reader.required_choice("outcome");
+        reader.finish(|| Some(vec![Request::Assess(command::Assess { facts, outcome: outcome? })]))
+    }
+}

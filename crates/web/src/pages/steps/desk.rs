@@ -1,0 +1,119 @@
+//! What a step's form is filled in with: the case as its handler sees it, and who is there.
+
+use domain::case::Refusal;
+use domain::case::state::OpenCase;
+use domain::{Erasable, Time};
+use service::{CaseSight, SignedIn, Step};
+
+use crate::App;
+use crate::fault::Fault;
+use crate::forms::{Choice, Field};
+use crate::identity::Person;
+use crate::names::Names;
+use crate::page::Page;
+use crate::pages::case::path::CasePath;
+use crate::routes;
+
+/// Everything a form is made from.
+pub(super) struct Desk {
+    /// What the page has around it.
+    pub(super) page: Page,
+    /// Who fills the form in.
+    pub(super) who: SignedIn,
+    /// The case, as far as they see it.
+    pub(super) seen: CaseSight,
+    /// What people, units and categories are called.
+    pub(super) names: Names,
+    /// Whether the data protection officer decides under delegation.
+    pub(super) is_delegated: bool,
+}
+
+/// One thing the form says about the case.
+pub(super) struct Fact {
+    /// What it is.
+    pub(super) name: String,
+    /// What it says.
+    pub(super) value: String,
+}
+
+/// One field, by how it is drawn.
+pub(super) enum Input {
+    /// One line.
+    Line(Field),
+    /// Several lines, and how many are shown.
+    Area(Field, u8),
+    /// A date and a time.
+    Moment(Field),
+    /// One of many.
+    Select(Field),
+    /// One of a few.
+    Radios(Field),
+    /// As many as apply.
+    Ticks(Field),
+}
+
+impl Desk {
+    /// Opens the case for somebody who may take the step.
+    pub(super) async fn open(
+        app: &App,
+        by: Person,
+        path: CasePath,
+        step: Step,
+    ) -> Result<Self, Fault> {
+        let (case, _) = path.find(app)?;
+        let seen = app.service().case_file(&by.who, case, routes::CASE_STEP).await?;
+        if !seen.steps.contains(&step) {
+            return Err(Fault::NotPermitted);
+        }
+        Ok(Self {
+            names: Names::new(app, &by.page),
+            is_delegated: app.service().settings().delegated_to_dpo,
+            page: by.page,
+            who: by.who,
+            seen,
+        })
+    }
+
+    /// What is known of the case.
+    pub(super) fn known(&self) -> &OpenCase {
+        &self.seen.file.known
+    }
+
+    /// That nobody is at work on the case any more, if so.
+    pub(super) fn closed(&self) -> Option<Refusal> {
+        self.seen.file.standing.phase().is_closed().then_some(Refusal::CaseIsClosed)
+    }
+
+    /// The deadline, while the clock runs.
+    pub(super) fn running_until(&self) -> Option<Time> {
+        self.seen.file.standing.running_deadline().map(domain::deadline::Deadline::due_at)
+    }
+
+    /// The time now, as a field takes it.
+    pub(super) fn now(&self) -> String {
+        self.page.zone().input_value(self.page.now())
+    }
+
+    /// A text, or the word for one that was erased.
+    pub(super) fn text(&self, text: &Erasable<String>) -> String {
+        text.text_or(&self.page.say("erased")).to_owned()
+    }
+
+    /// A moment in words.
+    pub(super) fn moment(&self, at: Time) -> String {
+        self.page.moment(&at).words().to_owned()
+    }
+
+    /// Something about the case, by the key of its name.
+    pub(super) fn fact(&self, key: &str, value: String) -> Fact {
+        Fact { name: self.page.say(key), value }
+    }
+
+    /// The values of an enumeration to choose from.
+    pub(super) fn terms<T>(&self, family: &str) -> Vec<Choice>
+    where
+        T: strum::IntoEnumIterator + Into<&'static str>,
+    {
+        Choice::terms::<T>(self.page.texts(), family)
+    }
+}
