@@ -36,13 +36,13 @@ impl StepForm for SubmitMemo {
         follow_ups.map(|it| desk.fact("memo-follow_up", desk.text(it))).collect()
     }
 
-    fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
+    fn inputs(&self, _desk: &Desk, form: &Form) -> Vec<Input> {
         let area = |part: MemoPart| {
             let rows = match part {
                 MemoPart::Orientation | MemoPart::Rules | MemoPart::Conclusion => 4,
                 MemoPart::Description | MemoPart::Discussion | MemoPart::Assessment => 8,
             };
-            Input::Area(form.worded(part.into(), label(desk, part), help(desk, part)), rows)
+            Input::Area(form.field(part.into()), rows)
         };
         MemoPart::iter().map(area).collect()
     }
@@ -59,12 +59,4 @@ impl StepForm for SubmitMemo {
         };
         reader.finish(|| Some(vec![Request::SubmitMemo(Box::new(memo))]))
     }
-}
-
-fn label(desk: &Desk, part: MemoPart) -> String {
-    desk.page.term("memo_part", &part)
-}
-
-fn help(desk: &Desk, part: MemoPart) -> Option<String> {
-    desk.page.texts().part(&format!("memo_part-{}", <&str>::from(part)), "help")
 }
