@@ -25,6 +25,7 @@
 mod answer;
 mod api;
 mod assets;
+mod clock;
 mod cookies;
 mod fault;
 mod forms;
@@ -36,6 +37,7 @@ mod names;
 mod navigation;
 mod page;
 mod pages;
+mod paging;
 mod refusal;
 mod routes;
 mod security;

@@ -1,6 +1,7 @@
 //! Which pages are linked at the top, and for whom.
 
 use domain::{Role, Roles};
+use service::permit::Overview;
 
 use crate::routes;
 
@@ -22,14 +23,20 @@ enum Audience {
     Visitors,
     SignedIn,
     Roles(&'static [Role]),
+    /// Those who may look at it.
+    Overview(Overview),
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 4] = [
+const LINKS: [(&str, &str, Audience); 8] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
     (routes::REPORTS, "navigation-reports", Audience::SignedIn),
+    (routes::INBOX, "navigation-inbox", Audience::Overview(Overview::Inbox)),
+    (routes::DECISIONS, "navigation-decisions", Audience::Roles(&[Role::Controller])),
+    (routes::MEASURES, "navigation-measures", Audience::SignedIn),
+    (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
 ];
 
 /// The links for somebody with these roles, or for a visitor, on the page at `path`.
@@ -41,6 +48,9 @@ pub(crate) fn links(roles: Option<&Roles>, path: &str) -> Vec<Link> {
             Audience::Visitors => roles.is_none(),
             Audience::SignedIn => roles.is_some(),
             Audience::Roles(some) => roles.is_some_and(|roles| roles.hold_any(some)),
+            Audience::Overview(overview) => {
+                roles.is_some_and(|roles| roles.hold_any(overview.roles()))
+            }
         })
         .map(|(link, key, _)| Link { path: link, key, is_current: is_within(path, link) })
         .collect()
@@ -63,7 +73,18 @@ mod tests {
     #[test]
     fn visitors_and_members_get_their_own_links() {
         assert_eq!(paths(None), ["/", "/report", "/follow-up"]);
-        assert_eq!(paths(Some(&Roles::from([Role::Employee]))), ["/", "/report", "/reports"]);
+        let employee = Roles::from([Role::Employee]);
+        assert_eq!(paths(Some(&employee)), ["/", "/report", "/reports", "/measures"]);
+    }
+
+    #[test]
+    fn each_role_is_led_to_its_work() {
+        let of = |role| paths(Some(&Roles::from([role])))[3..].to_vec();
+        assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register"]);
+        assert_eq!(of(Role::Leader), ["/inbox", "/measures"]);
+        assert_eq!(of(Role::Controller), ["/inbox", "/decisions", "/measures", "/register"]);
+        assert_eq!(of(Role::SecurityOfficer), ["/inbox", "/measures", "/register"]);
+        assert_eq!(of(Role::Auditor), ["/measures"]);
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! The pages, one file for each noun.
 
 pub(crate) mod case;
+mod case_row;
+pub(crate) mod decisions;
 pub(crate) mod follow_up;
+pub(crate) mod inbox;
+pub(crate) mod measures;
 pub(crate) mod password;
+pub(crate) mod register;
 pub(crate) mod report;
 pub(crate) mod reports;
 pub(crate) mod sign_in;

@@ -9,7 +9,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
-use crate::pages::{follow_up, password, report, reports, sign_in, start, steps};
+use crate::pages::{decisions, follow_up, inbox, measures, password, register, report, reports, sign_in, start, steps};
 use crate::{App, api, assets, health, security};
 
 pub(crate) const START: &str = "/";
@@ -23,6 +23,11 @@ pub(crate) const FOLLOW_UP_ADD: &str = "/follow-up/add";
 pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
 pub(crate) const REPORTS: &str = "/reports";
 pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
+pub(crate) const INBOX: &str = "/inbox";
+pub(crate) const DECISIONS: &str = "/decisions";
+pub(crate) const MEASURES: &str = "/measures";
+pub(crate) const REGISTER: &str = "/register";
+pub(crate) const REGISTER_CSV: &str = "/register.csv";
 
 /// All pages, behind what keeps them safe.
 pub fn router(app: App) -> Router {
@@ -38,6 +43,11 @@ pub fn router(app: App) -> Router {
         .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
         .route(REPORTS, get(reports::list))
         .route(CASE_STEP, get(steps::show).post(steps::submit))
+        .route(INBOX, get(inbox::show).post(inbox::search))
+        .route(DECISIONS, get(decisions::show))
+        .route(MEASURES, get(measures::list))
+        .route(REGISTER, get(register::show))
+        .route(REGISTER_CSV, get(register::export))
         .fallback(async || Fault::NotFound)
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
         .layer(from_fn_with_state(app.clone(), security::same_site))

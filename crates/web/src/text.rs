@@ -15,12 +15,16 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 12] = [
+const NB: [&str; 16] = [
     include_str!("../locales/nb/api.ftl"),
     include_str!("../locales/nb/common.ftl"),
+    include_str!("../locales/nb/decisions.ftl"),
     include_str!("../locales/nb/errors.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),
+    include_str!("../locales/nb/inbox.ftl"),
+    include_str!("../locales/nb/measures.ftl"),
     include_str!("../locales/nb/refusals.ftl"),
+    include_str!("../locales/nb/register.ftl"),
     include_str!("../locales/nb/report.ftl"),
     include_str!("../locales/nb/reports.ftl"),
     include_str!("../locales/nb/sign_in.ftl"),

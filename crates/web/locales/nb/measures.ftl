@@ -1,0 +1,14 @@
+# Lista over tiltak.
+
+measures-own = Tiltak du har ansvar for
+measures-own-none = Du har ikke ansvar for noen tiltak nå. Får du ansvar for et, står det her.
+measures-others = Andre tiltak du kan se
+measures-description = Tiltak
+measures-state = Status
+measures-state-open = Skal gjøres
+measures-state-completed = Gjort, virkningen er ikke bekreftet
+measures-state-verified = Gjort, og det virker
+measures-due = Frist
+measures-owner = Ansvarlig
+measures-kind = Type
+measures-case = Sak

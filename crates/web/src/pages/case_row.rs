@@ -1,0 +1,45 @@
+//! A case as a row of a list.
+
+use domain::case::Phase;
+use views::inbox::Row;
+
+use super::case::path::case_url;
+use crate::clock::ClockWords;
+use crate::names::Names;
+use crate::page::Page;
+
+/// A case in a list, as it is shown.
+pub(crate) struct CaseRow {
+    /// Where the case is.
+    pub(crate) url: String,
+    /// The number people use.
+    pub(crate) number: String,
+    /// How its 72 hours stand.
+    pub(crate) clock: ClockWords,
+    /// What kind of deviation it is.
+    pub(crate) category: String,
+    /// What happened, in short.
+    pub(crate) summary: String,
+    /// The unit it belongs to.
+    pub(crate) unit: String,
+    /// Where it stands.
+    pub(crate) phase: Phase,
+    /// Who handles it; nothing before it was received.
+    pub(crate) handler: Option<String>,
+}
+
+impl CaseRow {
+    /// The row as it is shown.
+    pub(crate) fn new(page: &Page, names: &Names, row: Row) -> Self {
+        Self {
+            url: case_url(row.number),
+            number: row.number.to_string(),
+            clock: ClockWords::new(page.texts(), &row.standing, page.now()),
+            category: names.category(&row.category),
+            unit: names.unit(row.unit),
+            phase: row.phase(),
+            handler: row.handler.map(|user| names.person(user)),
+            summary: if row.summary.is_empty() { page.say("erased") } else { row.summary },
+        }
+    }
+}

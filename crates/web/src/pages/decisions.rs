@@ -1,0 +1,40 @@
+//! `/decisions`: what waits for the controller: memos, and clocks that run while nobody has
+//! decided whether the authority is notified.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use views::inbox::Filter;
+
+use super::case_row::CaseRow;
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::identity::Person;
+use crate::names::Names;
+use crate::page::Page;
+use crate::routes;
+
+#[derive(Template)]
+#[template(path = "decisions.html")]
+struct DecisionsPage {
+    page: Page,
+    memos: Vec<CaseRow>,
+    undecided: Vec<CaseRow>,
+}
+
+/// `GET /decisions`
+pub(crate) async fn show(State(app): State<App>, person: Person) -> Result<Response, Fault> {
+    let Person { page, who, .. } = person;
+    let memos = app.service().awaiting_closure(&who, routes::DECISIONS).await?;
+    let open = Filter { closed: Some(false), ..Filter::default() };
+    let open = app.service().inbox(&who, &open, routes::DECISIONS).await?;
+    let undecided = open.into_iter().filter(|row| {
+        row.standing.running_deadline().is_some() && row.standing.authority_decision().is_none()
+    });
+    let names = Names::new(&app, &page);
+    let shown = |row| CaseRow::new(&page, &names, row);
+    let memos = memos.into_iter().map(shown).collect();
+    let undecided = undecided.map(shown).collect();
+    Ok(answer::page(&DecisionsPage { page, memos, undecided }))
+}

@@ -1,0 +1,84 @@
+//! `/measures`: what somebody answers for, and the measures of the cases they see.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use domain::Time;
+use domain::case::event::MeasureKind;
+use serde::Deserialize;
+use views::measures::{Row, State as Progress};
+
+use super::case::path::case_url;
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::identity::Person;
+use crate::names::Names;
+use crate::page::Page;
+use crate::paging::Paged;
+use crate::routes;
+
+#[derive(Template)]
+#[template(path = "measures.html")]
+struct MeasuresPage {
+    page: Page,
+    own: Vec<ShownMeasure>,
+    others: Paged<ShownMeasure>,
+}
+
+/// A measure in a list.
+struct ShownMeasure {
+    url: String,
+    number: String,
+    description: String,
+    kind: MeasureKind,
+    owner: String,
+    due_at: Time,
+    state_key: &'static str,
+    state_color: &'static str,
+    is_overdue: bool,
+}
+
+/// Which page is asked for.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    page: Option<usize>,
+}
+
+/// `GET /measures`
+pub(crate) async fn list(
+    State(app): State<App>,
+    person: Person,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let Person { page, who, .. } = person;
+    let rows = app.service().measures(&who, routes::MEASURES).await?;
+    let (own, others): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| row.owner == who.user);
+    let names = Names::new(&app, &page);
+    let shown = |row| ShownMeasure::new(&page, &names, &row);
+    let own = own.into_iter().map(shown).collect();
+    let others = Paged::new(others, asked.page.unwrap_or(1)).map(shown);
+    Ok(answer::page(&MeasuresPage { page, own, others }))
+}
+
+impl ShownMeasure {
+    fn new(page: &Page, names: &Names, row: &Row) -> Self {
+        let (state_key, state_color) = match row.state {
+            Progress::Open => ("measures-state-open", "info"),
+            Progress::Completed => ("measures-state-completed", "warning"),
+            Progress::Verified => ("measures-state-verified", "success"),
+        };
+        Self {
+            url: format!("{}/measures/{}", case_url(row.number), row.measure),
+            number: row.number.to_string(),
+            description: row.description.text_or(&page.say("erased")).to_owned(),
+            kind: row.kind,
+            owner: names.person(row.owner),
+            due_at: row.due_at,
+            state_key,
+            state_color,
+            is_overdue: row.is_overdue(page.now()),
+        }
+    }
+}
