@@ -9,7 +9,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
-use crate::pages::{follow_up, password, report, reports, sign_in, start};
+use crate::pages::{case, follow_up, password, report, reports, sign_in, start};
 use crate::{App, api, assets, health, security};
 
 pub(crate) const START: &str = "/";
@@ -22,6 +22,10 @@ pub(crate) const FOLLOW_UP: &str = "/follow-up";
 pub(crate) const FOLLOW_UP_ADD: &str = "/follow-up/add";
 pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
 pub(crate) const REPORTS: &str = "/reports";
+pub(crate) const CASE: &str = "/cases/{year}/{sequence}";
+pub(crate) const MEASURE: &str = "/cases/{year}/{sequence}/measures/{measure}";
+pub(crate) const MEASURE_COMPLETE: &str = "/cases/{year}/{sequence}/measures/{measure}/complete";
+pub(crate) const MEASURE_VERIFY: &str = "/cases/{year}/{sequence}/measures/{measure}/verify";
 
 /// All pages, behind what keeps them safe.
 pub fn router(app: App) -> Router {
@@ -36,6 +40,10 @@ pub fn router(app: App) -> Router {
         .route(FOLLOW_UP_ADD, post(follow_up::add))
         .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
         .route(REPORTS, get(reports::list))
+        .route(CASE, get(case::show))
+        .route(MEASURE, get(case::measure::show))
+        .route(MEASURE_COMPLETE, post(case::measure::complete))
+        .route(MEASURE_VERIFY, get(case::verification::show).post(case::verification::submit))
         .fallback(async || Fault::NotFound)
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
         .layer(from_fn_with_state(app.clone(), security::same_site))

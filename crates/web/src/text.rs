@@ -15,17 +15,20 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 11] = [
+const NB: [&str; 14] = [
     include_str!("../locales/nb/api.ftl"),
+    include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/errors.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),
+    include_str!("../locales/nb/measure.ftl"),
     include_str!("../locales/nb/refusals.ftl"),
     include_str!("../locales/nb/report.ftl"),
     include_str!("../locales/nb/reports.ftl"),
     include_str!("../locales/nb/sign_in.ftl"),
     include_str!("../locales/nb/start.ftl"),
     include_str!("../locales/nb/terms.ftl"),
+    include_str!("../locales/nb/timeline.ftl"),
     include_str!("../locales/nb/times.ftl"),
 ];
 
