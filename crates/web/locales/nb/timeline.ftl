@@ -16,6 +16,7 @@ timeline-people_decided = Avgjort: { $decision }
 timeline-measure_proposed = { $kind } foreslått, med frist { $due }
 timeline-measure_completed = Et tiltak ble gjennomført
 timeline-measure_verified = Det ble bekreftet at et tiltak virker
+timeline-somebody-erased = En slettet person
 timeline-without-effect = Et tiltak viste seg ikke å virke, og er åpnet igjen
 timeline-memo_submitted = Saksframlegget ble sendt til behandlingsansvarlig (versjon { $version })
 timeline-case_returned = Saken ble sendt tilbake

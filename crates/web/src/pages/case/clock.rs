@@ -60,10 +60,10 @@ fn stopped_key(standing: &Standing) -> &'static str {
 #[cfg(test)]
 mod tests {
     use chrono::{TimeDelta, TimeZone, Utc};
+    use domain::Erasable;
     use domain::case::Event;
     use domain::case::event::Capacity;
     use domain::organisation::Organisation;
-    use domain::Erasable;
 
     use super::*;
     use crate::language::Language;

@@ -34,10 +34,8 @@ pub(super) fn involved(wording: &Wording, seen: &CaseSight) -> Option<Section> {
         Sight::Everything => &seen.file.known.involved,
         Sight::WithoutReporter => return None,
     };
-    let facts = involved
-        .iter()
-        .map(|user| wording.fact("case-involved", wording.person(*user)))
-        .collect();
+    let facts =
+        involved.iter().map(|user| wording.fact("case-involved", wording.person(*user))).collect();
     section("involved", wording.say("case-involved-heading"), facts)
 }
 

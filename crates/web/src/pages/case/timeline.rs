@@ -58,7 +58,7 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
             (with("handler", wording.person(*handler)), facts)
         }
         Event::PersonInvolved { user } => {
-            let erased = || wording.say("no-name");
+            let erased = || wording.say("timeline-somebody-erased");
             (with("person", user.get().map_or_else(erased, |it| wording.person(*it))), Vec::new())
         }
         Event::AwarenessEstablished { aware_at, reason } => {
