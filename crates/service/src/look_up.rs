@@ -78,6 +78,14 @@ impl Service {
         self.views().inbox.case(number)
     }
 
+    /// Whether somebody may open the case itself, so that a page knows whether to lead there. It
+    /// shows nothing, and is noted nowhere.
+    #[must_use]
+    pub fn may_see_case(&self, who: &SignedIn, case: CaseId) -> bool {
+        let views = self.views();
+        views.inbox.row(case).is_some_and(|row| may_see(who, row, &views.organisation))
+    }
+
     /// One case, as somebody may see it.
     pub async fn case_file(
         &self,
@@ -100,7 +108,7 @@ impl Service {
         let file = CaseFile::fold(case, &stream).ok_or(LookUpError::NotFound)?;
         let file = match sight {
             Sight::Everything => file,
-            Sight::WithoutReporter => file.without_reporter(),
+            Sight::WithoutReporter => file.without_reporter_and_involved(),
         };
         Ok(CaseSight { file, sight, steps: permit.steps().clone() })
     }

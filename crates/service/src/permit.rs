@@ -43,7 +43,7 @@ impl SignedIn {
 /// How much of a case somebody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sight {
-    /// All but who reported.
+    /// All but who reported and who is involved.
     WithoutReporter,
     /// All that is known.
     Everything,

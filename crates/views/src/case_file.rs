@@ -48,11 +48,13 @@ impl CaseFile {
         Some(Self { case, known, standing, timeline })
     }
 
-    /// The same case for somebody who is not to learn who reported: the identity is replaced
-    /// wherever it stands, so that nothing downstream can show it.
+    /// The same case for somebody who is to learn neither who reported nor who is involved: both
+    /// are taken out wherever they stand, so that nothing downstream can show them.
     #[must_use]
-    pub fn without_reporter(mut self) -> Self {
+    pub fn without_reporter_and_involved(mut self) -> Self {
         self.known.report.reporter = Reporter::Anonymous;
+        self.known.involved.clear();
+        self.timeline.retain(|entry| !matches!(entry.event, Event::PersonInvolved { .. }));
         for entry in &mut self.timeline {
             if let Event::DeviationReported(report) = &mut entry.event {
                 report.reporter = Reporter::Anonymous;
@@ -66,4 +68,62 @@ fn entry(recorded: &Recorded) -> Option<Entry> {
     let AnyEvent::Case(event) = &recorded.event else { return None };
     let Recorded { version, at, by, .. } = *recorded;
     Some(Entry { version, at, by, event: event.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::case::report::ReporterIdentity;
+    use domain::ids::{PersonId, UserId};
+    use domain::{Erasable, Position};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::properties::{hour, report};
+
+    const REPORTER: UserId = UserId(Uuid::from_u128(7));
+    const INVOLVED: UserId = UserId(Uuid::from_u128(8));
+
+    fn case() -> CaseId {
+        CaseId(Uuid::from_u128(1))
+    }
+
+    fn named_report() -> Event {
+        let Event::DeviationReported(mut report) = report(1) else { panic!("a report") };
+        let person = PersonId(Uuid::from_u128(9));
+        let name = "Mona Strandvold".to_owned();
+        let identity = ReporterIdentity { person, user: Some(REPORTER), name, contact: None };
+        report.reporter = Reporter::Named(Erasable::about(person, identity));
+        Event::DeviationReported(report)
+    }
+
+    fn file(events: Vec<Event>) -> CaseFile {
+        let stream: Vec<Recorded> = (1..)
+            .zip(events)
+            .map(|(version, event)| Recorded {
+                position: Position(u64::from(version)),
+                stream: case().into(),
+                version: Version(version),
+                at: hour(1),
+                by: Actor::Service,
+                event: event.into(),
+            })
+            .collect();
+        CaseFile::fold(case(), &stream).expect("a case")
+    }
+
+    #[test]
+    fn neither_reporter_nor_those_involved_are_left_anywhere() {
+        let involved = Event::PersonInvolved { user: Erasable::about(INVOLVED, INVOLVED) };
+        let added = Event::InformationAdded { text: Erasable::known("more".to_owned()) };
+        let whole = file(vec![named_report(), involved, added]);
+        assert_eq!(whole.known.involved, [INVOLVED].into());
+        let seen = whole.without_reporter_and_involved();
+        assert!(seen.known.involved.is_empty());
+        assert_eq!(seen.known.report.reporter, Reporter::Anonymous);
+        let told: Vec<(Version, &str)> =
+            seen.timeline.iter().map(|entry| (entry.version, (&entry.event).into())).collect();
+        assert_eq!(told, [(Version(1), "deviation_reported"), (Version(3), "information_added")]);
+        let Event::DeviationReported(report) = &seen.timeline[0].event else { panic!("a report") };
+        assert_eq!(report.reporter, Reporter::Anonymous);
+    }
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::Views;
 
-fn hour(hour: i64) -> Time {
+pub(crate) fn hour(hour: i64) -> Time {
     Time::from_timestamp(1_772_409_600 + hour * 3_600, 0).expect("a time in 2026")
 }
 
@@ -21,7 +21,7 @@ fn text(words: &str) -> Erasable<String> {
     Erasable::known(words.to_owned())
 }
 
-fn report(sequence: u32) -> Event {
+pub(crate) fn report(sequence: u32) -> Event {
     Event::DeviationReported(Box::new(Report {
         number: CaseNumber { year: 2026, sequence },
         category: CategoryId::new("other").expect("a category's name"),

@@ -1,7 +1,7 @@
 //! What people, units and categories are called: the service knows them by identifiers.
 
 use domain::Role;
-use domain::category::CategoryId;
+use domain::category::{Category, CategoryId};
 use domain::ids::{UnitId, UserId};
 use domain::organisation::{Organisation, Person};
 
@@ -11,21 +11,26 @@ use crate::page::Page;
 
 /// The names in use as a page is made.
 pub(crate) struct Names {
-    app: App,
     organisation: Organisation,
-    language: &'static str,
+    categories: Vec<(CategoryId, String)>,
     erased: String,
 }
 
 impl Names {
     /// The names in the language of `page`.
     pub(crate) fn new(app: &App, page: &Page) -> Self {
+        let title = |it: &Category| (it.id.clone(), it.title.text(page.language()).to_owned());
         Self {
-            app: app.clone(),
             organisation: app.service().organisation(),
-            language: page.language(),
+            categories: app.service().categories().iter().map(title).collect(),
             erased: page.say("no-name"),
         }
+    }
+
+    /// The names of an organisation without categories.
+    #[cfg(test)]
+    pub(crate) fn of(organisation: Organisation) -> Self {
+        Self { organisation, categories: Vec::new(), erased: "?".to_owned() }
     }
 
     /// Somebody's name, or that it was erased.
@@ -42,9 +47,8 @@ impl Names {
 
     /// A category's title; its identifier, where the organisation took the category away.
     pub(crate) fn category(&self, category: &CategoryId) -> String {
-        let known = self.app.service().category(category);
-        let title = known.map(|category| category.title.text(self.language).to_owned());
-        title.unwrap_or_else(|| category.to_string())
+        let known = self.categories.iter().find(|(id, _)| id == category);
+        known.map_or_else(|| category.to_string(), |(_, title)| title.clone())
     }
 
     /// Every unit with those above it but the top, so that units of the same name can be told
@@ -56,8 +60,7 @@ impl Names {
 
     /// Every category, in the order of the report form.
     pub(crate) fn categories(&self) -> Vec<Choice> {
-        let categories = self.app.service().categories().iter();
-        categories.map(|it| Choice::new(&it.id, it.title.text(self.language))).collect()
+        self.categories.iter().map(|(id, title)| Choice::new(id, title)).collect()
     }
 
     /// Everybody who may sign in and holds `role`.

@@ -9,7 +9,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
-use crate::pages::{decisions, follow_up, inbox, measures, password, register, report, reports, sign_in, start, steps};
+use crate::pages::{case, decisions, follow_up, inbox, measures, password, register, report, reports, sign_in, start, steps};
 use crate::{App, api, assets, health, security};
 
 pub(crate) const START: &str = "/";
@@ -28,6 +28,10 @@ pub(crate) const DECISIONS: &str = "/decisions";
 pub(crate) const MEASURES: &str = "/measures";
 pub(crate) const REGISTER: &str = "/register";
 pub(crate) const REGISTER_CSV: &str = "/register.csv";
+pub(crate) const CASE: &str = "/cases/{year}/{sequence}";
+pub(crate) const MEASURE: &str = "/cases/{year}/{sequence}/measures/{measure}";
+pub(crate) const MEASURE_COMPLETE: &str = "/cases/{year}/{sequence}/measures/{measure}/complete";
+pub(crate) const MEASURE_VERIFY: &str = "/cases/{year}/{sequence}/measures/{measure}/verify";
 
 /// All pages, behind what keeps them safe.
 pub fn router(app: App) -> Router {
@@ -48,6 +52,10 @@ pub fn router(app: App) -> Router {
         .route(MEASURES, get(measures::list))
         .route(REGISTER, get(register::show))
         .route(REGISTER_CSV, get(register::export))
+        .route(CASE, get(case::show))
+        .route(MEASURE, get(case::measure::show))
+        .route(MEASURE_COMPLETE, post(case::measure::complete))
+        .route(MEASURE_VERIFY, get(case::verification::show).post(case::verification::submit))
         .fallback(async || Fault::NotFound)
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
         .layer(from_fn_with_state(app.clone(), security::same_site))

@@ -15,13 +15,15 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 16] = [
+const NB: [&str; 19] = [
     include_str!("../locales/nb/api.ftl"),
+    include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/decisions.ftl"),
     include_str!("../locales/nb/errors.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),
     include_str!("../locales/nb/inbox.ftl"),
+    include_str!("../locales/nb/measure.ftl"),
     include_str!("../locales/nb/measures.ftl"),
     include_str!("../locales/nb/refusals.ftl"),
     include_str!("../locales/nb/register.ftl"),
@@ -31,6 +33,7 @@ const NB: [&str; 16] = [
     include_str!("../locales/nb/start.ftl"),
     include_str!("../locales/nb/steps.ftl"),
     include_str!("../locales/nb/terms.ftl"),
+    include_str!("../locales/nb/timeline.ftl"),
     include_str!("../locales/nb/times.ftl"),
 ];
 

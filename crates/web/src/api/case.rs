@@ -46,7 +46,8 @@ pub(crate) struct Case {
     report: Reported,
     /// Who reported, for the data protection officer alone; `null` for everybody else.
     reporter: Option<ReportedBy>,
-    /// Those named as involved, who never see the case through a role.
+    /// Those named as involved, who never see the case through a role; for the data protection
+    /// officer alone, empty for everybody else.
     involved: Vec<Member>,
     /// Questions to the reporter.
     questions: Vec<Question>,

@@ -11,6 +11,7 @@ use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, Person
 use domain::case::{self, MemoPart, Outstanding, Phase};
 use domain::category::answers::YES_NO_UNKNOWN;
 use domain::organisation;
+use service::Step;
 use strum::{IntoEnumIterator, VariantNames};
 
 use super::{CATALOGUES, NB, Texts};
@@ -60,6 +61,8 @@ fn every_value_of_the_domain_has_a_word() {
     every_value_has_a_word::<Capacity>("capacity");
     every_name_has_a_word("outstanding", Outstanding::VARIANTS.iter().copied());
     every_name_has_a_word("yes_no_unknown", YES_NO_UNKNOWN);
+    every_value_has_a_word::<Step>("case-step");
+    every_value_has_a_word::<Step>("case-done");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use domain::ids::{CaseId, CaseNumber};
+use domain::ids::{CaseId, CaseNumber, MeasureId};
 use serde::Deserialize;
 use service::Step;
 
@@ -40,6 +40,37 @@ impl FromRequestParts<App> for CasePath {
         let path = Path::<Self>::from_request_parts(parts, app).await;
         path.map(|Path(path)| path).map_err(|_| Fault::NotFound)
     }
+}
+
+/// One of a case's measures, in an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MeasurePath {
+    case: CasePath,
+    /// Which measure.
+    pub(crate) measure: MeasureId,
+}
+
+impl MeasurePath {
+    /// The case with this number, or the page that says there is none.
+    pub(crate) fn find(self, app: &App) -> Result<(CaseId, CaseNumber), Fault> {
+        self.case.find(app)
+    }
+}
+
+impl FromRequestParts<App> for MeasurePath {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let case = CasePath::from_request_parts(parts, app).await?;
+        let path = Path::<JustMeasure>::from_request_parts(parts, app).await;
+        let Path(JustMeasure { measure }) = path.map_err(|_| Fault::NotFound)?;
+        Ok(Self { case, measure })
+    }
+}
+
+#[derive(Deserialize)]
+struct JustMeasure {
+    measure: MeasureId,
 }
 
 /// Where a case is: `/cases/2026/17`.

@@ -1,0 +1,116 @@
+//! What came of a report: who handles it, the talk with the reporter, assessment, decisions, memo.
+
+use domain::case::state::{AuthorityDecided, Notified, SubmittedMemo};
+use domain::case::{Event, MemoPart, OpenCase};
+use service::{CaseSight, Sight};
+use strum::IntoEnumIterator;
+use views::CaseFile;
+
+use super::wording::{Fact, Section, Wording};
+
+/// What stands at the top: where the case belongs, and why it was closed or taken up again.
+pub(super) fn overview(wording: &Wording, file: &CaseFile) -> Vec<Fact> {
+    let known = &file.known;
+    let mut facts = vec![
+        wording.time("case-reported", known.reported_at),
+        wording.fact("case-unit", wording.names.unit(known.unit())),
+    ];
+    if let Some(receipt) = &known.receipt {
+        facts.push(wording.fact("case-handler", wording.person(receipt.handler)));
+    }
+    facts.extend(wording.maybe("case-reopened", known.reopened.as_ref()));
+    facts.extend(match file.timeline.last().map(|entry| &entry.event) {
+        Some(Event::ClosedAsNotADeviation { reason }) => {
+            Some(wording.text("case-not-a-deviation", reason))
+        }
+        _ => None,
+    });
+    facts
+}
+
+/// Those named as involved, for those who may know.
+pub(super) fn involved(wording: &Wording, seen: &CaseSight) -> Option<Section> {
+    let involved = match seen.sight {
+        Sight::Everything => &seen.file.known.involved,
+        Sight::WithoutReporter => return None,
+    };
+    let facts =
+        involved.iter().map(|user| wording.fact("case-involved", wording.person(*user))).collect();
+    section("involved", wording.say("case-involved-heading"), facts)
+}
+
+/// Questions to the reporter and what they answered and added.
+pub(super) fn dialogue(wording: &Wording, known: &OpenCase) -> Option<Section> {
+    let mut facts = Vec::new();
+    for question in known.questions.values() {
+        facts.push(wording.text("case-question", &question.text));
+        facts.push(match &question.answer {
+            Some(answer) => wording.text("case-answer", answer),
+            None => wording.fact("case-answer", wording.say("case-not-answered")),
+        });
+    }
+    facts.extend(known.additions.iter().map(|text| wording.text("case-addition", text)));
+    section("dialogue", wording.say("case-dialogue-heading"), facts)
+}
+
+/// The latest assessment and the standing decisions.
+pub(super) fn decisions(wording: &Wording, known: &OpenCase) -> Vec<Section> {
+    let mut assessment = Vec::new();
+    if let Some(it) = &known.assessment {
+        assessment.push(wording.fact("case-assessment-version", it.version.to_string()));
+        assessment.push(wording.fact("case-advice", wording.term("outcome", it.outcome)));
+        assessment.push(wording.text("case-facts", &it.facts));
+    }
+    let mut authority = Vec::new();
+    authority.extend(known.authority.decided.iter().flat_map(|it| decided(wording, it)));
+    authority.extend(known.authority.notified.iter().flat_map(|it| notified(wording, it)));
+    let mut people = Vec::new();
+    if let Some(it) = &known.people {
+        people.push(wording.fact("case-decision", wording.term("people_decision", it.decision)));
+        people.push(wording.text("case-grounds", &it.grounds));
+    }
+    let sections = [
+        section("assessment", wording.say("case-assessment-heading"), assessment),
+        section("authority", wording.say("case-authority-heading"), authority),
+        section("people", wording.say("case-people-heading"), people),
+    ];
+    sections.into_iter().flatten().collect()
+}
+
+fn decided(wording: &Wording, it: &AuthorityDecided) -> Vec<Fact> {
+    let mut facts = vec![
+        wording.fact("case-decision", wording.term("authority_decision", it.decision)),
+        wording.text("case-grounds", &it.grounds),
+    ];
+    facts.extend(wording.maybe("case-departure", it.departure.as_ref()));
+    facts.push(wording.fact("case-capacity", wording.term("capacity", it.capacity)));
+    facts
+}
+
+fn notified(wording: &Wording, it: &Notified) -> Vec<Fact> {
+    let mut facts = vec![
+        wording.time("case-notified", it.sent_at),
+        wording.fact("case-reference", it.reference.clone()),
+    ];
+    facts.extend(wording.maybe("case-reasons_for_delay", it.reasons_for_delay.as_ref()));
+    facts
+}
+
+/// The latest memo, with what the controller wants followed up.
+pub(super) fn memo(wording: &Wording, memo: &SubmittedMemo) -> Section {
+    let mut facts = vec![wording.fact("case-memo-version", memo.version.to_string())];
+    facts.extend(memo.by.map(|user| wording.fact("case-memo-by", wording.person(user))));
+    let is_waiting = if memo.awaits_controller { "case-memo-waits" } else { "case-memo-done-with" };
+    facts.push(wording.fact("case-memo-state", wording.say(is_waiting)));
+    facts.extend(MemoPart::iter().map(|part| Fact {
+        name: wording.term("memo_part", part),
+        value: wording.written(memo.memo.part(part)).into(),
+    }));
+    facts.extend(memo.follow_ups.iter().map(|text| wording.text("case-follow-up", text)));
+    Section { id: "memo", heading: wording.say("case-memo-heading"), facts }
+}
+
+/// A section, where there is something to say in it.
+fn section(id: &'static str, heading: String, facts: Vec<Fact>) -> Option<Section> {
+    (!facts.is_empty()).then_some(Section { id, heading, facts })
+}

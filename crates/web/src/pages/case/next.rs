@@ -1,0 +1,185 @@
+//! What remains to be done in a case, and what else somebody may do: each with its form.
+
+use domain::case::{OpenCase, Outstanding};
+use domain::ids::{CaseNumber, MeasureId, UserId};
+use service::{CaseSight, Step};
+use strum::IntoEnumIterator;
+
+use super::path::case_url;
+use super::wording::Wording;
+
+/// Characters of a measure's description in a list of what remains.
+const DESCRIPTION_CHARACTERS_MAX: usize = 80;
+
+/// Something to do.
+pub(super) struct Link {
+    /// What it is.
+    pub(super) label: String,
+    /// Where it is done; nothing where it is somebody else's to do.
+    pub(super) path: Option<String>,
+}
+
+/// Everything that remains, in order; nothing once the case is closed.
+pub(super) fn outstanding(wording: &Wording, seen: &CaseSight, user: UserId) -> Vec<Link> {
+    let known = &seen.file.known;
+    let link = |it: &Outstanding| {
+        let number = known.report.number;
+        let label = wording.term("outstanding", it);
+        Link {
+            label: match of_measure(it) {
+                None => label,
+                Some(measure) => of_measure_label(wording, known, measure, &label),
+            },
+            path: may_take(seen, *it, user).then(|| path(number, *it)),
+        }
+    };
+    remaining(seen).iter().map(link).collect()
+}
+
+/// What else somebody may do, as things stand. The rules have the last word; this only spares
+/// people forms that lead nowhere.
+pub(super) fn others(wording: &Wording, seen: &CaseSight) -> Vec<Link> {
+    let remaining: Vec<Step> = remaining(seen).into_iter().map(step).collect();
+    Step::iter()
+        .filter(|step| seen.steps.contains(step) && !remaining.contains(step))
+        .filter(|step| makes_sense(seen, *step))
+        .filter_map(|step| {
+            let path = format!("{}/{}", case_url(seen.file.known.report.number), form(step)?);
+            Some(Link { label: wording.term("case-step", step), path: Some(path) })
+        })
+        .collect()
+}
+
+/// The address of a measure's own page, where it is said to be done.
+pub(super) fn measure_path(number: CaseNumber, measure: MeasureId) -> String {
+    format!("{}/measures/{measure}", case_url(number))
+}
+
+/// The address at which a measure's effect is looked at.
+pub(super) fn verification_path(number: CaseNumber, measure: MeasureId) -> String {
+    format!("{}/verify", measure_path(number, measure))
+}
+
+fn remaining(seen: &CaseSight) -> Vec<Outstanding> {
+    let is_closed = seen.file.standing.phase().is_closed();
+    if is_closed { Vec::new() } else { seen.file.known.outstanding() }
+}
+
+/// The step that does away with what remains.
+fn step(outstanding: Outstanding) -> Step {
+    match outstanding {
+        Outstanding::Receive => Step::Receive,
+        Outstanding::Assess => Step::Assess,
+        Outstanding::DecideOnAuthority => Step::DecideOnAuthority,
+        Outstanding::NotifyAuthority => Step::RecordNotification,
+        Outstanding::DecideOnPeople => Step::DecideOnPeople,
+        Outstanding::CompleteMeasure(_) => Step::CompleteMeasure,
+        Outstanding::VerifyMeasure(_) => Step::VerifyMeasure,
+        Outstanding::SubmitMemo => Step::SubmitMemo,
+    }
+}
+
+fn of_measure(outstanding: &Outstanding) -> Option<MeasureId> {
+    match outstanding {
+        Outstanding::CompleteMeasure(measure) | Outstanding::VerifyMeasure(measure) => {
+            Some(*measure)
+        }
+        Outstanding::Receive
+        | Outstanding::Assess
+        | Outstanding::DecideOnAuthority
+        | Outstanding::NotifyAuthority
+        | Outstanding::DecideOnPeople
+        | Outstanding::SubmitMemo => None,
+    }
+}
+
+fn of_measure_label(
+    wording: &Wording,
+    known: &OpenCase,
+    measure: MeasureId,
+    label: &str,
+) -> String {
+    let description = known.measures.get(&measure).map(|it| wording.written(&it.description));
+    let description = shortened(&description.unwrap_or_default());
+    wording.say_with("case-of-measure", &[("what", label), ("measure", &*description)])
+}
+
+fn may_take(seen: &CaseSight, outstanding: Outstanding, user: UserId) -> bool {
+    let owns = |measure| seen.file.known.measures.get(&measure).is_some_and(|it| it.owner == user);
+    match outstanding {
+        Outstanding::CompleteMeasure(measure) if owns(measure) => true,
+        _ => seen.steps.contains(&step(outstanding)),
+    }
+}
+
+fn path(number: CaseNumber, outstanding: Outstanding) -> String {
+    match outstanding {
+        Outstanding::CompleteMeasure(measure) => measure_path(number, measure),
+        Outstanding::VerifyMeasure(measure) => verification_path(number, measure),
+        other => format!("{}/{}", case_url(number), form(step(other)).unwrap_or_default()),
+    }
+}
+
+/// Where a step's form is, below the case; none for those that are about one measure.
+fn form(step: Step) -> Option<&'static str> {
+    Some(match step {
+        Step::Receive => "receive",
+        Step::NameInvolved => "involved",
+        Step::EstablishAwareness => "awareness",
+        Step::AskReporter => "ask",
+        Step::Assess => "assess",
+        Step::DecideOnAuthority => "authority",
+        Step::RecordNotification => "notification",
+        Step::DecideOnPeople => "people",
+        Step::ProposeMeasure => "propose-measure",
+        Step::SubmitMemo => "memo",
+        Step::Return => "return",
+        Step::Close => "close",
+        Step::CloseAsNotADeviation => "not-a-deviation",
+        Step::Reopen => "reopen",
+        Step::CompleteMeasure | Step::VerifyMeasure => return None,
+    })
+}
+
+fn makes_sense(seen: &CaseSight, step: Step) -> bool {
+    let known = &seen.file.known;
+    let is_closed = seen.file.standing.phase().is_closed();
+    match step {
+        Step::Reopen => is_closed,
+        _ if is_closed => false,
+        Step::Receive => known.receipt.is_none(),
+        Step::RecordNotification => known.authority.notified.is_none(),
+        Step::Return | Step::Close => known.awaits_closure(),
+        _ => true,
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.chars().count() <= DESCRIPTION_CHARACTERS_MAX {
+        return one_line;
+    }
+    let kept: String = one_line.chars().take(DESCRIPTION_CHARACTERS_MAX - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_has_its_own_form() {
+        let mut forms: Vec<&str> = Step::iter().filter_map(form).collect();
+        let count = forms.len();
+        forms.sort_unstable();
+        forms.dedup();
+        assert_eq!((forms.len(), count), (14, 14));
+    }
+
+    #[test]
+    fn a_long_description_is_shortened_to_one_line() {
+        assert_eq!(shortened("wipe\nthe phone"), "wipe the phone");
+        let long = "wipe ".repeat(40);
+        assert_eq!(shortened(&long).chars().count(), DESCRIPTION_CHARACTERS_MAX);
+    }
+}

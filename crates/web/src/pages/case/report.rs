@@ -1,0 +1,127 @@
+//! What was reported, and by whom where that may be seen.
+
+use chrono::NaiveDate;
+use domain::case::report::{Answer, Occurred, Report, Reporter};
+use domain::category::answers::YES_NO_UNKNOWN;
+use domain::category::{AnswerKind, Category, Question, QuestionName};
+use service::{CaseSight, Sight};
+
+use super::wording::{Fact, Section, Value, Wording};
+
+/// The report, with the answers to the questions of its category as they are asked now.
+pub(super) fn section(wording: &Wording, report: &Report, category: Option<&Category>) -> Section {
+    let mut facts = vec![
+        wording.text("case-what_happened", &report.what_happened),
+        wording.fact("case-channel", wording.term("channel", report.channel)),
+        wording.fact("case-reported-category", wording.names.category(&report.category)),
+        wording.fact("case-reported-unit", wording.names.unit(report.unit)),
+    ];
+    facts.extend(occurred(wording, report.occurred));
+    facts.push(match report.discovered_at {
+        Some(at) => wording.time("case-discovered", at),
+        None => wording.fact("case-discovered", wording.say("no-answer")),
+    });
+    let personal_data = wording.term("personal_data", report.personal_data);
+    let kinds = report.breach.iter().map(|kind| wording.term("breach_kind", *kind));
+    let kinds = kinds.collect::<Vec<_>>().join("\n");
+    let kinds = if kinds.is_empty() { wording.say("no-answer") } else { kinds };
+    facts.extend([
+        wording.fact("case-personal_data", personal_data),
+        wording.fact("case-breach", kinds),
+        wording.text("case-whose_data", &report.whose_data),
+        wording.fact("case-people", wording.term("people_estimate", report.people)),
+        wording.text("case-systems_and_devices", &report.systems_and_devices),
+        wording.text("case-done_already", &report.done_already),
+    ]);
+    facts.extend(report.answers.iter().map(|it| answered(wording, it, category)));
+    Section { id: "report", heading: wording.say("case-report-heading"), facts }
+}
+
+fn occurred(wording: &Wording, occurred: Occurred) -> Vec<Fact> {
+    match occurred {
+        Occurred::At(at) => vec![wording.time("case-occurred", at)],
+        Occurred::Between { from, until } => vec![
+            wording.time("case-occurred-from", from),
+            match until {
+                Some(until) => wording.time("case-occurred-until", until),
+                None => wording.fact("case-occurred-until", wording.say("case-goes-on")),
+            },
+        ],
+        Occurred::Unknown => {
+            vec![wording.fact("case-occurred", wording.say("occurred-unknown"))]
+        }
+    }
+}
+
+/// An answer under the question it answers; under the question's name, where it is asked no more.
+fn answered(wording: &Wording, answer: &Answer, category: Option<&Category>) -> Fact {
+    let name = QuestionName::new(answer.question.as_str()).ok();
+    let question = name.and_then(|name| category?.question(&name));
+    let words = wording.written(&answer.answer);
+    let language = wording.texts.language().tag();
+    match question {
+        None => Fact { name: answer.question.clone(), value: words.into() },
+        Some(question) => Fact {
+            name: question.label.text(language).to_owned(),
+            value: in_words(wording, question, words),
+        },
+    }
+}
+
+/// What people read instead of what the answer stores.
+fn in_words(wording: &Wording, question: &Question, stored: String) -> Value {
+    match question.kind {
+        AnswerKind::Text | AnswerKind::LongText => stored.into(),
+        AnswerKind::YesNoUnknown => match YES_NO_UNKNOWN.iter().find(|word| **word == stored) {
+            Some(word) => wording.term("yes_no_unknown", *word).into(),
+            None => stored.into(),
+        },
+        AnswerKind::Choice => {
+            let choice = question.choices.iter().find(|it| it.value.as_str() == stored);
+            let language = wording.texts.language().tag();
+            choice.map_or(stored, |it| it.label.text(language).to_owned()).into()
+        }
+        AnswerKind::When => when(wording, stored),
+    }
+}
+
+/// A date, or a date and a time on the clock.
+fn when(wording: &Wording, stored: String) -> Value {
+    if stored.parse::<NaiveDate>().is_ok() {
+        // Noon is there in every time zone, whatever is done to the clocks that day.
+        let noon = wording.zone.read(&format!("{stored}T12:00"));
+        return match noon {
+            Ok(at) => wording.zone.day(wording.texts, at).into(),
+            Err(_) => stored.into(),
+        };
+    }
+    match wording.zone.read(&stored) {
+        Ok(at) => wording.moment(at).into(),
+        Err(_) => stored.into(),
+    }
+}
+
+/// Who reported, for those who may know.
+pub(super) fn reporter(wording: &Wording, seen: &CaseSight) -> Option<Section> {
+    match seen.sight {
+        Sight::Everything => Some(known_reporter(wording, &seen.file.known.report.reporter)),
+        Sight::WithoutReporter => None,
+    }
+}
+
+fn known_reporter(wording: &Wording, reporter: &Reporter) -> Section {
+    let openness = wording.fact("case-openness", wording.term("openness", reporter.openness()));
+    let mut facts = vec![openness];
+    match reporter {
+        Reporter::Anonymous => (),
+        Reporter::Named(identity) | Reporter::Confidential(identity) => match identity.get() {
+            None => facts.push(wording.fact("case-reporter-name", wording.say("erased"))),
+            Some(identity) => {
+                let contact = identity.contact.clone().unwrap_or_else(|| wording.say("no-answer"));
+                facts.push(wording.fact("case-reporter-name", identity.name.clone()));
+                facts.push(wording.fact("case-reporter-contact", contact));
+            }
+        },
+    }
+    Section { id: "reporter", heading: wording.say("case-reporter-heading"), facts }
+}

@@ -1,0 +1,160 @@
+//! Everything that happened in a case, in words.
+
+use domain::case::event::MeasureKind;
+use domain::case::{Event, Memo, MemoPart, OpenCase};
+use domain::deadline::Stage;
+use domain::ids::{MeasureId, QuestionId};
+use domain::{Erasable, Time};
+use strum::IntoEnumIterator;
+use views::CaseFile;
+
+use super::wording::{Fact, Wording};
+use crate::times::TimeElement;
+
+#[cfg(test)]
+mod tests;
+
+/// Something that happened.
+pub(super) struct ShownEntry {
+    /// When it was recorded.
+    pub(super) at: TimeElement,
+    /// What happened, in a sentence.
+    pub(super) what: String,
+    /// What was written at the time.
+    pub(super) facts: Vec<Fact>,
+    /// Who caused it.
+    pub(super) by: String,
+}
+
+/// Every event, the oldest first.
+pub(super) fn shown(wording: &Wording, file: &CaseFile) -> Vec<ShownEntry> {
+    file.timeline
+        .iter()
+        .map(|entry| {
+            let (what, facts) = happened(wording, &file.known, &entry.event);
+            let (at, by) = (wording.moment(entry.at), wording.by(entry.by));
+            ShownEntry { at, what, facts, by }
+        })
+        .collect()
+}
+
+/// A sentence for an event, and what was written at the time.
+#[expect(clippy::too_many_lines, reason = "an arm for each event, and nothing else")]
+fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<Fact>) {
+    let key = Wording::event_key(event);
+    let plain = || wording.say(&key);
+    let with = |name: &str, value: String| wording.say_with(&key, &[(name, value)]);
+    let text = |name, text| wording.text(name, text);
+    match event {
+        Event::DeviationReported(report) => {
+            (with("channel", wording.term("channel", report.channel)), Vec::new())
+        }
+        Event::InformationAdded { text: added } => (plain(), vec![text("case-addition", added)]),
+        Event::CaseReceived { category, unit, handler } => {
+            let facts = vec![
+                wording.fact("case-category", wording.names.category(category)),
+                wording.fact("case-unit", wording.names.unit(*unit)),
+            ];
+            (with("handler", wording.person(*handler)), facts)
+        }
+        Event::PersonInvolved { user } => {
+            let erased = || wording.say("timeline-somebody-erased");
+            (with("person", user.get().map_or_else(erased, |it| wording.person(*it))), Vec::new())
+        }
+        Event::AwarenessEstablished { aware_at, reason } => {
+            (with("aware", in_words(wording, *aware_at)), vec![text("case-reason", reason)])
+        }
+        Event::DeadlineStageReached { stage, due_at } => {
+            (reached(wording, *stage, *due_at), Vec::new())
+        }
+        Event::ReporterAsked { text: asked, .. } => (plain(), vec![text("case-question", asked)]),
+        Event::ReporterAnswered { question, text: answer } => {
+            let mut facts = vec![text("case-answer", answer)];
+            facts.splice(..0, asked(wording, known, *question));
+            (plain(), facts)
+        }
+        Event::CaseAssessed { version, facts, outcome } => {
+            let (version, outcome) = (version.to_string(), wording.term("outcome", *outcome));
+            let what = wording.say_with(&key, &[("version", version), ("outcome", outcome)]);
+            (what, vec![text("case-facts", facts)])
+        }
+        Event::AuthorityDecided { decision, grounds, departure, capacity } => {
+            let mut facts = vec![text("case-grounds", grounds)];
+            facts.extend(wording.maybe("case-departure", departure.as_ref()));
+            facts.push(wording.fact("case-capacity", wording.term("capacity", *capacity)));
+            (with("decision", wording.term("authority_decision", *decision)), facts)
+        }
+        Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
+            let mut facts = vec![wording.fact("case-reference", reference.clone())];
+            facts.extend(wording.maybe("case-reasons_for_delay", reasons_for_delay.as_ref()));
+            (with("sent", in_words(wording, *sent_at)), facts)
+        }
+        Event::PeopleDecided { decision, grounds } => (
+            with("decision", wording.term("people_decision", *decision)),
+            vec![text("case-grounds", grounds)],
+        ),
+        Event::MeasureProposed { kind, description, owner, due_at, .. } => {
+            let what = proposed(wording, &key, *kind, *due_at);
+            let owner = wording.fact("case-measure-owner", wording.person(*owner));
+            (what, vec![text("case-measure-description", description), owner])
+        }
+        Event::MeasureCompleted { measure, account } => {
+            let mut facts = vec![text("case-measure-account", account)];
+            facts.splice(..0, described(wording, known, *measure));
+            (plain(), facts)
+        }
+        Event::MeasureVerified { measure, effective, finding } => {
+            let mut facts = vec![text("case-measure-finding", finding)];
+            facts.splice(..0, described(wording, known, *measure));
+            let found = if *effective { plain() } else { wording.say("timeline-without-effect") };
+            (found, facts)
+        }
+        Event::MemoSubmitted { version, memo } => {
+            (with("version", version.to_string()), parts(wording, memo))
+        }
+        Event::CaseReturned { follow_ups } => {
+            let facts = follow_ups.iter().map(|it| text("case-follow-up", it)).collect();
+            (plain(), facts)
+        }
+        Event::CaseClosed {} => (plain(), Vec::new()),
+        Event::ClosedAsNotADeviation { reason } | Event::CaseReopened { reason } => {
+            (plain(), vec![text("case-reason", reason)])
+        }
+    }
+}
+
+fn in_words(wording: &Wording, at: Time) -> String {
+    wording.moment(at).words().to_owned()
+}
+
+fn reached(wording: &Wording, stage: Stage, due_at: Time) -> String {
+    let due = in_words(wording, due_at);
+    if stage == Stage::OVERDUE {
+        return wording.say_with("timeline-overdue", &[("due", due)]);
+    }
+    let hours = wording.say_with("hours", &[("count", u32::from(stage.hours_left))]);
+    let arguments = [("remaining", hours), ("due", due)];
+    wording.say_with("timeline-deadline_stage_reached", &arguments)
+}
+
+fn proposed(wording: &Wording, key: &str, kind: MeasureKind, due_at: Time) -> String {
+    let (kind, due) = (wording.term("measure_kind", kind), in_words(wording, due_at));
+    wording.say_with(key, &[("kind", kind), ("due", due)])
+}
+
+fn asked(wording: &Wording, known: &OpenCase, question: QuestionId) -> Option<Fact> {
+    known.questions.get(&question).map(|it| wording.text("case-question", &it.text))
+}
+
+fn described(wording: &Wording, known: &OpenCase, measure: MeasureId) -> Option<Fact> {
+    let text = |text: &Erasable<String>| wording.text("case-measure-description", text);
+    known.measures.get(&measure).map(|it| text(&it.description))
+}
+
+fn parts(wording: &Wording, memo: &Memo) -> Vec<Fact> {
+    let part = |part| Fact {
+        name: wording.term("memo_part", part),
+        value: wording.written(memo.part(part)).into(),
+    };
+    MemoPart::iter().map(part).collect()
+}

@@ -1,0 +1,261 @@
+//! Every event is told in words of its own, with what was written at the time.
+
+use std::collections::BTreeMap;
+
+use chrono::{TimeZone, Utc};
+use domain::case::event::{AuthorityDecision, Capacity, Outcome, PeopleDecision};
+use domain::case::evolve::{Fact as Recorded, fold};
+use domain::case::report::{
+    Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
+};
+use domain::category::CategoryId;
+use domain::ids::{CaseNumber, UnitId, UserId};
+use domain::organisation::Organisation;
+use domain::organisation::state::Person;
+use domain::{Actor, Roles};
+use strum::VariantNames;
+use uuid::Uuid;
+
+use super::*;
+use crate::language::Language;
+use crate::names::Names;
+use crate::text::Texts;
+
+const KARI: UserId = UserId(Uuid::from_u128(1));
+const MEASURE: MeasureId = MeasureId(Uuid::from_u128(2));
+const QUESTION: QuestionId = QuestionId(Uuid::from_u128(3));
+const UNIT: UnitId = UnitId(Uuid::from_u128(4));
+
+fn at(hour: u32) -> Time {
+    Utc.with_ymd_and_hms(2026, 3, 2, hour, 0, 0).unwrap()
+}
+
+fn text(words: &str) -> Erasable<String> {
+    Erasable::known(words.to_owned())
+}
+
+fn names() -> Names {
+    let person = Person {
+        sign_in_name: text("kari"),
+        name: text("Kari Nordmann"),
+        email: None,
+        unit: UNIT,
+        roles: Roles::default(),
+        password: None,
+        active: true,
+    };
+    let people = BTreeMap::from([(KARI, person)]);
+    Names::of(Organisation { people, ..Organisation::default() })
+}
+
+fn reported() -> Event {
+    Event::DeviationReported(Box::new(Report {
+        number: CaseNumber { year: 2026, sequence: 17 },
+        category: CategoryId::new("other").unwrap(),
+        category_version: 1,
+        channel: Channel::Phone,
+        reporter: Reporter::Anonymous,
+        follow_up: FollowUpHash("5e".repeat(32)),
+        what_happened: text("left on the bus"),
+        occurred: Occurred::Unknown,
+        discovered_at: None,
+        unit: UNIT,
+        systems_and_devices: text(""),
+        personal_data: PersonalDataAffected::Yes,
+        breach: std::collections::BTreeSet::new(),
+        whose_data: text(""),
+        people: PeopleEstimate::Unknown,
+        done_already: text(""),
+        answers: Vec::new(),
+    }))
+}
+
+fn memo() -> Memo {
+    Memo {
+        orientation: text("orientation"),
+        description: text("description"),
+        rules: text("rules"),
+        discussion: text("discussion"),
+        assessment: text("assessment"),
+        conclusion: text("conclusion"),
+    }
+}
+
+fn stage(hours_left: u16) -> Event {
+    Event::DeadlineStageReached { stage: Stage::before(hours_left), due_at: at(8) }
+}
+
+fn verified(effective: bool) -> Event {
+    Event::MeasureVerified { measure: MEASURE, effective, finding: text("seen") }
+}
+
+/// One of every event, in an order in which they can happen.
+fn told() -> Vec<(Event, &'static str)> {
+    vec![
+        (reported(), "Avviket ble meldt (Telefon)"),
+        (Event::InformationAdded { text: text("added") }, "Melderen la til mer"),
+        (
+            Event::CaseReceived {
+                category: CategoryId::new("other").unwrap(),
+                unit: UNIT,
+                handler: KARI,
+            },
+            "Saken ble tatt imot. Kari Nordmann behandler den",
+        ),
+        (
+            Event::PersonInvolved { user: Erasable::about(KARI, KARI) },
+            "Kari Nordmann ble ført opp som involvert",
+        ),
+        (
+            Event::AwarenessEstablished { aware_at: at(7), reason: text("told") },
+            "Tidspunktet vi ble klar over bruddet, ble satt til mandag 2. mars 2026 kl. 08.00",
+        ),
+        (stage(24), "24 timer eller mindre igjen til fristen mandag 2. mars 2026 kl. 09.00"),
+        (stage(1), "1 time eller mindre igjen til fristen mandag 2. mars 2026 kl. 09.00"),
+        (stage(0), "Fristen mandag 2. mars 2026 kl. 09.00 gikk ut"),
+        (
+            Event::ReporterAsked { question: QUESTION, text: text("locked?") },
+            "Melderen fikk et spørsmål",
+        ),
+        (Event::ReporterAnswered { question: QUESTION, text: text("no") }, "Melderen svarte"),
+        (
+            Event::CaseAssessed {
+                version: 2,
+                facts: text("no PIN"),
+                outcome: Outcome::DocumentOnly,
+            },
+            "Risikoen ble vurdert (vurdering 2). Råd: Bare dokumentere bruddet",
+        ),
+        (
+            Event::AuthorityDecided {
+                decision: AuthorityDecision::Notify,
+                grounds: text("health"),
+                departure: Some(text("new facts")),
+                capacity: Capacity::Controller,
+            },
+            "Avgjort: Bruddet meldes til Datatilsynet",
+        ),
+        (
+            Event::AuthorityNotified {
+                sent_at: at(8),
+                reference: "AR1".to_owned(),
+                reasons_for_delay: Some(text("a holiday")),
+            },
+            "Bruddet ble meldt til Datatilsynet mandag 2. mars 2026 kl. 09.00",
+        ),
+        (
+            Event::PeopleDecided { decision: PeopleDecision::Notify, grounds: text("high") },
+            "Avgjort: De det gjelder, varsles",
+        ),
+        (
+            Event::MeasureProposed {
+                measure: MEASURE,
+                kind: MeasureKind::Immediate,
+                description: text("wipe"),
+                owner: KARI,
+                due_at: at(9),
+            },
+            "Strakstiltak foreslått, med frist mandag 2. mars 2026 kl. 10.00",
+        ),
+        (
+            Event::MeasureCompleted { measure: MEASURE, account: text("wiped") },
+            "Et tiltak ble gjennomført",
+        ),
+        (verified(false), "Et tiltak viste seg ikke å virke, og er åpnet igjen"),
+        (verified(true), "Det ble bekreftet at et tiltak virker"),
+        (
+            Event::MemoSubmitted { version: 1, memo: Box::new(memo()) },
+            "Saksframlegget ble sendt til behandlingsansvarlig (versjon 1)",
+        ),
+        (Event::CaseReturned { follow_ups: vec![text("ask again")] }, "Saken ble sendt tilbake"),
+        (Event::CaseClosed {}, "Saken ble lukket"),
+        (Event::CaseReopened { reason: text("more people") }, "Saken ble åpnet på nytt"),
+        (
+            Event::ClosedAsNotADeviation { reason: text("a drill") },
+            "Saken ble lukket fordi den ikke er et avvik",
+        ),
+    ]
+}
+
+fn told_in_words(events: &[Event]) -> Vec<(String, Vec<String>)> {
+    let names = names();
+    let zone = chrono_tz::Europe::Oslo.into();
+    let wording = Wording { texts: Texts::new(Language::Nb), zone, names: &names };
+    let fact = |event| Recorded { event, at: at(8), by: Actor::User(KARI) };
+    let case = fold(events.iter().map(fact));
+    let known = case.known().unwrap();
+    let words = |fact: &Fact| format!("{}: {:?}", fact.name, fact.value);
+    let told = events.iter().map(|event| happened(&wording, known, event));
+    told.map(|(what, facts)| (what, facts.iter().map(words).collect())).collect()
+}
+
+#[test]
+fn every_event_is_told_in_its_own_words() {
+    let (events, wanted): (Vec<Event>, Vec<&str>) = told().into_iter().unzip();
+    let said: Vec<String> = told_in_words(&events).into_iter().map(|(what, _)| what).collect();
+    assert_eq!(said, wanted);
+    for name in Event::VARIANTS {
+        assert!(events.iter().any(|event| <&str>::from(event) == *name), "{name} is not told");
+    }
+}
+
+#[test]
+fn what_was_written_at_the_time_can_be_read() {
+    let events: Vec<Event> = told().into_iter().map(|(event, _)| event).collect();
+    let all: String = told_in_words(&events)
+        .into_iter()
+        .flat_map(|(_, facts)| facts)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let written = [
+        "added",
+        "told",
+        "locked?",
+        "no PIN",
+        "health",
+        "new facts",
+        "AR1",
+        "a holiday",
+        "high",
+        "wipe",
+        "Kari Nordmann",
+        "wiped",
+        "seen",
+        "orientation",
+        "description",
+        "rules",
+        "discussion",
+        "assessment",
+        "conclusion",
+        "ask again",
+        "more people",
+        "a drill",
+    ];
+    for words in written {
+        assert!(all.contains(&format!("Words(\"{words}\")")), "{words} is missing");
+    }
+}
+
+#[test]
+fn an_answer_stands_under_its_question_and_an_account_under_its_measure() {
+    let events: Vec<Event> = told().into_iter().map(|(event, _)| event).collect();
+    let told = told_in_words(&events);
+    let facts = |what: &str| &told.iter().find(|(said, _)| said == what).unwrap().1;
+    assert_eq!(
+        facts("Melderen svarte")[..],
+        ["Spørsmål: Words(\"locked?\")", "Svar: Words(\"no\")"]
+    );
+    assert_eq!(facts("Et tiltak ble gjennomført")[0], "Hva skal gjøres: Words(\"wipe\")");
+}
+
+#[test]
+fn what_was_erased_says_so() {
+    let gone = || Erasable::Erased { about: None };
+    let told = told_in_words(&[
+        reported(),
+        Event::InformationAdded { text: gone() },
+        Event::PersonInvolved { user: Erasable::Erased { about: None } },
+    ]);
+    assert_eq!(told[1].1, ["Melderen la til: Words(\"Slettet\")"]);
+    assert_eq!(told[2].0, "En slettet person ble ført opp som involvert");
+}
