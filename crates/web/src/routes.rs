@@ -9,7 +9,10 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
-use crate::pages::{case, decisions, follow_up, inbox, measures, password, register, report, reports, sign_in, start, steps};
+use crate::pages::{
+    case, decisions, follow_up, inbox, measures, password, register, report, reports, sign_in,
+    start, steps,
+};
 use crate::{App, api, assets, health, security};
 
 pub(crate) const START: &str = "/";
