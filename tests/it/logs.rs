@@ -24,7 +24,8 @@ impl Logged {
         let logged = LOGGED.get_or_init(|| {
             let logged = Self::default();
             let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
-            subscriber.with_writer(logged.clone()).init();
+            let subscriber = subscriber.with_writer(logged.clone()).finish();
+            tracing::subscriber::set_global_default(subscriber).unwrap();
             logged
         });
         logged.clone()

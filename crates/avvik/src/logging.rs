@@ -9,7 +9,10 @@ pub(crate) fn begin(filter: &str) {
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(filter))
         .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal());
+        .with_ansi(io::stderr().is_terminal())
+        .finish();
+    // Takes in what is said through `tracing` alone. sled speaks through `log`, also while its
+    // threads end, when nothing can be formatted any more and the process would abort.
     // Only a second log in the same process could make this fail; the first one goes on.
-    let _ = subscriber.try_init();
+    let _ = tracing::subscriber::set_global_default(subscriber);
 }
