@@ -108,9 +108,9 @@ mod tests {
         let not_notified = decided(AuthorityDecision::DoNotNotify);
         let late = at(100);
         let both = [notified, closed];
-        assert_eq!(clock(&both, late).0, "Meldt");
-        assert_eq!(clock(&both[..1], late).0, "Meldt");
+        assert_eq!(clock(&both, late).0, "Meldt til Datatilsynet");
+        assert_eq!(clock(&both[..1], late).0, "Meldt til Datatilsynet");
         assert_eq!(clock(&both[1..], late).0, "Lukket");
-        assert_eq!(clock(&[not_notified], late).0, "Meldes ikke");
+        assert_eq!(clock(&[not_notified], late).0, "Meldes ikke til Datatilsynet");
     }
 }

@@ -34,6 +34,6 @@ case_rows-phase = Status
 case_rows-handler = Saksbehandler
 case_rows-nobody = Ingen ennå
 
-clock-notified = Meldt
-clock-not_notified = Meldes ikke
+clock-notified = Meldt til Datatilsynet
+clock-not_notified = Meldes ikke til Datatilsynet
 clock-closed = Lukket

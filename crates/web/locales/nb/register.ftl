@@ -10,7 +10,7 @@ register-count = { $count ->
    *[other] { $count } saker, den nyeste først
 }
 register-case = Sak
-register-nothing = Ikke noe ennå.
+register-nothing = Ingenting er registrert.
 
 register-facts = Fakta
 register-what_happened = Hva som skjedde
@@ -41,7 +41,7 @@ register-authority_grounds = Grunner for å melde eller ikke
 register-people_decision = Varsel til dem det gjelder
 register-people_grounds = Grunner for varsel eller ikke
 
-register-notification = Melding til Datatilsynet
+register-notification = Meldingen til Datatilsynet
 register-notified_at = Meldt til Datatilsynet
 register-reference = Referanse
 register-reasons_for_delay = Grunner til forsinkelsen
