@@ -57,7 +57,7 @@ pub fn router(app: App) -> Router {
         .route(REGISTER_CSV, get(register::export))
         .route(CASE, get(case::show))
         .route(MEASURE, get(case::measure::show))
-        .route(MEASURE_COMPLETE, post(case::measure::complete))
+        .route(MEASURE_COMPLETE, get(case::measure::show).post(case::measure::complete))
         .route(MEASURE_VERIFY, get(case::verification::show).post(case::verification::submit))
         .fallback(async || Fault::NotFound)
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)

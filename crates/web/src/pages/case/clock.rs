@@ -79,7 +79,9 @@ mod tests {
         let zone = chrono_tz::Europe::Oslo.into();
         let wording = Wording { texts: Texts::new(Language::Nb), zone, names: &names };
         let mut standing = Standing::reported(Some(aware()), aware());
-        events.iter().for_each(|event| standing.apply(event));
+        for event in events {
+            standing.apply(event);
+        }
         let clock = ShownClock::new(&wording, &standing, aware() + TimeDelta::hours(hours));
         (clock.color, clock.headline)
     }

@@ -1,7 +1,8 @@
 //! What came of a report: who handles it, the talk with the reporter, assessment, decisions, memo.
 
+use domain::Erasable;
 use domain::case::state::{AuthorityDecided, Notified, SubmittedMemo};
-use domain::case::{Event, MemoPart, OpenCase};
+use domain::case::{Event, MemoPart, OpenCase, Phase};
 use service::{CaseSight, Sight};
 use strum::IntoEnumIterator;
 use views::CaseFile;
@@ -19,13 +20,19 @@ pub(super) fn overview(wording: &Wording, file: &CaseFile) -> Vec<Fact> {
         facts.push(wording.fact("case-handler", wording.person(receipt.handler)));
     }
     facts.extend(wording.maybe("case-reopened", known.reopened.as_ref()));
-    facts.extend(match file.timeline.last().map(|entry| &entry.event) {
-        Some(Event::ClosedAsNotADeviation { reason }) => {
-            Some(wording.text("case-not-a-deviation", reason))
-        }
-        _ => None,
-    });
+    facts.extend(not_a_deviation(file).map(|it| wording.text("case-not-a-deviation", it)));
     facts
+}
+
+/// Why the case was closed, if it is closed because it is no deviation.
+fn not_a_deviation(file: &CaseFile) -> Option<&Erasable<String>> {
+    if file.standing.phase() != Phase::ClosedAsNotADeviation {
+        return None;
+    }
+    file.timeline.iter().rev().find_map(|entry| match &entry.event {
+        Event::ClosedAsNotADeviation { reason } => Some(reason),
+        _ => None,
+    })
 }
 
 /// Those named as involved, for those who may know.

@@ -91,6 +91,10 @@ fn verified(effective: bool) -> Event {
 
 /// One of every event, in an order in which they can happen.
 fn told() -> Vec<(Event, &'static str)> {
+    told_at_first().into_iter().chain(told_later()).collect()
+}
+
+fn told_at_first() -> Vec<(Event, &'static str)> {
     vec![
         (reported(), "Avviket ble meldt (Telefon)"),
         (Event::InformationAdded { text: text("added") }, "Melderen la til mer"),
@@ -126,6 +130,11 @@ fn told() -> Vec<(Event, &'static str)> {
             },
             "Risikoen ble vurdert (vurdering 2). Råd: Bare dokumentere bruddet",
         ),
+    ]
+}
+
+fn told_later() -> Vec<(Event, &'static str)> {
+    vec![
         (
             Event::AuthorityDecided {
                 decision: AuthorityDecision::Notify,
