@@ -4,11 +4,6 @@ measure-title = { $kind } i sak { $number }
 measure-back = Til saken
 measure-back-to-list = Til tiltakene
 
-measure_state-open = Skal gjøres
-measure_state-overdue = Skal gjøres, over fristen
-measure_state-completed = Gjennomført, virkningen er ikke bekreftet
-measure_state-verified = Gjennomført, og det virker
-
 completion-heading = Er tiltaket gjennomført?
 completion-account = Hva er gjort?
     .help = Skriv kort hva du har gjort, og når. Ta ikke med navn på dem saken gjelder.

@@ -6,6 +6,7 @@ measures-others = Andre tiltak du kan se
 measures-description = Tiltak
 measures-state = Status
 measures-state-open = Skal gjøres
+measures-state-overdue = Skal gjøres, over fristen
 measures-state-completed = Gjort, virkningen er ikke bekreftet
 measures-state-verified = Gjort, og det virker
 measures-due = Frist

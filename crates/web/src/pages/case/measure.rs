@@ -125,9 +125,9 @@ fn shown(app: &App, person: Person, row: &Row, form: Form) -> MeasurePage {
 
 fn state(row: &Row, page: &Page) -> (&'static str, &'static str) {
     match row.state {
-        MeasureState::Open if row.is_overdue(page.now()) => ("measure_state-overdue", "danger"),
-        MeasureState::Open => ("measure_state-open", "warning"),
-        MeasureState::Completed => ("measure_state-completed", "info"),
-        MeasureState::Verified => ("measure_state-verified", "success"),
+        MeasureState::Open if row.is_overdue(page.now()) => ("measures-state-overdue", "danger"),
+        MeasureState::Open => ("measures-state-open", "info"),
+        MeasureState::Completed => ("measures-state-completed", "warning"),
+        MeasureState::Verified => ("measures-state-verified", "success"),
     }
 }

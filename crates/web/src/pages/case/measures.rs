@@ -75,10 +75,10 @@ fn ways(
 
 fn state(measure: &Measure, now: Time) -> (&'static str, &'static str) {
     match &measure.progress {
-        Progress::Open { .. } if measure.due_at < now => ("measure_state-overdue", "danger"),
-        Progress::Open { .. } => ("measure_state-open", "warning"),
-        Progress::Completed { .. } => ("measure_state-completed", "info"),
-        Progress::Verified { .. } => ("measure_state-verified", "success"),
+        Progress::Open { .. } if measure.due_at < now => ("measures-state-overdue", "danger"),
+        Progress::Open { .. } => ("measures-state-open", "info"),
+        Progress::Completed { .. } => ("measures-state-completed", "warning"),
+        Progress::Verified { .. } => ("measures-state-verified", "success"),
     }
 }
 
