@@ -1,10 +1,12 @@
 //! Who looked at what: every look and every search leaves a line, refused ones too.
 
 use domain::ids::CaseId;
-use domain::{Actor, Role};
+use domain::{Actor, Erasable, Role};
 use hyper::StatusCode;
 use journal::{Access, AccessLine};
 use serde_json::json;
+use service::LookUpError;
+use strum::IntoEnumIterator;
 use tests::story::{self, Filed};
 use tests::{Running, disk, steps};
 
@@ -141,4 +143,49 @@ async fn coming_back_with_the_code_leaves_no_line_that_could_tell_who() {
     let page = employee.fill_in("/follow-up", "/follow-up", &code).await;
     assert!(page.text.contains(&filed.number), "{}", page.text);
     assert_eq!(noted(&mut running).await, []);
+}
+
+#[tokio::test]
+async fn what_is_searched_for_on_the_page_stands_in_no_address() {
+    let mut running = Running::start().await;
+    let (filed, _) = reported(&running).await;
+    let dpo = running.browser(Role::Dpo).await;
+    let page = dpo.fill_in("/inbox", "/inbox", &[("words", "bussen kråkenes")]).await;
+    let page = page.expect(StatusCode::OK);
+    assert!(page.text.contains(&filed.page()), "the search finds the case: {}", page.text);
+    let tags = page.text.split('<').filter_map(|part| part.split('>').next());
+    let addresses = tags.filter(|tag| tag.contains("href=") || tag.contains("action="));
+    for address in addresses {
+        assert!(!address.contains("bussen"), "{address}");
+    }
+    let noted = noted(&mut running).await;
+    let words = Erasable::known("bussen kråkenes".to_owned());
+    let search = line(&running, Role::Dpo, Access::Search { words }, "/inbox", "dpo");
+    let opened = line(&running, Role::Dpo, list("inbox"), "/inbox", "dpo");
+    assert_eq!(noted, [opened, search]);
+}
+
+#[tokio::test]
+async fn the_auditor_reads_who_looked_which_is_noted_too_and_nobody_else_does() {
+    let mut running = Running::start().await;
+    let (filed, case) = reported(&running).await;
+    story::case(&running, Role::Dpo, &filed).await;
+    for role in Role::iter() {
+        let who = running.service().bearer(&running.people.holder(role).token).unwrap();
+        let read = running.service().access_log(&who, None, 100, "/access-log").await;
+        match read {
+            Ok(lines) => {
+                assert_eq!(role, Role::Auditor);
+                let whats: Vec<_> = lines.into_iter().map(|(_, line)| line.what).collect();
+                assert_eq!(whats, [Access::Case(case), list("access_log")]);
+            }
+            Err(refused) => {
+                assert!(matches!(refused, LookUpError::NotPermitted), "{role:?}: {refused}");
+                assert_ne!(role, Role::Auditor);
+            }
+        }
+    }
+    let noted = noted(&mut running).await;
+    let reading = line(&running, Role::Auditor, list("access_log"), "/access-log", "auditor");
+    assert_eq!(noted[1..], [reading]);
 }

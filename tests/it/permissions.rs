@@ -3,6 +3,7 @@
 mod involved;
 mod leaders;
 mod owners;
+mod pages;
 
 use domain::Role;
 use hyper::StatusCode;
@@ -210,8 +211,10 @@ async fn a_one_time_password_opens_nothing_but_the_page_where_it_is_replaced() {
     let browser = running.visitor();
     let fields = [("name", dpo.sign_in_name.as_str()), ("password", password.as_str())];
     browser.fill_in("/sign-in", "/sign-in", &fields).await;
-    let answer = browser.get("/reports").await;
-    assert_eq!(answer.location(), "/password");
+    for page in ["/reports".to_owned(), "/inbox".to_owned(), filed.page()] {
+        let answer = browser.get(&page).await;
+        assert_eq!(answer.location(), "/password", "{page}");
+    }
     for address in story::api_addresses(&running, &filed).await {
         let answer = running.api(Role::Dpo).get(&address).await;
         let is_harmless = address.ends_with("/categories") || address.ends_with("/units");

@@ -57,9 +57,7 @@ async fn who_reported_in_confidence_is_shown_to_the_dpo_and_to_nobody_else() {
     let filed = report_a_lost_phone(&running.visitor(), &who).await;
     story::walk_to_closed(&running, &filed).await;
     let also = addresses_the_dpo_is_led_to(&running).await;
-    let opens = running.browser(Role::Dpo).await.get(&filed.page()).await;
-    let is_led_to = also.contains(&filed.page());
-    assert_eq!(is_led_to, opens.status == StatusCode::OK, "whoever may open it is led to it");
+    assert!(also.contains(&filed.page()), "{also:?}");
     for role in Role::iter() {
         let shown = all_that_is_shown(&running, role, &filed, &also).await;
         for words in [NAME, CONTACT] {

@@ -2,11 +2,12 @@
 
 use domain::Role;
 use hyper::StatusCode;
+use tests::browser_form::BrowserForm;
 use tests::running::eventually;
 use tests::story::{self, SAID_IN_HANDLING};
 use tests::{Running, crawl, mails, steps};
 
-const WIPE: &str = "Fjernslett telefonen fra konsollen";
+const WIPE: &str = "Sperr kontoen hos leverandøren";
 
 #[tokio::test]
 async fn an_owner_sees_the_own_measure_does_it_and_sees_nothing_of_the_case() {
@@ -58,7 +59,7 @@ async fn a_measure_of_somebody_else_is_none_of_theirs() {
 }
 
 #[tokio::test]
-async fn the_mail_to_the_owner_links_to_the_measure_and_does_not_tell_it() {
+async fn the_link_in_the_mail_leads_the_owner_to_the_measure() {
     let running = Running::start().await;
     let filed = story::report_by_api(&running, None).await;
     let owner = running.people.holder(Role::SystemOwner);
@@ -72,4 +73,12 @@ async fn the_mail_to_the_owner_links_to_the_measure_and_does_not_tell_it() {
     assert!(!text.contains(WIPE), "{text}");
     let path = format!("{}/measures/{wipe}", filed.page());
     assert!(text.contains(&format!("{}{path}", running.base_url())), "{text}");
+    let owner = running.browser(Role::SystemOwner).await;
+    let page = owner.get(&path).await.expect(StatusCode::OK);
+    assert!(page.text.contains(WIPE), "{}", page.text);
+    let complete = format!("{path}/complete");
+    let form = BrowserForm::on(&page, &complete).set("account", "Sperret kl. 10");
+    assert_eq!(form.send(&owner).await.status, StatusCode::SEE_OTHER);
+    let case = story::case(&running, Role::Dpo, &filed).await;
+    assert_eq!(case["measures"][0]["account"], "Sperret kl. 10");
 }

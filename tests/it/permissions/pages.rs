@@ -1,0 +1,121 @@
+//! Every page at every role: who may open it, who may send its form, and who is led to it.
+
+use domain::Role;
+use strum::IntoEnumIterator;
+use tests::browser_form::BrowserForm;
+use tests::story::{self, Filed};
+use tests::{Client, Running, crawl};
+
+use super::{NONE, OPEN, SHUT, received};
+
+/// Every page that shows cases, and what comes back to each role, in the order of the table of the
+/// API's addresses.
+const PAGES: [(&str, [u16; 9]); 7] = [
+    ("/inbox", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("/decisions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("/register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("/register.csv", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("/cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
+    ("/measures", [OPEN; 9]),
+    ("/reports", [OPEN; 9]),
+];
+
+const DPO: &[Role] = &[Role::Dpo];
+const CONTROLLER: &[Role] = &[Role::Controller];
+const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
+
+/// The form for every step, and who may open it.
+const FORMS: [(&str, &[Role]); 14] = [
+    ("receive", DPO),
+    ("involved", DPO),
+    ("awareness", DPO),
+    ("ask", DPO),
+    ("assess", DPO),
+    ("authority", BOTH),
+    ("notification", DPO),
+    ("people", BOTH),
+    ("propose-measure", DPO),
+    ("memo", DPO),
+    ("return", CONTROLLER),
+    ("close", CONTROLLER),
+    ("not-a-deviation", DPO),
+    ("reopen", BOTH),
+];
+
+/// What comes back to a role from the form of a step that others take.
+fn shut_to(role: Role) -> u16 {
+    let sees = [Role::Leader, Role::Dpo, Role::SecurityOfficer, Role::Controller];
+    if sees.contains(&role) { SHUT } else { NONE }
+}
+
+fn form_page(filed: &Filed, name: &str) -> String {
+    format!("{}/{name}", filed.page())
+}
+
+async fn status(client: &Client, path: &str) -> u16 {
+    client.get(path).await.status.as_u16()
+}
+
+#[tokio::test]
+async fn every_page_opens_to_its_roles_alone() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    for (place, role) in Role::iter().enumerate() {
+        let browser = running.browser(role).await;
+        for (path, expected) in PAGES {
+            assert_eq!(status(&browser, path).await, expected[place], "{role:?} at {path}");
+        }
+        for (name, opens) in FORMS {
+            let expected = if opens.contains(&role) { OPEN } else { shut_to(role) };
+            let path = form_page(&filed, name);
+            assert_eq!(status(&browser, &path).await, expected, "{role:?} at {path}");
+        }
+    }
+}
+
+/// The hidden fields are their own; the page they pretend to have filled in is not.
+#[tokio::test]
+async fn a_form_is_taken_from_nobody_to_whom_its_page_does_not_open() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    let before = running.service().views().position;
+    for role in Role::iter() {
+        let browser = running.browser(role).await;
+        let csrf = BrowserForm::open(&browser, "/", "/sign-out").await;
+        let csrf = csrf.value("csrf").unwrap();
+        for (name, _) in FORMS.iter().filter(|(_, opens)| !opens.contains(&role)) {
+            let key = "3b0e8f4e-52c1-4b0a-9d53-6f6f0a4f8a10";
+            let fields = [("csrf", csrf), ("key", key), ("reason", "x"), ("text", "x")];
+            let answer = browser.post_form(&form_page(&filed, name), &fields).await;
+            assert_eq!(answer.status.as_u16(), shut_to(role), "{role:?} at {name}");
+        }
+    }
+    assert_eq!(running.service().views().position, before, "nothing has happened");
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_a_page_that_does_not_open_to_them() {
+    // What only takes a form answers so.
+    const FORM_ALONE: u16 = 405;
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    story::walk_to_memo(&running, &filed).await;
+    for role in Role::iter() {
+        let browser = running.browser(role).await;
+        for (path, answer) in crawl::everything(&browser, &["/".to_owned()]).await {
+            let status = answer.status.as_u16();
+            assert!([OPEN, FORM_ALONE].contains(&status), "{role:?} is led to {path}: {status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_may_open_a_case_is_led_to_it() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    for role in [Role::Leader, Role::Dpo, Role::SecurityOfficer, Role::Controller] {
+        let browser = running.browser(role).await;
+        let pages = crawl::everything(&browser, &["/".to_owned()]).await;
+        assert!(pages.contains_key(&filed.page()), "{role:?}: {:?}", pages.keys());
+    }
+}
