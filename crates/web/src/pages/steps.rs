@@ -183,7 +183,10 @@ fn key_of(request: &Request, key: Uuid) -> Uuid {
 
 /// Where to go once it is done. Whoever named themselves does not see the case any more.
 fn onward(number: CaseNumber, step: Step, requests: &[Request], who: &SignedIn) -> String {
-    let names_themselves = |request: &Request| matches!(request, Request::NameInvolved(user) if user.get() == Some(&who.user));
+    let names_themselves = |request: &Request| match request {
+        Request::NameInvolved(user) => user.get() == Some(&who.user),
+        _ => false,
+    };
     if requests.iter().any(names_themselves) {
         return routes::START.to_owned();
     }
