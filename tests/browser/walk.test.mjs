@@ -1,0 +1,180 @@
+// The whole way of a lost phone: from a report on a phone without scripts to the closed case.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { expectAt, hoursAgo, send, signedIn } from "./people.mjs";
+import { checkPage, demo, launch, openPage } from "./support.mjs";
+
+/** The leader's name in config/demo.toml. */
+const LEADER = "Leif Aasen";
+
+/** The leader's unit there. */
+const UNIT = "Solbakken sykehjem";
+
+const { url } = demo();
+let browser;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+test("a lost phone is reported on a phone, handled, and the case is closed", async (walk) => {
+  const reported = {};
+
+  await walk.test("an employee reports it on a phone, with scripts off", async () => {
+    const page = await openPage(browser, { screen: "phone", javaScript: false });
+    await page.goto(`${url}/`);
+    await checkPage(page, "walk-start");
+    await page.goto(`${url}/report`);
+    await checkPage(page, "walk-choose");
+    await page.goto(`${url}/report/lost-or-stolen-device`);
+    await checkPage(page, "walk-report");
+
+    await send(page, { what_happened: "Vakttelefonen ble glemt på bussen.", openness: "anonymous" });
+    assert.match(await page.locator("main").innerText(), /Vakttelefonen ble glemt på bussen|velg/i);
+    await checkPage(page, "walk-report-problems");
+    assert.equal(
+      await page.locator('[name="what_happened"]').inputValue(),
+      "Vakttelefonen ble glemt på bussen.",
+    );
+
+    const unit = await page.locator('[name="unit"] option', { hasText: UNIT }).getAttribute("value");
+    await send(page, {
+      unit,
+      discovered_at: hoursAgo(3),
+      occurred: "unknown",
+      "answer-device-kind": "phone",
+      personal_data: "yes",
+      openness: "anonymous",
+    });
+    await checkPage(page, "walk-receipt");
+    reported.number = await page.locator(".avvik-receipt dd").first().innerText();
+    reported.code = await page.locator(".avvik-code").innerText();
+    assert.match(reported.number, /^\d{4}\/\d+$/);
+    await page.context().close();
+  });
+
+  const address = () => `${url}/cases/${reported.number}`;
+
+  await walk.test("the data protection officer takes it in and asks", async () => {
+    const page = await signedIn(browser, "dpo");
+    await page.goto(`${url}/`);
+    await checkPage(page, "walk-dpo-start");
+    await page.goto(`${url}/inbox`);
+    await checkPage(page, "walk-inbox");
+    await page.getByRole("link", { name: reported.number }).click();
+    await expectAt(page, `/cases/${reported.number}`);
+    await checkPage(page, "walk-case-new");
+    await step(page, "receive", {});
+    await step(page, "ask", { question: "Var telefonen låst med kode?" });
+    await page.context().close();
+  });
+
+  await walk.test("the reporter comes back with the code and answers", async () => {
+    const page = await openPage(browser, { screen: "phone", javaScript: false });
+    await page.goto(`${url}/follow-up`);
+    await checkPage(page, "walk-follow-up-code");
+    await send(page, { code: reported.code });
+    await checkPage(page, "walk-follow-up");
+    const answer = page.locator('form[action="/follow-up/answer"]');
+    await answer.locator("textarea").fill("Nei, den hadde ingen kode.");
+    await Promise.all([page.waitForNavigation(), answer.locator("button").click()]);
+    await checkPage(page, "walk-follow-up-answered");
+    assert.match(await page.locator("main").innerText(), /Nei, den hadde ingen kode/);
+    await page.context().close();
+  });
+
+  await walk.test("the officer assesses, decides, notifies and proposes a measure", async () => {
+    const page = await signedIn(browser, "dpo");
+    await step(page, "awareness", { aware_at: hoursAgo(2), reason: "Bekreftet av rutebilselskapet." });
+    await step(page, "assess", { facts: "Telefon uten kode, med e-post.", outcome: "notify_authority" });
+    await step(page, "authority", { decision: "notify", grounds: "Risiko kan ikke utelukkes." });
+    await step(page, "notification", { sent_at: hoursAgo(0.1), reference: "AR123456789" });
+    await step(page, "people", { decision: "no_high_risk", grounds: "Fjernslettet samme dag." });
+    await page.goto(`${address()}/propose-measure`);
+    const owner = await page
+      .locator('[name="owner"] option', { hasText: LEADER })
+      .getAttribute("value");
+    await step(page, "propose-measure", {
+      kind: "immediate",
+      description: "Slett telefonen over nettet.",
+      owner,
+      due_at: hoursAgo(-4),
+    });
+    await page.context().close();
+  });
+
+  await walk.test("the leader completes the measure on a phone", async () => {
+    const page = await signedIn(browser, "leader", { screen: "phone" });
+    await page.goto(`${url}/measures`);
+    await checkPage(page, "walk-measures");
+    await page.locator(`a[href^="/cases/${reported.number}/measures/"]`).first().click();
+    await checkPage(page, "walk-measure");
+    await send(page, { account: "Telefonen er slettet over nettet." });
+    await checkPage(page, "walk-measure-completed");
+    await page.context().close();
+  });
+
+  await walk.test("the officer verifies it and sends the memo", async () => {
+    const page = await signedIn(browser, "dpo");
+    await page.goto(address());
+    await checkPage(page, "walk-case-worked");
+    await page.locator('a[href$="/verify"]').first().click();
+    await checkPage(page, "walk-verify");
+    await send(page, { effect: "as_intended", finding: "Telefonen svarer ikke lenger." });
+    await expectAt(page, `/cases/${reported.number}`);
+    await step(page, "memo", {
+      orientation: "En vakttelefon ble glemt på bussen.",
+      description: "Oppdaget samme morgen.",
+      rules: "Sikkerhetsinstruksen, punkt om mobile enheter.",
+      discussion: "Telefonen hadde ingen kode.",
+      assessment: "Fjernsletting lukket avviket.",
+      conclusion: "Alle telefoner får kode.",
+    });
+    await page.context().close();
+  });
+
+  await walk.test("the controller sees what waits and closes the case", async () => {
+    const page = await signedIn(browser, "controller");
+    await page.goto(`${url}/decisions`);
+    await checkPage(page, "walk-decisions");
+    await page.getByRole("link", { name: reported.number }).first().click();
+    await checkPage(page, "walk-case-controller");
+    await step(page, "close", {});
+    assert.match(await page.locator("main").innerText(), /Lukket/);
+    await page.context().close();
+  });
+
+  await walk.test("everybody's own pages", async () => {
+    await look("dpo", ["/register", "/post", "/measures", "/reports"]);
+    await look("leader", ["/inbox", `/cases/${reported.number}`]);
+    await look("security_officer", ["/inbox", "/register"]);
+    await look("auditor", ["/access-log"]);
+    await look("administrator", ["/administration", "/post"]);
+    await look("employee", ["/", "/report", "/reports", "/measures"]);
+  });
+
+  /** Opens a step's form, fills it in, and is back at the case. */
+  async function step(page, name, values) {
+    await page.goto(`${address()}/${name}`);
+    await checkPage(page, `walk-step-${name}`);
+    await send(page, values);
+    await expectAt(page, `/cases/${reported.number}`);
+    await checkPage(page, `walk-case-after-${name}`);
+  }
+});
+
+/** Looks at pages at the desk and on the phone. */
+async function look(role, paths) {
+  for (const screen of ["desktop", "phone"]) {
+    const page = await signedIn(browser, role, { screen });
+    for (const path of paths) {
+      const answer = await page.goto(url + path);
+      assert.equal(answer.status(), 200, `${path} for ${role}`);
+      await checkPage(page, `look-${role}-${screen}${path.replaceAll("/", "-")}`);
+    }
+    await page.context().close();
+  }
+}
