@@ -18,5 +18,6 @@ mod restart;
 mod secrecy;
 mod seventy_two_hours;
 mod starting;
+mod step_forms;
 mod tampering;
 mod tidy;

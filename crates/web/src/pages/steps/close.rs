@@ -20,7 +20,7 @@ impl StepForm for Close {
     }
 
     fn facts(&self, desk: &Desk) -> Vec<Fact> {
-        let memo = desk.known().memo.as_ref();
+        let memo = desk.known().memo.as_ref().filter(|memo| memo.awaits_controller);
         let conclusion = memo.map(|it| desk.text(&it.memo.conclusion));
         conclusion.map(|it| desk.fact("close-conclusion", it)).into_iter().collect()
     }
