@@ -28,7 +28,7 @@ enum Audience {
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 8] = [
+const LINKS: [(&str, &str, Audience); 11] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
@@ -37,6 +37,13 @@ const LINKS: [(&str, &str, Audience); 8] = [
     (routes::DECISIONS, "navigation-decisions", Audience::Roles(&[Role::Controller])),
     (routes::MEASURES, "navigation-measures", Audience::SignedIn),
     (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
+    (routes::POST, "navigation-post", Audience::Overview(Overview::Post)),
+    (
+        routes::ADMINISTRATION,
+        "navigation-administration",
+        Audience::Overview(Overview::Organisation),
+    ),
+    (routes::ACCESS_LOG, "navigation-access-log", Audience::Overview(Overview::AccessLog)),
 ];
 
 /// The links for somebody with these roles, or for a visitor, on the page at `path`.
