@@ -7,6 +7,7 @@ mod api;
 mod closing;
 mod command_line;
 mod follow_up;
+mod glossary;
 mod lists;
 mod logs;
 mod mail;
