@@ -21,9 +21,8 @@ fn rows() -> Vec<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/GLOSSARY.md");
     let text = std::fs::read_to_string(path).unwrap();
     let is_row = |line: &&str| line.starts_with("| ") && !line.starts_with("| English");
-    let cells = |line: &str| {
-        line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
-    };
+    let cells =
+        |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
     text.lines().filter(is_row).map(cells).collect()
 }
 

@@ -87,11 +87,12 @@ mod tests {
     #[test]
     fn each_role_is_led_to_its_work() {
         let of = |role| paths(Some(&Roles::from([role])))[3..].to_vec();
-        assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register"]);
+        assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register", "/post"]);
         assert_eq!(of(Role::Leader), ["/inbox", "/measures"]);
         assert_eq!(of(Role::Controller), ["/inbox", "/decisions", "/measures", "/register"]);
         assert_eq!(of(Role::SecurityOfficer), ["/inbox", "/measures", "/register"]);
-        assert_eq!(of(Role::Auditor), ["/measures"]);
+        assert_eq!(of(Role::Auditor), ["/measures", "/access-log"]);
+        assert_eq!(of(Role::Administrator), ["/measures", "/post", "/administration"]);
     }
 
     #[test]

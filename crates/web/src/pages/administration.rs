@@ -134,13 +134,13 @@ fn field<'a>(refused: &Refusal, fields: &[&'a str]) -> Option<&'a str> {
         Refusal::EmailUnfit => "email",
         Refusal::UnitUnknown { .. } => "unit",
         Refusal::PersonUnknown { .. } | Refusal::PersonInactive { .. } => "user",
+        Refusal::LastAdministrator => "roles",
         Refusal::UnitTaken { .. }
         | Refusal::PersonTaken { .. }
         | Refusal::TokenUnknown { .. }
         | Refusal::TokenTaken { .. }
         | Refusal::TokenExpired
-        | Refusal::OnlyAnAdministrator
-        | Refusal::LastAdministrator => return None,
+        | Refusal::OnlyAnAdministrator => return None,
     };
     fields.iter().copied().find(|field| *field == wanted)
 }

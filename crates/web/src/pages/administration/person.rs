@@ -65,7 +65,7 @@ pub(crate) async fn grant(
         Ok(request) => {
             match app.service().administer(&who, request, super::command_key(&form)?).await {
                 Ok(()) => return Ok(answer::go(&address(user))),
-                Err(error) => super::problems(&page, error, &[])?,
+                Err(error) => super::problems(&page, error, &["roles"])?,
             }
         }
     };
