@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 mod access_log;
+mod administration;
 mod api;
 mod closing;
 mod command_line;
 mod follow_up;
+mod glossary;
 mod lists;
 mod logs;
 mod mail;

@@ -115,7 +115,9 @@ impl From<HandleError> for Fault {
             HandleError::Refused(service::Refusal::NoSuchCase | service::Refusal::NoSuchCode) => {
                 Self::NotFound
             }
-            HandleError::Refused(service::Refusal::NotPermitted) => Self::NotPermitted,
+            HandleError::Refused(refused) if refusal::is_for_want_of_permission(&refused) => {
+                Self::NotPermitted
+            }
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
             HandleError::Read(_) | HandleError::Record(_) => Self::internal(&error),

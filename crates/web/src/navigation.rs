@@ -28,7 +28,7 @@ enum Audience {
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 8] = [
+const LINKS: [(&str, &str, Audience); 11] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
@@ -37,6 +37,13 @@ const LINKS: [(&str, &str, Audience); 8] = [
     (routes::DECISIONS, "navigation-decisions", Audience::Roles(&[Role::Controller])),
     (routes::MEASURES, "navigation-measures", Audience::SignedIn),
     (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
+    (routes::POST, "navigation-post", Audience::Overview(Overview::Post)),
+    (
+        routes::ADMINISTRATION,
+        "navigation-administration",
+        Audience::Overview(Overview::Organisation),
+    ),
+    (routes::ACCESS_LOG, "navigation-access-log", Audience::Overview(Overview::AccessLog)),
 ];
 
 /// The links for somebody with these roles, or for a visitor, on the page at `path`.
@@ -80,11 +87,12 @@ mod tests {
     #[test]
     fn each_role_is_led_to_its_work() {
         let of = |role| paths(Some(&Roles::from([role])))[3..].to_vec();
-        assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register"]);
+        assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register", "/post"]);
         assert_eq!(of(Role::Leader), ["/inbox", "/measures"]);
         assert_eq!(of(Role::Controller), ["/inbox", "/decisions", "/measures", "/register"]);
         assert_eq!(of(Role::SecurityOfficer), ["/inbox", "/measures", "/register"]);
-        assert_eq!(of(Role::Auditor), ["/measures"]);
+        assert_eq!(of(Role::Auditor), ["/measures", "/access-log"]);
+        assert_eq!(of(Role::Administrator), ["/measures", "/post", "/administration"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The pages, one file for each noun.
 
+pub(crate) mod access_log;
+pub(crate) mod administration;
 pub(crate) mod case;
 mod case_row;
 pub(crate) mod decisions;
@@ -7,6 +9,7 @@ pub(crate) mod follow_up;
 pub(crate) mod inbox;
 pub(crate) mod measures;
 pub(crate) mod password;
+pub(crate) mod post;
 pub(crate) mod register;
 pub(crate) mod report;
 pub(crate) mod reports;

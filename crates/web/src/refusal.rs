@@ -58,6 +58,12 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
     }
 }
 
+/// Whether no role of theirs lets them ask for it, so that there is nothing to correct.
+pub(crate) fn is_for_want_of_permission(refusal: &service::Refusal) -> bool {
+    use service::Refusal::{NotPermitted, Organisation};
+    matches!(refusal, NotPermitted | Organisation(organisation::Refusal::OnlyAnAdministrator))
+}
+
 /// A refusal as the problem of a whole form.
 pub(crate) fn problem(page: &Page, refusal: &service::Refusal) -> Problem {
     Problem { field: None, sentence: sentence(page, refusal) }

@@ -9,9 +9,10 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
+use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    case, decisions, follow_up, inbox, measures, password, register, report, reports, sign_in,
-    start, steps,
+    access_log, case, decisions, follow_up, inbox, measures, password, post as outgoing, register,
+    report, reports, sign_in, start, steps,
 };
 use crate::{App, api, assets, health, security};
 
@@ -35,6 +36,18 @@ pub(crate) const CASE: &str = "/cases/{year}/{sequence}";
 pub(crate) const MEASURE: &str = "/cases/{year}/{sequence}/measures/{measure}";
 pub(crate) const MEASURE_COMPLETE: &str = "/cases/{year}/{sequence}/measures/{measure}/complete";
 pub(crate) const MEASURE_VERIFY: &str = "/cases/{year}/{sequence}/measures/{measure}/verify";
+pub(crate) const ACCESS_LOG: &str = "/access-log";
+pub(crate) const POST: &str = "/post";
+pub(crate) const POST_RESEND: &str = "/post/resend";
+pub(crate) const ADMINISTRATION: &str = "/administration";
+pub(crate) const UNITS_NEW: &str = "/administration/units/new";
+pub(crate) const PEOPLE_NEW: &str = "/administration/people/new";
+pub(crate) const PERSON: &str = "/administration/people/{user}";
+pub(crate) const PERSON_ROLES: &str = "/administration/people/{user}/roles";
+pub(crate) const PERSON_PASSWORD: &str = "/administration/people/{user}/password";
+pub(crate) const PERSON_DEACTIVATE: &str = "/administration/people/{user}/deactivate";
+pub(crate) const TOKENS_NEW: &str = "/administration/tokens/new";
+pub(crate) const TOKEN_REVOKE: &str = "/administration/tokens/{token}/revoke";
 
 /// All pages, behind what keeps them safe.
 pub fn router(app: App) -> Router {
@@ -59,6 +72,10 @@ pub fn router(app: App) -> Router {
         .route(MEASURE, get(case::measure::show))
         .route(MEASURE_COMPLETE, get(case::measure::show).post(case::measure::complete))
         .route(MEASURE_VERIFY, get(case::verification::show).post(case::verification::submit))
+        .route(ACCESS_LOG, get(access_log::list))
+        .route(POST, get(outgoing::list))
+        .route(POST_RESEND, post(outgoing::resend))
+        .merge(administration())
         .fallback(async || Fault::NotFound)
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
         .layer(from_fn_with_state(app.clone(), security::same_site))
@@ -76,4 +93,18 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         .layer(from_fn(security::headers))
         .with_state(app)
+}
+
+/// The pages of those who keep units, people and tokens.
+fn administration() -> Router<App> {
+    Router::new()
+        .route(ADMINISTRATION, get(administration::show))
+        .route(UNITS_NEW, get(units::show).post(units::submit))
+        .route(PEOPLE_NEW, get(people::show).post(people::submit))
+        .route(PERSON, get(person::show))
+        .route(PERSON_ROLES, post(person::grant))
+        .route(PERSON_PASSWORD, post(person::give_password))
+        .route(PERSON_DEACTIVATE, get(person::ask_to_deactivate).post(person::deactivate))
+        .route(TOKENS_NEW, get(tokens::show).post(tokens::submit))
+        .route(TOKEN_REVOKE, get(tokens::ask_to_revoke).post(tokens::revoke))
 }

@@ -15,7 +15,9 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 19] = [
+const NB: [&str; 22] = [
+    include_str!("../locales/nb/access_log.ftl"),
+    include_str!("../locales/nb/administration.ftl"),
     include_str!("../locales/nb/api.ftl"),
     include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
@@ -25,6 +27,7 @@ const NB: [&str; 19] = [
     include_str!("../locales/nb/inbox.ftl"),
     include_str!("../locales/nb/measure.ftl"),
     include_str!("../locales/nb/measures.ftl"),
+    include_str!("../locales/nb/post.ftl"),
     include_str!("../locales/nb/refusals.ftl"),
     include_str!("../locales/nb/register.ftl"),
     include_str!("../locales/nb/report.ftl"),

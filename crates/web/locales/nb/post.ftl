@@ -1,0 +1,25 @@
+# E-poster som ikke er sendt ennå.
+
+post-introduction = Her står e-poster som ikke er sendt ennå. Avvik prøver på nytt av seg selv, men etter mange forsøk gir den opp. Da må noen rette feilen og be om et nytt forsøk her.
+post-none = Alle e-poster er sendt.
+post-caption = Den eldste står øverst.
+post-to = Til
+post-case = Sak
+post-news = Hva den forteller
+post-attempts = Forsøk
+post-next = Neste forsøk
+post-action = Send
+post-at-once = Straks
+post-never = Gitt opp
+post-resend = Prøv igjen nå
+post-resend-one = Prøv igjen nå: sak { $number } til { $name }
+post-news-new_report = Det er kommet en ny melding
+post-news-reporter_wrote = Melderen har skrevet
+post-news-stage = { $hours ->
+        [one] Under én time igjen av fristen
+       *[other] Under { $hours } timer igjen av fristen
+    }
+post-news-overdue = Fristen er ute
+post-news-your_measure = Mottakeren har fått ansvar for et tiltak
+post-news-memo_waits = Saken venter på avgjørelse
+post-news-returned = Saken er sendt tilbake

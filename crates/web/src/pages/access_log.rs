@@ -1,0 +1,146 @@
+//! `/access-log`: who looked at what, the latest look on top.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use domain::{Actor, Position, Role, Time};
+use serde::Deserialize;
+use service::{Access, AccessLine};
+
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::identity::Person;
+use crate::names::Names;
+use crate::page::Page;
+use crate::routes;
+
+/// Lines of one page.
+const LINES_MAX: u16 = 50;
+
+/// The lists that have a title of their own.
+const LISTS: [&str; 7] =
+    ["inbox", "register", "access_log", "post", "organisation", "own_reports", "measures"];
+
+/// The ground under which the log has a look that was refused.
+const REFUSED: &str = "refused";
+
+#[derive(Template)]
+#[template(path = "access_log.html")]
+struct AccessLogPage {
+    page: Page,
+    lines: Vec<Line>,
+    is_latest: bool,
+    newer: Option<u64>,
+    older: Option<u64>,
+}
+
+/// A look, in words.
+struct Line {
+    at: Time,
+    who: String,
+    what: String,
+    page: String,
+    ground: String,
+    is_refused: bool,
+}
+
+/// What the address may say.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    before: Option<u64>,
+}
+
+/// `GET /access-log`
+pub(crate) async fn list(
+    State(app): State<App>,
+    person: Person,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let Person { page, who, .. } = person;
+    let before = asked.before.map(Position);
+    let lines = app.service().access_log(&who, before, LINES_MAX, routes::ACCESS_LOG).await?;
+    let first = lines.first().map(|(position, _)| position.0);
+    let last = lines.last().map(|(position, _)| position.0);
+    let names = Names::new(&app, &page);
+    let shown = lines.iter().rev().map(|(_, it)| line(&app, &page, &names, it)).collect();
+    Ok(answer::page(&AccessLogPage {
+        lines: shown,
+        is_latest: before.is_none(),
+        newer: last.and_then(|last| last.checked_add(u64::from(LINES_MAX) + 1)),
+        older: first.filter(|first| 1 < *first),
+        page,
+    }))
+}
+
+fn line(app: &App, page: &Page, names: &Names, line: &AccessLine) -> Line {
+    Line {
+        at: line.at,
+        who: who(page, names, line.by),
+        what: what(app, page, &line.what),
+        page: line.page.clone(),
+        ground: ground(page, &line.ground),
+        is_refused: line.ground == REFUSED,
+    }
+}
+
+fn who(page: &Page, names: &Names, by: Actor) -> String {
+    match by {
+        Actor::User(user) => names.person(user),
+        Actor::Reporter => page.say("access_log-reporter"),
+        Actor::Service => page.say("product"),
+    }
+}
+
+/// What was looked at. A case is its number alone, and a search says nothing of what was searched
+/// for: whoever reviews the log sees nothing of the cases.
+fn what(app: &App, page: &Page, what: &Access) -> String {
+    match what {
+        Access::Case(case) => match app.service().views().inbox.row(*case) {
+            Some(row) => page.say_with("access_log-case", &[("number", row.number)]),
+            None => page.say("access_log-some-case"),
+        },
+        Access::List(name) => list_title(page, name),
+        Access::Search { .. } => page.say("access_log-search"),
+        Access::Export(name) => {
+            page.say_with("access_log-export", &[("list", list_title(page, name))])
+        }
+    }
+}
+
+/// The log is older than any title: a list that has none any more goes by its name.
+fn list_title(page: &Page, name: &str) -> String {
+    match LISTS.iter().find(|list| **list == name) {
+        Some(list) => page.term("access_log-list", list),
+        None => name.to_owned(),
+    }
+}
+
+fn ground(page: &Page, ground: &str) -> String {
+    match ground.parse::<Role>() {
+        Ok(role) => page.term("role", &role),
+        Err(_) if ground == REFUSED => page.say("access_log-refused"),
+        Err(_) => ground.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use service::permit::Overview;
+    use strum::IntoEnumIterator;
+
+    use super::*;
+    use crate::language::Language;
+    use crate::text::Texts;
+
+    #[test]
+    fn every_list_has_a_title() {
+        for overview in Overview::iter() {
+            let name = <&str>::from(overview);
+            assert!(LISTS.contains(&name), "{name}");
+        }
+        for list in LISTS {
+            assert!(!Texts::new(Language::Nb).term("access_log-list", list).is_empty());
+        }
+    }
+}
