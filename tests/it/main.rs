@@ -5,6 +5,7 @@
 mod access_log;
 mod administration;
 mod api;
+mod case_page;
 mod closing;
 mod command_line;
 mod follow_up;
