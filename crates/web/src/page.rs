@@ -1,7 +1,6 @@
 //! What every page has around its content: language, organisation, who is signed in, navigation.
 
 use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
-use chrono::TimeDelta;
 use domain::{Roles, Time};
 use service::SignedIn;
 
@@ -11,7 +10,7 @@ use crate::cookies;
 use crate::language::Language;
 use crate::navigation::{self, Link};
 use crate::text::{self, Argument, Texts};
-use crate::times::{TimeElement, Zone, duration_in_words, remaining_in_words};
+use crate::times::{TimeElement, Zone, remaining_in_words};
 
 /// The cookie in which a reader's choice of language is kept.
 pub(crate) const LANGUAGE_COOKIE: &str = "avvik_language";
@@ -97,11 +96,6 @@ impl Page {
         self.signed_in.as_ref().map(|who| who.name.as_str())
     }
 
-    /// What whoever is signed in may be; nothing for a visitor.
-    pub(crate) fn roles(&self) -> Roles {
-        self.signed_in.as_ref().map(|who| who.roles.clone()).unwrap_or_default()
-    }
-
     /// The token every form carries, which only pages of this session can know.
     pub(crate) fn csrf(&self) -> &str {
         self.signed_in.as_ref().map_or("", |who| &who.csrf)
@@ -158,10 +152,5 @@ impl Page {
     /// How long it is until `due_at`, or how long ago it passed.
     pub(crate) fn remaining(&self, due_at: &Time) -> String {
         remaining_in_words(self.texts, *due_at - self.now)
-    }
-
-    /// A length of time.
-    pub(crate) fn duration(&self, duration: &TimeDelta) -> String {
-        duration_in_words(self.texts, *duration)
     }
 }
