@@ -60,17 +60,32 @@ pub(crate) async fn list(
     let Person { page, who, .. } = person;
     let before = asked.before.map(Position);
     let lines = app.service().access_log(&who, before, LINES_MAX, routes::ACCESS_LOG).await?;
-    let first = lines.first().map(|(position, _)| position.0);
-    let last = lines.last().map(|(position, _)| position.0);
+    let ends = (lines.first().map(|it| it.0), lines.last().map(|it| it.0));
+    let (older, newer) = beside(before, ends);
     let names = Names::new(&app, &page);
     let shown = lines.iter().rev().map(|(_, it)| line(&app, &page, &names, it)).collect();
     Ok(answer::page(&AccessLogPage {
         lines: shown,
         is_latest: before.is_none(),
-        newer: last.and_then(|last| last.checked_add(u64::from(LINES_MAX) + 1)),
-        older: first.filter(|first| 1 < *first),
+        newer,
+        older,
         page,
     }))
+}
+
+/// Where the pages of older and of newer lines end. Those pages begin and end at fixed lines,
+/// whenever they are asked for: the log grows by every look at it, and an address that moved along
+/// with it would lead to ever new ones. So the first of them may repeat some of the latest lines.
+fn beside(
+    before: Option<Position>,
+    (first, last): (Option<Position>, Option<Position>),
+) -> (Option<u64>, Option<u64>) {
+    let lines_max = u64::from(LINES_MAX);
+    let older = first.filter(|first| 1 < first.0);
+    let older = older.map(|first| (first.0 - 1).div_ceil(lines_max) * lines_max + 1);
+    let is_followed = |before: &Position| last.is_some_and(|last| last.0 + 1 == before.0);
+    let newer = before.filter(is_followed).map(|before| before.0 + lines_max);
+    (older, newer)
 }
 
 fn line(app: &App, page: &Page, names: &Names, line: &AccessLine) -> Line {
@@ -132,6 +147,19 @@ mod tests {
     use super::*;
     use crate::language::Language;
     use crate::text::Texts;
+
+    #[test]
+    fn pages_begin_at_fixed_lines_and_none_is_skipped() {
+        let beside = |before: Option<u64>, first, last| {
+            beside(before.map(Position), (Some(Position(first)), Some(Position(last))))
+        };
+        assert_eq!(beside(None, 12, 61), (Some(51), None), "the latest");
+        assert_eq!(beside(None, 13, 62), (Some(51), None), "the latest, one look later");
+        assert_eq!(beside(None, 51, 100), (Some(51), None), "the latest, a full page");
+        assert_eq!(beside(Some(51), 1, 50), (None, Some(101)), "the oldest");
+        assert_eq!(beside(Some(101), 51, 100), (Some(51), Some(151)), "one between");
+        assert_eq!(beside(Some(151), 71, 120), (Some(101), None), "one not full yet");
+    }
 
     #[test]
     fn every_list_has_a_title() {
