@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::figures::milliseconds;
 
 /// How long a start may take before it counts as failed.
-const START_PATIENCE: Duration = Duration::from_secs(60);
+const START_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long it is left alone before its memory is read.
 const REST: Duration = Duration::from_secs(2);
