@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops where it stands")]
 
 mod access_log;
+mod checkpoints;
 mod closing;
 mod command_line;
 mod follow_up;

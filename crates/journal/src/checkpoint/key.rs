@@ -48,7 +48,7 @@ impl PublicKey {
     /// Reads the form that [`fmt::Display`] gives it; nothing if the text is another.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = text.trim_end_matches(['\r', '\n']);
         let (_, encoded) = text.split_once('+')?.1.split_once('+')?;
         let bytes = STANDARD.decode(encoded).ok()?;
         let (algorithm, bytes) = bytes.split_first()?;
