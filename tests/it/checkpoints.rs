@@ -115,8 +115,11 @@ async fn an_anchor_that_was_out_of_reach_gets_the_newest_later() {
     let file = house.elsewhere.path().join("checkpoints");
     fs::rename(&file, house.elsewhere.path().join("before")).unwrap();
     fs::create_dir(&file).unwrap();
-    house.running.service().checkpoint().await.unwrap();
-    house.running.service().checkpoint().await.unwrap();
+    for _ in 0..2 {
+        // Otherwise they would be the same.
+        house.running.pass(TimeDelta::minutes(1));
+        house.running.service().checkpoint().await.unwrap();
+    }
     fs::remove_dir(&file).unwrap();
     house.running.service().watch_checkpoints_once().await;
     assert_eq!(house.anchored(), house.kept()[2..]);

@@ -37,7 +37,8 @@ const COMMAND_FILTER: &str = "warn,sled=off";
 #[must_use]
 pub fn main() -> ExitCode {
     let command = Arguments::parse().command;
-    // There 1 means damage, or evidence that does not hold, so that whatever kept it from looking is something else.
+    // There 1 means damage, or evidence that does not hold, so that whatever kept it from looking
+    // is something else.
     let verifies = matches!(command, Command::Verify(_) | Command::VerifyProof(_));
     run(command).unwrap_or_else(|failure| {
         output::remark(&format!("avvik: {}", failure.chain()));

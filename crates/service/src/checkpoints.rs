@@ -16,7 +16,7 @@ use crate::open::Service;
 /// How often it is looked whether a checkpoint is due, or an anchor has not got the newest.
 const LOOK_EVERY_SECONDS: u32 = 300;
 
-/// Under which the number of the last checkpoint is kept that an anchor has got.
+/// Under which the last checkpoint is kept that an anchor has got.
 const HANDED: &str = "anchor/";
 
 /// Where checkpoints go, beside the data directory.
@@ -31,7 +31,8 @@ pub struct Anchors {
 /// One of the anchors.
 enum Anchor<'a> {
     File(&'a Path),
-    Mail(&'a Address),
+    /// The one with this number among them, from 1.
+    Mail(usize, &'a Address),
 }
 
 /// Why there is no evidence of a case.
@@ -133,11 +134,11 @@ impl Service {
     async fn hand_to_anchors(&self, kept: &Kept) {
         let Anchors { file, mail_to } = &self.settings().anchors;
         let files = file.iter().map(|file| ("file".to_owned(), Anchor::File(file)));
-        let mails = (0..).zip(mail_to);
-        let mails = mails.map(|(number, to)| (format!("mail/{number}"), Anchor::Mail(to)));
+        let mails = (1..).zip(mail_to);
+        let mails = mails.map(|(at, to)| (format!("mail/{at}"), Anchor::Mail(at, to)));
         for (name, anchor) in files.chain(mails) {
             let key = format!("{HANDED}{name}");
-            match self.was_handed(&key, kept.number).await {
+            match self.was_handed(&key, kept).await {
                 Ok(true) => continue,
                 Ok(false) => (),
                 Err(error) => {
@@ -151,7 +152,7 @@ impl Service {
                 tracing::error!(anchor = name, error, "a checkpoint was not handed over");
                 continue;
             }
-            let handed = vec![(key, Some(kept.number.to_string().into_bytes()))];
+            let handed = vec![(key, Some(kept.signed.text().into()))];
             if let Err(error) = self.journal().put_state(handed).await {
                 let error: &dyn std::error::Error = &error;
                 tracing::warn!(error, "a checkpoint may be handed over once more");
@@ -159,10 +160,9 @@ impl Service {
         }
     }
 
-    async fn was_handed(&self, key: &str, number: u32) -> Result<bool, ReadError> {
-        let state = self.journal().state(key).await?;
-        let last = state.and_then(|last| String::from_utf8(last).ok()?.parse::<u32>().ok());
-        Ok(last.is_some_and(|last| number <= last))
+    async fn was_handed(&self, key: &str, kept: &Kept) -> Result<bool, ReadError> {
+        let last = self.journal().state(key).await?;
+        Ok(last.is_some_and(|last| last == kept.signed.text().as_bytes()))
     }
 
     async fn hand(
@@ -176,10 +176,10 @@ impl Service {
                 let appended = tokio::task::spawn_blocking(move || append(&path, &text)).await;
                 Ok(appended.expect("appending does not panic")?)
             }
-            Anchor::Mail(to) => {
+            Anchor::Mail(at, to) => {
                 let words = self.mail_texts().checkpoint(kept.number, &kept.signed);
                 let origin = kept.signed.checkpoint.origin.replace('/', "-");
-                let id = MessageId::new(format!("{origin}-{}", kept.number));
+                let id = MessageId::new(format!("{origin}-{}-{at}", kept.number));
                 let message = Message {
                     id: id.expect("an origin is a name, a slash and hexadecimal digits"),
                     to: vec![(*to).clone()],

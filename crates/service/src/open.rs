@@ -133,8 +133,8 @@ impl Service {
         Ok(service)
     }
 
-    /// Stops the watches and the dispatch, and gives up the journal. Its files are closed once every
-    /// other clone of the service is gone too.
+    /// Stops the watches and the dispatch, and gives up the journal. Its files are closed once
+    /// every other clone of the service is gone too.
     pub async fn close(self) {
         self.0.stop.send_replace(true);
         let mut tasks = std::mem::take(&mut *self.lock_tasks());
