@@ -6,6 +6,7 @@ mod access_log;
 mod administration;
 mod api;
 mod case_page;
+mod checkpoints;
 mod closing;
 mod command_line;
 mod follow_up;

@@ -14,7 +14,7 @@ use tests::{Running, mails, people};
 
 const NAMED: [(&str, &str); 1] = [("openness", "named")];
 
-fn by_server(port: u16) -> impl Fn(&mut Settings) + Send + Sync + 'static {
+pub(crate) fn by_server(port: u16) -> impl Fn(&mut Settings) + Send + Sync + 'static {
     move |settings| {
         settings.mail = MailSettings::Smtp(Box::new(SmtpSettings {
             host: "127.0.0.1".to_owned(),

@@ -19,7 +19,7 @@ use domain::deadline::Stage;
 use domain::ids::UnitId;
 use domain::{Role, Roles, Time};
 use journal::Journal;
-use service::{Clock, Hand, MailSettings, Service, Settings};
+use service::{Anchors, Clock, Hand, MailSettings, Service, Settings};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -232,6 +232,7 @@ fn settings(data: &Path, address: SocketAddr) -> Settings {
         base_url: base_url(address),
         session_idle_minutes: 30,
         session_hours_max: 12,
+        anchors: Anchors::default(),
         categories_dir: None,
     }
 }

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand};
+use domain::ids::CaseNumber;
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done; 1 it could not be done, or `verify` found damage; 2 it was not begun: wrong \
-command line or settings, or, for `verify`, nothing could be looked at.
+Exit codes: 0 done; 1 it could not be done, `verify` found damage, or for `verify-proof` the \
+evidence does not hold; 2 it was not begun: wrong command line or settings, or, for `verify` and \
+`verify-proof`, nothing could be looked at.
 
 Settings come from config/avvik.toml, then from variables such as AVVIK_SERVER_LISTEN, then from \
 flags; the later wins. The file itself says what each setting is for.";
@@ -28,7 +30,13 @@ pub(crate) enum Command {
     /// Set up a new, empty data directory with its first administrator.
     Init(Init),
     /// Check that no byte of the logs was changed: exit code 0 intact, 1 damaged, 2 not looked at.
-    Verify(Report),
+    Verify(Verify),
+    /// Sign how far the log has come, and hand that to the anchors.
+    Checkpoint(Report),
+    /// Write the evidence pack of a case: its events, and the proof that they stand in the log.
+    Proof(Proof),
+    /// Check an evidence pack: exit code 0 it holds, 1 it does not, 2 not looked at.
+    VerifyProof(VerifyProof),
     /// Build every view from the log, and say how long that took.
     Rebuild(Report),
     /// Issue a bearer token for the API; it is printed once.
@@ -90,6 +98,47 @@ pub(crate) struct Init {
 pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) place: Place,
+    /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Check that no byte of the logs was changed.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) report: Report,
+    /// A file with checkpoints from elsewhere to compare with too: a file they were appended to,
+    /// or a mail.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Option<PathBuf>,
+}
+
+/// Write the evidence pack of a case.
+///
+/// A ZIP file with everything recorded in the case, readable, and with what it takes to check that
+/// it stands in the log so. It contains personal data. Works while the service runs.
+#[derive(Debug, Args)]
+pub(crate) struct Proof {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The case's number, such as 2026/17.
+    #[arg(value_name = "CASE-NUMBER")]
+    pub(crate) case: CaseNumber,
+    /// The file to write, which must not be there yet.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// Check an evidence pack, with nothing but the file and the log's public key.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyProof {
+    /// The evidence pack.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The log's public key as you have it from elsewhere, instead of the one in the pack.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) public_key: Option<PathBuf>,
     /// Say it as one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,

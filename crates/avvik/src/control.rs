@@ -14,11 +14,15 @@ use serde::{Deserialize, Serialize};
 pub(crate) use client::ask;
 pub(crate) use server::Control;
 
+use crate::checkpoint::Made;
 use crate::token::{Issued, Wanted};
 use crate::verify::Findings;
 
-/// Bytes in one line, either way.
-const LINE_BYTES_MAX: usize = 64 * 1024;
+/// Bytes in a question: one may bring some thousand checkpoints.
+const QUESTION_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Bytes in an answer: one may be an evidence pack.
+const ANSWER_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// A path longer than this fits into no socket address.
 const PATH_BYTES_MAX: usize = 107;
@@ -27,8 +31,20 @@ const PATH_BYTES_MAX: usize = 107;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Question {
-    /// Check that no byte of the logs was changed.
-    Verify,
+    /// Check that no byte of the logs was changed, also against these checkpoints.
+    Verify {
+        /// One after the other.
+        checkpoints: String,
+    },
+    /// Make a checkpoint.
+    Checkpoint,
+    /// Give the evidence pack of a case.
+    Proof {
+        /// The year in the case's number.
+        year: u16,
+        /// Which of that year.
+        sequence: u32,
+    },
     /// Issue a bearer token.
     IssueToken(Wanted),
 }
@@ -39,6 +55,10 @@ pub(crate) enum Question {
 pub(crate) enum Answer {
     /// What the check found.
     Verified(Findings),
+    /// The checkpoint that was made.
+    Checkpointed(Made),
+    /// The evidence pack, in base64.
+    Proven(String),
     /// The token, which is kept nowhere.
     Issued(Issued),
     /// Nothing was done, and why.
@@ -81,7 +101,11 @@ impl fmt::Display for ControlError {
             Self::NotMade { path, .. } => write!(f, "{} cannot be made", path.display()),
             Self::BrokeOff { .. } => write!(f, "the control socket broke off"),
             Self::TooSlow => write!(f, "the control socket gave no answer in time"),
-            Self::TooLong => write!(f, "a line was longer than {LINE_BYTES_MAX} bytes"),
+            Self::TooLong => write!(
+                f,
+                "a question was longer than {QUESTION_BYTES_MAX} bytes, or an answer longer than \
+                 {ANSWER_BYTES_MAX}"
+            ),
             Self::NotUnderstood { .. } => write!(
                 f,
                 "the command and the running service do not understand each other; use the same \

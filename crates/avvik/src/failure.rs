@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use domain::ids::CaseNumber;
 use service::OpenError;
 
 use crate::control::ControlError;
@@ -31,6 +32,14 @@ pub(crate) enum Failure {
     NotSetUp { dir: PathBuf },
     /// Setting up was broken off, and there is nobody who could sign in.
     Unfinished { dir: PathBuf },
+    /// There is no case with that number.
+    NoSuchCase { number: CaseNumber },
+    /// A file named on the command line could not be read.
+    NotRead { path: PathBuf, source: io::Error },
+    /// A file that should hold a public key holds something else.
+    NotAKey { path: PathBuf },
+    /// A file that should hold checkpoints holds none, or one that is not whole.
+    NoCheckpoints { path: PathBuf },
     /// Nobody signs in with the name a token was asked for.
     NobodySignsIn,
     /// A file named in the settings could not be read.
@@ -69,6 +78,9 @@ impl Failure {
             | Self::NotSetUp { .. }
             | Self::Unfinished { .. }
             | Self::FileNotRead { .. }
+            | Self::NotRead { .. }
+            | Self::NotAKey { .. }
+            | Self::NoCheckpoints { .. }
             | Self::NotOpened {
                 source:
                     OpenError::Categories(_)
@@ -79,6 +91,7 @@ impl Failure {
             Self::NotMade { .. }
             | Self::NotBound { .. }
             | Self::NobodySignsIn
+            | Self::NoSuchCase { .. }
             | Self::NotOpened { .. }
             | Self::Control(_)
             | Self::Refused { .. }
@@ -141,6 +154,16 @@ impl fmt::Display for Failure {
                 "setting up {} was broken off; remove the directory and set it up again",
                 dir.display()
             ),
+            Self::NoSuchCase { number } => write!(f, "there is no case {number}"),
+            Self::NotRead { path, .. } => write!(f, "{} cannot be read", path.display()),
+            Self::NotAKey { path } => write!(
+                f,
+                "{} holds no public key of a log, which looks like avvik/…+…+…",
+                path.display()
+            ),
+            Self::NoCheckpoints { path } => {
+                write!(f, "{} holds no checkpoint, or one that is not whole", path.display())
+            }
             Self::NobodySignsIn => {
                 write!(f, "nobody signs in with that name; give the name the person signs in with")
             }
@@ -165,6 +188,7 @@ impl Error for Failure {
         match self {
             Self::Settings(error) => error.source(),
             Self::FileNotRead { source, .. }
+            | Self::NotRead { source, .. }
             | Self::NotMade { source, .. }
             | Self::NotBound { source, .. } => Some(source),
             Self::NotOpened { source } => Some(source),

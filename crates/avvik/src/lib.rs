@@ -4,12 +4,15 @@
 //! to do, never a backtrace; a one-time password and a token are printed once and logged nowhere.
 
 mod arguments;
+mod checkpoint;
 mod control;
 mod demo;
 mod failure;
 mod init;
 mod logging;
 mod output;
+mod pack;
+mod proof;
 mod rebuild;
 mod refusal;
 mod serve;
@@ -18,6 +21,7 @@ mod settings;
 mod start;
 mod token;
 mod verify;
+mod verify_proof;
 
 use std::process::ExitCode;
 
@@ -33,8 +37,9 @@ const COMMAND_FILTER: &str = "warn,sled=off";
 #[must_use]
 pub fn main() -> ExitCode {
     let command = Arguments::parse().command;
-    // There 1 means damage, so that whatever kept it from looking is something else.
-    let verifies = matches!(command, Command::Verify(_));
+    // There 1 means damage, or evidence that does not hold, so that whatever kept it from looking
+    // is something else.
+    let verifies = matches!(command, Command::Verify(_) | Command::VerifyProof(_));
     run(command).unwrap_or_else(|failure| {
         output::remark(&format!("avvik: {}", failure.chain()));
         if verifies { ExitCode::from(2) } else { failure.exit_code() }
@@ -53,7 +58,10 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Init(asked) => init::run(asked).await?,
             Command::Token(asked) => token::run(asked).await?,
             Command::Rebuild(asked) => rebuild::run(&asked)?,
+            Command::Checkpoint(asked) => checkpoint::run(asked).await?,
+            Command::Proof(asked) => proof::run(asked).await?,
             Command::Verify(asked) => return verify::run(&asked),
+            Command::VerifyProof(asked) => return verify_proof::run(&asked),
         }
         Ok(ExitCode::SUCCESS)
     })

@@ -4,6 +4,7 @@ mod deadline;
 mod hand_over;
 mod mail;
 mod problem;
+mod proof;
 mod reader;
 mod server;
 mod sources;
@@ -12,6 +13,7 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
+use service::Anchors;
 use tracing_subscriber::EnvFilter;
 
 pub(crate) use problem::SettingsError;
@@ -51,6 +53,8 @@ pub(crate) struct Settings {
     pub(crate) session_hours_max: u32,
     /// The organisation's own categories of deviations, in place of those shipped.
     pub(crate) categories_dir: Option<PathBuf>,
+    /// Where checkpoints of the log go.
+    pub(crate) anchors: Anchors,
     /// What is logged, in the notation of `tracing_subscriber::EnvFilter`.
     pub(crate) log_filter: String,
 }
@@ -127,6 +131,7 @@ impl Settings {
                 .ask("session", "hours_max", "a whole number from 1 to 168", whole(168))
                 .unwrap_or(12),
             categories_dir: it.ask("categories", "dir", PATH, Value::path),
+            anchors: proof::ask(it),
             log_filter: it.ask("log", "filter", FILTER, filter).unwrap_or("info".to_owned()),
             data_dir,
         }

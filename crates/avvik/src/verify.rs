@@ -1,13 +1,15 @@
 //! `avvik verify`: whether every byte of the logs is what was written, also while the service runs.
 
 use std::fmt;
+use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
-use journal::{Verification, Walk};
+use journal::{Checkpoints, SignedCheckpoint, Verification, Walk};
 use serde::{Deserialize, Serialize};
 use service::Service;
 
-use crate::arguments::Report;
+use crate::arguments::Verify;
 use crate::control::{self, Answer, ControlError, Question};
 use crate::failure::Failure;
 use crate::output::say;
@@ -25,6 +27,18 @@ pub(crate) struct Findings {
     accesses: LogFindings,
     /// Whether it is known how far the logs had come; otherwise a lost end goes unnoticed.
     end_known: bool,
+    /// The event log against signed checkpoints.
+    checkpoints: CheckpointFindings,
+}
+
+/// What comparing with checkpoints has found.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CheckpointFindings {
+    /// How many there were.
+    compared: usize,
+    /// Whatever speaks against the log, in a sentence each.
+    faults: Vec<String>,
 }
 
 /// What verifying has found in one log.
@@ -46,15 +60,18 @@ struct FaultFound {
 }
 
 /// Verifies, and says what was found: 0 intact, 1 damaged.
-pub(crate) fn run(asked: &Report) -> Result<ExitCode, Failure> {
+pub(crate) fn run(asked: &Verify) -> Result<ExitCode, Failure> {
+    let Verify { report: asked, checkpoint } = asked;
     let flags = Flags { data_dir: asked.place.data_dir.clone(), listen: None };
     let settings = Settings::load(asked.place.config.as_deref(), flags)?;
-    let answer = control::ask(&settings.data_dir, &Question::Verify);
+    let anchored = checkpoint.as_deref().map(read_checkpoints).transpose()?.unwrap_or_default();
+    let checkpoints = anchored.iter().map(SignedCheckpoint::text).collect();
+    let answer = control::ask(&settings.data_dir, &Question::Verify { checkpoints });
     let findings = match answer.map_err(Failure::Control)? {
         Some(Answer::Verified(findings)) => findings,
         Some(Answer::Refused(reason)) => return Err(Failure::Refused { reason }),
-        Some(Answer::Issued(_)) => return Err(Failure::Control(ControlError::OtherAnswer)),
-        None => journal::verify(&settings.data_dir)
+        Some(_) => return Err(Failure::Control(ControlError::OtherAnswer)),
+        None => journal::verify_against(&settings.data_dir, &anchored)
             .map(|it| Findings::from(&it))
             .map_err(Failure::house("the logs could not be looked at"))?,
     };
@@ -66,9 +83,17 @@ pub(crate) fn run(asked: &Report) -> Result<ExitCode, Failure> {
     Ok(if findings.intact { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// The checkpoints in a file from elsewhere, at least one.
+fn read_checkpoints(path: &Path) -> Result<Vec<SignedCheckpoint>, Failure> {
+    let not_read = |source| Failure::NotRead { path: path.to_owned(), source };
+    let text = fs::read_to_string(path).map_err(not_read)?;
+    let read = SignedCheckpoint::read_all(&text).filter(|read| !read.is_empty());
+    read.ok_or_else(|| Failure::NoCheckpoints { path: path.to_owned() })
+}
+
 /// Verifies what the running service holds open.
-pub(crate) async fn of_running(service: &Service) -> Findings {
-    Findings::from(&service.verify().await)
+pub(crate) async fn of_running(service: &Service, anchored: Vec<SignedCheckpoint>) -> Findings {
+    Findings::from(&service.verify_against(anchored).await)
 }
 
 impl From<&Verification> for Findings {
@@ -78,7 +103,15 @@ impl From<&Verification> for Findings {
             events: LogFindings::from(&it.events),
             accesses: LogFindings::from(&it.accesses),
             end_known: it.head_known,
+            checkpoints: CheckpointFindings::from(&it.checkpoints),
         }
+    }
+}
+
+impl From<&Checkpoints> for CheckpointFindings {
+    fn from(it: &Checkpoints) -> Self {
+        let faults = it.to_string().lines().map(str::to_owned).collect();
+        Self { compared: it.compared, faults }
     }
 }
 
@@ -103,6 +136,15 @@ impl fmt::Display for Findings {
             for fault in &it.faults {
                 writeln!(f, "  position {}: {}", fault.position, fault.damage)?;
             }
+        }
+        let CheckpointFindings { compared, faults } = &self.checkpoints;
+        if !faults.is_empty() {
+            writeln!(f, "The event log is NOT what was signed:")?;
+        } else if 0 < *compared {
+            writeln!(f, "The event log is what was signed in {compared} checkpoints.")?;
+        }
+        for fault in faults {
+            writeln!(f, "  {fault}")?;
         }
         if !self.end_known {
             writeln!(f, "How far the logs had come is not known: a lost end would go unnoticed.")?;

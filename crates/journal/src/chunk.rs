@@ -232,6 +232,11 @@ impl<'a> Chunk<'a> {
         self.positions().zip(self.records.iter().map(|(record, _)| *record))
     }
 
+    /// The leaf of every record, in order.
+    pub(crate) fn leaves(&self) -> Vec<Hash> {
+        self.records.iter().map(|(record, _)| chain::leaf(record)).collect()
+    }
+
     fn index(&self, position: u64) -> Option<usize> {
         usize::try_from(position.checked_sub(self.first)?).ok()
     }

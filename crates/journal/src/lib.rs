@@ -11,6 +11,7 @@
 //!   erasing destroys a key, and the keys lie outside the store.
 //! - Every byte that is read back has been checked. What cannot be read is an error that names its
 //!   position, never left out.
+//! - A checkpoint is signed only where the log bears out all that were signed before.
 //! - The journal knows nothing of what an event means beyond its stored form: neither phases, nor
 //!   roles, nor deadlines, nor languages. It reads no clock; times arrive as arguments.
 //! - sled is known to `store/sled.rs` alone.
@@ -18,7 +19,9 @@
 mod access_log;
 mod append;
 mod chain;
+mod checkpoint;
 mod chunk;
+mod evidence;
 mod head;
 mod hex;
 mod index;
@@ -32,6 +35,7 @@ mod schema;
 mod seal;
 mod state;
 mod store;
+mod tree;
 mod verify;
 mod writer;
 
@@ -50,16 +54,21 @@ use uuid::Uuid;
 pub use access_log::{Access, AccessLine};
 pub use append::{APPEND_BYTES_MAX, Append, AppendError, Appended};
 pub use chain::Hash;
+pub use checkpoint::{
+    Checkpoint, CheckpointError, CheckpointFault, Checkpoints, Deviation, Kept, PublicKey,
+    SignedCheckpoint, Witness,
+};
+pub use evidence::{Evidence, EvidenceError, EvidenceEvent, EvidenceFault, Shown};
 pub use keyring::KeyringError;
 pub use keyring::master::MasterKeyError;
 pub use open::JournalError;
 pub use outbox::{NextAttempt, OutboxEntry, PendingMessage};
 pub use read::ReadError;
 pub use schema::SchemaError;
-pub use seal::UnsealError;
 pub use seal::scan::ScanError;
+pub use seal::{Opening, UnsealError};
 pub use store::{Log, StoreError, StoreStep};
-pub use verify::{Damage, Fault, Verification, Walk, verify};
+pub use verify::{Damage, Fault, Verification, Walk, verify, verify_against};
 pub use writer::WriteError;
 
 /// Where a journal lies.
@@ -135,8 +144,15 @@ impl Journal {
 
     /// Verifies the journal while it is in use. What is recorded meanwhile may be left out.
     pub async fn verify(&self) -> Verification {
-        self.blocking(|shared| verify::verify_store(shared.store.as_ref(), &shared.data_directory))
-            .await
+        self.verify_against(Vec::new()).await
+    }
+
+    /// The same, also against checkpoints from outside.
+    pub async fn verify_against(&self, anchored: Vec<SignedCheckpoint>) -> Verification {
+        self.blocking(move |shared| {
+            verify::verify_store(shared.store.as_ref(), &shared.data_directory, &anchored)
+        })
+        .await
     }
 }
 
@@ -151,6 +167,8 @@ struct Shared {
     halted: OnceLock<Arc<WriteError>>,
     /// Every append that carried an idempotency key, those that still wait for the disk included.
     seen: Mutex<HashMap<Uuid, Appended>>,
+    /// Held while a checkpoint is made, so that each gets a number of its own.
+    checkpointing: Mutex<()>,
 }
 
 impl Shared {
@@ -168,6 +186,10 @@ impl Shared {
 
     fn seen(&self) -> MutexGuard<'_, HashMap<Uuid, Appended>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn checkpointing(&self) -> MutexGuard<'_, ()> {
+        self.checkpointing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn appended_under(&self, key: Uuid) -> Option<Appended> {

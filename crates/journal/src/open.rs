@@ -183,6 +183,7 @@ impl Journal {
             outbox: Mutex::new(replayed.outbox),
             halted: OnceLock::new(),
             seen: Mutex::new(replayed.seen),
+            checkpointing: Mutex::default(),
         });
         let heads = Heads { events: replayed.tail, accesses };
         start(shared, heads, head_file)
@@ -342,7 +343,7 @@ impl Replayed {
     }
 }
 
-fn require_next(tail: Tail, first: u64, previous: Hash) -> Result<(), ReadError> {
+pub(crate) fn require_next(tail: Tail, first: u64, previous: Hash) -> Result<(), ReadError> {
     let next = tail.position + 1;
     let damage = if next < first {
         Damage::Missing { until: Position(first - 1) }

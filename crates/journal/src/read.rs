@@ -184,7 +184,7 @@ impl Shared {
     }
 }
 
-fn missing(position: u64) -> ChunkFault {
+pub(crate) fn missing(position: u64) -> ChunkFault {
     ChunkFault { position, damage: Damage::Missing { until: Position(position) } }
 }
 

@@ -9,8 +9,9 @@ pub(crate) mod scan;
 use std::error::Error;
 use std::fmt;
 
+use chacha20::{R20, hchacha};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use chacha20poly1305::{ChaCha20Poly1305, XChaCha20Poly1305, XNonce};
 use domain::{StreamId, Version};
 use minicbor::{Decoder, Encoder};
 use uuid::Uuid;
@@ -185,6 +186,18 @@ pub(crate) fn unseal(
 ) -> Result<(), UnsealError> {
     let parcels: Vec<_> =
         seals.iter().map(|seal| open_seal(seal, place, keys)).collect::<Result<_, _>>()?;
+    fill(open, holes, seals, &parcels, json)
+}
+
+/// Puts what the seals held into the holes of `open`, adding the whole JSON to `json`. A value
+/// that nothing opens any more becomes an erased node.
+pub(crate) fn fill(
+    open: &[u8],
+    holes: &[Hole],
+    seals: &[Seal<'_>],
+    parcels: &[Option<Zeroizing<Vec<u8>>>],
+    json: &mut Vec<u8>,
+) -> Result<(), UnsealError> {
     let mut parcels: Vec<_> =
         parcels.iter().map(|parcel| parcel.as_ref().map(|it| Decoder::new(it))).collect();
     let mut copied = 0;
@@ -223,6 +236,45 @@ pub(crate) fn open_seal(
             let plain = decrypt(key, &seal.nonce.into(), &place.context(id), seal.text);
             plain.map(Some).ok_or(UnsealError::DoesNotFit)
         }
+    }
+}
+
+/// What opens one seal and nothing else; the key it is made from cannot be told from it.
+///
+/// `XChaCha20` makes a key for each use out of the key and the first 16 bytes of the nonce
+/// (`HChaCha20`). This is that one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Opening(pub [u8; 32]);
+
+impl fmt::Debug for Opening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Opening(…)")
+    }
+}
+
+impl Opening {
+    /// For a seal whose key is there; nothing once it has been destroyed.
+    pub(crate) fn of(seal: &Seal<'_>, keys: &Keys) -> Result<Option<Self>, UnsealError> {
+        let nonce = Nonce::from(seal.nonce);
+        match keys.get(KeyId(seal.key.into())) {
+            None => Err(UnsealError::NoSuchKey),
+            Some(Held::Destroyed) => Ok(None),
+            Some(Held::Key(key)) => {
+                let (first, _) = nonce.split_first_chunk::<16>().expect("a nonce is longer");
+                let own = hchacha::<R20>(key.bytes().into(), first.into());
+                Ok(Some(Self(own.into())))
+            }
+        }
+    }
+
+    /// What the seal holds, unless it is another's.
+    pub(crate) fn open(&self, seal: &Seal<'_>, place: Place<'_>) -> Option<Zeroizing<Vec<u8>>> {
+        let mut nonce = [0; 12];
+        nonce[4..].copy_from_slice(&Nonce::from(seal.nonce)[16..]);
+        let context = place.context(KeyId(seal.key.into()));
+        let payload = Payload { msg: seal.text, aad: &context };
+        let cipher = ChaCha20Poly1305::new((&self.0).into());
+        cipher.decrypt(&nonce.into(), payload).ok().map(Zeroizing::new)
     }
 }
 

@@ -10,6 +10,7 @@ use std::path::Path;
 use domain::{Position, Version};
 
 use crate::chain::Hash;
+use crate::checkpoint::{self, Checkpoints, SignedCheckpoint};
 use crate::chunk::{Chunk, ChunkFault};
 use crate::head::{self, Tail};
 use crate::open::{JournalError, STORE_DIRECTORY, require_initialised};
@@ -105,13 +106,17 @@ pub struct Verification {
     pub accesses: Walk,
     /// Whether the head file was there to compare with. Without it a missing end goes unnoticed.
     pub head_known: bool,
+    /// The event log against signed checkpoints.
+    pub checkpoints: Checkpoints,
 }
 
 impl Verification {
     /// Whether nothing is broken.
     #[must_use]
     pub fn is_intact(&self) -> bool {
-        self.events.faults.is_empty() && self.accesses.faults.is_empty()
+        self.events.faults.is_empty()
+            && self.accesses.faults.is_empty()
+            && self.checkpoints.are_borne_out()
     }
 }
 
@@ -127,6 +132,7 @@ impl fmt::Display for Verification {
                 writeln!(f, "  at position {}: {}", fault.position.0, fault.damage)?;
             }
         }
+        write!(f, "{}", self.checkpoints)?;
         if !self.head_known {
             writeln!(f, "the head file is missing or unreadable: a lost end would not be noticed")?;
         }
@@ -137,10 +143,19 @@ impl fmt::Display for Verification {
 /// Verifies the journal in a data directory that no service has open. A store that is damaged in
 /// the middle does not open; then a copy of it is walked up to there.
 pub fn verify(data_directory: &Path) -> Result<Verification, JournalError> {
+    verify_against(data_directory, &[])
+}
+
+/// Verifies the journal in a data directory that no service has open, also against checkpoints
+/// from outside.
+pub fn verify_against(
+    data_directory: &Path,
+    anchored: &[SignedCheckpoint],
+) -> Result<Verification, JournalError> {
     require_initialised(data_directory)?;
     let directory = data_directory.join(STORE_DIRECTORY);
     match SledStore::open(&directory) {
-        Ok(store) => Ok(verify_store(&store, data_directory)),
+        Ok(store) => Ok(verify_store(&store, data_directory, anchored)),
         Err(error @ (StoreError::Failed { .. } | StoreError::GaveUp { .. })) => {
             salvage(&directory, data_directory).ok_or(JournalError::Store(error))
         }
@@ -151,7 +166,7 @@ pub fn verify(data_directory: &Path) -> Result<Verification, JournalError> {
 /// How far a store that does not open can be read; nothing if it does not show where that ends.
 fn salvage(directory: &Path, data_directory: &Path) -> Option<Verification> {
     let salvaged = Salvaged::open(directory, data_directory.join(SALVAGE_DIRECTORY)).ok()?;
-    let mut found = verify_store(salvaged.store(), data_directory);
+    let mut found = verify_logs(salvaged.store(), data_directory).0;
     for fault in found.events.faults.iter_mut().chain(&mut found.accesses.faults) {
         if matches!(fault.damage, Damage::CutOff { .. }) {
             fault.damage = Damage::Unreadable;
@@ -160,17 +175,32 @@ fn salvage(directory: &Path, data_directory: &Path) -> Option<Verification> {
     (!found.is_intact()).then_some(found)
 }
 
-/// Verifies what the store holds now.
-pub(crate) fn verify_store(store: &dyn Store, data_directory: &Path) -> Verification {
-    let heads = head::read(data_directory);
-    Verification {
-        events: walk(store, Log::Events, heads.map(|heads| heads.events)),
-        accesses: walk(store, Log::Accesses, heads.map(|heads| heads.accesses)),
-        head_known: heads.is_some(),
+/// Verifies what the store holds now, also against checkpoints.
+pub(crate) fn verify_store(
+    store: &dyn Store,
+    data_directory: &Path,
+    anchored: &[SignedCheckpoint],
+) -> Verification {
+    // Before the log, which may grow meanwhile.
+    let witnesses = checkpoint::read_witnesses(data_directory);
+    let (mut found, leaves) = verify_logs(store, data_directory);
+    // What lies behind a broken place cannot be compared; that it is broken has been found.
+    if leaves.len() as u64 == found.events.last.0 {
+        found.checkpoints = Checkpoints::find(leaves, witnesses, anchored);
     }
+    found
 }
 
-fn walk(store: &dyn Store, log: Log, known: Option<Tail>) -> Walk {
+/// Verifies the two logs; hands back the leaf of every event up to the first broken place.
+fn verify_logs(store: &dyn Store, data_directory: &Path) -> (Verification, Vec<Hash>) {
+    let heads = head::read(data_directory);
+    let (events, leaves) = walk(store, Log::Events, heads.map(|heads| heads.events));
+    let (accesses, _) = walk(store, Log::Accesses, heads.map(|heads| heads.accesses));
+    let checkpoints = Checkpoints::default();
+    (Verification { events, accesses, head_known: heads.is_some(), checkpoints }, leaves)
+}
+
+fn walk(store: &dyn Store, log: Log, known: Option<Tail>) -> (Walk, Vec<Hash>) {
     let end = match store.chunk_at(log, u64::MAX) {
         Ok(last) => last.map_or(1, |last| last.first + 1),
         // The walk itself meets the place that cannot be read.
@@ -202,6 +232,8 @@ struct Sound {
     previous: Hash,
     head: Hash,
     records: u64,
+    /// The leaf of each event.
+    leaves: Vec<Hash>,
     /// Stream and version of each event; nothing where a record is none.
     events: Vec<Option<(String, [u8; 16], u32)>>,
     /// The hash at the position that the head file knows, if that lies in here.
@@ -224,14 +256,18 @@ impl Examined {
         let sound = || {
             let chunk = Chunk::parse(stored.first, &stored.bytes)?;
             chunk.check()?;
-            let events = match log {
-                Log::Events => chunk.records().map(|(_, record)| stream_of(record)).collect(),
-                Log::Accesses => Vec::new(),
+            let (events, leaves) = match log {
+                Log::Events => {
+                    let streams = chunk.records().map(|(_, record)| stream_of(record));
+                    (streams.collect(), chunk.leaves())
+                }
+                Log::Accesses => (Vec::new(), Vec::new()),
             };
             Ok(Sound {
                 previous: chunk.previous,
                 head: chunk.head(),
                 records: chunk.positions().count() as u64,
+                leaves,
                 events,
                 at_known: known.and_then(|known| chunk.hash_at(known.position)),
             })
@@ -256,6 +292,8 @@ struct Walker {
     is_unbroken: bool,
     records: u64,
     versions: HashMap<(String, [u8; 16]), u32>,
+    /// Of every event up to the first place that is broken.
+    leaves: Vec<Hash>,
     faults: Vec<Fault>,
 }
 
@@ -270,6 +308,7 @@ impl Walker {
             is_unbroken: true,
             records: 0,
             versions: HashMap::new(),
+            leaves: Vec::new(),
             faults: Vec::new(),
         }
     }
@@ -297,11 +336,11 @@ impl Walker {
                 self.next = self.next.max(first + 1);
                 self.lose_track();
             }
-            Ok(sound) => self.take_sound(first, &sound),
+            Ok(sound) => self.take_sound(first, sound),
         }
     }
 
-    fn take_sound(&mut self, first: u64, sound: &Sound) {
+    fn take_sound(&mut self, first: u64, sound: Sound) {
         if self.is_unbroken && (first != self.next || sound.previous != self.head) {
             self.fault(first, Damage::Unchained);
             self.lose_track();
@@ -309,6 +348,9 @@ impl Walker {
         self.note_versions(first, &sound.events);
         if let (Some(known), Some(hash)) = (self.known, sound.at_known) {
             self.known_met |= known.hash == hash;
+        }
+        if first == self.leaves.len() as u64 + 1 {
+            self.leaves.extend(sound.leaves);
         }
         self.head = sound.head;
         self.next = first + sound.records;
@@ -332,7 +374,7 @@ impl Walker {
         }
     }
 
-    fn finish(mut self) -> Walk {
+    fn finish(mut self) -> (Walk, Vec<Hash>) {
         if let Some(known) = self.known
             && !self.known_met
             && self.faults.is_empty()
@@ -341,6 +383,7 @@ impl Walker {
             self.fault(known.position.min(self.next), damage);
         }
         let last = Position(self.next - 1);
-        Walk { records: self.records, last, head: self.head, faults: self.faults }
+        let walk = Walk { records: self.records, last, head: self.head, faults: self.faults };
+        (walk, self.leaves)
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod administration;
 pub mod categories;
+pub mod checkpoints;
 pub mod clock;
 pub mod deadline_watch;
 pub mod dispatch;
@@ -25,6 +26,7 @@ pub mod settings;
 pub mod sign_in;
 
 pub use categories::Categories;
+pub use checkpoints::{Anchors, NoEvidence};
 pub use clock::{Clock, Hand};
 pub use error::{HandleError, LookUpError, Refusal};
 pub use follow_up::FollowUp;

@@ -6,6 +6,7 @@ use std::fmt;
 use domain::ids::CaseNumber;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use journal::SignedCheckpoint;
 
 use crate::reactions::{News, Notice};
 
@@ -13,7 +14,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 16] = [
     "new-report-subject",
     "new-report-text",
     "reporter-wrote-subject",
@@ -28,6 +29,8 @@ const KEYS: [&str; 14] = [
     "memo-waits-text",
     "returned-subject",
     "returned-text",
+    "checkpoint-subject",
+    "checkpoint-text",
 ];
 
 /// Mail texts in one language.
@@ -113,6 +116,20 @@ impl MailTexts {
         Words {
             subject: self.say(&format!("{name}-subject"), &arguments),
             text: self.say(&format!("{name}-text"), &arguments),
+        }
+    }
+
+    /// The words that a checkpoint of the log is handed over with.
+    #[must_use]
+    pub fn checkpoint(&self, number: u32, signed: &SignedCheckpoint) -> Words {
+        let mut arguments = FluentArgs::new();
+        // As texts: a number would be written with the language's separators.
+        arguments.set("number", number.to_string());
+        arguments.set("size", signed.checkpoint.size.to_string());
+        arguments.set("checkpoint", signed.text().to_owned());
+        Words {
+            subject: self.say("checkpoint-subject", &arguments),
+            text: self.say("checkpoint-text", &arguments),
         }
     }
 

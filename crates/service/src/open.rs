@@ -12,7 +12,7 @@ use domain::category::{Category, CategoryId};
 use domain::ids::CaseNumber;
 use domain::organisation::Organisation;
 use domain::{Position, Time};
-use journal::{Journal, JournalError, ReadError, Verification};
+use journal::{Journal, JournalError, ReadError, SignedCheckpoint, Verification};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use views::Views;
@@ -48,6 +48,7 @@ struct Inner {
     hashing: Hashing,
     numbered: Mutex<HashMap<u16, u32>>,
     post: Notify,
+    checkpointing: tokio::sync::Mutex<()>,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -96,8 +97,8 @@ impl std::error::Error for OpenError {
 }
 
 impl Service {
-    /// Opens the data directory, builds the views from the log and starts the deadline watch and
-    /// the dispatch of mail.
+    /// Opens the data directory, builds the views from the log and starts the watches over
+    /// deadlines and checkpoints and the dispatch of mail.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         let categories =
             Categories::load(settings.categories_dir.as_deref()).map_err(OpenError::Categories)?;
@@ -120,18 +121,20 @@ impl Service {
             hashing: Hashing::default(),
             numbered: Mutex::default(),
             post: Notify::new(),
+            checkpointing: tokio::sync::Mutex::default(),
             stop,
             tasks: Mutex::default(),
         }));
         service.start(tokio::spawn(project(projection, feed)));
         let stopping = service.0.stop.subscribe();
         service.start(tokio::spawn(service.clone().watch_deadlines(stopping.clone())));
+        service.start(tokio::spawn(service.clone().watch_checkpoints(stopping.clone())));
         service.start(tokio::spawn(service.clone().dispatch(stopping)));
         Ok(service)
     }
 
-    /// Stops the watch and the dispatch, and gives up the journal. Its files are closed once every
-    /// other clone of the service is gone too.
+    /// Stops the watches and the dispatch, and gives up the journal. Its files are closed once
+    /// every other clone of the service is gone too.
     pub async fn close(self) {
         self.0.stop.send_replace(true);
         let mut tasks = std::mem::take(&mut *self.lock_tasks());
@@ -200,6 +203,11 @@ impl Service {
         self.journal().verify().await
     }
 
+    /// The same, also against checkpoints from outside.
+    pub async fn verify_against(&self, anchored: Vec<SignedCheckpoint>) -> Verification {
+        self.journal().verify_against(anchored).await
+    }
+
     pub(crate) fn clock(&self) -> &Clock {
         &self.0.clock
     }
@@ -230,6 +238,11 @@ impl Service {
 
     pub(crate) fn post(&self) -> &Notify {
         &self.0.post
+    }
+
+    /// Held while a checkpoint is made and handed over, so that each is there once.
+    pub(crate) fn checkpointing(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.checkpointing
     }
 
     pub(crate) fn wake_dispatch(&self) {

@@ -6,6 +6,8 @@ use channels::mail::SmtpSettings;
 use chrono_tz::Tz;
 use domain::deadline::Stage;
 
+use crate::checkpoints::Anchors;
+
 /// Everything the service can be told.
 #[derive(Debug)]
 pub struct Settings {
@@ -33,6 +35,8 @@ pub struct Settings {
     pub session_idle_minutes: u32,
     /// How long a session lasts at most.
     pub session_hours_max: u32,
+    /// Where checkpoints of the log go.
+    pub anchors: Anchors,
     /// The organisation's own categories; those shipped when absent.
     pub categories_dir: Option<PathBuf>,
 }

@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::ids::CaseNumber;
+use journal::SignedCheckpoint;
 use service::Service;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
@@ -13,8 +17,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::{Answer, ControlError, LINE_BYTES_MAX, Question, fits, socket_in};
-use crate::{token, verify};
+use super::{Answer, ControlError, QUESTION_BYTES_MAX, Question, fits, socket_in};
+use crate::failure::Failure;
+use crate::{checkpoint, proof, token, verify};
 
 /// Commands answered at once; more of them wait their turn.
 const COMMANDS_MAX: usize = 4;
@@ -98,24 +103,36 @@ async fn answer_logged(stream: UnixStream, service: Service, _turn: OwnedSemapho
 async fn answer(mut stream: UnixStream, service: &Service) -> Result<(), ControlError> {
     let broke_off = |source| ControlError::BrokeOff { source };
     let mut line = Vec::new();
-    let mut reader = BufReader::new(&mut stream).take(LINE_BYTES_MAX as u64);
+    let mut reader = BufReader::new(&mut stream).take(QUESTION_BYTES_MAX as u64);
     timeout(Duration::from_secs(QUESTION_SECONDS_MAX), reader.read_until(b'\n', &mut line))
         .await
         .map_err(|_| ControlError::TooSlow)?
         .map_err(broke_off)?;
-    if line.len() == LINE_BYTES_MAX && !line.ends_with(b"\n") {
+    if line.len() == QUESTION_BYTES_MAX && !line.ends_with(b"\n") {
         return Err(ControlError::TooLong);
     }
     let question =
         serde_json::from_slice(&line).map_err(|source| ControlError::NotUnderstood { source })?;
     let answer = match question {
-        Question::Verify => Answer::Verified(verify::of_running(service).await),
-        Question::IssueToken(wanted) => match token::issue(service, wanted).await {
-            Ok(issued) => Answer::Issued(issued),
-            Err(failure) => Answer::Refused(failure.chain()),
+        Question::Verify { checkpoints } => match SignedCheckpoint::read_all(&checkpoints) {
+            Some(anchored) => Answer::Verified(verify::of_running(service, anchored).await),
+            None => return Err(ControlError::OtherAnswer),
         },
+        Question::Checkpoint => answered(checkpoint::make(service).await, Answer::Checkpointed),
+        Question::Proof { year, sequence } => {
+            let pack = proof::make(service, CaseNumber { year, sequence }).await;
+            answered(pack, |pack| Answer::Proven(STANDARD.encode(pack)))
+        }
+        Question::IssueToken(wanted) => {
+            answered(token::issue(service, wanted).await, Answer::Issued)
+        }
     };
     let mut line = serde_json::to_vec(&answer).expect("an answer has text keys alone");
     line.push(b'\n');
     stream.write_all(&line).await.map_err(broke_off)
+}
+
+/// What was done, or why it was not.
+fn answered<T>(done: Result<T, Failure>, answer: impl FnOnce(T) -> Answer) -> Answer {
+    done.map_or_else(|failure| Answer::Refused(failure.chain()), answer)
 }

@@ -44,6 +44,7 @@ impl Settings {
             base_url: self.server.base_url(bound).map_err(|_| Failure::NoBaseUrl)?,
             session_idle_minutes: self.session_idle_minutes,
             session_hours_max: self.session_hours_max,
+            anchors: self.anchors.clone(),
             categories_dir: self.categories_dir.clone(),
         })
     }

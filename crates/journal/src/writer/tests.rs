@@ -50,6 +50,7 @@ fn journal_on(store: FullDisk, directory: &std::path::Path) -> (Journal, crate::
         outbox: Mutex::default(),
         halted: OnceLock::new(),
         seen: Mutex::default(),
+        checkpointing: Mutex::default(),
     };
     let heads = Heads { events: Tail::empty(Log::Events), accesses: Tail::empty(Log::Accesses) };
     let head_file = HeadFile::open(directory).unwrap();

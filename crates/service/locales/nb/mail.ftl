@@ -71,3 +71,11 @@ returned-text =
     { $link }
 
     { -fottekst }
+
+checkpoint-subject = Kontrollpunkt { $number } for hendelsesloggen
+checkpoint-text =
+    Dette er et signert kontrollpunkt for hendelsesloggen i Avvik, som nå har { $size } hendelser.
+    Ta vare på meldingen. Skulle noen endre loggen i ettertid, er det denne som viser det:
+    lagre meldingen som fil og kjør avvik verify --checkpoint FIL.
+
+    { $checkpoint }

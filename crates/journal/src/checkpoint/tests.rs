@@ -1,0 +1,106 @@
+//! The text form: written, read back, signed, and not to be altered.
+
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::*;
+
+const SECRET: [u8; 32] = [7; 32];
+
+fn checkpoint(signer: &Signer) -> Checkpoint {
+    Checkpoint {
+        origin: signer.public().name().to_owned(),
+        size: 1703,
+        root: Hash([0xA7; 32]),
+        head: Hash([0x3C; 32]),
+        at: "2026-03-02T08:00:00Z".parse().unwrap(),
+    }
+}
+
+fn signed() -> (SignedCheckpoint, PublicKey) {
+    let signer = Signer::of(SECRET);
+    (SignedCheckpoint::sign(checkpoint(&signer), &signer), signer.public().clone())
+}
+
+/// Written out, so that a change of the form is noticed.
+#[test]
+fn the_text_is_a_signed_note_with_a_checkpoint_in_it() {
+    let (signed, key) = signed();
+    let lines: Vec<_> = signed.text().lines().collect();
+    assert_eq!(lines[0], key.name());
+    assert_eq!(lines[1], "1703");
+    assert_eq!(lines[2], "p6enp6enp6enp6enp6enp6enp6enp6enp6enp6enp6c=");
+    assert_eq!(lines[3], format!("chain {}", "3c".repeat(32)));
+    assert_eq!(lines[4..6], ["time 2026-03-02T08:00:00Z", ""]);
+    let signature = lines[6].strip_prefix(&format!("— {} ", key.name())).unwrap();
+    let signature = STANDARD.decode(signature).unwrap();
+    let id = key.to_string().split('+').nth(1).unwrap().to_owned();
+    assert_eq!(crate::hex::encode(&signature[..4]), id);
+    assert_eq!((signature.len(), lines.len()), (68, 7));
+}
+
+#[test]
+fn it_reads_back_as_written_and_is_known_by_its_key() {
+    let (signed, key) = signed();
+    assert_eq!(SignedCheckpoint::read(signed.text()), Some(signed.clone()));
+    assert_eq!(PublicKey::read(&format!("{key}\n")), Some(key.clone()));
+    assert!(signed.is_signed_by(&key));
+    assert!(!signed.is_signed_by(Signer::of([8; 32]).public()));
+}
+
+/// The example key of the specification of signed notes has another name than ours would.
+#[test]
+fn a_key_under_another_name_is_refused() {
+    let key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    assert_eq!(PublicKey::read(key), None);
+}
+
+/// By its own definition, over the key of that example.
+#[test]
+fn the_number_of_a_key_is_that_of_signed_notes() {
+    let bytes = STANDARD.decode("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").unwrap();
+    let digest = Sha256::digest([b"PeterNeumann\n".as_slice(), &bytes].concat());
+    assert_eq!(crate::hex::encode(&digest[..4]), "c74f20a3");
+    let (_, key) = signed();
+    let encoded = key.to_string().split('+').nth(2).unwrap().to_owned();
+    let own = [key.name().as_bytes(), b"\n", &STANDARD.decode(encoded).unwrap()].concat();
+    let id = crate::hex::encode(&Sha256::digest(own)[..4]);
+    assert_eq!(key.to_string().split('+').nth(1), Some(id.as_str()));
+}
+
+#[test]
+fn lines_of_later_versions_and_of_other_witnesses_are_let_through() {
+    let (noted, key) = signed();
+    let cosigned = format!("{}— witness.example.org/w1 AAAAAAAA\n", noted.text());
+    assert!(SignedCheckpoint::read(&cosigned).unwrap().is_signed_by(&key));
+    let signer = Signer::of(SECRET);
+    let body = checkpoint(&signer).to_text() + "more of it\n";
+    let signature = STANDARD.encode(signer.sign(body.as_bytes()));
+    let longer = format!("{body}\n— {} {signature}\n", key.name());
+    assert!(SignedCheckpoint::read(&longer).unwrap().is_signed_by(&key));
+}
+
+#[test]
+fn checkpoints_are_found_in_a_mail_and_in_a_file_they_were_appended_to() {
+    let (signed, _) = signed();
+    let text = signed.text();
+    let mail = format!("Hei.\r\n\r\n{}\r\nHilsen Avvik\r\n", text.replace('\n', "\r\n"));
+    assert_eq!(SignedCheckpoint::read_all(&mail), Some(vec![signed.clone()]));
+    let file = format!("{text}\n{text}");
+    assert_eq!(SignedCheckpoint::read_all(&file), Some(vec![signed.clone(), signed.clone()]));
+    assert_eq!(SignedCheckpoint::read_all("nothing\n"), Some(Vec::new()));
+    let half = text.split_once("\n\n").unwrap().0;
+    assert_eq!(SignedCheckpoint::read_all(half), None);
+}
+
+proptest! {
+    #[test]
+    fn one_altered_byte_anywhere_is_noticed(at in any::<prop::sample::Index>(), bit in 0..8_u8) {
+        let (signed, key) = signed();
+        let mut bytes = signed.text().as_bytes().to_vec();
+        let at = at.index(bytes.len());
+        bytes[at] ^= 1 << bit;
+        let read = String::from_utf8(bytes).ok().and_then(|text| SignedCheckpoint::read(&text));
+        prop_assert!(!read.is_some_and(|read| read.is_signed_by(&key)));
+    }
+}
