@@ -57,7 +57,7 @@ your-measure-text =
 
 memo-waits-subject = Sak { $number } venter på din avgjørelse
 memo-waits-text =
-    Notatet i sak { $number } er ferdig og venter på deg.
+    Saksframlegget i sak { $number } er ferdig og venter på deg.
     Du kan lukke saken eller sende den tilbake med punkter som må følges opp.
 
     { $link }
