@@ -30,8 +30,7 @@ async fn stopped() -> Running {
 /// Flips one bit of the stored value that holds `bytes`, in the midst of them, and says at which
 /// position of the log the value begins.
 fn flip(data_dir: &Path, tree: &str, bytes: &[u8]) -> u64 {
-    let store = sled::Config::new().path(data_dir.join("store")).segment_size(SEGMENT_BYTES);
-    let store = store.open().unwrap();
+    let store = unlocked(&data_dir.join("store"));
     let tree = store.open_tree(tree).unwrap();
     let holding = tree.iter().map(Result::unwrap).find(|(_, value)| disk::holds(value, bytes));
     let (key, value) = holding.unwrap();
@@ -41,6 +40,20 @@ fn flip(data_dir: &Path, tree: &str, bytes: &[u8]) -> u64 {
     tree.insert(&key, value).unwrap();
     store.flush().unwrap();
     u64::from_be_bytes(key[..8].try_into().unwrap())
+}
+
+/// Opens the store once the service that was stopped has let go of it.
+fn unlocked(store: &Path) -> sled::Db {
+    let config = sled::Config::new().path(store).segment_size(SEGMENT_BYTES);
+    for _ in 0..100 {
+        match config.open() {
+            Err(sled::Error::Io(error)) if error.to_string().contains("could not acquire lock") => {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            opened => return opened.unwrap(),
+        }
+    }
+    panic!("the store of a stopped service stays locked")
 }
 
 fn verified(data_dir: &Path) -> Verification {
