@@ -8,6 +8,7 @@ mod api;
 mod case_page;
 mod closing;
 mod command_line;
+mod erasure;
 mod follow_up;
 mod glossary;
 mod lists;

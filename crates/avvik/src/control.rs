@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use client::ask;
 pub(crate) use server::Control;
 
+use crate::erase::{Certified, Ordered};
 use crate::token::{Issued, Wanted};
 use crate::verify::Findings;
 
@@ -31,6 +32,10 @@ pub(crate) enum Question {
     Verify,
     /// Issue a bearer token.
     IssueToken(Wanted),
+    /// Erase personal data.
+    Erase(Ordered),
+    /// Replace the master key.
+    RotateKeys,
 }
 
 /// What the service answers.
@@ -41,6 +46,10 @@ pub(crate) enum Answer {
     Verified(Findings),
     /// The token, which is kept nowhere.
     Issued(Issued),
+    /// It is erased, as this certifies.
+    Erased(Certified),
+    /// The master key was replaced.
+    Rotated,
     /// Nothing was done, and why.
     Refused(String),
 }

@@ -33,6 +33,8 @@ pub(crate) enum Failure {
     Unfinished { dir: PathBuf },
     /// Nobody signs in with the name a token was asked for.
     NobodySignsIn,
+    /// There is no case with the number something was asked for.
+    NoSuchCase,
     /// A file named in the settings could not be read.
     FileNotRead { setting: &'static str, path: PathBuf, source: io::Error },
     /// Something in the data directory could not be made.
@@ -79,6 +81,7 @@ impl Failure {
             Self::NotMade { .. }
             | Self::NotBound { .. }
             | Self::NobodySignsIn
+            | Self::NoSuchCase
             | Self::NotOpened { .. }
             | Self::Control(_)
             | Self::Refused { .. }
@@ -144,6 +147,7 @@ impl fmt::Display for Failure {
             Self::NobodySignsIn => {
                 write!(f, "nobody signs in with that name; give the name the person signs in with")
             }
+            Self::NoSuchCase => write!(f, "there is no case with that number"),
             Self::FileNotRead { setting, path, .. } => {
                 write!(f, "{}, which {setting} names, cannot be read", path.display())
             }

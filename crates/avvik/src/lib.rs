@@ -6,8 +6,10 @@
 mod arguments;
 mod control;
 mod demo;
+mod erase;
 mod failure;
 mod init;
+mod keys;
 mod logging;
 mod output;
 mod rebuild;
@@ -52,6 +54,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Serve(asked) => serve::run(asked).await?,
             Command::Init(asked) => init::run(asked).await?,
             Command::Token(asked) => token::run(asked).await?,
+            Command::Erase(asked) => erase::run(asked).await?,
+            Command::Keys(asked) => keys::run(asked).await?,
             Command::Rebuild(asked) => rebuild::run(&asked)?,
             Command::Verify(asked) => return verify::run(&asked),
         }

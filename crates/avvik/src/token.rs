@@ -56,9 +56,7 @@ pub(crate) async fn run(asked: Token) -> Result<(), Failure> {
             service.close().await;
             issued?
         }
-        (Some(Answer::Verified(_)), _) | (None, Question::Verify) => {
-            return Err(Failure::Control(ControlError::OtherAnswer));
-        }
+        _ => return Err(Failure::Control(ControlError::OtherAnswer)),
     };
     tell(&issued, asked.json)
 }

@@ -53,7 +53,9 @@ pub(crate) fn run(asked: &Report) -> Result<ExitCode, Failure> {
     let findings = match answer.map_err(Failure::Control)? {
         Some(Answer::Verified(findings)) => findings,
         Some(Answer::Refused(reason)) => return Err(Failure::Refused { reason }),
-        Some(Answer::Issued(_)) => return Err(Failure::Control(ControlError::OtherAnswer)),
+        Some(Answer::Issued(_) | Answer::Erased(_) | Answer::Rotated) => {
+            return Err(Failure::Control(ControlError::OtherAnswer));
+        }
         None => journal::verify(&settings.data_dir)
             .map(|it| Findings::from(&it))
             .map_err(Failure::house("the logs could not be looked at"))?,

@@ -8,6 +8,7 @@ pub mod categories;
 pub mod clock;
 pub mod deadline_watch;
 pub mod dispatch;
+pub mod erasure;
 pub mod error;
 pub mod execute;
 pub mod follow_up;
@@ -26,6 +27,7 @@ pub mod sign_in;
 
 pub use categories::Categories;
 pub use clock::{Clock, Hand};
+pub use erasure::{Certificate, Erased};
 pub use error::{HandleError, LookUpError, Refusal};
 pub use follow_up::FollowUp;
 pub use journal::{Access, AccessLine, NextAttempt};

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::{Answer, ControlError, LINE_BYTES_MAX, Question, fits, socket_in};
-use crate::{token, verify};
+use crate::{erase, keys, token, verify};
 
 /// Commands answered at once; more of them wait their turn.
 const COMMANDS_MAX: usize = 4;
@@ -112,6 +112,14 @@ async fn answer(mut stream: UnixStream, service: &Service) -> Result<(), Control
         Question::Verify => Answer::Verified(verify::of_running(service).await),
         Question::IssueToken(wanted) => match token::issue(service, wanted).await {
             Ok(issued) => Answer::Issued(issued),
+            Err(failure) => Answer::Refused(failure.chain()),
+        },
+        Question::Erase(ordered) => match erase::carry_out(service, ordered).await {
+            Ok(certified) => Answer::Erased(certified),
+            Err(failure) => Answer::Refused(failure.chain()),
+        },
+        Question::RotateKeys => match keys::rotate_of_running(service).await {
+            Ok(()) => Answer::Rotated,
             Err(failure) => Answer::Refused(failure.chain()),
         },
     };
