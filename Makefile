@@ -24,7 +24,7 @@ test: unit browser
 check: fmt lint tidy
 
 bench: build-tools $(WEB_PACKAGES)
-	cargo build --locked --release -p avvik -p tests
+	cargo build --locked --release -p avvik -p tests --features tests/bench
 	target/release/bench
 
 doc: build-tools $(WEB_PACKAGES)
@@ -52,7 +52,7 @@ fmt: lint-tools
 	cargo fmt --all --check
 
 lint: lint-tools $(WEB_PACKAGES)
-	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked --workspace --all-targets --features tests/bench -- -D warnings
 
 tidy: build-tools $(WEB_PACKAGES)
 	cargo test --locked -p tests --test it tidy::

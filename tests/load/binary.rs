@@ -1,12 +1,12 @@
 //! The binary as a whole: its size, from start to the first page, and what it takes at rest.
 
-use std::error::Error;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::Outcome;
 use crate::figures::milliseconds;
 
 /// How long a start may take before it counts as failed.
@@ -14,8 +14,6 @@ const START_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long it is left alone before its memory is read.
 const REST: Duration = Duration::from_secs(2);
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
 
 pub(crate) fn measure() -> Outcome<()> {
     let binary = binary()?;

@@ -1,6 +1,23 @@
-//! Latencies and how they are printed.
+//! Latencies and processor time, and how they are printed.
 
 use std::time::Duration;
+
+use crate::Outcome;
+
+/// The unit of `/proc/self/stat`, the same on every Linux.
+const TICK: Duration = Duration::from_millis(10);
+
+/// The processor time that all threads of this process have taken so far, its own and the
+/// kernel's on its behalf.
+pub(crate) fn processor_time() -> Outcome<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    // The second field is the program's name in parentheses, and may hold anything.
+    let (_, fields) = stat.rsplit_once(')').ok_or("no name in /proc/self/stat")?;
+    let mut fields = fields.split_whitespace().skip(11);
+    let mut ticks = || fields.next().ok_or("too few fields in /proc/self/stat");
+    let ticks: u32 = ticks()?.parse::<u32>()? + ticks()?.parse::<u32>()?;
+    Ok(TICK * ticks)
+}
 
 /// The value below which `share` of the sorted latencies lie.
 pub(crate) fn percentile(sorted: &[Duration], share: f64) -> Duration {
@@ -17,6 +34,11 @@ pub(crate) fn percentile(sorted: &[Duration], share: f64) -> Duration {
 /// Milliseconds with two decimals.
 pub(crate) fn milliseconds(duration: Duration) -> String {
     format!("{:.2} ms", duration.as_secs_f64() * 1_000.0)
+}
+
+/// Microseconds with one decimal.
+pub(crate) fn microseconds(duration: Duration) -> String {
+    format!("{:.1} µs", duration.as_secs_f64() * 1_000_000.0)
 }
 
 /// How many of `count` happened in a second.
