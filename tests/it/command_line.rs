@@ -2,6 +2,7 @@
 
 mod process;
 mod proof;
+mod versions;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -15,6 +15,7 @@ mod lists;
 mod logs;
 mod mail;
 mod notices;
+mod other_versions;
 mod page_safety;
 mod permissions;
 mod report;

@@ -43,7 +43,7 @@ fn flip(data_dir: &Path, tree: &str, bytes: &[u8]) -> u64 {
 }
 
 /// Opens the store once the service that was stopped has let go of it.
-fn unlocked(store: &Path) -> sled::Db {
+pub(crate) fn unlocked(store: &Path) -> sled::Db {
     let config = sled::Config::new().path(store).segment_size(SEGMENT_BYTES);
     for _ in 0..100 {
         match config.open() {

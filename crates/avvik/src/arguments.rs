@@ -8,8 +8,8 @@ use domain::ids::CaseNumber;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 it could not be done, `verify` found damage, or for `verify-proof` the \
-evidence does not hold; 2 it was not begun: wrong command line or settings, or, for `verify` and \
-`verify-proof`, nothing could be looked at.
+evidence does not hold; 2 it was not begun: wrong command line or settings, data from a newer \
+version, or, for `verify` and `verify-proof`, nothing could be looked at.
 
 Settings come from config/avvik.toml, then from variables such as AVVIK_SERVER_LISTEN, then from \
 flags; the later wins. The file itself says what each setting is for.";

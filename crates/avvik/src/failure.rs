@@ -69,6 +69,9 @@ impl Failure {
     /// 2 where nothing was begun, because of how it was asked; otherwise 1.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
+            Self::NotOpened { source: OpenError::Journal(error) } if error.is_too_new() => {
+                ExitCode::from(2)
+            }
             Self::Settings(_)
             | Self::NoBaseUrl
             | Self::DemoOpenToOthers { .. }

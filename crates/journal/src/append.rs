@@ -16,7 +16,7 @@ use crate::chunk::NewRecord;
 use crate::keyring::{Keyring, KeyringError, Scope};
 use crate::outbox::{OutboxEntry, SealedEntry};
 use crate::record::{Record, Seal};
-use crate::schema::{self, SchemaError, StoredEvent};
+use crate::schema::{self, Forms, SchemaError, StoredEvent};
 use crate::seal::scan::ScanError;
 use crate::seal::{self, Place, SealedValues, SealingKey};
 use crate::writer::{Reply, Work, WriteError};
@@ -168,7 +168,7 @@ impl Journal {
     /// it. A caller who stops waiting may or may not have recorded it.
     pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         let (reply, answer) = oneshot::channel();
-        let prepared = prepare(append, &self.shared.keyring, reply)?;
+        let prepared = prepare(append, &self.shared.keyring, self.shared.forms, reply)?;
         self.queue.send(Work::Append(Box::new(prepared))).await.map_err(|_| AppendError::Closed)?;
         answer.await.map_err(|_| AppendError::Closed)?
     }
@@ -177,6 +177,7 @@ impl Journal {
 fn prepare(
     append: Append,
     keyring: &Keyring,
+    forms: Forms,
     reply: Reply<Appended>,
 ) -> Result<PreparedAppend, AppendError> {
     let Append { stream, expected, events, at, by, idempotency, outbox } = append;
@@ -187,7 +188,7 @@ fn prepare(
     let mut records = Vec::with_capacity(events.len());
     for (version, event) in (expected.0 + 1..).zip(&events) {
         let facts = Facts { stream, version: Version(version), at, by };
-        records.push(NewRecord::new(to_record(&schema::encode(event)?, facts, |about| {
+        records.push(NewRecord::new(to_record(&schema::encode(forms, event)?, facts, |about| {
             let (id, key) = keyring.key_for(Scope::of(stream, about))?;
             Ok(SealingKey { id, key, nonce: seal::random_nonce() })
         })?));

@@ -22,6 +22,7 @@ mod chain;
 mod checkpoint;
 mod chunk;
 mod evidence;
+mod format;
 mod head;
 mod hex;
 mod index;
@@ -59,6 +60,7 @@ pub use checkpoint::{
     SignedCheckpoint, Witness,
 };
 pub use evidence::{Evidence, EvidenceError, EvidenceEvent, EvidenceFault, Shown};
+pub use format::{FormatError, ProgramVersion};
 pub use keyring::KeyringError;
 pub use keyring::master::MasterKeyError;
 pub use open::JournalError;
@@ -74,7 +76,7 @@ pub use writer::WriteError;
 /// Where a journal lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The directory that holds everything: `store/`, `keys/` and `head`.
+    /// The directory that holds everything: `store/`, `keys/`, `head` and `format`.
     pub data_directory: PathBuf,
     /// The master key's file; `keys/master.key` in the data directory when absent.
     pub master_key: Option<PathBuf>,
@@ -161,6 +163,7 @@ struct Shared {
     data_directory: PathBuf,
     store: Box<dyn store::Store>,
     keyring: keyring::Keyring,
+    forms: schema::Forms,
     index: RwLock<index::Index>,
     outbox: Mutex<outbox::Outbox>,
     last: AtomicU64,

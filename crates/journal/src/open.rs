@@ -1,12 +1,11 @@
-//! Opening the journal: keys first, then the store, then the whole log read once.
+//! Opening the journal: its format first, then the keys, the store, and the whole log read once.
 //!
 //! The one pass checks every hash and the order of everything, rebuilds what is kept in memory,
 //! and hands each event to the caller, who builds the views with it.
 
+mod error;
+
 use std::collections::HashMap;
-use std::error::Error;
-use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
@@ -19,19 +18,23 @@ use uuid::Uuid;
 use crate::append::Appended;
 use crate::chain::Hash;
 use crate::chunk::Chunk;
+use crate::format;
 use crate::head::{self, HeadFile, Heads, Tail};
 use crate::index::Index;
-use crate::keyring::master::{self, MasterKeyError};
-use crate::keyring::{Keyring, KeyringError, Keys};
+use crate::keyring::master;
+use crate::keyring::{Keyring, Keys};
 use crate::outbox::{Outbox, SealedEntry};
 use crate::read::{ReadError, decode};
 use crate::replay;
+use crate::schema::Forms;
 use crate::store::durable::sync_directory;
 use crate::store::sled::SledStore;
-use crate::store::{Log, Store, StoreError, StoredChunk};
+use crate::store::{Log, Store, StoredChunk};
 use crate::verify::Damage;
 use crate::writer::Writer;
 use crate::{Feed, Journal, Settings, Shared, WriterThread};
+
+pub use error::JournalError;
 
 /// Where in the data directory the store lies.
 pub(crate) const STORE_DIRECTORY: &str = "store";
@@ -43,77 +46,6 @@ const MASTER_KEY_FILE: &str = "master.key";
 const QUEUE_LENGTH: usize = 1024;
 /// How many rounds may wait for whoever reads the feed before the writer has to.
 const FEED_LENGTH: usize = 64;
-
-/// Why there is no journal to work with.
-#[derive(Debug)]
-pub enum JournalError {
-    /// The directory holds no journal.
-    NotInitialised {
-        /// The data directory.
-        path: PathBuf,
-    },
-    /// The directory holds a journal already.
-    AlreadyInitialised {
-        /// The data directory.
-        path: PathBuf,
-    },
-    /// The directory could not be made or used.
-    Directory {
-        /// The data directory.
-        path: PathBuf,
-        /// What the operating system said.
-        source: io::Error,
-    },
-    /// There is no usable master key.
-    MasterKey(MasterKeyError),
-    /// There is no usable keyring.
-    Keyring(KeyringError),
-    /// The store did not open, or reading it failed.
-    Store(StoreError),
-    /// The log could not be read to its end.
-    Replay(ReadError),
-    /// The writer's thread could not be started.
-    Writer(io::Error),
-}
-
-impl fmt::Display for JournalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotInitialised { path } => {
-                write!(f, "there is no journal in {}; `avvik init` sets one up", path.display())
-            }
-            Self::AlreadyInitialised { path } => write!(
-                f,
-                "there is a journal in {} already; start it with `avvik serve`, \
-                 or choose another directory",
-                path.display()
-            ),
-            Self::Directory { path, .. } => write!(
-                f,
-                "the data directory {} cannot be used; look at its path and permissions",
-                path.display()
-            ),
-            Self::MasterKey(_) => write!(f, "the journal has no usable master key"),
-            Self::Keyring(_) => write!(f, "the journal has no usable keyring"),
-            Self::Store(_) => write!(f, "the journal's store cannot be used"),
-            Self::Replay(_) => write!(f, "the journal cannot be read from end to end"),
-            Self::Writer(_) => write!(f, "the journal's writer could not be started"),
-        }
-    }
-}
-
-impl Error for JournalError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::NotInitialised { .. } | Self::AlreadyInitialised { .. } => None,
-            Self::Directory { source, .. } | Self::Writer(source) => Some(source),
-            Self::MasterKey(source) => Some(source),
-            Self::Keyring(source) => Some(source),
-            Self::Store(source) => Some(source),
-            Self::Replay(source) => Some(source),
-        }
-    }
-}
 
 /// The keyring is what is made last: where it is, there is a journal.
 pub(crate) fn require_initialised(data_directory: &Path) -> Result<(), JournalError> {
@@ -145,6 +77,7 @@ impl Journal {
         let keys = data.join(KEYS_DIRECTORY);
         let made = std::fs::create_dir_all(&keys).and_then(|()| sync_directory(data));
         made.map_err(|source| JournalError::Directory { path: data.clone(), source })?;
+        format::note(data, None).map_err(JournalError::Format)?;
         drop(SledStore::open(&data.join(STORE_DIRECTORY)).map_err(JournalError::Store)?);
         let path = settings.master_key_file();
         let master = if path.exists() { master::read(&path) } else { master::create(&path) };
@@ -161,23 +94,35 @@ impl Journal {
         settings: &Settings,
         each: impl FnMut(Recorded),
     ) -> Result<(Self, Feed), JournalError> {
+        Self::open_knowing(Forms::KNOWN, settings, each)
+    }
+
+    /// The same by a version of the program that knows these forms of events.
+    pub(crate) fn open_knowing(
+        forms: Forms,
+        settings: &Settings,
+        each: impl FnMut(Recorded),
+    ) -> Result<(Self, Feed), JournalError> {
         let data = &settings.data_directory;
         require_initialised(data)?;
+        let program = format::read(data).map_err(JournalError::Format)?;
         let master = master::read(&settings.master_key_file()).map_err(JournalError::MasterKey)?;
         let keyring = data.join(KEYS_DIRECTORY).join(KEYRING_FILE);
         let keyring = Keyring::open(&keyring, master).map_err(JournalError::Keyring)?;
         let store = SledStore::open(&data.join(STORE_DIRECTORY)).map_err(JournalError::Store)?;
         let known = head::read(data);
-        let replayed = replay_log(&store, &keyring, known.map(|heads| heads.events), each)
-            .map_err(JournalError::Replay)?;
+        let replayed = replay_log(&store, &keyring, forms, known.map(|heads| heads.events), each)
+            .map_err(|error| JournalError::replay(error, program))?;
         let accesses =
             last_access(&store, known.map(|heads| heads.accesses)).map_err(JournalError::Replay)?;
+        format::note(data, program).map_err(JournalError::Format)?;
         let head_file = HeadFile::open(data)
             .map_err(|source| JournalError::Directory { path: data.clone(), source })?;
         let shared = Arc::new(Shared {
             data_directory: data.clone(),
             store: Box::new(store),
             keyring,
+            forms,
             last: AtomicU64::new(replayed.tail.position),
             index: RwLock::new(replayed.index),
             outbox: Mutex::new(replayed.outbox),
@@ -217,6 +162,7 @@ struct Replayed {
 fn replay_log(
     store: &dyn Store,
     keyring: &Keyring,
+    forms: Forms,
     known: Option<Tail>,
     mut each: impl FnMut(Recorded),
 ) -> Result<Replayed, ReadError> {
@@ -236,7 +182,7 @@ fn replay_log(
         Log::Events,
         0,
         end,
-        |stored| Loaded::new(&stored?, &keys, known),
+        |stored| Loaded::new(&stored?, &keys, forms, known),
         |loaded| replayed.take(loaded?, &mut known_hash, &mut each),
     )?;
     require_head(known, known_hash, replayed.tail)?;
@@ -276,13 +222,18 @@ struct LoadedMark {
 }
 
 impl Loaded {
-    fn new(stored: &StoredChunk, keys: &Keys, known: Option<Tail>) -> Result<Self, ReadError> {
+    fn new(
+        stored: &StoredChunk,
+        keys: &Keys,
+        forms: Forms,
+        known: Option<Tail>,
+    ) -> Result<Self, ReadError> {
         let chunk = Chunk::parse(stored.first, &stored.bytes)?;
         chunk.check()?;
         let mut json = Vec::new();
         let events = chunk.records();
         let events = events
-            .map(|(position, record)| decode(record, position, keys, &mut json))
+            .map(|(position, record)| decode(forms, record, position, keys, &mut json))
             .collect::<Result<_, _>>()?;
         let marks = chunk.marks.iter().map(|mark| LoadedMark {
             records: mark.records as usize,
@@ -374,3 +325,6 @@ fn last_access(store: &dyn Store, known: Option<Tail>) -> Result<Tail, ReadError
         _ => Ok(tail),
     }
 }
+
+#[cfg(test)]
+mod tests;

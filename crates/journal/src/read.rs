@@ -9,7 +9,7 @@ use domain::{Position, Recorded, StreamId, Version};
 use crate::chunk::{Chunk, ChunkFault};
 use crate::keyring::Keys;
 use crate::record::Record;
-use crate::schema::{self, SchemaError};
+use crate::schema::{self, Forms, SchemaError};
 use crate::seal::{self, Place, UnsealError};
 use crate::store::{Log, StoreError};
 use crate::verify::Damage;
@@ -51,6 +51,18 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Whether a newer version of the program can read what this one cannot.
+    pub(crate) fn is_too_new(&self) -> bool {
+        use SchemaError::{NewerForm, UnknownName};
+        match self {
+            Self::Unknown { source, .. } => {
+                matches!(source, UnknownName { .. } | NewerForm { .. })
+            }
+            Self::UnknownKind { .. } => true,
+            Self::Store(_) | Self::Damaged { .. } | Self::Sealed { .. } => false,
+        }
+    }
+
     pub(crate) fn undecodable(position: u64) -> Self {
         Self::Damaged { position: Position(position), damage: Damage::Undecodable }
     }
@@ -83,8 +95,8 @@ impl fmt::Display for ReadError {
             }
             Self::UnknownKind { position, kind } => write!(
                 f,
-                "the event at position {} belongs to the unknown kind of stream {kind}; \
-                 nothing was changed: start the newer version that wrote it",
+                "the event at position {} belongs to {kind}, a kind of stream that is unknown to \
+                 this version of avvik",
                 position.0
             ),
             Self::Sealed { position, .. } => write!(
@@ -148,7 +160,8 @@ impl Shared {
                 return Err(missing(*next).into());
             }
             for position in &rest[..here] {
-                let event = decode(chunk.record(*position)?, *position, &keys, &mut json)?;
+                let event =
+                    decode(self.forms, chunk.record(*position)?, *position, &keys, &mut json)?;
                 let version = Version(u32::try_from(events.len() + 1).expect("as the index"));
                 if event.stream != stream || event.version != version {
                     let damage = Damage::OutOfOrder { version: event.version };
@@ -176,7 +189,8 @@ impl Shared {
                 return Err(missing(next).into());
             }
             for position in (next..until).take(limit - events.len()) {
-                events.push(decode(chunk.record(position)?, position, &keys, &mut json)?);
+                let record = chunk.record(position)?;
+                events.push(decode(self.forms, record, position, &keys, &mut json)?);
             }
             next = until;
         }
@@ -190,6 +204,7 @@ pub(crate) fn missing(position: u64) -> ChunkFault {
 
 /// The event in a record whose hash has been checked. `json` is room to work in.
 pub(crate) fn decode(
+    forms: Forms,
     record: &[u8],
     position: u64,
     keys: &Keys,
@@ -206,7 +221,7 @@ pub(crate) fn decode(
     let seals = Place::Event { stream, version, name: record.name };
     seal::unseal(record.open, &record.holes, &record.seals, seals, keys, json)
         .map_err(|source| ReadError::Sealed { position: place, source })?;
-    let event = schema::decode(stream.kind, record.name, record.form, json)
+    let event = schema::decode(forms, stream.kind, record.name, record.form, json)
         .map_err(|source| ReadError::Unknown { position: place, source })?;
     Ok(Recorded { position: place, stream, version, at, by: record.by.into(), event })
 }

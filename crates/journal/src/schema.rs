@@ -12,6 +12,9 @@ use std::fmt;
 
 use domain::{Event, StreamKind, case, organisation};
 use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub(crate) use upcast::Forms;
 
 /// An event as its name, its form and its fields.
 pub(crate) struct StoredEvent {
@@ -22,7 +25,7 @@ pub(crate) struct StoredEvent {
 }
 
 /// The stored form of an event.
-pub(crate) fn encode(event: &Event) -> Result<StoredEvent, SchemaError> {
+pub(crate) fn encode(forms: Forms, event: &Event) -> Result<StoredEvent, SchemaError> {
     let name = event.name();
     let (kind, tagged) = match event {
         Event::Case(event) => (StreamKind::Case, to_json(event)),
@@ -36,7 +39,7 @@ pub(crate) fn encode(event: &Event) -> Result<StoredEvent, SchemaError> {
     }
     fields.drain(..tag);
     fields.pop();
-    Ok(StoredEvent { name, form: upcast::current_form(kind, name), fields })
+    Ok(StoredEvent { name, form: forms.current(kind, name), fields })
 }
 
 fn to_json(event: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
@@ -53,13 +56,14 @@ pub(crate) fn begin(name: &str, json: &mut Vec<u8>) {
 
 /// The event whose fields `json` holds after [`begin`].
 pub(crate) fn decode(
+    forms: Forms,
     kind: StreamKind,
     name: &str,
     form: u16,
     json: &mut Vec<u8>,
 ) -> Result<Event, SchemaError> {
     let known = || Event::names(kind).iter().find(|known| **known == name).copied();
-    let current = upcast::current_form(kind, name);
+    let current = forms.current(kind, name);
     if form == current {
         json.push(b'}');
         return parse(kind, json).map_err(|source| match known() {
@@ -72,12 +76,11 @@ pub(crate) fn decode(
         return Err(SchemaError::NewerForm { name, form, known: current });
     }
     let not_read = |source| not_read(name, form, &source);
-    let fields = serde_json::from_slice(&json[2 + name.len() + 2..]).map_err(not_read)?;
-    let fields = upcast::upcast(kind, name, form, fields).ok_or(SchemaError::NoWayFrom {
-        name,
-        form,
-        known: current,
-    })?;
+    let fields = &json[2 + name.len() + 2..];
+    let mut fields: Map<String, Value> = serde_json::from_slice(fields).map_err(not_read)?;
+    if !forms.upcast(kind, name, form, &mut fields) {
+        return Err(SchemaError::NoWayFrom { name, form, known: current });
+    }
     begin(name, json);
     serde_json::to_writer(&mut *json, &fields).map_err(not_read)?;
     json.push(b'}');
@@ -158,14 +161,13 @@ impl fmt::Display for SchemaError {
             }
             Self::UnknownName { kind, name } => write!(
                 f,
-                "the {} event {name} is unknown to this version of avvik, which is older than \
-                 the one that wrote it; nothing was changed: start the newer version",
+                "{name}, an event of kind {}, is unknown to this version of avvik",
                 <&str>::from(*kind)
             ),
             Self::NewerForm { name, form, known } => write!(
                 f,
                 "{name} is stored in form {form}, and this version of avvik knows it up to form \
-                 {known}; nothing was changed: start the newer version that wrote it"
+                 {known}"
             ),
             Self::NoWayFrom { name, form, known } => {
                 write!(f, "no upcaster leads from form {form} of {name} to form {known}")
@@ -173,7 +175,7 @@ impl fmt::Display for SchemaError {
             Self::NotRead { name, form, column } => write!(
                 f,
                 "the fields of {name} in form {form} are not what this version of avvik expects \
-                 (column {column}); nothing was changed: start the version that wrote it"
+                 (column {column})"
             ),
         }
     }

@@ -12,6 +12,7 @@ use domain::{Position, Version};
 use crate::chain::Hash;
 use crate::checkpoint::{self, Checkpoints, SignedCheckpoint};
 use crate::chunk::{Chunk, ChunkFault};
+use crate::format;
 use crate::head::{self, Tail};
 use crate::open::{JournalError, STORE_DIRECTORY, require_initialised};
 use crate::record::Record;
@@ -153,6 +154,7 @@ pub fn verify_against(
     anchored: &[SignedCheckpoint],
 ) -> Result<Verification, JournalError> {
     require_initialised(data_directory)?;
+    format::read(data_directory).map_err(JournalError::Format)?;
     let directory = data_directory.join(STORE_DIRECTORY);
     match SledStore::open(&directory) {
         Ok(store) => Ok(verify_store(&store, data_directory, anchored)),

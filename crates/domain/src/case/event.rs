@@ -1,5 +1,5 @@
 //! What has happened in a case. NOTE: these names and fields are the stored form: never renamed,
-//! only added to; a changed form gets a new number and an upcaster in `journal/schema.rs`.
+//! only added to; how to change one all the same: `docs/decisions/0001-stored-form.md`.
 
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,8 @@ pub enum Event {
     },
     /// A stage on the way to the deadline was reached.
     DeadlineStageReached {
-        /// Which stage.
+        /// Which stage; stored as the hours left, 0 once overdue.
+        #[serde(rename = "hours_left")]
         stage: Stage,
         /// The deadline it belongs to.
         due_at: Time,

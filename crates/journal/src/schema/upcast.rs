@@ -1,49 +1,64 @@
 //! Older forms of events brought up to date, one step at a time.
+//!
+//! How to change an event: `docs/decisions/0001-stored-form.md`.
 
 use domain::StreamKind;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// One step: the fields of an event in the form `from`, rewritten in the form after it.
-struct Upcaster {
-    kind: StreamKind,
-    name: &'static str,
-    from: u16,
-    step: fn(Value) -> Value,
+/// One step: the fields of an event in the form `from`, rewritten in the form after it. What it
+/// cannot make sense of it leaves alone; reading the event then says that it does not fit.
+#[derive(Debug)]
+pub(crate) struct Upcaster {
+    pub(crate) kind: StreamKind,
+    pub(crate) name: &'static str,
+    pub(crate) from: u16,
+    pub(crate) step: fn(&mut Map<String, Value>),
 }
 
-/// Every step there is. An event whose fields change in more than by an optional field gets a
-/// line here, which also gives it its new form number, and a golden file for the new form; the
-/// golden file of the old form stays.
-const UPCASTERS: &[Upcaster] = &[];
+/// Every step there is. A line here gives the event its new form number; golden files show the
+/// form before it and the form after.
+const UPCASTERS: &[Upcaster] = &[Upcaster {
+    kind: StreamKind::Case,
+    name: "deadline_stage_reached",
+    from: 1,
+    // A bare number told an auditor nothing: 24 of what?
+    step: |fields| rename(fields, "stage", "hours_left"),
+}];
 
-/// The form in which an event is written today: 1, and one more for every step.
-pub(crate) fn current_form(kind: StreamKind, name: &str) -> u16 {
-    current_form_in(UPCASTERS, kind, name)
+/// Gives a field another name.
+fn rename(fields: &mut Map<String, Value>, from: &str, to: &str) {
+    if let Some(value) = fields.remove(from) {
+        fields.insert(to.to_owned(), value);
+    }
 }
 
-/// The fields in today's form; nothing if a step is missing.
-pub(super) fn upcast(kind: StreamKind, name: &str, form: u16, fields: Value) -> Option<Value> {
-    upcast_in(UPCASTERS, kind, name, form, fields)
-}
+/// The forms of events that a program knows: those of this one, or, in tests, of another version.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Forms(pub(crate) &'static [Upcaster]);
 
-fn current_form_in(upcasters: &[Upcaster], kind: StreamKind, name: &str) -> u16 {
-    let steps = upcasters.iter().filter(|it| it.kind == kind && it.name == name);
-    steps.map(|it| it.from + 1).max().unwrap_or(1)
-}
+impl Forms {
+    /// What this version of the program knows.
+    pub(crate) const KNOWN: Self = Self(UPCASTERS);
 
-fn upcast_in(
-    upcasters: &[Upcaster],
-    kind: StreamKind,
-    name: &str,
-    form: u16,
-    fields: Value,
-) -> Option<Value> {
-    let current = current_form_in(upcasters, kind, name);
-    (form..current).try_fold(fields, |fields, from| {
-        let mut steps = upcasters.iter();
-        let step = steps.find(|it| it.kind == kind && it.name == name && it.from == from)?;
-        Some((step.step)(fields))
-    })
+    /// The form in which an event is written: 1, and one more for every step.
+    pub(super) fn current(self, kind: StreamKind, name: &str) -> u16 {
+        let steps = self.0.iter().filter(|it| it.kind == kind && it.name == name);
+        steps.map(|it| it.from + 1).max().unwrap_or(1)
+    }
+
+    /// Brings fields up to the current form; says whether there was a step from each form on.
+    pub(super) fn upcast(
+        self,
+        kind: StreamKind,
+        name: &str,
+        form: u16,
+        fields: &mut Map<String, Value>,
+    ) -> bool {
+        (form..self.current(kind, name)).all(|from| {
+            let is_next = |it: &&Upcaster| it.kind == kind && it.name == name && it.from == from;
+            self.0.iter().find(is_next).map(|it| (it.step)(fields)).is_some()
+        })
+    }
 }
 
 #[cfg(test)]
@@ -52,35 +67,56 @@ mod tests {
 
     use super::*;
 
+    const KIND: StreamKind = StreamKind::Case;
     const STEPS: &[Upcaster] = &[
         Upcaster {
-            kind: StreamKind::Case,
+            kind: KIND,
             name: "case_closed",
             from: 1,
-            step: |fields| json!({ "lines": [fields["text"]] }),
+            step: |fields| rename(fields, "text", "line"),
         },
         Upcaster {
-            kind: StreamKind::Case,
+            kind: KIND,
             name: "case_closed",
             from: 2,
-            step: |fields| json!({ "paragraphs": fields["lines"] }),
+            step: |fields| rename(fields, "line", "paragraph"),
         },
     ];
 
+    fn upcast(forms: Forms, form: u16, fields: Value) -> Option<Value> {
+        let Value::Object(mut fields) = fields else { panic!("fields are an object") };
+        forms.upcast(KIND, "case_closed", form, &mut fields).then_some(fields.into())
+    }
+
     #[test]
     fn every_form_is_led_to_the_newest_step_by_step() {
-        let kind = StreamKind::Case;
-        assert_eq!(current_form_in(STEPS, kind, "case_closed"), 3);
-        assert_eq!(current_form_in(STEPS, StreamKind::Organisation, "case_closed"), 1);
-        let from_first = upcast_in(STEPS, kind, "case_closed", 1, json!({ "text": "a" }));
-        let from_second = upcast_in(STEPS, kind, "case_closed", 2, json!({ "lines": ["a"] }));
-        assert_eq!(from_first, Some(json!({ "paragraphs": ["a"] })));
-        assert_eq!(from_first, from_second);
+        let forms = Forms(STEPS);
+        assert_eq!(forms.current(KIND, "case_closed"), 3);
+        assert_eq!(forms.current(StreamKind::Organisation, "case_closed"), 1);
+        let newest = json!({ "paragraph": "a" });
+        assert_eq!(upcast(forms, 1, json!({ "text": "a" })), Some(newest.clone()));
+        assert_eq!(upcast(forms, 2, json!({ "line": "a" })), Some(newest.clone()));
+        assert_eq!(upcast(forms, 3, newest.clone()), Some(newest));
     }
 
     #[test]
     fn a_missing_step_is_noticed() {
-        let upcast = upcast_in(&STEPS[1..], StreamKind::Case, "case_closed", 1, json!({}));
-        assert_eq!(upcast, None);
+        assert_eq!(upcast(Forms(&STEPS[1..]), 1, json!({ "text": "a" })), None);
+    }
+
+    #[test]
+    fn every_step_belongs_to_an_event_and_follows_the_one_before() {
+        for it in UPCASTERS {
+            let Upcaster { kind, name, from, .. } = it;
+            assert!(domain::Event::names(*kind).contains(name), "there is no event {name}");
+            let ways = UPCASTERS.iter().filter(|other| {
+                (other.kind, other.name, other.from) == (it.kind, it.name, it.from)
+            });
+            assert_eq!(ways.count(), 1, "one step leads on from form {from} of {name}");
+            for earlier in 1..*from {
+                let before = |it: &Upcaster| (it.kind, it.name, it.from) == (*kind, *name, earlier);
+                assert!(UPCASTERS.iter().any(before), "no step from form {earlier} of {name}");
+            }
+        }
     }
 }

@@ -45,6 +45,7 @@ fn journal_on(store: FullDisk, directory: &std::path::Path) -> (Journal, crate::
         data_directory: directory.to_owned(),
         store: Box::new(store),
         keyring: Keyring::create(&directory.join("keyring"), Key::random()).unwrap(),
+        forms: crate::schema::Forms::KNOWN,
         last: AtomicU64::new(0),
         index: RwLock::default(),
         outbox: Mutex::default(),
