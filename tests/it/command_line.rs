@@ -1,5 +1,6 @@
 //! The binary at the command line: settings, setting up, running, verifying, tokens.
 
+mod erasing;
 mod process;
 mod proof;
 mod versions;
@@ -286,7 +287,7 @@ fn a_service_that_was_killed_leaves_nothing_in_the_way() {
 #[test]
 fn every_command_explains_itself() {
     let place = Place::new();
-    for command in ["serve", "init", "verify", "rebuild", "token", "checkpoint", "proof"] {
+    for command in ["serve", "init", "verify", "rebuild", "token", "checkpoint", "proof", "erase"] {
         let ended = place.run(&[command, "--help"]);
         assert_eq!(ended.code, Some(0));
         assert!(ended.out.contains("--data-dir <DIR>"), "{}", ended.out);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
 use domain::case::{self, MemoPart, Outstanding, Phase};
@@ -38,6 +39,8 @@ fn every_value_of_the_domain_is_in_the_glossary() {
         names::<AuthorityDecision>(),
         names::<PeopleDecision>(),
         names::<Capacity>(),
+        names::<ErasureGround>(),
+        names::<PartInCase>(),
         names::<MeasureKind>(),
         names::<MemoPart>(),
         names::<Channel>(),

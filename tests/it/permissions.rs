@@ -7,6 +7,7 @@ mod pages;
 
 use domain::Role;
 use hyper::StatusCode;
+use serde_json::json;
 use strum::IntoEnumIterator;
 use tests::steps::{self, Step};
 use tests::story::{self, Filed, LOST_PHONE};
@@ -21,10 +22,11 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 8] = [
+const READING: [(&str, [u16; 9]); 9] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
+    ("cases/2026/1/erasure", [NONE, NONE, OPEN, NONE, NONE, OPEN, OPEN, NONE, NONE]),
     ("people", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("measures", [OPEN; 9]),
@@ -104,6 +106,10 @@ fn every_step(running: &Running, measure: &str) -> Vec<(Step, &'static [Role])> 
         (steps::close(), CONTROLLER),
         (steps::close_as_not_a_deviation(" "), DPO),
         (steps::reopen(" "), BOTH),
+        (
+            steps::erase(&json!({ "kind": "involved", "person": measure }), "ordered"),
+            &[Role::Dpo, Role::Controller, Role::Archivist],
+        ),
     ]
 }
 

@@ -125,7 +125,7 @@ async fn altered_files_are_refused_or_read_as_they_were_written() {
     let mut refused = 0;
     for place in 0..PLACES {
         let copy = tempfile::tempdir().unwrap();
-        copy_directory(running.data_dir(), copy.path());
+        disk::copy(running.data_dir(), copy.path());
         let mut altered = bytes.clone();
         altered[used * (2 * place + 1) / (2 * PLACES)] ^= 4;
         std::fs::write(copy.path().join("store/db"), altered).unwrap();
@@ -136,17 +136,4 @@ async fn altered_files_are_refused_or_read_as_they_were_written() {
         }
     }
     assert!(0 < refused, "no place was chosen that matters");
-}
-
-fn copy_directory(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            std::fs::create_dir_all(&to).unwrap();
-            copy_directory(&entry.path(), &to);
-        } else {
-            std::fs::copy(entry.path(), to).unwrap();
-        }
-    }
 }

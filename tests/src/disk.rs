@@ -25,6 +25,23 @@ pub fn files_holding(directory: &Path, bytes: &[u8]) -> Vec<PathBuf> {
     holding
 }
 
+/// Copies everything in a directory, over what is there.
+///
+/// # Panics
+/// If something cannot be read or written.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the directory is made");
+    for entry in fs::read_dir(from).expect("the directory is read") {
+        let entry = entry.expect("its entries are read");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("the file is copied");
+        }
+    }
+}
+
 /// Whether `bytes` occur in `whole`.
 #[must_use]
 pub fn holds(whole: &[u8], bytes: &[u8]) -> bool {

@@ -6,6 +6,7 @@ pub mod disk;
 pub mod http;
 pub mod mail_road;
 pub mod mails;
+pub mod marked;
 pub mod people;
 pub mod running;
 pub mod smtp_server;

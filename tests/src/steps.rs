@@ -143,6 +143,12 @@ pub fn close_as_not_a_deviation(reason: &str) -> Step {
     step("not-a-deviation", json!({ "reason": reason }))
 }
 
+/// Erase somebody's data, or everybody's.
+#[must_use]
+pub fn erase(whose: &Value, ground: &str) -> Step {
+    step("erasure", json!({ "whose": whose, "ground": ground, "basis": "Vedtak 26/00417" }))
+}
+
 /// Take a closed case up again.
 #[must_use]
 pub fn reopen(reason: &str) -> Step {

@@ -41,6 +41,21 @@ pub(crate) enum Command {
     Rebuild(Report),
     /// Issue a bearer token for the API; it is printed once.
     Token(Token),
+    /// Erase the personal data of a case for good, and print the certificate.
+    Erase(Erase),
+    /// Look after the keys.
+    #[command(subcommand)]
+    Keys(Keys),
+}
+
+/// Look after the keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Wrap every key under a new master key, and destroy the old one.
+    ///
+    /// Every erasure does so by itself. Copy the new master key afterwards to where you keep its
+    /// copy, and destroy the copy of the old one. Works while the service runs.
+    Rotate(Place),
 }
 
 /// Where the settings and the data lie.
@@ -161,6 +176,38 @@ pub(crate) struct Token {
     /// Days until it stops working.
     #[arg(long, value_name = "N", default_value_t = 90, value_parser = days())]
     pub(crate) days: u16,
+    /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Erase the personal data of a case for good.
+///
+/// The keys that it is sealed with are destroyed, and the master key is replaced: copy the new one
+/// afterwards to where you keep its copy, and destroy the copy of the old one. What was decided
+/// when, and what is counted, stays. The certificate is printed; the API shows it again. Works
+/// while the service runs.
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The case's number, such as 2026/17.
+    #[arg(value_name = "CASE-NUMBER")]
+    pub(crate) case: CaseNumber,
+    /// Only who reported; what they wrote stays.
+    #[arg(long)]
+    pub(crate) reporter: bool,
+    /// On the controller's order; without it, because it was kept long enough.
+    #[arg(long)]
+    pub(crate) ordered: bool,
+    /// Where the ground is found, such as a provision or the number of a decision. It is kept for
+    /// good, in the open: it names nobody.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) ground: String,
+    /// The name that whoever decided it signs in with: the archivist or the data protection
+    /// officer, or for an order the controller.
+    #[arg(long, value_name = "SIGN-IN-NAME")]
+    pub(crate) by: String,
     /// Say it as one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,

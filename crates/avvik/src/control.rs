@@ -15,6 +15,7 @@ pub(crate) use client::ask;
 pub(crate) use server::Control;
 
 use crate::checkpoint::Made;
+use crate::erase::{Certified, Ordered};
 use crate::token::{Issued, Wanted};
 use crate::verify::Findings;
 
@@ -47,6 +48,10 @@ pub(crate) enum Question {
     },
     /// Issue a bearer token.
     IssueToken(Wanted),
+    /// Erase personal data.
+    Erase(Ordered),
+    /// Replace the master key.
+    RotateKeys,
 }
 
 /// What the service answers.
@@ -61,6 +66,10 @@ pub(crate) enum Answer {
     Proven(String),
     /// The token, which is kept nowhere.
     Issued(Issued),
+    /// It is erased, as this certifies.
+    Erased(Certified),
+    /// The master key was replaced.
+    Rotated,
     /// Nothing was done, and why.
     Refused(String),
 }

@@ -7,8 +7,10 @@ mod arguments;
 mod checkpoint;
 mod control;
 mod demo;
+mod erase;
 mod failure;
 mod init;
+mod keys;
 mod logging;
 mod output;
 mod pack;
@@ -57,6 +59,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Serve(asked) => serve::run(asked).await?,
             Command::Init(asked) => init::run(asked).await?,
             Command::Token(asked) => token::run(asked).await?,
+            Command::Erase(asked) => erase::run(asked).await?,
+            Command::Keys(asked) => keys::run(asked).await?,
             Command::Rebuild(asked) => rebuild::run(&asked)?,
             Command::Checkpoint(asked) => checkpoint::run(asked).await?,
             Command::Proof(asked) => proof::run(asked).await?,

@@ -2,8 +2,10 @@
 
 pub mod command;
 pub mod decide;
+pub mod erasure;
 pub mod event;
 pub mod evolve;
+pub mod involved;
 pub mod memo;
 pub mod outstanding;
 pub mod refusal;
@@ -18,8 +20,10 @@ pub(crate) mod spec;
 
 pub use command::{Acting, Command, Request};
 pub use decide::decide;
+pub use erasure::Erase;
 pub use event::Event;
 pub use evolve::{evolve, fold};
+pub use involved::Involved;
 pub use memo::{Memo, MemoPart};
 pub use outstanding::Outstanding;
 pub use refusal::Refusal;

@@ -51,6 +51,19 @@ impl<T> Erasable<T> {
         }
     }
 
+    /// The person whose key seals the value, or sealed it; none for the stream's own key.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Known { about, .. } | Self::Erased { about } => *about,
+        }
+    }
+
+    /// Forgets the value, as reading it does once its key is gone.
+    pub fn erase(&mut self) {
+        *self = Self::Erased { about: self.person() };
+    }
+
     /// Whether the value has been erased.
     #[must_use]
     pub fn is_erased(&self) -> bool {

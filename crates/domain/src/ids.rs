@@ -13,6 +13,11 @@ macro_rules! identifier {
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
+        impl $name {
+            /// The one that sorts before every other.
+            pub const FIRST: Self = Self(Uuid::nil());
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)

@@ -1,11 +1,14 @@
 //! The keyring: one key for every stream and for every person in it, in a file outside the store.
 //!
 //! Erasing means destroying a key: it is overwritten where it lies, and what was sealed with it
-//! can be read by nobody, in no copy of the log. A destroyed key leaves its number behind, so that
-//! an erased value is told from one whose key has been lost.
+//! can be read by nobody, in no copy of the log. Then the master key is replaced, so that an older
+//! copy of the keyring is of no use either: `rotation.rs`. A destroyed key leaves its number
+//! behind, so that an erased value is told from one whose key has been lost.
 
+mod destruction;
 mod file;
 pub(crate) mod master;
+mod rotation;
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -20,7 +23,9 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::store::durable::sync_name;
-use file::{FileError, KeyFile, KeyRecord, Wrapped};
+pub use destruction::{KeyCount, KeysOf};
+use file::{Contents, FileError, KeyFile, KeyRecord, Wrapped};
+use master::MasterKeyError;
 
 /// 256 random bits that seal and open. Never shown, wiped from memory when dropped.
 #[derive(Clone)]
@@ -93,10 +98,18 @@ pub(crate) enum Held {
 /// Every key, opened.
 pub(crate) struct Keyring {
     path: PathBuf,
-    master: Key,
+    master_path: PathBuf,
     keys: RwLock<Keys>,
-    file: Mutex<KeyFile>,
+    ring: Mutex<Ring>,
     is_unsynced: AtomicBool,
+    /// Whether keys were destroyed and the master key not yet replaced.
+    is_rotation_due: AtomicBool,
+}
+
+/// The file, and the key that opens every key in it.
+struct Ring {
+    file: KeyFile,
+    master: Key,
 }
 
 /// The keys in memory.
@@ -105,6 +118,10 @@ pub(crate) struct Keys {
     held: HashMap<KeyId, Held>,
     /// The living key of each scope, with the offset of its record.
     living: HashMap<Scope, (KeyId, u64)>,
+    /// How many keys of each scope were destroyed.
+    destroyed: HashMap<Scope, usize>,
+    /// Keys nobody can use any more, whose records are still to be overwritten.
+    condemned: Vec<(Scope, KeyId, u64)>,
 }
 
 impl Keys {
@@ -123,27 +140,30 @@ impl Keys {
 }
 
 impl Keyring {
-    /// Begins an empty keyring at `path`.
-    pub(crate) fn create(path: &Path, master: Key) -> Result<Self, KeyringError> {
-        let proof = Wrapped::wrap(&Key::from_bytes([0; Key::LENGTH]), &master, PROOF, PROOF_SCOPE);
-        let created = KeyFile::create(path, &proof).and_then(|file| {
+    /// Begins an empty keyring at `path`, whose master key lies at `master_path`.
+    pub(crate) fn create(
+        path: &Path,
+        master_path: &Path,
+        master: Key,
+    ) -> Result<Self, KeyringError> {
+        let created = KeyFile::create(path, &proof(&master)).and_then(|file| {
             sync_name(path)?;
             Ok(file)
         });
         match created {
-            Ok(file) => Ok(Self::new(path, master, Keys::default(), file)),
+            Ok(file) => Ok(Self::new(path, master_path, Keys::default(), Ring { file, master })),
             Err(source) => Err(KeyringError::NotWritten { path: path.to_owned(), source }),
         }
     }
 
-    /// Opens the keyring at `path` and every key in it.
-    pub(crate) fn open(path: &Path, master: Key) -> Result<Self, KeyringError> {
-        let damaged = |record| KeyringError::Damaged { path: path.to_owned(), record };
-        let contents = KeyFile::open(path).map_err(|error| match error {
-            FileError::Io(source) => KeyringError::NotRead { path: path.to_owned(), source },
-            FileError::Damaged(record) => damaged(record),
-        })?;
-        if contents.proof.unwrap(&master, PROOF, PROOF_SCOPE).is_none() {
+    /// Opens the keyring at `path` and every key in it, with the master key at `master_path`.
+    /// Nobody else may have it open, since a replacing of the master key that was broken off is
+    /// finished first.
+    pub(crate) fn open(path: &Path, master_path: &Path) -> Result<Self, KeyringError> {
+        rotation::settle(path, master_path)?;
+        let master = master::read(master_path).map_err(KeyringError::MasterKey)?;
+        let contents = read_file(path)?;
+        if !proves(&contents.proof, &master) {
             return Err(KeyringError::WrongMasterKey { path: path.to_owned() });
         }
         if contents.unfinished > 0 {
@@ -155,26 +175,35 @@ impl Keyring {
         let mut keys = Keys::default();
         for (offset, KeyRecord { id, scope, wrapped }) in contents.keys {
             let held = match wrapped {
-                None => Held::Destroyed,
+                None => {
+                    *keys.destroyed.entry(scope).or_default() += 1;
+                    Held::Destroyed
+                }
                 Some(wrapped) => {
                     let key = wrapped.unwrap(&master, id, scope);
-                    let key = key.ok_or_else(|| damaged(offset / file::RECORD_BYTES as u64))?;
+                    let key = key.ok_or_else(|| damaged(path, file::number_at(offset)))?;
                     keys.living.insert(scope, (id, offset));
                     Held::Key(key)
                 }
             };
             keys.held.insert(id, held);
         }
-        Ok(Self::new(path, master, keys, contents.file))
+        let keyring = Self::new(path, master_path, keys, Ring { file: contents.file, master });
+        if contents.is_rotation_due {
+            keyring.is_rotation_due.store(true, Ordering::Release);
+            keyring.rotate_or_say_why_not();
+        }
+        Ok(keyring)
     }
 
-    fn new(path: &Path, master: Key, keys: Keys, file: KeyFile) -> Self {
+    fn new(path: &Path, master_path: &Path, keys: Keys, ring: Ring) -> Self {
         Self {
             path: path.to_owned(),
-            master,
+            master_path: master_path.to_owned(),
             keys: RwLock::new(keys),
-            file: Mutex::new(file),
+            ring: Mutex::new(ring),
             is_unsynced: AtomicBool::new(false),
+            is_rotation_due: AtomicBool::new(false),
         }
     }
 
@@ -194,8 +223,9 @@ impl Keyring {
             return Ok(found);
         }
         let (id, key) = (KeyId(random()), Key::random());
-        let wrapped = Some(Wrapped::wrap(&key, &self.master, id, scope));
-        let offset = self.file().add(&KeyRecord { id, scope, wrapped });
+        let mut ring = self.ring();
+        let wrapped = Some(Wrapped::wrap(&key, &ring.master, id, scope));
+        let offset = ring.file.add(&KeyRecord { id, scope, wrapped });
         let offset = offset.map_err(|source| self.not_written(source))?;
         self.is_unsynced.store(true, Ordering::Release);
         keys.living.insert(scope, (id, offset));
@@ -206,47 +236,42 @@ impl Keyring {
     /// Makes every key handed out so far survive a power cut.
     pub(crate) fn sync(&self) -> Result<(), KeyringError> {
         if self.is_unsynced.swap(false, Ordering::AcqRel) {
-            self.file().sync().map_err(|source| self.not_written(source))?;
+            self.ring().file.sync().map_err(|source| self.not_written(source))?;
         }
         Ok(())
-    }
-
-    /// Destroys the keys of `stream`: that of one person in it, or all of them. Returns how many
-    /// there were. When this returns they are gone from the disk.
-    pub(crate) fn destroy(
-        &self,
-        stream: StreamId,
-        person: Option<Uuid>,
-    ) -> Result<usize, KeyringError> {
-        let mut keys = self.keys_mut();
-        let is_meant = |scope: &Scope| {
-            scope.stream == stream.id && (person.is_none() || scope.person == person)
-        };
-        let living = keys.living.iter().filter(|(scope, _)| is_meant(scope));
-        let doomed: Vec<_> = living.map(|(scope, (id, offset))| (*scope, *id, *offset)).collect();
-        let file = self.file();
-        for (scope, id, offset) in &doomed {
-            file.destroy(*offset, *id, *scope).map_err(|source| self.not_written(source))?;
-        }
-        file.sync().map_err(|source| self.not_written(source))?;
-        for (scope, id, _) in &doomed {
-            keys.living.remove(scope);
-            keys.held.insert(*id, Held::Destroyed);
-        }
-        Ok(doomed.len())
     }
 
     fn keys_mut(&self) -> RwLockWriteGuard<'_, Keys> {
         self.keys.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn file(&self) -> MutexGuard<'_, KeyFile> {
-        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    fn ring(&self) -> MutexGuard<'_, Ring> {
+        self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn not_written(&self, source: io::Error) -> KeyringError {
         KeyringError::NotWritten { path: self.path.clone(), source }
     }
+}
+
+fn read_file(path: &Path) -> Result<Contents, KeyringError> {
+    KeyFile::open(path).map_err(|error| match error {
+        FileError::Io(source) => KeyringError::NotRead { path: path.to_owned(), source },
+        FileError::Damaged(record) => damaged(path, record),
+    })
+}
+
+fn damaged(path: &Path, record: u64) -> KeyringError {
+    KeyringError::Damaged { path: path.to_owned(), record }
+}
+
+/// The zeros in the header, sealed.
+fn proof(master: &Key) -> Wrapped {
+    Wrapped::wrap(&Key::from_bytes([0; Key::LENGTH]), master, PROOF, PROOF_SCOPE)
+}
+
+fn proves(proof: &Wrapped, master: &Key) -> bool {
+    proof.unwrap(master, PROOF, PROOF_SCOPE).is_some()
 }
 
 /// Under these the header's zeros are sealed.
@@ -270,6 +295,8 @@ pub enum KeyringError {
         /// What the operating system said.
         source: io::Error,
     },
+    /// The master key cannot be used, or not replaced.
+    MasterKey(MasterKeyError),
     /// It was made with another master key.
     WrongMasterKey {
         /// The keyring.
@@ -298,10 +325,12 @@ impl fmt::Display for KeyringError {
                 "the keyring {} cannot be written; look at the disk and the permissions",
                 path.display()
             ),
+            Self::MasterKey(_) => write!(f, "the master key cannot be used"),
             Self::WrongMasterKey { path } => write!(
                 f,
-                "the master key does not fit the keyring {}; put the right one back from \
-                 where you keep its copy, or set AVVIK_MASTER_KEY_FILE",
+                "the master key does not fit the keyring {}: it is another one's, or was replaced \
+                 since, as every erasure does; put the newest one back from where you keep its \
+                 copy, or set AVVIK_MASTER_KEY_FILE",
                 path.display()
             ),
             Self::Damaged { path, record } => write!(
@@ -318,6 +347,7 @@ impl Error for KeyringError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::NotRead { source, .. } | Self::NotWritten { source, .. } => Some(source),
+            Self::MasterKey(source) => Some(source),
             Self::WrongMasterKey { .. } | Self::Damaged { .. } => None,
         }
     }

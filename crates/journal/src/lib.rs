@@ -40,14 +40,13 @@ mod tree;
 mod verify;
 mod writer;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::sync::{RwLockReadGuard, RwLockWriteGuard};
 use std::thread::JoinHandle;
 
-use domain::ids::PersonId;
 use domain::{Position, Recorded, StreamId, Version};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -61,8 +60,8 @@ pub use checkpoint::{
 };
 pub use evidence::{Evidence, EvidenceError, EvidenceEvent, EvidenceFault, Shown};
 pub use format::{FormatError, ProgramVersion};
-pub use keyring::KeyringError;
 pub use keyring::master::MasterKeyError;
+pub use keyring::{KeyCount, KeyringError, KeysOf};
 pub use open::JournalError;
 pub use outbox::{NextAttempt, OutboxEntry, PendingMessage};
 pub use read::ReadError;
@@ -131,17 +130,38 @@ impl Journal {
         self.shared.halted.get().map(Arc::clone)
     }
 
-    /// Destroys the key of one person in a stream, or all keys of the stream. When this answers,
-    /// what they sealed can be read by nobody; it reads as erased. Says how many keys there were.
+    /// Destroys keys, and says how many there were. When this answers, what they sealed can be read
+    /// by nobody; it reads as erased, and the messages of an erased stream that have not been sent
+    /// are dropped.
     ///
     /// Events handed out before still hold what they held: the caller drops them.
     pub async fn destroy_keys(
         &self,
-        stream: StreamId,
-        person: Option<PersonId>,
+        these: impl IntoIterator<Item = KeysOf>,
     ) -> Result<usize, KeyringError> {
-        let person = person.map(|person| person.0);
-        self.blocking(move |shared| shared.keyring.destroy(stream, person)).await
+        let these: HashSet<KeysOf> = these.into_iter().collect();
+        let streams = these.iter().filter(|of| of.person.is_none()).map(|of| of.stream).collect();
+        let destroyed = self.blocking(move |shared| shared.keyring.destroy(&these)).await?;
+        self.drop_messages(&streams).await;
+        Ok(destroyed)
+    }
+
+    /// How many keys there are of `these`, living and destroyed.
+    #[must_use]
+    pub fn count_keys(&self, these: KeysOf) -> KeyCount {
+        self.shared.keyring.count(these)
+    }
+
+    /// Whether keys were destroyed that an older copy of the keyring still opens, because the
+    /// master key could not be replaced. The log says why, and the next start tries again.
+    #[must_use]
+    pub fn is_rotation_due(&self) -> bool {
+        self.shared.keyring.is_rotation_due()
+    }
+
+    /// Wraps every key under a new master key, and destroys the old one.
+    pub async fn rotate_master_key(&self) -> Result<(), KeyringError> {
+        self.blocking(|shared| shared.keyring.rotate()).await
     }
 
     /// Verifies the journal while it is in use. What is recorded meanwhile may be left out.

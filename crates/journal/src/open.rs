@@ -1,4 +1,5 @@
-//! Opening the journal: its format first, then the keys, the store, and the whole log read once.
+//! Opening the journal: its format first, then the store, which locks the directory, then the
+//! keys, then the whole log read once.
 //!
 //! The one pass checks every hash and the order of everything, rebuilds what is kept in memory,
 //! and hands each event to the caller, who builds the views with it.
@@ -82,7 +83,7 @@ impl Journal {
         let path = settings.master_key_file();
         let master = if path.exists() { master::read(&path) } else { master::create(&path) };
         let master = master.map_err(JournalError::MasterKey)?;
-        Keyring::create(&keys.join(KEYRING_FILE), master).map_err(JournalError::Keyring)?;
+        Keyring::create(&keys.join(KEYRING_FILE), &path, master).map_err(JournalError::Keyring)?;
         sync_directory(data)
             .map_err(|source| JournalError::Directory { path: data.clone(), source })
     }
@@ -106,10 +107,13 @@ impl Journal {
         let data = &settings.data_directory;
         require_initialised(data)?;
         let program = format::read(data).map_err(JournalError::Format)?;
-        let master = master::read(&settings.master_key_file()).map_err(JournalError::MasterKey)?;
-        let keyring = data.join(KEYS_DIRECTORY).join(KEYRING_FILE);
-        let keyring = Keyring::open(&keyring, master).map_err(JournalError::Keyring)?;
         let store = SledStore::open(&data.join(STORE_DIRECTORY)).map_err(JournalError::Store)?;
+        let keyring = data.join(KEYS_DIRECTORY).join(KEYRING_FILE);
+        let keyring = Keyring::open(&keyring, &settings.master_key_file());
+        let keyring = keyring.map_err(|error| match error {
+            KeyringError::MasterKey(error) => JournalError::MasterKey(error),
+            error => JournalError::Keyring(error),
+        })?;
         let known = head::read(data);
         let replayed = replay_log(&store, &keyring, forms, known.map(|heads| heads.events), each)
             .map_err(|error| JournalError::replay(error, program))?;

@@ -4,7 +4,7 @@
 //! the sending has come is state. A message is handed out until it is marked as sent, so it may
 //! go out twice when the service stops in between, and is never forgotten.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use domain::{Position, StreamId, Time};
@@ -226,6 +226,12 @@ impl Outbox {
         self.waiting.iter().filter_map(open).collect()
     }
 
+    /// The messages of `streams` that wait.
+    fn of(&self, streams: &HashSet<StreamId>) -> Vec<Uuid> {
+        let theirs = self.waiting.values().filter(|it| streams.contains(&it.stream));
+        theirs.map(|it| it.entry.id).collect()
+    }
+
     /// Takes in how sending a message went, and says what that changes in the state.
     pub(crate) fn note(&mut self, note: &OutboxNote) -> Vec<StateChange> {
         match *note {
@@ -294,6 +300,18 @@ impl Journal {
         next: NextAttempt,
     ) -> Result<(), AppendError> {
         self.note_in_outbox(OutboxNote::Failed { message, attempts, next }).await
+    }
+
+    /// Takes the messages of erased streams out of what waits. They cannot be read any more, and
+    /// would keep those after them from being settled.
+    pub(crate) async fn drop_messages(&self, streams: &HashSet<StreamId>) {
+        let waiting = self.shared.outbox().of(streams);
+        for message in waiting {
+            if let Err(error) = self.mark_sent(message).await {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(error, id = %message, "a message of an erased case still waits");
+            }
+        }
     }
 
     async fn note_in_outbox(&self, note: OutboxNote) -> Result<(), AppendError> {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use domain::{case, organisation};
-use journal::{AppendError, ReadError};
+use journal::{AppendError, KeyringError, ReadError};
 
 /// Why a command was not carried out.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub enum HandleError {
     Read(ReadError),
     /// The facts could not be recorded.
     Record(AppendError),
+    /// An erasure is recorded, and its keys are still to be destroyed.
+    Keys(KeyringError),
 }
 
 /// A refusal from any of the rules, as data.
@@ -68,6 +70,10 @@ impl fmt::Display for HandleError {
             Self::Contended => "others kept changing the same thing",
             Self::Read(_) => "the history could not be read",
             Self::Record(_) => "the command was not recorded",
+            Self::Keys(_) => {
+                "the erasure is recorded, and no longer shows what was erased, but the keys are \
+                 still on disk: ask again, or restart"
+            }
         })
     }
 }
@@ -78,6 +84,7 @@ impl std::error::Error for HandleError {
             Self::Refused(_) | Self::Contended => None,
             Self::Read(error) => Some(error),
             Self::Record(error) => Some(error),
+            Self::Keys(error) => Some(error),
         }
     }
 }

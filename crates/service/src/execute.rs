@@ -2,7 +2,7 @@
 //! decide again.
 
 use domain::case::evolve::{Fact, fold};
-use domain::case::{Acting, Case, Command, MemoPart, Request, decide};
+use domain::case::{Acting, Case, Command, Erase, MemoPart, Request, decide};
 use domain::ids::{CaseId, UserId};
 use domain::{Erasable, Event, Recorded, StreamId, Version};
 use journal::{Append, AppendError, OutboxEntry};
@@ -13,7 +13,7 @@ use crate::error::{HandleError, Refusal};
 use crate::open::Service;
 use crate::permit::{self, SignedIn, Step};
 use crate::reactions;
-use crate::reporting::bounded;
+use crate::reporting::{NAME_CHARACTERS_MAX, bounded};
 use crate::secrets::{FormKey, random_id};
 
 /// How often a decision is taken anew when others keep changing the same case.
@@ -37,10 +37,12 @@ impl Service {
         bounded(written, TEXT_CHARACTERS_MAX)?;
         self.check_people(&request)?;
         let acting = self.permit_step(who, case, &request, step)?;
-        let request = self.with_settings(request);
+        let key = FormKey::new(key);
+        let request = self.completed(request, key)?;
         let name: &str = step.into();
-        let key = FormKey::new(key).idempotency(&format!("{case} {name}"));
-        self.carry_out(case, acting, request, Some(key)).await
+        let key = key.idempotency(&format!("{case} {name}"));
+        self.carry_out(case, acting, request, Some(key)).await?;
+        if step == Step::Erase { self.destroy_erased(case).await } else { Ok(()) }
     }
 
     fn permit_step(
@@ -58,8 +60,13 @@ impl Service {
             }
             _ => false,
         };
-        let permit = permit::for_case(who, row, &views.organisation, owns_a_measure)
-            .ok_or(Refusal::NoSuchCase)?;
+        let permit = match step {
+            Step::Erase => permit::for_erasure(who, row),
+            _ => None,
+        };
+        let permit =
+            permit.or_else(|| permit::for_case(who, row, &views.organisation, owns_a_measure));
+        let permit = permit.ok_or(Refusal::NoSuchCase)?;
         if permit.steps().contains(&step) {
             Ok(permit.acting().clone())
         } else {
@@ -67,15 +74,23 @@ impl Service {
         }
     }
 
-    /// What the settings say is theirs to say, not the form's.
-    fn with_settings(&self, request: Request) -> Request {
-        match request {
+    /// The request with what is not the form's to say: what the settings say, and whose key
+    /// somebody involved is sealed with.
+    fn completed(&self, request: Request, key: FormKey) -> Result<Request, Refusal> {
+        Ok(match request {
             Request::DecideOnAuthority(mut it) => {
                 it.delegated = self.settings().delegated_to_dpo;
                 Request::DecideOnAuthority(it)
             }
+            Request::NameInvolved(Erasable::Known { value, .. }) => {
+                Request::NameInvolved(Erasable::about(key.involved(), value))
+            }
+            Request::Erase(it) => {
+                bounded([&it.basis], NAME_CHARACTERS_MAX)?;
+                Request::Erase(Erase { basis: it.basis.trim().to_owned(), ..it })
+            }
             other => other,
-        }
+        })
     }
 
     /// Whoever a request names must be there to do what it asks.
@@ -163,7 +178,8 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         | Request::Receive(_)
         | Request::NameInvolved(_)
         | Request::CheckDeadline(_)
-        | Request::Close => Vec::new(),
+        | Request::Close
+        | Request::Erase(_) => Vec::new(),
         Request::AddInformation(text)
         | Request::CloseAsNotADeviation(text)
         | Request::Reopen(text) => vec![text],

@@ -1,7 +1,7 @@
 //! Opening the service: the journal, the views built from it, and the tasks that run beside the
 //! pages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
@@ -12,13 +12,16 @@ use domain::category::{Category, CategoryId};
 use domain::ids::CaseNumber;
 use domain::organisation::Organisation;
 use domain::{Position, Time};
-use journal::{Journal, JournalError, ReadError, SignedCheckpoint, Verification};
+use journal::{
+    Journal, JournalError, KeyringError, KeysOf, ReadError, SignedCheckpoint, Verification,
+};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use views::Views;
 
 use crate::categories::{Categories, CategoryFault};
 use crate::clock::Clock;
+use crate::erasure::keys_erased;
 use crate::notices::{MailTexts, MailTextsFault};
 use crate::projector::{Projection, project};
 use crate::sessions::{Change, Lifetime, Session, Sessions};
@@ -68,6 +71,8 @@ pub enum OpenError {
     Journal(Box<JournalError>),
     /// The sessions could not be read.
     Sessions(ReadError),
+    /// Keys whose erasure is on record could not be destroyed.
+    Erasure(KeyringError),
 }
 
 impl fmt::Display for OpenError {
@@ -79,6 +84,7 @@ impl fmt::Display for OpenError {
             Self::Sender(_) => "the sender's mail address cannot be used",
             Self::Journal(_) => "the data directory cannot be used",
             Self::Sessions(_) => "the sessions cannot be read",
+            Self::Erasure(_) => "an erasure that was broken off could not be finished",
         })
     }
 }
@@ -92,6 +98,7 @@ impl std::error::Error for OpenError {
             Self::Sender(error) => error,
             Self::Journal(error) => error.as_ref(),
             Self::Sessions(error) => error,
+            Self::Erasure(error) => error,
         })
     }
 }
@@ -104,7 +111,8 @@ impl Service {
             Categories::load(settings.categories_dir.as_deref()).map_err(OpenError::Categories)?;
         let mail = mail(&settings.mail)?;
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
-        let (journal, views, feed) = open_journal(&settings).await?;
+        let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
+        finish_erasures(&journal, erased).await?;
         let sessions = sessions(&journal, &settings).await?;
         let projection = Projection::new(views);
         let (stop, _) = watch::channel(false);
@@ -290,21 +298,40 @@ fn to_bytes(session: &Session) -> Vec<u8> {
     serde_json::to_vec(session).expect("a session is plain data")
 }
 
-async fn open_journal(settings: &Settings) -> Result<(Journal, Views, journal::Feed), OpenError> {
+/// The journal, and what was built from it.
+struct Opened {
+    journal: Journal,
+    views: Views,
+    feed: journal::Feed,
+    /// The keys whose erasure is on record.
+    erased: HashSet<KeysOf>,
+}
+
+async fn open_journal(settings: &Settings) -> Result<Opened, OpenError> {
     let directory = settings.data_dir.clone();
     let master_key = settings.master_key_file.clone();
     let opened = tokio::task::spawn_blocking(move || build(directory, master_key));
     opened.await.expect("opening does not panic").map_err(|error| OpenError::Journal(error.into()))
 }
 
-fn build(
-    directory: PathBuf,
-    master_key: Option<PathBuf>,
-) -> Result<(Journal, Views, journal::Feed), JournalError> {
-    let mut views = Views::default();
+fn build(directory: PathBuf, master_key: Option<PathBuf>) -> Result<Opened, JournalError> {
+    let (mut views, mut erased) = (Views::default(), HashSet::new());
     let settings = journal::Settings { data_directory: directory, master_key };
-    let (journal, feed) = Journal::open(&settings, |recorded| views.apply(&recorded))?;
-    Ok((journal, views, feed))
+    let (journal, feed) = Journal::open(&settings, |recorded| {
+        views.apply(&recorded);
+        erased.extend(keys_erased(&recorded));
+    })?;
+    Ok(Opened { journal, views, feed, erased })
+}
+
+/// Destroys what was recorded as erased and is still there: the process ended in between, or an
+/// older copy of the keyring was put back.
+async fn finish_erasures(journal: &Journal, erased: HashSet<KeysOf>) -> Result<(), OpenError> {
+    let keys = journal.destroy_keys(erased).await.map_err(OpenError::Erasure)?;
+    if 0 < keys {
+        tracing::warn!(keys, "an erasure that was broken off is finished");
+    }
+    Ok(())
 }
 
 async fn sessions(journal: &Journal, settings: &Settings) -> Result<Sessions, OpenError> {

@@ -97,6 +97,8 @@ pub enum Step {
     CloseAsNotADeviation,
     /// Take a closed case up again.
     Reopen,
+    /// Erase personal data.
+    Erase,
 }
 
 impl Step {
@@ -124,6 +126,7 @@ impl Step {
             Request::Close => Self::Close,
             Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
             Request::Reopen(_) => Self::Reopen,
+            Request::Erase(_) => Self::Erase,
         })
     }
 
@@ -146,6 +149,7 @@ impl Step {
                 &[Role::Dpo, Role::Controller]
             }
             Self::Return | Self::Close => &[Role::Controller],
+            Self::Erase => &[Role::Dpo, Role::Archivist, Role::Controller],
         }
     }
 }
@@ -239,6 +243,18 @@ pub fn for_case(
         None => return None,
     };
     Some(CasePermit { acting: who.acting(), sight, steps, ground })
+}
+
+/// Hands out the permit to erase in one case, or nothing. It takes no sight of the case: an
+/// archivist erases what they do not see. The case itself says who names which ground.
+#[must_use]
+pub fn for_erasure(who: &SignedIn, row: &Row) -> Option<CasePermit> {
+    if who.must_choose_password || row.involved.contains(&who.user) {
+        return None;
+    }
+    let ground = Step::Erase.roles().iter().copied().find(|role| who.roles.holds(*role))?;
+    let steps = BTreeSet::from([Step::Erase]);
+    Some(CasePermit { acting: who.acting(), sight: None, steps, ground })
 }
 
 /// Whether somebody may look at an overview, and by which role.

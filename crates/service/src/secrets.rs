@@ -76,6 +76,13 @@ impl FormKey {
         PersonId(self.derived("reporter"))
     }
 
+    /// The key that an involved person's part in a case is sealed with. It leads to nobody, so
+    /// that its number, which stays, does not either.
+    #[must_use]
+    pub fn involved(self) -> PersonId {
+        PersonId(self.derived("involved"))
+    }
+
     /// A new part of a case, such as a measure.
     #[must_use]
     pub fn part(self) -> Uuid {

@@ -53,8 +53,10 @@ impl CaseFile {
     #[must_use]
     pub fn without_reporter_and_involved(mut self) -> Self {
         self.known.report.reporter = Reporter::Anonymous;
-        self.known.involved.clear();
-        self.timeline.retain(|entry| !matches!(entry.event, Event::PersonInvolved { .. }));
+        self.known.involved.forget_all();
+        self.timeline.retain(|entry| {
+            !matches!(entry.event, Event::PersonInvolved { .. } | Event::PersonErased { .. })
+        });
         for entry in &mut self.timeline {
             if let Event::DeviationReported(report) = &mut entry.event {
                 report.reporter = Reporter::Anonymous;
@@ -72,6 +74,7 @@ fn entry(recorded: &Recorded) -> Option<Entry> {
 
 #[cfg(test)]
 mod tests {
+    use domain::case::erasure::{ErasureGround, PartInCase};
     use domain::case::report::ReporterIdentity;
     use domain::ids::{PersonId, UserId};
     use domain::{Erasable, Position};
@@ -81,6 +84,7 @@ mod tests {
     use crate::properties::{hour, report};
 
     const REPORTER: UserId = UserId(Uuid::from_u128(7));
+    const ERASED: PersonId = PersonId(Uuid::from_u128(10));
     const INVOLVED: UserId = UserId(Uuid::from_u128(8));
 
     fn case() -> CaseId {
@@ -115,10 +119,16 @@ mod tests {
     fn neither_reporter_nor_those_involved_are_left_anywhere() {
         let involved = Event::PersonInvolved { user: Erasable::about(INVOLVED, INVOLVED) };
         let added = Event::InformationAdded { text: Erasable::known("more".to_owned()) };
-        let whole = file(vec![named_report(), involved, added]);
-        assert_eq!(whole.known.involved, [INVOLVED].into());
+        let erased = Event::PersonErased {
+            person: ERASED,
+            part: PartInCase::Involved,
+            ground: ErasureGround::Ordered,
+            basis: "26/00417".to_owned(),
+        };
+        let whole = file(vec![named_report(), involved, added, erased]);
+        assert!(whole.known.involved.contains(&INVOLVED));
         let seen = whole.without_reporter_and_involved();
-        assert!(seen.known.involved.is_empty());
+        assert_eq!(seen.known.involved.iter().count(), 0);
         assert_eq!(seen.known.report.reporter, Reporter::Anonymous);
         let told: Vec<(Version, &str)> =
             seen.timeline.iter().map(|entry| (entry.version, (&entry.event).into())).collect();

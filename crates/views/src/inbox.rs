@@ -1,10 +1,11 @@
 //! Every case as a row of a list: what the workbench, a leader and a reporter look through.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
+use domain::case::erasure::PartInCase;
 use domain::case::event::Outcome;
 use domain::case::report::{Openness, PersonalDataAffected, Report};
-use domain::case::{Event, Phase, Standing};
+use domain::case::{Event, Involved, Phase, Standing};
 use domain::category::CategoryId;
 use domain::ids::{CaseId, CaseNumber, UnitId, UserId};
 use domain::organisation::Organisation;
@@ -42,7 +43,7 @@ pub struct Row {
     /// What the latest assessment advises.
     pub advised: Option<Outcome>,
     /// Those who never see the case through a role.
-    pub involved: BTreeSet<UserId>,
+    pub involved: Involved,
     /// The signed-in user who reported, where that may be known to themselves.
     pub reporter: Option<UserId>,
     searched: String,
@@ -53,6 +54,13 @@ impl Row {
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.standing.phase()
+    }
+
+    fn erase(&mut self) {
+        self.summary.clear();
+        self.searched = searched(self.number, "", "");
+        self.involved.forget_all();
+        self.reporter = None;
     }
 
     /// The same row for everybody but the reporter.
@@ -124,8 +132,13 @@ impl Inbox {
                 row.unit = *unit;
                 row.handler = Some(*handler);
             }
-            Event::PersonInvolved { user } => row.involved.extend(user.get()),
+            Event::PersonInvolved { user } => row.involved.name(user),
             Event::CaseAssessed { outcome, .. } => row.advised = Some(*outcome),
+            Event::CaseErased { .. } => row.erase(),
+            Event::PersonErased { person, part, .. } => match part {
+                PartInCase::Reporter => row.reporter = None,
+                PartInCase::Involved => row.involved.forget(*person),
+            },
             _ => (),
         }
     }
@@ -185,7 +198,6 @@ impl Inbox {
 fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
     let happened = report.what_happened.get().map_or("", String::as_str);
     let systems = report.systems_and_devices.get().map_or("", String::as_str);
-    let searched = format!("{} {happened} {systems}", report.number).to_lowercase();
     Row {
         case,
         number: report.number,
@@ -198,10 +210,15 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
         summary: shortened(happened),
         standing: Standing::reported(report.discovered_at, reported_at),
         advised: None,
-        involved: BTreeSet::new(),
+        involved: Involved::default(),
         reporter: report.reporter.identity().and_then(|identity| identity.user),
-        searched: searched.chars().take(SEARCHED_CHARACTERS_MAX).collect(),
+        searched: searched(report.number, happened, systems),
     }
+}
+
+fn searched(number: CaseNumber, happened: &str, systems: &str) -> String {
+    let searched = format!("{number} {happened} {systems}").to_lowercase();
+    searched.chars().take(SEARCHED_CHARACTERS_MAX).collect()
 }
 
 fn shortened(text: &str) -> String {

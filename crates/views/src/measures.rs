@@ -80,6 +80,7 @@ impl Measures {
                 let state = if *effective { State::Verified } else { State::Open };
                 self.set(case, *measure, state);
             }
+            Event::CaseErased { .. } => self.erase(case),
             _ => (),
         }
     }
@@ -88,6 +89,12 @@ impl Measures {
         if let Some(row) = self.rows.get_mut(&(case, measure)) {
             row.state = state;
         }
+    }
+
+    fn erase(&mut self, case: CaseId) {
+        let first = (case, MeasureId::FIRST);
+        let theirs = self.rows.range_mut(first..).take_while(|((of, _), _)| *of == case);
+        theirs.for_each(|(_, row)| row.description.erase());
     }
 
     /// One case's measure.

@@ -110,8 +110,21 @@ impl Entry {
                     *verified = effective;
                 }
             }
+            Event::CaseErased { .. } => self.erase(),
             _ => (),
         }
+    }
+
+    /// Facts, effects and grounds are forgotten; what happened when, and what was decided, stays.
+    fn erase(&mut self) {
+        let texts = [&mut self.what_happened, &mut self.whose_data].into_iter();
+        let assessed = self.assessment.iter_mut().map(|(facts, _)| facts);
+        let measures = self.measures.values_mut().map(|(description, _)| description);
+        let authority = self.authority.iter_mut().map(|(_, grounds)| grounds);
+        let delay = self.notification.iter_mut().filter_map(|(_, reasons)| reasons.as_mut());
+        let people = self.people_decision.iter_mut().map(|(_, grounds)| grounds);
+        let texts = texts.chain(assessed).chain(measures).chain(authority).chain(delay);
+        texts.chain(people).for_each(Erasable::erase);
     }
 }
 

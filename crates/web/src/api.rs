@@ -7,6 +7,7 @@
 mod asked;
 mod case;
 mod cases;
+mod erasure;
 mod failure;
 mod measures;
 mod organisation;
@@ -135,6 +136,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(closing::send_back))
         .routes(routes!(closing::close))
         .routes(routes!(closing::reopen))
+        .routes(routes!(erasure::erase, erasure::show))
         .routes(routes!(measures::list))
         .routes(routes!(register::read))
         .routes(routes!(organisation::categories))

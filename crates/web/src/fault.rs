@@ -120,7 +120,9 @@ impl From<HandleError> for Fault {
             }
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
-            HandleError::Read(_) | HandleError::Record(_) => Self::internal(&error),
+            HandleError::Read(_) | HandleError::Record(_) | HandleError::Keys(_) => {
+                Self::internal(&error)
+            }
         }
     }
 }

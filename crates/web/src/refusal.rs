@@ -28,13 +28,15 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
 fn case_status(refusal: &case::Refusal) -> StatusCode {
     use case::Refusal as It;
     match refusal {
-        It::NotReported | It::QuestionUnknown { .. } | It::MeasureUnknown { .. } => {
-            StatusCode::NOT_FOUND
-        }
+        It::NotReported
+        | It::QuestionUnknown { .. }
+        | It::MeasureUnknown { .. }
+        | It::PersonNotInCase => StatusCode::NOT_FOUND,
         It::OnlyTheControllerDecides
         | It::DecisionNotDelegated
         | It::IndependenceOfTheDpo
         | It::InvolvedInTheCase
+        | It::ErasureNotTheirs { .. }
         | It::NotTheMeasuresOwner { .. } => StatusCode::FORBIDDEN,
         It::TextMissing { .. }
         | It::TimeInFuture { .. }
@@ -45,6 +47,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         It::AlreadyReported
         | It::CaseIsClosed
         | It::CaseIsOpen
+        | It::CaseIsErased
+        | It::OpenCaseNotErased
         | It::AlreadyReceived
         | It::QuestionTaken { .. }
         | It::AlreadyNotified { .. }
@@ -117,6 +121,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
             let all: Vec<_> = outstanding.iter().map(name).collect();
             page.say_with(&key, &[("outstanding", all.join(", "))])
         }
+        It::ErasureNotTheirs { ground } => page.term(&key, ground),
         It::NotReported
         | It::AlreadyReported
         | It::CaseIsClosed
@@ -135,6 +140,9 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::MemoNotSubmitted
         | It::OnlyTheControllerDecides
         | It::IndependenceOfTheDpo
-        | It::InvolvedInTheCase => page.say(&key),
+        | It::InvolvedInTheCase
+        | It::CaseIsErased
+        | It::OpenCaseNotErased
+        | It::PersonNotInCase => page.say(&key),
     }
 }

@@ -19,7 +19,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{Answer, ControlError, QUESTION_BYTES_MAX, Question, fits, socket_in};
 use crate::failure::Failure;
-use crate::{checkpoint, proof, token, verify};
+use crate::{checkpoint, erase, keys, proof, token, verify};
 
 /// Commands answered at once; more of them wait their turn.
 const COMMANDS_MAX: usize = 4;
@@ -125,6 +125,12 @@ async fn answer(mut stream: UnixStream, service: &Service) -> Result<(), Control
         }
         Question::IssueToken(wanted) => {
             answered(token::issue(service, wanted).await, Answer::Issued)
+        }
+        Question::Erase(ordered) => {
+            answered(erase::carry_out(service, ordered).await, Answer::Erased)
+        }
+        Question::RotateKeys => {
+            answered(keys::rotate_of_running(service).await, |()| Answer::Rotated)
         }
     };
     let mut line = serde_json::to_vec(&answer).expect("an answer has text keys alone");

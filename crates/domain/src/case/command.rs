@@ -1,5 +1,6 @@
 //! What may be asked of a case: each command says who asks and when.
 
+use super::erasure::Erase;
 use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision};
 use super::memo::Memo;
 use super::report::Report;
@@ -91,6 +92,8 @@ pub enum Request {
     CloseAsNotADeviation(Erasable<String>),
     /// Take a closed case up again.
     Reopen(Erasable<String>),
+    /// Erase personal data.
+    Erase(Erase),
 }
 
 /// A text about one of the case's parts.

@@ -4,6 +4,7 @@ mod assessment;
 mod authority;
 mod awareness;
 mod closing;
+mod erasure;
 mod measure;
 mod memo;
 mod people;
@@ -27,6 +28,10 @@ pub fn decide(case: &Case, command: &Command) -> Decision {
         (Case::Unreported, _) => Err(Refusal::NotReported),
         (Case::Open(case), _) => decide_open(case, command),
         (Case::Closed(closed), _) => decide_closed(closed, command),
+        (Case::Erased(_), Request::Erase(it)) => erasure::in_erased(it, command),
+        // Carried over an erased case, the watch finds nothing to say.
+        (Case::Erased(_), Request::CheckDeadline(_)) => Ok(Vec::new()),
+        (Case::Erased(_), _) => Err(Refusal::CaseIsErased),
     }
 }
 
@@ -52,6 +57,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::Close => closing::close(case, command),
         Request::CloseAsNotADeviation(it) => closing::not_a_deviation(case, it),
         Request::Reopen(it) => closing::already_open(case, it),
+        Request::Erase(it) => erasure::in_open(case, it, command),
     }
 }
 
@@ -63,6 +69,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::Close => closing::already_closed(closed, command),
         Request::CloseAsNotADeviation(it) => closing::already_not_a_deviation(closed, it),
         Request::Reopen(it) => closing::reopen(it),
+        Request::Erase(it) => erasure::in_closed(&closed.case, it, command),
         // Carried over a closed case, the watch finds nothing to say.
         Request::CheckDeadline(_) => Ok(Vec::new()),
         Request::NameInvolved(it) => receive::name_involved(&closed.case, it),

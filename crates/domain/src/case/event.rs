@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::erasure::{ErasureGround, PartInCase};
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::CategoryId;
 use crate::deadline::Stage;
-use crate::ids::{MeasureId, QuestionId, UnitId, UserId};
+use crate::ids::{MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::{Erasable, Time};
 
 /// A fact about a case.
@@ -155,6 +156,24 @@ pub enum Event {
     CaseReopened {
         /// Why.
         reason: Erasable<String>,
+    },
+    /// Everything personal in the case was erased; every key of the case is destroyed next.
+    CaseErased {
+        /// Why.
+        ground: ErasureGround,
+        /// Where the ground is found. It names nobody.
+        basis: String,
+    },
+    /// What was known of one person in the case was erased; their key is destroyed next.
+    PersonErased {
+        /// Whose key.
+        person: PersonId,
+        /// What they were in the case.
+        part: PartInCase,
+        /// Why.
+        ground: ErasureGround,
+        /// Where the ground is found. It names nobody.
+        basis: String,
     },
 }
 

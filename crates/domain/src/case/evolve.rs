@@ -1,13 +1,15 @@
 //! The case after one more fact. Never refuses: whatever is in the journal has happened.
 
+use super::erasure::PartInCase;
 use super::event::Event;
+use super::involved::Involved;
 use super::report::Report;
 use super::state::{
     Assessment, Authority, AuthorityDecided, Case, Clock, ClosedCase, Closing, Measure, Notified,
     OpenCase, PeopleDecided, Progress, Question, Receipt, SubmittedMemo,
 };
 use crate::deadline::Deadline;
-use crate::ids::MeasureId;
+use crate::ids::{MeasureId, PersonId};
 use crate::{Actor, Erasable, Time};
 
 /// A fact with the two things about its recording that the case needs.
@@ -42,6 +44,9 @@ pub fn evolve(case: Case, fact: Fact<'_>) -> Case {
         (Case::Closed(closed), Event::CaseReopened { reason }) => {
             Case::Open(Box::new(reopened(closed.case, reason)))
         }
+        (Case::Open(case), Event::CaseErased { .. }) => erased(*case),
+        (Case::Closed(closed), Event::CaseErased { .. }) => erased(closed.case),
+        (Case::Erased(case), _) => Case::Erased(case),
         (Case::Open(mut case), _) => {
             apply(&mut case, fact);
             Case::Open(case)
@@ -59,7 +64,8 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         report: report.clone(),
         reported_at,
         receipt: None,
-        involved: std::collections::BTreeSet::default(),
+        involved: Involved::default(),
+        erased: std::collections::BTreeSet::default(),
         clock: Clock {
             deadline: Deadline::from_awareness(aware_at),
             reached: std::collections::BTreeSet::default(),
@@ -87,6 +93,13 @@ fn close(case: OpenCase, closing: Closing) -> Case {
     Case::Closed(Box::new(ClosedCase { case, closing }))
 }
 
+/// What decisions are taken on is forgotten here; the texts are gone when they are next read.
+fn erased(mut case: OpenCase) -> Case {
+    case.report.reporter.erase();
+    case.involved.forget_all();
+    Case::Erased(Box::new(case))
+}
+
 /// One arm per event that changes what is known; the phase has been seen to.
 fn apply(case: &mut OpenCase, fact: Fact<'_>) {
     match fact.event.clone() {
@@ -94,7 +107,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::CaseReceived { category, unit, handler } => {
             case.receipt = Some(Receipt { category, unit, handler });
         }
-        Event::PersonInvolved { user } => case.involved.extend(user.get()),
+        Event::PersonInvolved { user } => case.involved.name(&user),
         Event::AwarenessEstablished { aware_at, .. } => {
             case.clock.deadline = Deadline::from_awareness(aware_at);
         }
@@ -152,10 +165,20 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
                 memo.follow_ups = follow_ups;
             }
         }
+        Event::PersonErased { person, part, .. } => forget(case, person, part),
         Event::DeviationReported(_)
+        | Event::CaseErased { .. }
         | Event::CaseClosed {}
         | Event::ClosedAsNotADeviation { .. }
         | Event::CaseReopened { .. } => (),
+    }
+}
+
+fn forget(case: &mut OpenCase, person: PersonId, part: PartInCase) {
+    case.erased.insert(person);
+    match part {
+        PartInCase::Reporter => case.report.reporter.erase(),
+        PartInCase::Involved => case.involved.forget(person),
     }
 }
 

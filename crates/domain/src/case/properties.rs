@@ -9,6 +9,7 @@ use super::command::{
     Receive, RecordNotification, Request, Text, VerifyMeasure,
 };
 use super::decide;
+use super::erasure::{Erase, ErasureGround, Whose};
 use super::event::{AuthorityDecision, Event, MeasureKind, Outcome, PeopleDecision};
 use super::evolve::{Fact, evolve};
 use super::memo::Memo;
@@ -147,7 +148,19 @@ fn endings() -> impl Strategy<Value = Request> {
         6 => Just(Request::Close),
         1 => words().prop_map(Request::CloseAsNotADeviation),
         1 => words().prop_map(Request::Reopen),
+        1 => erasure().prop_map(Request::Erase),
     ]
+}
+
+fn erasure() -> impl Strategy<Value = Erase> {
+    let whose = prop_oneof![
+        1 => Just(Whose::Everybody),
+        2 => Just(Whose::Reporter),
+        4 => user().prop_map(|user| Whose::Involved(user.into())),
+    ];
+    let ground = prop_oneof![Just(ErasureGround::RetentionReached), Just(ErasureGround::Ordered)];
+    let basis = prop_oneof![Just("26/1"), Just("")].prop_map(str::to_owned);
+    (whose, ground, basis).prop_map(|(whose, ground, basis)| Erase { whose, ground, basis })
 }
 
 fn any_command() -> impl Strategy<Value = Command> {

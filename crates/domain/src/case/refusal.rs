@@ -1,5 +1,6 @@
 //! Every reason the case says no, as data; the sentences are the edge's.
 
+use super::erasure::ErasureGround;
 use super::event::Outcome;
 use super::memo::MemoPart;
 use super::outstanding::Outstanding;
@@ -110,6 +111,18 @@ pub enum Refusal {
     IndependenceOfTheDpo,
     /// Somebody named as involved in the case has no part in handling it.
     InvolvedInTheCase,
+    /// The case was erased; what happens now belongs in a case of its own.
+    CaseIsErased,
+    /// An open case is erased on an order alone, and whoever is involved in it only once it is
+    /// closed.
+    OpenCaseNotErased,
+    /// It is not theirs to erase on that ground.
+    ErasureNotTheirs {
+        /// Which ground.
+        ground: ErasureGround,
+    },
+    /// Nobody is known to have that part in the case.
+    PersonNotInCase,
     /// Things remain to be done before the case can close.
     NotReadyToClose {
         /// What remains.
@@ -145,4 +158,6 @@ pub enum RequiredText {
     Finding,
     /// What is to be followed up.
     FollowUps,
+    /// Where the ground of an erasure is found.
+    Basis,
 }

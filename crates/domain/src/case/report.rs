@@ -106,6 +106,14 @@ impl Reporter {
         }
     }
 
+    /// Forgets who it was.
+    pub fn erase(&mut self) {
+        match self {
+            Self::Named(identity) | Self::Confidential(identity) => identity.erase(),
+            Self::Anonymous => (),
+        }
+    }
+
     /// How open the reporter chose to be.
     #[must_use]
     pub fn openness(&self) -> Openness {

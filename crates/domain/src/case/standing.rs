@@ -46,13 +46,15 @@ pub enum Phase {
     ClosedAsNotADeviation,
     /// Taken up again after it was closed.
     Reopened,
+    /// Everything personal in it was erased.
+    Erased,
 }
 
 impl Phase {
     /// Whether nobody is at work on a case in this phase.
     #[must_use]
     pub fn is_closed(self) -> bool {
-        matches!(self, Self::Closed | Self::ClosedAsNotADeviation)
+        matches!(self, Self::Closed | Self::ClosedAsNotADeviation | Self::Erased)
     }
 }
 
@@ -78,6 +80,7 @@ enum Mark {
     PeopleDecided,
     AwaitsController,
     Reopened,
+    Erased,
 }
 
 impl Standing {
@@ -120,13 +123,15 @@ impl Standing {
                 self.mark(Mark::Reopened);
                 self.unmark(Mark::AwaitsController);
             }
+            Event::CaseErased { .. } => self.mark(Mark::Erased),
             Event::DeviationReported(_)
             | Event::InformationAdded { .. }
             | Event::PersonInvolved { .. }
             | Event::DeadlineStageReached { .. }
             | Event::ReporterAsked { .. }
             | Event::ReporterAnswered { .. }
-            | Event::MeasureCompleted { .. } => (),
+            | Event::MeasureCompleted { .. }
+            | Event::PersonErased { .. } => (),
         }
     }
 
@@ -136,6 +141,7 @@ impl Standing {
         let decided = self.is_settled() && self.is(Mark::PeopleDecided);
         let ongoing = self.measures.values().any(|verified| !verified);
         match self.closed {
+            _ if self.is(Mark::Erased) => Phase::Erased,
             Some(closed) => closed,
             None if self.is(Mark::AwaitsController) => Phase::AwaitingClosure,
             None if self.is(Mark::Reopened) => Phase::Reopened,
@@ -148,10 +154,22 @@ impl Standing {
     }
 
     /// The deadline, while the clock runs: until the authority is notified, it is decided not to,
-    /// or the case is closed (GDPR art. 33(1)).
+    /// or the case is closed or erased (GDPR art. 33(1)).
     #[must_use]
     pub fn running_deadline(&self) -> Option<Deadline> {
-        (self.closed.is_none() && !self.is_settled()).then_some(self.deadline)
+        (!self.phase().is_closed() && !self.is_settled()).then_some(self.deadline)
+    }
+
+    /// How the case ended, if it did, whether it was erased since or not: for statistics.
+    #[must_use]
+    pub fn ended(&self) -> Option<Phase> {
+        self.closed
+    }
+
+    /// Whether everything personal in it was erased.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.is(Mark::Erased)
     }
 
     /// Whether somebody took the case in.
@@ -220,6 +238,18 @@ mod tests {
         let reopened = Event::CaseReopened { reason: text("more people") };
         let again: Vec<Event> = closed().into_iter().chain([reopened]).collect();
         assert_eq!(standing_after(&again).phase(), Phase::Reopened);
+    }
+
+    #[test]
+    fn an_erased_case_still_tells_how_it_ended() {
+        let (ground, basis) = (super::super::erasure::ErasureGround::Ordered, "26/1".to_owned());
+        let erased = Event::CaseErased { ground, basis };
+        let ended: Vec<Event> = closed().into_iter().chain([erased.clone()]).collect();
+        let standing = standing_after(&ended);
+        assert_eq!((standing.phase(), standing.ended()), (Phase::Erased, Some(Phase::Closed)));
+        let open = standing_after(&[reported(), erased]);
+        assert_eq!((open.phase(), open.ended()), (Phase::Erased, None));
+        assert!(open.running_deadline().is_none());
     }
 
     #[test]

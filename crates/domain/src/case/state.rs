@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use super::involved::Involved;
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::CategoryId;
 use crate::deadline::{Deadline, Stage};
-use crate::ids::{MeasureId, QuestionId, UnitId, UserId};
+use crate::ids::{MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::{Erasable, Time};
 
 /// A case in one of its phases.
@@ -20,15 +21,17 @@ pub enum Case {
     Open(Box<OpenCase>),
     /// Nobody is.
     Closed(Box<ClosedCase>),
+    /// Everything personal in it is erased, and nothing more happens to it.
+    Erased(Box<OpenCase>),
 }
 
 impl Case {
-    /// What is known of the case, whether it is open or closed.
+    /// What is known of the case, whether it is open, closed or erased.
     #[must_use]
     pub fn known(&self) -> Option<&OpenCase> {
         match self {
             Self::Unreported => None,
-            Self::Open(case) => Some(case),
+            Self::Open(case) | Self::Erased(case) => Some(case),
             Self::Closed(closed) => Some(&closed.case),
         }
     }
@@ -44,7 +47,9 @@ pub struct OpenCase {
     /// Who took it in and where it belongs, once it was received.
     pub receipt: Option<Receipt>,
     /// Those named as involved.
-    pub involved: BTreeSet<UserId>,
+    pub involved: Involved,
+    /// Those whose part in the case was erased.
+    pub erased: BTreeSet<PersonId>,
     /// The 72 hours.
     pub clock: Clock,
     /// Questions to the reporter.

@@ -16,7 +16,7 @@ use crate::head::{HeadFile, Heads};
 use crate::record::Record;
 use crate::store::sled::SledStore;
 use crate::store::{Batch, StoredChunk};
-use crate::{Append, EvidenceError, Settings, Verification, seal, verify, verify_against};
+use crate::{Append, EvidenceError, KeysOf, Settings, Verification, seal, verify, verify_against};
 
 /// Twelve events in three cases, with a checkpoint after the sixth and the last.
 struct House(TempDir);
@@ -151,9 +151,9 @@ fn copy_directory(from: &Path, to: &Path) {
 
 /// The record with its personal part encrypted once more, with another nonce.
 fn encrypted_anew(house: &House, record: &[u8]) -> Vec<u8> {
-    let master = crate::keyring::master::read(&house.path().join("keys/master.key")).unwrap();
+    let master = house.path().join("keys/master.key");
     let keyring = house.path().join("keys/keyring");
-    let keyring = crate::keyring::Keyring::open(&keyring, master).unwrap();
+    let keyring = crate::keyring::Keyring::open(&keyring, &master).unwrap();
     let mut record = Record::from_bytes(record).unwrap();
     let stream = record.stream_id().unwrap();
     let place = seal::Place::Event { stream, version: Version(record.version), name: record.name };
@@ -339,7 +339,7 @@ async fn evidence_that_was_tampered_with_does_not_hold() {
 async fn what_was_erased_is_shown_as_erased_and_the_evidence_holds() {
     let house = House::new().await;
     let journal = house.open();
-    journal.destroy_keys(stream(0), None).await.unwrap();
+    journal.destroy_keys([KeysOf { stream: stream(0), person: None }]).await.unwrap();
     let evidence = journal.evidence(stream(0), time(300)).await.unwrap();
     assert_eq!(evidence.check(&evidence.public_key), Ok(()));
     assert_eq!(evidence.events[0].openings, [None]);

@@ -6,13 +6,14 @@
 //! | bytes | header | key |
 //! |---|---|---|
 //! | 0..16 | `avvik keyring 1\0` | key id |
-//! | 16..48 | zeros | stream, person (zeros: the stream's own key) |
+//! | 16 | 1 while the master key is due to be replaced | stream (16..32), |
+//! | 17..48 | zeros | person (32..48; zeros: the stream's own key) |
 //! | 48..72 | nonce | nonce; zeros once destroyed |
 //! | 72..120 | zeros sealed with the master key | the key sealed with it; zeros once destroyed |
 //! | 120..128 | check over what stands before | the same |
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -26,6 +27,7 @@ use crate::seal::{self, Nonce};
 pub(super) const RECORD_BYTES: usize = 128;
 const NAME: [u8; 16] = *b"avvik keyring 1\0";
 const CHECK_AT: usize = 120;
+const ROTATION_DUE_AT: usize = 16;
 const SECRET_AT: usize = 48;
 const WRAPPED_AT: usize = 72;
 
@@ -73,6 +75,8 @@ pub(super) struct Contents {
     pub(super) file: KeyFile,
     /// The sealed zeros that tell a right master key from a wrong one.
     pub(super) proof: Wrapped,
+    /// Whether a key was destroyed and the master key not yet replaced.
+    pub(super) is_rotation_due: bool,
     /// Each key with the offset of its record.
     pub(super) keys: Vec<(u64, KeyRecord)>,
     /// Records at the end that were never finished: keys nothing was ever sealed with.
@@ -108,12 +112,17 @@ impl KeyFile {
 
     /// Reads the whole file.
     pub(super) fn open(path: &Path) -> Result<Contents, FileError> {
-        let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+        Self::read(OpenOptions::new().read(true).write(true).open(path)?)
+    }
+
+    fn read(file: File) -> Result<Contents, FileError> {
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
+        (&file).seek(SeekFrom::Start(0))?;
+        (&file).read_to_end(&mut bytes)?;
         let (records, _) = bytes.as_chunks::<RECORD_BYTES>();
         let header = records.first().filter(|record| is_whole(record) && record[..16] == NAME);
         let proof = header.and_then(read_secret).ok_or(FileError::Damaged(0))?;
+        let is_rotation_due = header.is_some_and(|header| header[ROTATION_DUE_AT] != 0);
         let finished = records.iter().rposition(is_whole).map_or(1, |last| last + 1);
         let mut keys = Vec::with_capacity(finished);
         for (number, record) in (0..).zip(&records[..finished]).skip(1) {
@@ -124,7 +133,45 @@ impl KeyFile {
         }
         let end = (finished * RECORD_BYTES) as u64;
         let unfinished = (bytes.len() as u64 - end).div_ceil(RECORD_BYTES as u64);
-        Ok(Contents { file: Self { file, end }, proof, keys, unfinished })
+        Ok(Contents { file: Self { file, end }, proof, is_rotation_due, keys, unfinished })
+    }
+
+    /// Writes a new file at `path` with the same records in the same places, each key and the
+    /// proof sealed anew. It is on disk when this returns.
+    pub(super) fn rewrap(
+        &self,
+        path: &Path,
+        proof: &Wrapped,
+        mut anew: impl FnMut(&KeyRecord, Wrapped) -> Option<Wrapped>,
+    ) -> Result<Self, FileError> {
+        let old = Self::read(self.file.try_clone()?)?;
+        let mut new = Self::create(path, proof)?;
+        let mut bytes = Vec::with_capacity(old.keys.len() * RECORD_BYTES);
+        for (offset, mut record) in old.keys {
+            if let Some(wrapped) = record.wrapped.take() {
+                let damaged = FileError::Damaged(number_at(offset));
+                record.wrapped = Some(anew(&record, wrapped).ok_or(damaged)?);
+            }
+            bytes.extend_from_slice(&write_key(&record));
+        }
+        new.file.write_all_at(&bytes, new.end)?;
+        new.end += bytes.len() as u64;
+        new.file.sync_all()?;
+        Ok(new)
+    }
+
+    /// Overwrites the whole file, which has no name any more.
+    pub(super) fn wipe(&self) -> io::Result<()> {
+        wipe(&self.file)
+    }
+
+    /// Notes that the master key is to be replaced; it is on disk after the next sync.
+    pub(super) fn note_rotation_due(&self) -> io::Result<()> {
+        let mut record = [0; RECORD_BYTES];
+        self.file.read_exact_at(&mut record, 0)?;
+        record[ROTATION_DUE_AT] = 1;
+        write_check(&mut record);
+        self.file.write_all_at(&record, 0)
     }
 
     /// Adds a key; it is on disk after the next [`KeyFile::sync`]. Returns its record's offset.
@@ -144,6 +191,18 @@ impl KeyFile {
     pub(super) fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
+}
+
+/// The number of the record at an offset; 0 is the header.
+pub(super) fn number_at(offset: u64) -> u64 {
+    offset / RECORD_BYTES as u64
+}
+
+/// Overwrites a file from end to end, and waits for the disk.
+pub(super) fn wipe(file: &File) -> io::Result<()> {
+    let length = usize::try_from(file.metadata()?.len()).expect("a file of keys fits in memory");
+    file.write_all_at(&vec![0; length], 0)?;
+    file.sync_all()
 }
 
 fn read_key(record: &[u8; RECORD_BYTES]) -> KeyRecord {
@@ -180,6 +239,10 @@ fn write_secret(record: &mut [u8; RECORD_BYTES], wrapped: Option<&Wrapped>) {
         record[SECRET_AT..WRAPPED_AT].copy_from_slice(&wrapped.nonce);
         record[WRAPPED_AT..CHECK_AT].copy_from_slice(&wrapped.sealed);
     }
+    write_check(record);
+}
+
+fn write_check(record: &mut [u8; RECORD_BYTES]) {
     let check = check(record);
     record[CHECK_AT..].copy_from_slice(&check);
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::Key;
+use super::file::wipe;
 use crate::hex;
 use crate::store::durable::sync_name;
 
@@ -49,6 +50,27 @@ pub(crate) fn read(path: &Path) -> Result<Key, MasterKeyError> {
     } else {
         Err(MasterKeyError::NotAKey { path: path.to_owned() })
     }
+}
+
+/// Where the next master key lies until it takes the place of the one at `path`.
+pub(super) fn successor(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    name.into()
+}
+
+/// Overwrites the master key at `path` and puts its successor in its place.
+pub(super) fn succeed(path: &Path) -> Result<(), MasterKeyError> {
+    let replace = || {
+        match OpenOptions::new().write(true).open(path) {
+            Ok(old) => wipe(&old)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (),
+            Err(error) => return Err(error),
+        }
+        fs::rename(successor(path), path)?;
+        sync_name(path)
+    };
+    replace().map_err(|source| MasterKeyError::NotWritten { path: path.to_owned(), source })
 }
 
 /// Why there is no master key to work with.

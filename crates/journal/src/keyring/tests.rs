@@ -1,40 +1,56 @@
 //! The keyring: keys survive, torn ends are left out, damage and wrong master keys are told.
 
+use std::collections::HashSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use domain::StreamKind;
+use domain::ids::PersonId;
 
 use super::master::MasterKeyError;
 use super::*;
 
-const STREAM: StreamId = StreamId { kind: StreamKind::Case, id: Uuid::from_u128(7) };
-const OTHER: StreamId = StreamId { kind: StreamKind::Case, id: Uuid::from_u128(8) };
+pub(super) const STREAM: StreamId = StreamId { kind: StreamKind::Case, id: Uuid::from_u128(7) };
+pub(super) const OTHER: StreamId = StreamId { kind: StreamKind::Case, id: Uuid::from_u128(8) };
 
-struct Bench {
+pub(super) struct Bench {
     directory: tempfile::TempDir,
-    master: Key,
 }
 
 impl Bench {
-    fn new() -> Self {
-        Self { directory: tempfile::tempdir().unwrap(), master: Key::random() }
+    pub(super) fn new() -> Self {
+        Self { directory: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.directory.path().join("keyring")
     }
 
-    fn create(&self) -> Keyring {
-        Keyring::create(&self.path(), self.master.clone()).unwrap()
+    pub(super) fn master(&self) -> PathBuf {
+        self.directory.path().join("master.key")
     }
 
-    fn open(&self) -> Result<Keyring, KeyringError> {
-        Keyring::open(&self.path(), self.master.clone())
+    pub(super) fn create(&self) -> Keyring {
+        let master = master::create(&self.master()).unwrap();
+        Keyring::create(&self.path(), &self.master(), master).unwrap()
+    }
+
+    pub(super) fn open(&self) -> Result<Keyring, KeyringError> {
+        Keyring::open(&self.path(), &self.master())
+    }
+
+    /// Whether a file of this name is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.directory.path().join(name).exists()
     }
 }
 
-fn key(keyring: &Keyring, stream: StreamId, person: Option<u128>) -> (KeyId, [u8; 32]) {
+pub(super) fn of(stream: StreamId, person: Option<u128>) -> HashSet<KeysOf> {
+    let person = person.map(|person| PersonId(Uuid::from_u128(person)));
+    HashSet::from([KeysOf { stream, person }])
+}
+
+pub(super) fn key(keyring: &Keyring, stream: StreamId, person: Option<u128>) -> (KeyId, [u8; 32]) {
     let (id, key) = keyring.key_for(Scope::of(stream, person.map(Uuid::from_u128))).unwrap();
     (id, *key.bytes())
 }
@@ -60,7 +76,7 @@ fn a_destroyed_key_is_gone_from_the_file_and_remembered_as_destroyed() {
     let wrapped = before[2 * 128 + 48..2 * 128 + 120].to_vec();
     assert!(wrapped.iter().any(|byte| *byte != 0));
 
-    assert_eq!(keyring.destroy(STREAM, None).unwrap(), 1);
+    assert_eq!(keyring.destroy(&of(STREAM, None)).unwrap(), 1);
     let after = fs::read(bench.path()).unwrap();
     assert!(!after.windows(16).any(|window| wrapped.windows(16).any(|lost| lost == window)));
     drop(keyring);
@@ -76,10 +92,10 @@ fn destroying_one_person_leaves_the_rest_of_the_stream() {
     let bench = Bench::new();
     let keyring = bench.create();
     let (own, person) = (key(&keyring, STREAM, None), key(&keyring, STREAM, Some(1)));
-    assert_eq!(keyring.destroy(STREAM, Some(Uuid::from_u128(1))).unwrap(), 1);
+    assert_eq!(keyring.destroy(&of(STREAM, Some(1))).unwrap(), 1);
     assert!(matches!(keyring.keys().get(person.0), Some(Held::Destroyed)));
     assert_eq!(key(&keyring, STREAM, None), own);
-    assert_eq!(keyring.destroy(STREAM, Some(Uuid::from_u128(1))).unwrap(), 0);
+    assert_eq!(keyring.destroy(&of(STREAM, Some(1))).unwrap(), 0);
 }
 
 #[test]
@@ -124,7 +140,9 @@ fn damage_in_the_middle_is_told_with_its_place() {
 fn another_master_key_is_noticed_at_once() {
     let bench = Bench::new();
     drop(bench.create());
-    let opened = Keyring::open(&bench.path(), Key::random());
+    fs::remove_file(bench.master()).unwrap();
+    master::create(&bench.master()).unwrap();
+    let opened = bench.open();
     assert!(matches!(opened, Err(KeyringError::WrongMasterKey { .. })));
 }
 

@@ -1,12 +1,15 @@
 //! Seals: what goes in comes out, in its place and nowhere else, until the key is gone.
 
+use std::collections::HashSet;
+
+use domain::ids::PersonId;
 use domain::{StreamKind, Version};
 use minicbor::bytes::ByteArray;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::keyring::{Keyring, Scope};
+use crate::keyring::{Keyring, KeysOf, Scope};
 use crate::record::Record;
 use crate::schema::StoredEvent;
 
@@ -14,7 +17,8 @@ const STREAM: StreamId = StreamId { kind: StreamKind::Case, id: Uuid::from_u128(
 const PLACE: Place<'static> = Place::Event { stream: STREAM, version: Version(3), name: "told" };
 
 fn keyring(directory: &tempfile::TempDir) -> Keyring {
-    Keyring::create(&directory.path().join("keyring"), Key::random()).unwrap()
+    let at = |name| directory.path().join(name);
+    Keyring::create(&at("keyring"), &at("master.key"), Key::random()).unwrap()
 }
 
 fn sealed(json: &[u8], keyring: &Keyring) -> SealedJson {
@@ -150,7 +154,8 @@ proptest! {
         let directory = tempfile::tempdir().unwrap();
         let keyring = keyring(&directory);
         let sealed = sealed(build(&fields, None).to_string().as_bytes(), &keyring);
-        keyring.destroy(STREAM, Some(Uuid::from_u128(gone))).unwrap();
+        let person = Some(PersonId(Uuid::from_u128(gone)));
+        keyring.destroy(&HashSet::from([KeysOf { stream: STREAM, person }])).unwrap();
         let expected = build(&fields, Some(gone));
         prop_assert_eq!(unsealed(&sealed, PLACE, &keyring).unwrap(), expected);
     }

@@ -40,11 +40,16 @@ impl Store for FullDisk {
     }
 }
 
+fn keyring(directory: &std::path::Path) -> Keyring {
+    let at = |name| directory.join(name);
+    Keyring::create(&at("keyring"), &at("master.key"), Key::random()).unwrap()
+}
+
 fn journal_on(store: FullDisk, directory: &std::path::Path) -> (Journal, crate::Feed) {
     let shared = Shared {
         data_directory: directory.to_owned(),
         store: Box::new(store),
-        keyring: Keyring::create(&directory.join("keyring"), Key::random()).unwrap(),
+        keyring: keyring(directory),
         forms: crate::schema::Forms::KNOWN,
         last: AtomicU64::new(0),
         index: RwLock::default(),

@@ -1,9 +1,14 @@
 //! A destroyed key takes the person out of every copy, and leaves the chain whole.
 
 use domain::ids::PersonId;
+use journal::KeysOf;
 use uuid::Uuid;
 
 use crate::support::{Bench, append, case, said, said_about, text_of};
+
+fn all_of(number: u128, person: Option<Uuid>) -> KeysOf {
+    KeysOf { stream: case(number), person: person.map(PersonId) }
+}
 
 const PERSON: Uuid = Uuid::from_u128(77);
 
@@ -16,7 +21,7 @@ async fn a_destroyed_key_hides_the_person_and_keeps_the_chain() {
     journal.append(append(case(2), 0, events)).await.unwrap();
     let head = journal.verify().await.events.head;
 
-    let destroyed = journal.destroy_keys(case(1), Some(PersonId(PERSON))).await.unwrap();
+    let destroyed = journal.destroy_keys([all_of(1, Some(PERSON))]).await.unwrap();
     assert_eq!(destroyed, 1);
     let expected = [Some("of the case"), None, Some("of the case"), Some("of the person")];
     let read = journal.read_all(domain::Position(0), 10).await.unwrap();
@@ -37,7 +42,7 @@ async fn a_destroyed_case_takes_everybody_in_it() {
     let events = vec![said("of the case"), said_about(PERSON, "of the person")];
     journal.append(append(case(1), 0, events.clone())).await.unwrap();
     journal.append(append(case(2), 0, events)).await.unwrap();
-    assert_eq!(journal.destroy_keys(case(1), None).await.unwrap(), 2);
+    assert_eq!(journal.destroy_keys([all_of(1, None)]).await.unwrap(), 2);
     drop(journal);
     let read = bench.replay().unwrap();
     let told: Vec<_> = read.iter().map(text_of).collect();
@@ -56,7 +61,7 @@ async fn no_copy_of_the_store_brings_the_erased_back() {
     copy_directory(&bench.path().join("store"), &copy.path().join("store"));
 
     let journal = bench.open();
-    journal.destroy_keys(case(1), None).await.unwrap();
+    journal.destroy_keys([all_of(1, None)]).await.unwrap();
     drop(journal);
     std::fs::remove_dir_all(bench.path().join("store")).unwrap();
     copy_directory(&copy.path().join("store"), &bench.path().join("store"));
@@ -68,7 +73,7 @@ async fn what_is_said_after_an_erasure_is_kept_under_a_new_key() {
     let bench = Bench::new();
     let journal = bench.open();
     journal.append(append(case(1), 0, vec![said("before")])).await.unwrap();
-    journal.destroy_keys(case(1), None).await.unwrap();
+    journal.destroy_keys([all_of(1, None)]).await.unwrap();
     journal.append(append(case(1), 1, vec![said("after")])).await.unwrap();
     drop(journal);
     let read = bench.replay().unwrap();

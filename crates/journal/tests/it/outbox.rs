@@ -82,6 +82,10 @@ async fn the_messages_of_an_erased_case_are_not_sent() {
     let journal = bench.open();
     tell_with(&journal, 1, vec![message(1)]).await;
     tell_with(&journal, 2, vec![message(2)]).await;
-    journal.destroy_keys(case(1), None).await.unwrap();
+    journal.destroy_keys([journal::KeysOf { stream: case(1), person: None }]).await.unwrap();
     assert_eq!(ids(&journal.pending_messages()), [2]);
+    journal.mark_sent(Uuid::from_u128(2)).await.unwrap();
+    drop(journal);
+    let state = bench.store().open_tree("state").unwrap();
+    assert_eq!(state.scan_prefix("outbox/entry/").count(), 0, "the erased one keeps nothing open");
 }

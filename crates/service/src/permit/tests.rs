@@ -109,6 +109,7 @@ fn nobody_involved_sees_the_case_through_any_role() {
         assert_eq!(sight_of(role, SCHOOL, &events), None, "{role:?}");
         let permit = for_case(&somebody(role, SCHOOL), &row(&events), &organisation(), true);
         assert_eq!(permit, None, "{role:?}, even as the owner of a measure");
+        assert_eq!(for_erasure(&somebody(role, SCHOOL), &row(&events)), None, "{role:?}");
     }
 }
 
@@ -131,14 +132,11 @@ fn whoever_must_choose_a_password_sees_nothing() {
 }
 
 #[test]
-fn steps_belong_to_the_dpo_and_the_controller() {
+fn steps_belong_to_the_dpo_and_the_controller_and_erasing_to_the_archivist_too() {
     let steps_of = |role| {
-        let permit = for_case(
-            &somebody(role, SCHOOL),
-            &row(&[reported(), received()]),
-            &organisation(),
-            false,
-        );
+        let (who, row) = (somebody(role, SCHOOL), row(&[reported(), received()]));
+        let permit = for_case(&who, &row, &organisation(), false);
+        let permit = permit.or_else(|| for_erasure(&who, &row));
         permit.map(|permit| permit.steps().clone()).unwrap_or_default()
     };
     for step in Step::iter() {
@@ -150,6 +148,15 @@ fn steps_belong_to_the_dpo_and_the_controller() {
     assert!(!steps_of(Role::Dpo).contains(&Step::Close), "art. 38(6)");
     assert!(!steps_of(Role::Dpo).contains(&Step::Return), "art. 38(6)");
     assert!(steps_of(Role::Leader).is_empty());
+}
+
+#[test]
+fn an_archivist_erases_what_they_do_not_see() {
+    let (who, row) = (somebody(Role::Archivist, TOWN), row(&[reported(), received()]));
+    assert_eq!(for_case(&who, &row, &organisation(), false), None);
+    let permit = for_erasure(&who, &row).expect("an archivist erases");
+    assert_eq!(permit.sight(), None);
+    assert_eq!(permit.steps(), &BTreeSet::from([Step::Erase]));
 }
 
 #[test]

@@ -13,10 +13,12 @@ case-clock-notified = Meldt til Datatilsynet innen fristen
 case-clock-notified-late = Meldt til Datatilsynet etter fristen
 case-clock-not-to-be-notified = Klokka er stanset: bruddet skal ikke meldes til Datatilsynet
 case-clock-closed = Klokka er stanset: saken er lukket
+case-clock-erased = Klokka er stanset: saken er slettet
 
 case-outstanding-heading = Hva gjenstår
 case-nothing-outstanding = Alt er gjort. Behandlingsansvarlig avgjør om saken lukkes.
 case-is-closed = Saken er lukket. Ingenting gjenstår.
+case-is-erased = Saken er slettet. Ingenting gjenstår.
 case-others-heading = Andre steg
 case-of-measure = { $what }: { $measure }
 
@@ -27,6 +29,8 @@ case-category = Kategori
 case-reopened = Hvorfor saken ble åpnet på nytt
 case-not-a-deviation = Hvorfor saken ikke er et avvik
 case-reason = Begrunnelse
+case-erasure-ground = Grunnlag for slettingen
+case-erasure-basis = Hvor grunnlaget finnes
 
 case-report-heading = Meldingen
 case-what_happened = Hva har skjedd
@@ -111,6 +115,7 @@ case-step-return = Send saken tilbake
 case-step-close = Lukk saken
 case-step-close_as_not_a_deviation = Lukk saken fordi den ikke er et avvik
 case-step-reopen = Åpne saken på nytt
+case-step-erase = Slett personopplysninger
 
 case-done-receive = Saken er tatt imot.
 case-done-name_involved = Personen er ført opp som involvert, og ser ikke lenger saken.
@@ -128,3 +133,4 @@ case-done-return = Saken er sendt tilbake.
 case-done-close = Saken er lukket.
 case-done-close_as_not_a_deviation = Saken er lukket.
 case-done-reopen = Saken er åpnet på nytt.
+case-done-erase = Personopplysningene er slettet.

@@ -25,6 +25,12 @@ refusal-memo_not_submitted = Det er ikke sendt noe saksframlegg. Det må være d
 refusal-only_the_controller_decides = Bare behandlingsansvarlig kan lukke saken eller sende den tilbake.
 refusal-independence_of_the_dpo = Den som er personvernombud eller har behandlet saken, kan ikke lukke den (personvernforordningen artikkel 38 nr. 6).
 refusal-involved_in_the_case = Den som er involvert i saken, kan ikke behandle den.
+refusal-case_is_erased = Saken er slettet. Meld en ny sak hvis noe mer må sies.
+refusal-open_case_not_erased = Saken er åpen. En åpen sak slettes bare etter pålegg fra behandlingsansvarlig, og den som er involvert, slettes først når saken er lukket.
+refusal-erasure_not_theirs = Slettingen er ikke din å utføre på dette grunnlaget.
+refusal-erasure_not_theirs-retention_reached = Bare arkivaren eller personvernombudet sletter det som er lagret lenge nok.
+refusal-erasure_not_theirs-ordered = Bare behandlingsansvarlig kan pålegge sletting, og ikke den som selv er personvernombud.
+refusal-person_not_in_case = Det er ingen kjent person å slette i saken: melderen er anonym, eller personen er ikke navngitt som involvert.
 refusal-not_ready_to_close = Saken kan ikke lukkes ennå. Dette gjenstår: { $outstanding }.
 
 required_text-what_happened = Fortell hva som har skjedd.
@@ -39,6 +45,7 @@ required_text-description = Skriv hva tiltaket går ut på.
 required_text-account = Skriv hva som er gjort.
 required_text-finding = Skriv hva du fant ut.
 required_text-follow_ups = Skriv hva som skal følges opp.
+required_text-basis = Skriv hvor grunnlaget for slettingen finnes, for eksempel et vedtaksnummer.
 
 refusal-organisation-name_missing = Skriv et navn.
 refusal-organisation-sign_in_name_unfit = Brukernavnet kan bare ha bokstaver, tall, punktum, bindestrek, understrek og krøllalfa.

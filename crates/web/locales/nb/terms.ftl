@@ -9,6 +9,7 @@ phase-awaiting_closure = Venter på lukking
 phase-closed = Lukket
 phase-closed_as_not_a_deviation = Lukket, ikke et avvik
 phase-reopened = Åpnet på nytt
+phase-erased = Slettet
 
 # Det melderen får vite om saken, uten noe fortrolig.
 phase_for_reporter-reported = Meldingen er kommet fram. Personvernombudet har ikke begynt på den ennå.
@@ -20,6 +21,7 @@ phase_for_reporter-awaiting_closure = Arbeidet er gjort. Ledelsen ser over saken
 phase_for_reporter-closed = Saken er lukket. Takk for at du meldte fra.
 phase_for_reporter-closed_as_not_a_deviation = Saken er lukket. Den viste seg ikke å være et avvik. Det var likevel riktig å melde fra.
 phase_for_reporter-reopened = Saken er tatt opp igjen.
+phase_for_reporter-erased = Saken er slettet. Det du skrev, kan ikke lenger leses av noen.
 
 outcome-document_only = Bare dokumentere bruddet
     .help = Det er lite trolig at bruddet fører til en risiko for dem det gjelder.
@@ -46,6 +48,12 @@ people_decision-public_communication = De varsles gjennom en offentlig kunngjør
 
 capacity-controller = Som behandlingsansvarlig
 capacity-delegation = Av personvernombudet, etter fullmakt
+
+erasure_ground-retention_reached = Lagret lenge nok
+erasure_ground-ordered = Pålagt av behandlingsansvarlig
+
+part_in_case-reporter = Melderen
+part_in_case-involved = Ført opp som involvert
 
 measure_kind-immediate = Strakstiltak
     .help = Stanser eller begrenser skaden. Saken kan ikke lukkes før virkningen er bekreftet.

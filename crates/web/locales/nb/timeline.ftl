@@ -23,3 +23,5 @@ timeline-case_returned = Saken ble sendt tilbake
 timeline-case_closed = Saken ble lukket
 timeline-closed_as_not_a_deviation = Saken ble lukket fordi den ikke er et avvik
 timeline-case_reopened = Saken ble åpnet på nytt
+timeline-person_erased = Opplysninger om en person ble slettet ({ $part })
+timeline-case_erased = Alle personopplysninger i saken ble slettet

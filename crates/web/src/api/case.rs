@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use self::parts::{
-    Assessment, Authority, Measure, PeopleDecided, Question, Reported, ReportedBy, SentMemo,
+    Assessment, Authority, Measure, PeopleDecided, PersonInCase, Question, Reported, ReportedBy,
+    SentMemo,
 };
 use super::asked::{CasePath, InCase};
 use super::failure::Failure;
@@ -46,6 +47,9 @@ pub(crate) struct Case {
     report: Reported,
     /// Who reported, for the data protection officer alone; `null` for everybody else.
     reporter: Option<ReportedBy>,
+    /// Those whose data can be erased apart from the rest of the case, for the data protection
+    /// officer alone.
+    persons: Vec<PersonInCase>,
     /// Those named as involved, who never see the case through a role; for the data protection
     /// officer alone, empty for everybody else.
     involved: Vec<Member>,
@@ -110,7 +114,11 @@ impl Case {
                 Sight::Everything => Some(ReportedBy::new(&known.report.reporter)),
                 Sight::WithoutReporter => None,
             },
-            involved: known.involved.iter().copied().map(member).collect(),
+            persons: match seen.sight {
+                Sight::Everything => PersonInCase::all(known, organisation),
+                Sight::WithoutReporter => Vec::new(),
+            },
+            involved: known.involved.iter().map(|(_, user)| member(user)).collect(),
             questions: known.questions.iter().map(Question::new).collect(),
             additions: known.additions.iter().map(text).collect(),
             assessment: known.assessment.as_ref().map(Assessment::new),

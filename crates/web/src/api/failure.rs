@@ -116,7 +116,9 @@ impl From<HandleError> for Failure {
             }
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
-            HandleError::Read(_) | HandleError::Record(_) => Self::internal(&error),
+            HandleError::Read(_) | HandleError::Record(_) | HandleError::Keys(_) => {
+                Self::internal(&error)
+            }
         }
     }
 }

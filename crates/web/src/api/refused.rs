@@ -71,7 +71,11 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::MemoNotSubmitted
         | It::OnlyTheControllerDecides
         | It::IndependenceOfTheDpo
-        | It::InvolvedInTheCase => named,
+        | It::InvolvedInTheCase
+        | It::CaseIsErased
+        | It::OpenCaseNotErased
+        | It::ErasureNotTheirs { .. }
+        | It::PersonNotInCase => named,
     }
 }
 

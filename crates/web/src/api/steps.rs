@@ -12,14 +12,15 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use domain::Erasable;
-use domain::case::Request;
+use domain::case::{Erase, Request};
 use domain::ids::CaseId;
 use serde::{Deserialize, Serialize};
+use service::Certificate;
 use service::secrets::FormKey;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::asked::{InCase, Keyed};
+use super::asked::{Caller, InCase, Keyed};
 use super::failure::Failure;
 use crate::App;
 
@@ -64,6 +65,13 @@ impl Taking {
         let Keyed { caller, key } = self.keyed;
         caller.service().step(&caller.who, self.case, request, key).await?;
         Ok(Taken)
+    }
+
+    /// Erases, and answers with what certifies it.
+    pub(crate) async fn erase(self, erase: Erase) -> Result<(Caller, Certificate), Failure> {
+        let Keyed { caller, key } = self.keyed;
+        let certificate = caller.service().erase(&caller.who, self.case, erase, key).await?;
+        Ok((caller, certificate))
     }
 
     /// Takes a step that makes a new part of the case. Its identifier follows from the key, so that

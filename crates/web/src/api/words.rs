@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use domain::case::{event, memo, report};
+use domain::case::{erasure, event, memo, report};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 use strum::IntoEnumIterator;
@@ -45,10 +45,12 @@ spelt! {
         "A way in which personal data is breached (GDPR art. 4 no. 12).";
     Capacity: event::Capacity, "In which capacity a decision was taken.";
     Channel: report::Channel, "The way in which a deviation became known.";
+    ErasureGround: erasure::ErasureGround, "Why personal data is erased.";
     MeasureKind: event::MeasureKind, "What a measure is meant to do.";
     MemoPart: memo::MemoPart, "One of the memo's six parts.";
     Openness: report::Openness, "How open a reporter is about who they are.";
     Outcome: event::Outcome, "What an assessment advises; each includes the ones before it.";
+    PartInCase: erasure::PartInCase, "What somebody is in a case.";
     PeopleDecision: event::PeopleDecision,
         "Whether the people affected are told, and if not, on which ground (GDPR art. 34).";
     PeopleEstimate: report::PeopleEstimate, "Roughly how many people are affected.";

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::Role;
+use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::refusal::RequiredText;
 use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
@@ -59,6 +60,9 @@ fn every_value_of_the_domain_has_a_word() {
     every_value_has_a_word::<PeopleEstimate>("people_estimate");
     every_value_has_a_word::<Role>("role");
     every_value_has_a_word::<Capacity>("capacity");
+    every_value_has_a_word::<ErasureGround>("erasure_ground");
+    every_value_has_a_word::<ErasureGround>("refusal-erasure_not_theirs");
+    every_value_has_a_word::<PartInCase>("part_in_case");
     every_name_has_a_word("outstanding", Outstanding::VARIANTS.iter().copied());
     every_name_has_a_word("yes_no_unknown", YES_NO_UNKNOWN);
     every_value_has_a_word::<Step>("case-step");

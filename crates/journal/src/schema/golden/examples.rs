@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::memo::Memo;
 use domain::case::report::{
@@ -108,6 +109,16 @@ fn follow_up() -> Vec<case::Event> {
         E::CaseClosed {},
         E::ClosedAsNotADeviation { reason: text("Telefonen lå i skuffen.") },
         E::CaseReopened { reason: text("Den ble funnet av andre.") },
+        E::PersonErased {
+            person: PersonId(uuid(7)),
+            part: PartInCase::Reporter,
+            ground: ErasureGround::Ordered,
+            basis: "Vedtak 26/00417".to_owned(),
+        },
+        E::CaseErased {
+            ground: ErasureGround::RetentionReached,
+            basis: "Bevarings- og kassasjonsplanen punkt 4".to_owned(),
+        },
     ]
 }
 

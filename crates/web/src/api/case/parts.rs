@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::case::report::{self, Report, Reporter};
 use domain::case::state::{self, Progress};
-use domain::ids::{MeasureId, QuestionId};
+use domain::case::{OpenCase, erasure};
+use domain::ids::{MeasureId, PersonId, QuestionId, UserId};
 use domain::organisation::Organisation;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use crate::api::measures::MeasureState;
 use crate::api::shapes::{Member, MemoParts, Occurred, text};
 use crate::api::words::{
-    AuthorityDecision, BreachKind, Capacity, Channel, MeasureKind, Openness, Outcome,
+    AuthorityDecision, BreachKind, Capacity, Channel, MeasureKind, Openness, Outcome, PartInCase,
     PeopleDecision, PeopleEstimate, PersonalDataAffected, Word,
 };
 
@@ -65,6 +66,17 @@ pub(crate) struct ReportedBy {
     name: Option<String>,
     /// How to reach them, if they said so.
     contact: Option<String>,
+}
+
+/// Somebody whose data can be erased apart from the rest of the case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PersonInCase {
+    /// Under which they are erased.
+    person: Uuid,
+    /// What they are in the case.
+    part: PartInCase,
+    /// Who they are, if they are a member of the organisation.
+    member: Option<Member>,
 }
 
 /// A question to the reporter.
@@ -204,6 +216,22 @@ impl ReportedBy {
             name: identity.map(|it| it.name.clone()),
             contact: identity.and_then(|it| it.contact.clone()),
         }
+    }
+}
+
+impl PersonInCase {
+    pub(super) fn all(case: &OpenCase, organisation: &Organisation) -> Vec<Self> {
+        let new = |person: PersonId, part, user: Option<UserId>| Self {
+            person: person.0,
+            part: Word(part),
+            member: user.map(|user| Member::new(organisation, user)),
+        };
+        let reporter = case.report.reporter.identity();
+        let reporter = reporter.map(|it| new(it.person, erasure::PartInCase::Reporter, it.user));
+        let involved = case.involved.iter();
+        let involved =
+            involved.map(|(person, user)| new(person, erasure::PartInCase::Involved, Some(user)));
+        reporter.into_iter().chain(involved).collect()
     }
 }
 

@@ -10,7 +10,10 @@ use uuid::Uuid;
 
 use crate::api::case::parts::Reported;
 use crate::api::shapes::{Member, MemoParts, text};
-use crate::api::words::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, Word};
+use crate::api::words::{
+    AuthorityDecision, Capacity, ErasureGround, MeasureKind, Outcome, PartInCase, PeopleDecision,
+    Word,
+};
 
 /// What happened; `event` names it. A text is `null` once it was erased.
 #[derive(Serialize, ToSchema)]
@@ -157,6 +160,24 @@ pub(crate) enum Happened {
         /// Why.
         reason: Option<String>,
     },
+    /// Everything personal in the case was erased.
+    CaseErased {
+        /// Why.
+        ground: ErasureGround,
+        /// Where the ground is found.
+        basis: String,
+    },
+    /// What was known of one person in the case was erased.
+    PersonErased {
+        /// Under which they are erased.
+        person: Uuid,
+        /// What they were in the case.
+        part: PartInCase,
+        /// Why.
+        ground: ErasureGround,
+        /// Where the ground is found.
+        basis: String,
+    },
 }
 
 impl Happened {
@@ -241,6 +262,15 @@ impl Happened {
                 Self::ClosedAsNotADeviation { reason: text(reason) }
             }
             Event::CaseReopened { reason } => Self::CaseReopened { reason: text(reason) },
+            Event::CaseErased { ground, basis } => {
+                Self::CaseErased { ground: Word(*ground), basis: basis.clone() }
+            }
+            Event::PersonErased { person, part, ground, basis } => Self::PersonErased {
+                person: person.0,
+                part: Word(*part),
+                ground: Word(*ground),
+                basis: basis.clone(),
+            },
         }
     }
 }

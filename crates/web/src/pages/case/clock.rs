@@ -53,6 +53,9 @@ fn stopped_key(standing: &Standing) -> &'static str {
         (Some(at), _) if standing.deadline.is_late(at) => "case-clock-notified-late",
         (Some(_), _) => "case-clock-notified",
         (None, Some(AuthorityDecision::DoNotNotify)) => "case-clock-not-to-be-notified",
+        (None, Some(AuthorityDecision::Notify) | None) if standing.is_erased() => {
+            "case-clock-erased"
+        }
         (None, Some(AuthorityDecision::Notify) | None) => "case-clock-closed",
     }
 }
@@ -62,6 +65,7 @@ mod tests {
     use chrono::{TimeDelta, TimeZone, Utc};
     use domain::Erasable;
     use domain::case::Event;
+    use domain::case::erasure::ErasureGround;
     use domain::case::event::Capacity;
     use domain::organisation::Organisation;
 
@@ -110,10 +114,13 @@ mod tests {
             capacity: Capacity::Controller,
         };
         let closed = Event::ClosedAsNotADeviation { reason: Erasable::known("drill".to_owned()) };
+        let (ground, basis) = (ErasureGround::Ordered, "26/00417".to_owned());
+        let erased = Event::CaseErased { ground, basis };
         let told = |event| told(&[event], 80).1;
         assert_eq!(told(notified(72)), "Meldt til Datatilsynet innen fristen");
         assert_eq!(told(notified(73)), "Meldt til Datatilsynet etter fristen");
         assert_eq!(told(decided), "Klokka er stanset: bruddet skal ikke meldes til Datatilsynet");
         assert_eq!(told(closed), "Klokka er stanset: saken er lukket");
+        assert_eq!(told(erased), "Klokka er stanset: saken er slettet");
     }
 }

@@ -41,8 +41,8 @@ pub(super) fn involved(wording: &Wording, seen: &CaseSight) -> Option<Section> {
         Sight::Everything => &seen.file.known.involved,
         Sight::WithoutReporter => return None,
     };
-    let facts =
-        involved.iter().map(|user| wording.fact("case-involved", wording.person(*user))).collect();
+    let fact = |(_, user)| wording.fact("case-involved", wording.person(user));
+    let facts = involved.iter().map(fact).collect();
     section("involved", wording.say("case-involved-heading"), facts)
 }
 

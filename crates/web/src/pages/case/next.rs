@@ -1,6 +1,6 @@
 //! What remains to be done in a case, and what else somebody may do: each with its form.
 
-use domain::case::{OpenCase, Outstanding};
+use domain::case::{OpenCase, Outstanding, Phase};
 use domain::ids::{CaseNumber, MeasureId, UserId};
 use service::{CaseSight, Step};
 use strum::IntoEnumIterator;
@@ -123,8 +123,10 @@ fn path(number: CaseNumber, outstanding: Outstanding) -> Option<String> {
 
 fn makes_sense(seen: &CaseSight, step: Step) -> bool {
     let known = &seen.file.known;
-    let is_closed = seen.file.standing.phase().is_closed();
+    let phase = seen.file.standing.phase();
+    let is_closed = phase.is_closed();
     match step {
+        _ if phase == Phase::Erased => false,
         Step::Reopen => is_closed,
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),

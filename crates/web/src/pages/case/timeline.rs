@@ -1,5 +1,6 @@
 //! Everything that happened in a case, in words.
 
+use domain::case::erasure::ErasureGround;
 use domain::case::event::MeasureKind;
 use domain::case::{Event, Memo, MemoPart, OpenCase};
 use domain::deadline::Stage;
@@ -120,7 +121,19 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
         Event::ClosedAsNotADeviation { reason } | Event::CaseReopened { reason } => {
             (plain(), vec![text("case-reason", reason)])
         }
+        Event::CaseErased { ground, basis } => (plain(), on_ground(wording, *ground, basis)),
+        Event::PersonErased { part, ground, basis, .. } => {
+            let part = wording.term("part_in_case", *part);
+            (with("part", part), on_ground(wording, *ground, basis))
+        }
     }
+}
+
+fn on_ground(wording: &Wording, ground: ErasureGround, basis: &str) -> Vec<Fact> {
+    vec![
+        wording.fact("case-erasure-ground", wording.term("erasure_ground", ground)),
+        wording.fact("case-erasure-basis", basis.to_owned()),
+    ]
 }
 
 fn in_words(wording: &Wording, at: Time) -> String {

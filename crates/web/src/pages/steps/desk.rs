@@ -1,7 +1,7 @@
 //! What a step's form is filled in with: the case as its handler sees it, and who is there.
 
-use domain::case::Refusal;
 use domain::case::state::OpenCase;
+use domain::case::{Phase, Refusal};
 use domain::{Erasable, Time};
 use service::{CaseSight, SignedIn, Step};
 
@@ -81,7 +81,10 @@ impl Desk {
 
     /// That nobody is at work on the case any more, if so.
     pub(super) fn closed(&self) -> Option<Refusal> {
-        self.seen.file.standing.phase().is_closed().then_some(Refusal::CaseIsClosed)
+        match self.seen.file.standing.phase() {
+            Phase::Erased => Some(Refusal::CaseIsErased),
+            phase => phase.is_closed().then_some(Refusal::CaseIsClosed),
+        }
     }
 
     /// The deadline, while the clock runs.

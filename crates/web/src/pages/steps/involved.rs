@@ -21,7 +21,7 @@ impl StepForm for Involved {
 
     fn facts(&self, desk: &Desk) -> Vec<Fact> {
         let names: Vec<_> =
-            desk.known().involved.iter().map(|user| desk.names.person(*user)).collect();
+            desk.known().involved.iter().map(|(_, user)| desk.names.person(user)).collect();
         if names.is_empty() {
             return Vec::new();
         }

@@ -20,7 +20,11 @@ impl StepForm for Reopen {
     }
 
     fn obstacle(&self, desk: &Desk) -> Option<Refusal> {
-        desk.closed().is_none().then_some(Refusal::CaseIsOpen)
+        match desk.closed() {
+            None => Some(Refusal::CaseIsOpen),
+            Some(Refusal::CaseIsClosed) => None,
+            other => other,
+        }
     }
 
     fn inputs(&self, _desk: &Desk, form: &Form) -> Vec<Input> {

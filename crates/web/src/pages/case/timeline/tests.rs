@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{TimeZone, Utc};
+use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, Outcome, PeopleDecision};
 use domain::case::evolve::{Fact as Recorded, fold};
 use domain::case::report::{
@@ -183,6 +184,22 @@ fn told_later() -> Vec<(Event, &'static str)> {
             Event::ClosedAsNotADeviation { reason: text("a drill") },
             "Saken ble lukket fordi den ikke er et avvik",
         ),
+        (
+            Event::PersonErased {
+                person: KARI.into(),
+                part: PartInCase::Involved,
+                ground: ErasureGround::Ordered,
+                basis: "26/00417".to_owned(),
+            },
+            "Opplysninger om en person ble slettet (Ført opp som involvert)",
+        ),
+        (
+            Event::CaseErased {
+                ground: ErasureGround::RetentionReached,
+                basis: "point 4".to_owned(),
+            },
+            "Alle personopplysninger i saken ble slettet",
+        ),
     ]
 }
 
@@ -239,6 +256,10 @@ fn what_was_written_at_the_time_can_be_read() {
         "ask again",
         "more people",
         "a drill",
+        "26/00417",
+        "Pålagt av behandlingsansvarlig",
+        "point 4",
+        "Lagret lenge nok",
     ];
     for words in written {
         assert!(all.contains(&format!("Words(\"{words}\")")), "{words} is missing");
