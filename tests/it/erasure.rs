@@ -320,3 +320,31 @@ async fn who_may_erase_what_and_when() {
     let key = service::secrets::random_id();
     assert!(service.add_information(&filed.code, "Mer".to_owned(), key).await.is_err());
 }
+
+#[tokio::test]
+async fn an_archivist_erases_on_the_pages_and_is_shown_the_certificate() {
+    let (running, filed) = house().await;
+    let archivist = running.browser(Role::Archivist).await;
+    let not_there = archivist.fill_in("/erasure", "/erasure", &[("number", "2026/99")]).await;
+    let told = not_there.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.text.contains("Det finnes ingen sak med dette nummeret"), "{told:?}");
+    let found = archivist.fill_in("/erasure", "/erasure", &[("number", &filed.number)]).await;
+    let page = format!("{}/erase", filed.page());
+    assert_eq!(found.location(), page);
+
+    let form = [("whose", "everybody"), ("ground", "retention_reached"), ("basis", "Punkt 4")];
+    let unsure = archivist.fill_in(&page, &page, &form).await;
+    let unsure = unsure.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsure.text.contains("ikke kan gjøres om"), "{unsure:?}");
+    assert_eq!(archivist.get(&filed.page()).await.status, StatusCode::NOT_FOUND);
+    let sure = [&form[..], &[("sure", "understood")]].concat();
+    assert_eq!(archivist.fill_in(&page, &page, &sure).await.location(), page);
+    let certificate = archivist.get(&page).await.expect(StatusCode::OK).text;
+    for told in ["Sletteattest: Alle personopplysninger i saken", "Punkt 4", "ingen igjen"] {
+        assert!(certificate.contains(told), "{told} in {certificate}");
+    }
+    assert!(!certificate.contains("<form class=\"avvik-form"), "nothing is left to erase");
+    let employee = running.browser(Role::Employee).await;
+    assert_eq!(employee.get(&page).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(employee.get("/erasure").await.status, StatusCode::FORBIDDEN);
+}

@@ -91,7 +91,7 @@ fn every_step(running: &Running, measure: &str) -> Vec<(Step, &'static [Role])> 
     let people = &running.people;
     vec![
         (steps::receive(people), DPO),
-        (steps::involve(people.holder(Role::Archivist)), DPO),
+        (steps::involve(people.holder(Role::Auditor)), DPO),
         (steps::establish_awareness("2026-03-02T07:00:00Z", " "), DPO),
         (steps::ask_reporter(" "), DPO),
         (steps::assess(" ", "document_only"), DPO),

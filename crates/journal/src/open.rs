@@ -23,7 +23,7 @@ use crate::format;
 use crate::head::{self, HeadFile, Heads, Tail};
 use crate::index::Index;
 use crate::keyring::master;
-use crate::keyring::{Keyring, Keys};
+use crate::keyring::{Keyring, KeyringError, Keys};
 use crate::outbox::{Outbox, SealedEntry};
 use crate::read::{ReadError, decode};
 use crate::replay;

@@ -28,7 +28,7 @@ enum Audience {
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 11] = [
+const LINKS: [(&str, &str, Audience); 12] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
@@ -37,6 +37,7 @@ const LINKS: [(&str, &str, Audience); 11] = [
     (routes::DECISIONS, "navigation-decisions", Audience::Roles(&[Role::Controller])),
     (routes::MEASURES, "navigation-measures", Audience::SignedIn),
     (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
+    (routes::ERASURE, "navigation-erasure", Audience::Roles(&[Role::Controller, Role::Archivist])),
     (routes::POST, "navigation-post", Audience::Overview(Overview::Post)),
     (
         routes::ADMINISTRATION,
@@ -89,8 +90,12 @@ mod tests {
         let of = |role| paths(Some(&Roles::from([role])))[3..].to_vec();
         assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register", "/post"]);
         assert_eq!(of(Role::Leader), ["/inbox", "/measures"]);
-        assert_eq!(of(Role::Controller), ["/inbox", "/decisions", "/measures", "/register"]);
+        assert_eq!(
+            of(Role::Controller),
+            ["/inbox", "/decisions", "/measures", "/register", "/erasure"]
+        );
         assert_eq!(of(Role::SecurityOfficer), ["/inbox", "/measures", "/register"]);
+        assert_eq!(of(Role::Archivist), ["/measures", "/erasure"]);
         assert_eq!(of(Role::Auditor), ["/measures", "/access-log"]);
         assert_eq!(of(Role::Administrator), ["/measures", "/post", "/administration"]);
     }

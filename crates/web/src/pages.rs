@@ -5,6 +5,7 @@ pub(crate) mod administration;
 pub(crate) mod case;
 mod case_row;
 pub(crate) mod decisions;
+pub(crate) mod erasure;
 pub(crate) mod follow_up;
 pub(crate) mod inbox;
 pub(crate) mod measures;

@@ -11,8 +11,8 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    access_log, case, decisions, follow_up, inbox, measures, password, post as outgoing, register,
-    report, reports, sign_in, start, steps,
+    access_log, case, decisions, erasure, follow_up, inbox, measures, password, post as outgoing,
+    register, report, reports, sign_in, start, steps,
 };
 use crate::{App, api, assets, health, security};
 
@@ -27,6 +27,8 @@ pub(crate) const FOLLOW_UP_ADD: &str = "/follow-up/add";
 pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
 pub(crate) const REPORTS: &str = "/reports";
 pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
+pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
+pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
 pub(crate) const DECISIONS: &str = "/decisions";
 pub(crate) const MEASURES: &str = "/measures";
@@ -63,6 +65,8 @@ pub fn router(app: App) -> Router {
         .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
         .route(REPORTS, get(reports::list))
         .route(CASE_STEP, get(steps::show).post(steps::submit))
+        .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
+        .route(ERASURE, get(erasure::show).post(erasure::find))
         .route(INBOX, get(inbox::show).post(inbox::search))
         .route(DECISIONS, get(decisions::show))
         .route(MEASURES, get(measures::list))

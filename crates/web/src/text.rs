@@ -15,13 +15,14 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 22] = [
+const NB: [&str; 23] = [
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
     include_str!("../locales/nb/api.ftl"),
     include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/decisions.ftl"),
+    include_str!("../locales/nb/erasure.ftl"),
     include_str!("../locales/nb/errors.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),
     include_str!("../locales/nb/inbox.ftl"),

@@ -115,7 +115,7 @@ case-step-return = Send saken tilbake
 case-step-close = Lukk saken
 case-step-close_as_not_a_deviation = Lukk saken fordi den ikke er et avvik
 case-step-reopen = Åpne saken på nytt
-case-step-erase = Slett personopplysninger
+case-step-erase = Slett personopplysninger, eller se hva som er slettet
 
 case-done-receive = Saken er tatt imot.
 case-done-name_involved = Personen er ført opp som involvert, og ser ikke lenger saken.

@@ -41,6 +41,7 @@ use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::page::Page;
 use crate::pages::case::path::{CasePath, case_url, done_url};
+use crate::pages::erasure::erase_url;
 use crate::refusal;
 use crate::routes;
 
@@ -114,6 +115,9 @@ struct StepPage {
 /// Where the form for a step is; nothing for those that are taken elsewhere.
 #[must_use]
 pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
+    if step == Step::Erase {
+        return Some(erase_url(number));
+    }
     let form = FORMS.iter().find(|form| form.step() == step)?;
     Some(format!("{}/{}", case_url(number), form.name()))
 }

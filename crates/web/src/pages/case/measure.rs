@@ -89,7 +89,7 @@ fn done(app: &App, who: &SignedIn, row: &Row, number: CaseNumber) -> String {
 }
 
 /// What the rules say is wrong with a form; what is not there or not theirs is a page of its own.
-pub(super) fn refused(page: &Page, error: HandleError) -> Result<Vec<Problem>, Fault> {
+pub(in crate::pages) fn refused(page: &Page, error: HandleError) -> Result<Vec<Problem>, Fault> {
     match error {
         HandleError::Refused(service::Refusal::NoSuchCase | service::Refusal::NotPermitted) => {
             Err(error.into())

@@ -126,8 +126,8 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
     let phase = seen.file.standing.phase();
     let is_closed = phase.is_closed();
     match step {
-        _ if phase == Phase::Erased => false,
-        Step::Reopen => is_closed,
+        _ if phase == Phase::Erased => step == Step::Erase,
+        Step::Reopen | Step::Erase => is_closed,
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),
         Step::RecordNotification => known.authority.notified.is_none(),

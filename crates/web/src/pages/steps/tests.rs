@@ -255,11 +255,11 @@ fn a_refusal_about_no_field_is_about_the_form() {
 }
 
 #[test]
-fn every_step_but_erasing_and_those_on_a_measures_own_page_has_a_form_with_its_texts() {
+fn every_step_but_those_on_a_measures_own_page_has_a_form_with_its_texts() {
     let number = CaseNumber { year: 2026, sequence: 17 };
     let without: Vec<Step> =
         Step::iter().filter(|step| form_url(number, *step).is_none()).collect();
-    assert_eq!(without, [Step::CompleteMeasure, Step::VerifyMeasure, Step::Erase]);
+    assert_eq!(without, [Step::CompleteMeasure, Step::VerifyMeasure]);
     assert_eq!(form_url(number, Step::AskReporter).unwrap(), "/cases/2026/17/ask");
     let texts = Texts::new(Language::Nb);
     for form in FORMS {
