@@ -156,6 +156,26 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await look("employee", ["/", "/report", "/reports", "/measures"]);
   });
 
+  await walk.test("the archivist erases it and keeps the certificate", async () => {
+    const page = await signedIn(browser, "archivist");
+    await page.goto(`${url}/erasure`);
+    await checkPage(page, "walk-erasure");
+    await send(page, { number: reported.number });
+    await expectAt(page, `/cases/${reported.number}/erase`);
+    await checkPage(page, "walk-erase");
+    await send(page, {
+      whose: "everybody",
+      ground: "retention_reached",
+      basis: "Bevarings- og kassasjonsplanen punkt 4",
+      sure: "understood",
+    });
+    await expectAt(page, `/cases/${reported.number}/erase`);
+    assert.match(await page.locator("main").innerText(), /Sletteattest/);
+    await page.context().close();
+    await look("archivist", [`/cases/${reported.number}/erase`]);
+    await look("dpo", [`/cases/${reported.number}`]);
+  });
+
   /** Opens a step's form, fills it in, and is back at the case. */
   async function step(page, name, values) {
     await page.goto(`${address()}/${name}`);
