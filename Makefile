@@ -4,7 +4,7 @@ WEB_PACKAGES := crates/web/node_modules/.package-lock.json
 BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
 PYTHON_PACKAGES := target/python/installed
 
-.PHONY: help run test check bench doc audit clean
+.PHONY: help run test check bench crash doc audit clean
 .PHONY: build unit browser fmt lint tidy build-tools test-tools lint-tools
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make test    every test, those in the browser too"
 	@echo "make check   formatting, lints and the rules of the house"
 	@echo "make bench   figures of speed and memory"
+	@echo "make crash   a thousand violent deaths under load; nothing that was answered may be lost"
 	@echo "make doc     the code's own documentation, into target/doc"
 	@echo "make audit   licences and known weaknesses of what we build on (asks github.com)"
 	@echo "make clean   away with everything that was built or installed here"
@@ -26,6 +27,10 @@ check: fmt lint tidy
 bench: build-tools $(WEB_PACKAGES)
 	cargo build --locked --release -p avvik -p tests --features tests/bench
 	target/release/bench
+
+crash: build-tools $(WEB_PACKAGES)
+	cargo build --locked --release -p avvik -p tests
+	target/release/crash
 
 doc: build-tools $(WEB_PACKAGES)
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps

@@ -9,6 +9,7 @@ mod case_page;
 mod checkpoints;
 mod closing;
 mod command_line;
+mod crash;
 mod erasure;
 mod follow_up;
 mod glossary;

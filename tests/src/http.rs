@@ -1,6 +1,7 @@
 //! A small HTTP client: one connection a request, cookies kept, redirects shown and not followed.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Mutex;
 
@@ -128,20 +129,32 @@ impl Client {
     /// # Panics
     /// If no answer comes back, or one that is not text.
     pub async fn send(&self, asked: Asked) -> Answer {
+        self.try_send(asked).await.expect("an answer comes back")
+    }
+
+    /// Sends any request to a service that may be gone before it answers.
+    ///
+    /// # Errors
+    /// If no whole answer comes back: nobody listens, or the connection breaks.
+    ///
+    /// # Panics
+    /// If the answer is not text.
+    pub async fn try_send(&self, asked: Asked) -> io::Result<Answer> {
         let request = self.request(asked);
-        let stream = TcpStream::connect(self.address).await.expect("the service listens");
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.expect("it speaks");
+        let stream = TcpStream::connect(self.address).await?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(io::Error::other)?;
         // Ends with the sender; what goes wrong shows in the answer.
         let connection = tokio::spawn(connection);
-        let response = sender.send_request(request).await.expect("an answer comes back");
+        let response = sender.send_request(request).await.map_err(io::Error::other)?;
         let (head, body) = response.into_parts();
-        let body = body.collect().await.expect("the body comes whole").to_bytes();
+        let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
         drop(sender);
         let _ = connection.await;
         self.keep_cookies(&head.headers);
         let text = String::from_utf8(body.to_vec()).expect("everything sent is UTF-8");
-        Answer { status: head.status, headers: head.headers, text }
+        Ok(Answer { status: head.status, headers: head.headers, text })
     }
 
     fn request(&self, asked: Asked) -> Request<Full<Bytes>> {

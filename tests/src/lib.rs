@@ -1,6 +1,9 @@
 //! What the tests share: starting the service, walking through it.
 
+pub mod binary;
 pub mod browser_form;
+pub mod chance;
+pub mod crash;
 pub mod crawl;
 pub mod disk;
 pub mod http;

@@ -214,7 +214,7 @@ impl House {
     }
 }
 
-fn settings(data: &Path, address: SocketAddr) -> Settings {
+pub(crate) fn settings(data: &Path, address: SocketAddr) -> Settings {
     Settings {
         data_dir: data.to_owned(),
         master_key_file: None,

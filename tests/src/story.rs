@@ -68,6 +68,16 @@ impl Filed {
         Self { number, code }
     }
 
+    /// What the API's receipt says.
+    ///
+    /// # Panics
+    /// If it is none.
+    #[must_use]
+    pub fn from_json(receipt: &Value) -> Self {
+        let told = |member: &str| receipt[member].as_str().expect("the receipt tells it");
+        Self { number: told("case").to_owned(), code: told("follow_up_code").to_owned() }
+    }
+
     /// The case's own page.
     #[must_use]
     pub fn page(&self) -> String {
@@ -213,9 +223,7 @@ pub async fn report_by_api(running: &Running, discovered_at: Option<&str>) -> Fi
         "answers": { "device-kind": "phone" },
     });
     let answer = running.api(Role::Employee).post("/api/v1/reports", &report).await;
-    let receipt = answer.expect(StatusCode::CREATED).json();
-    let told = |member: &str| receipt[member].as_str().expect("the receipt tells it").to_owned();
-    Filed { number: told("case"), code: told("follow_up_code") }
+    Filed::from_json(&answer.expect(StatusCode::CREATED).json())
 }
 
 /// Every address of the API that is read, as its own description lists them; of the cases, those
