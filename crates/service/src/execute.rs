@@ -122,15 +122,18 @@ impl Service {
         request: Request,
         idempotency: Option<Uuid>,
     ) -> Result<(), HandleError> {
-        if let Some(earlier) = idempotency.and_then(|key| self.journal().recorded_under(key)) {
-            self.wait_until_seen(earlier.last).await;
+        if self.was_carried_out(idempotency).await {
             return Ok(());
         }
         let command = Command { at: self.now(), by, request };
         for _ in 0..TRIES_MAX {
             let stream = self.read(case.into()).await?;
             let before = folded(&stream);
-            let events = decide(&before, &command)?;
+            let events = match decide(&before, &command) {
+                // The same form may have been recorded since it was looked for.
+                Err(_) if self.was_carried_out(idempotency).await => return Ok(()),
+                decided => decided?,
+            };
             if events.is_empty() {
                 return Ok(());
             }
@@ -153,6 +156,18 @@ impl Service {
             }
         }
         Err(HandleError::Contended)
+    }
+
+    /// Whether what is asked under a key has been recorded; the views have seen it then.
+    async fn was_carried_out(&self, key: Option<Uuid>) -> bool {
+        let earlier = key.and_then(|key| self.journal().recorded_under(key));
+        match earlier {
+            Some(earlier) => {
+                self.wait_until_seen(earlier.last).await;
+                true
+            }
+            None => false,
+        }
     }
 
     /// Appends, and returns once this process's views have seen it.

@@ -1,5 +1,7 @@
 //! Asking twice does it once.
 
+use service::secrets;
+
 use super::*;
 
 const ONE: &str = "9b2e1f8c-3d4a-4c5b-8e6f-7a8b9c0d1e2f";
@@ -33,6 +35,20 @@ async fn the_same_report_sent_twice_is_one_case_and_one_receipt() {
 
     let code = first.json()["follow_up_code"].as_str().unwrap().to_owned();
     assert!(running.service().follow_up(&code).await.is_ok());
+}
+
+/// The second may come between the first's reaching the disk and its reaching the lists.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sent_twice_at_once_neither_is_told_that_the_other_was_first() {
+    let running = Running::start().await;
+    let (client, report) = (running.api(Role::Employee), report(&running));
+    for _ in 0..200 {
+        let key = secrets::random_id().to_string();
+        let send = || post_under(&client, &key, "/api/v1/reports", &report);
+        let (first, second) = tokio::join!(send(), send());
+        assert_eq!(first.expect(StatusCode::CREATED).text, second.text);
+    }
+    assert_eq!(count(&running).await, 200);
 }
 
 #[tokio::test]
