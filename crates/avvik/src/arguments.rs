@@ -7,9 +7,10 @@ use clap::{Args, Parser, Subcommand};
 use domain::ids::CaseNumber;
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done; 1 it could not be done, `verify` found damage, or for `verify-proof` the \
-evidence does not hold; 2 it was not begun: wrong command line or settings, data from a newer \
-version, or, for `verify` and `verify-proof`, nothing could be looked at.
+Exit codes: 0 done; 1 it could not be done, `verify` or `verify-backup` found damage, or for \
+`verify-proof` the evidence does not hold; 2 it was not begun: wrong command line or settings, data \
+from a newer version, or, for `verify`, `verify-backup` and `verify-proof`, nothing could be looked \
+at.
 
 Settings come from config/avvik.toml, then from variables such as AVVIK_SERVER_LISTEN, then from \
 flags; the later wins. The file itself says what each setting is for.";
@@ -46,6 +47,75 @@ pub(crate) enum Command {
     /// Look after the keys.
     #[command(subcommand)]
     Keys(Keys),
+    /// Back up everything recorded, or what is new since the last time.
+    Backup(Backup),
+    /// Check a backup: exit code 0 whole, 1 damaged, 2 not looked at.
+    VerifyBackup(VerifyBackup),
+    /// Restore a backup into an empty data directory.
+    Restore(Restore),
+}
+
+/// Back up everything recorded, or what is new since the last time.
+///
+/// The logs go to DIR, where only what is new is added; the keys go to KEYDIR, where they replace
+/// the older ones: what was erased in between can then not be read from the logs any more. Keep the
+/// two apart, and no older copies of KEYDIR. Works while the service runs.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Where the logs go: an empty directory, or one with an earlier backup.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Where the keys go, instead of DIR/keys.
+    #[arg(long, value_name = "KEYDIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Check a backup.
+///
+/// Reads every file of it, recomputes every hash, follows both logs from end to end, compares with
+/// the checkpoints in it, and opens every seal that the keys still open. The log in it holds
+/// personal data of nobody without the keys; without them, the rest is checked.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyBackup {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The backup.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Where its keys are, instead of DIR/keys.
+    #[arg(long, value_name = "KEYDIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// A file with checkpoints from elsewhere to compare with too: a file they were appended to,
+    /// or a mail.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Option<PathBuf>,
+    /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Restore a backup into an empty data directory.
+///
+/// What is damaged is refused, and then nothing is restored. Keys whose erasure is on record are
+/// destroyed anew. Everybody has to sign in again.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The backup.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Where its keys are, instead of DIR/keys; also `keys` of a data directory that was stopped.
+    #[arg(long, value_name = "KEYDIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Look after the keys.

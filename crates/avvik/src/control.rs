@@ -9,6 +9,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use journal::backup::{Beginning, Wanted};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use client::ask;
@@ -16,7 +17,7 @@ pub(crate) use server::Control;
 
 use crate::checkpoint::Made;
 use crate::erase::{Certified, Ordered};
-use crate::token::{Issued, Wanted};
+use crate::token::{self, Issued};
 use crate::verify::Findings;
 
 /// Bytes in a question: one may bring some thousand checkpoints.
@@ -47,11 +48,17 @@ pub(crate) enum Question {
         sequence: u32,
     },
     /// Issue a bearer token.
-    IssueToken(Wanted),
+    IssueToken(token::Wanted),
     /// Erase personal data.
     Erase(Ordered),
     /// Replace the master key.
     RotateKeys,
+    /// Say where a backup that begins now will end.
+    BeginBackup,
+    /// Give records for a backup.
+    BackupSegment(Wanted),
+    /// Give the keys for a backup.
+    BackupKeys,
 }
 
 /// What the service answers.
@@ -70,8 +77,25 @@ pub(crate) enum Answer {
     Erased(Certified),
     /// The master key was replaced.
     Rotated,
+    /// Where the backup will end.
+    BackupBegun(Box<Beginning>),
+    /// A segment of the records wanted, in base64.
+    BackupSegment(String),
+    /// The keys, in base64.
+    BackupKeys(Secret),
     /// Nothing was done, and why.
     Refused(String),
+}
+
+/// Bytes that stay out of logs, in base64.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
 }
 
 /// Where the socket of a data directory lies.

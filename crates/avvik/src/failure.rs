@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use domain::ids::CaseNumber;
+use journal::backup::BackupError;
 use service::OpenError;
 
 use crate::control::ControlError;
@@ -54,6 +55,8 @@ pub(crate) enum Failure {
     Control(ControlError),
     /// The running service said no.
     Refused { reason: String },
+    /// A backup was not made or restored.
+    Backup { step: &'static str, source: BackupError },
     /// The house itself failed, at that step.
     House { step: &'static str, source: Box<dyn Error + Send + Sync> },
 }
@@ -64,6 +67,11 @@ impl Failure {
         step: &'static str,
     ) -> impl Fn(E) -> Self {
         move |source| Self::House { step, source: Box::new(source) }
+    }
+
+    /// A backup was not made or restored.
+    pub(crate) fn backup(step: &'static str) -> impl Fn(BackupError) -> Self {
+        move |source| Self::Backup { step, source }
     }
 
     /// 2 where nothing was begun, because of how it was asked; otherwise 1.
@@ -84,6 +92,15 @@ impl Failure {
             | Self::NotRead { .. }
             | Self::NotAKey { .. }
             | Self::NoCheckpoints { .. }
+            | Self::Backup {
+                source:
+                    BackupError::NoBackup { .. }
+                    | BackupError::NotABackup { .. }
+                    | BackupError::InDataDirectory { .. }
+                    | BackupError::InUse { .. }
+                    | BackupError::NotEmpty { .. },
+                ..
+            }
             | Self::NotOpened {
                 source:
                     OpenError::Categories(_)
@@ -98,20 +115,26 @@ impl Failure {
             | Self::NotOpened { .. }
             | Self::Control(_)
             | Self::Refused { .. }
+            | Self::Backup { .. }
             | Self::House { .. } => ExitCode::FAILURE,
         }
     }
 
     /// The whole chain of causes on one line.
     pub(crate) fn chain(&self) -> String {
-        let mut told = self.to_string();
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            told = format!("{told}: {error}");
-            cause = error.source();
-        }
-        told
+        chain_of(self)
     }
+}
+
+/// An error with the whole chain of its causes, on one line.
+pub(crate) fn chain_of(error: &dyn Error) -> String {
+    let mut told = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        told = format!("{told}: {error}");
+        cause = error.source();
+    }
+    told
 }
 
 impl fmt::Display for Failure {
@@ -181,7 +204,7 @@ impl fmt::Display for Failure {
             Self::NotOpened { .. } => write!(f, "the service could not be opened"),
             Self::Control(_) => write!(f, "the running service could not be asked"),
             Self::Refused { reason } => f.write_str(reason),
-            Self::House { step, .. } => f.write_str(step),
+            Self::Backup { step, .. } | Self::House { step, .. } => f.write_str(step),
         }
     }
 }
@@ -196,6 +219,7 @@ impl Error for Failure {
             | Self::NotBound { source, .. } => Some(source),
             Self::NotOpened { source } => Some(source),
             Self::Control(error) => Some(error),
+            Self::Backup { source, .. } => Some(source),
             Self::House { source, .. } => Some(source.as_ref()),
             _ => None,
         }

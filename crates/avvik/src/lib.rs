@@ -4,6 +4,7 @@
 //! to do, never a backtrace; a one-time password and a token are printed once and logged nowhere.
 
 mod arguments;
+mod backup;
 mod checkpoint;
 mod control;
 mod demo;
@@ -17,12 +18,14 @@ mod pack;
 mod proof;
 mod rebuild;
 mod refusal;
+mod restore;
 mod serve;
 mod setting_up;
 mod settings;
 mod start;
 mod token;
 mod verify;
+mod verify_backup;
 mod verify_proof;
 
 use std::process::ExitCode;
@@ -41,7 +44,8 @@ pub fn main() -> ExitCode {
     let command = Arguments::parse().command;
     // There 1 means damage, or evidence that does not hold, so that whatever kept it from looking
     // is something else.
-    let verifies = matches!(command, Command::Verify(_) | Command::VerifyProof(_));
+    let verifies =
+        matches!(command, Command::Verify(_) | Command::VerifyBackup(_) | Command::VerifyProof(_));
     run(command).unwrap_or_else(|failure| {
         output::remark(&format!("avvik: {}", failure.chain()));
         if verifies { ExitCode::from(2) } else { failure.exit_code() }
@@ -64,7 +68,10 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Rebuild(asked) => rebuild::run(&asked)?,
             Command::Checkpoint(asked) => checkpoint::run(asked).await?,
             Command::Proof(asked) => proof::run(asked).await?,
+            Command::Backup(asked) => backup::run(asked).await?,
+            Command::Restore(asked) => return restore::run(asked),
             Command::Verify(asked) => return verify::run(&asked),
+            Command::VerifyBackup(asked) => return verify_backup::run(&asked),
             Command::VerifyProof(asked) => return verify_proof::run(&asked),
         }
         Ok(ExitCode::SUCCESS)

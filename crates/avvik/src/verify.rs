@@ -32,13 +32,13 @@ pub(crate) struct Findings {
 }
 
 /// What comparing with checkpoints has found.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CheckpointFindings {
+pub(crate) struct CheckpointFindings {
     /// How many there were.
-    compared: usize,
+    pub(crate) compared: usize,
     /// Whatever speaks against the log, in a sentence each.
-    faults: Vec<String>,
+    pub(crate) faults: Vec<String>,
 }
 
 /// What verifying has found in one log.
@@ -84,7 +84,7 @@ pub(crate) fn run(asked: &Verify) -> Result<ExitCode, Failure> {
 }
 
 /// The checkpoints in a file from elsewhere, at least one.
-fn read_checkpoints(path: &Path) -> Result<Vec<SignedCheckpoint>, Failure> {
+pub(crate) fn read_checkpoints(path: &Path) -> Result<Vec<SignedCheckpoint>, Failure> {
     let not_read = |source| Failure::NotRead { path: path.to_owned(), source };
     let text = fs::read_to_string(path).map_err(not_read)?;
     let read = SignedCheckpoint::read_all(&text).filter(|read| !read.is_empty());

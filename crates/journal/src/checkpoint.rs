@@ -42,8 +42,8 @@ pub use kept::Kept;
 pub use key::PublicKey;
 
 pub(crate) use compare::{compare, read_witnesses};
-pub(crate) use kept::read_all;
-pub(crate) use key::published;
+pub(crate) use kept::{DIRECTORY, read_all};
+pub(crate) use key::{KEY_FILE, PUBLIC_FILE, published, signing_secret};
 
 use key::Signer;
 

@@ -5,6 +5,7 @@
 //! copy of the keyring is of no use either: `rotation.rs`. A destroyed key leaves its number
 //! behind, so that an erased value is told from one whose key has been lost.
 
+mod copy;
 mod destruction;
 mod file;
 pub(crate) mod master;
@@ -22,8 +23,11 @@ use domain::StreamId;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::hex;
 use crate::store::durable::sync_name;
+pub(crate) use copy::{CopyFault, Image};
 pub use destruction::{KeyCount, KeysOf};
+pub(crate) use file::wipe as file_wipe;
 use file::{Contents, FileError, KeyFile, KeyRecord, Wrapped};
 use master::MasterKeyError;
 
@@ -44,6 +48,15 @@ impl Key {
 
     pub(crate) fn bytes(&self) -> &[u8; Self::LENGTH] {
         &self.0
+    }
+
+    /// What a file that holds nothing but this key says.
+    pub(crate) fn to_text(&self) -> Zeroizing<String> {
+        let digits = Zeroizing::new(hex::encode(self.bytes()));
+        let mut text = Zeroizing::new(String::with_capacity(digits.len() + 1));
+        text.push_str(&digits);
+        text.push('\n');
+        text
     }
 }
 
@@ -125,6 +138,27 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
+    /// Opens every key; the error is the number of a record whose key does not open.
+    fn unwrap(records: Vec<(u64, KeyRecord)>, master: &Key) -> Result<Self, u64> {
+        let mut keys = Self::default();
+        for (offset, KeyRecord { id, scope, wrapped }) in records {
+            let held = match wrapped {
+                None => {
+                    *keys.destroyed.entry(scope).or_default() += 1;
+                    Held::Destroyed
+                }
+                Some(wrapped) => {
+                    let key = wrapped.unwrap(master, id, scope);
+                    let key = key.ok_or_else(|| file::number_at(offset))?;
+                    keys.living.insert(scope, (id, offset));
+                    Held::Key(key)
+                }
+            };
+            keys.held.insert(id, held);
+        }
+        Ok(keys)
+    }
+
     /// What is known of a key; nothing if it was never in this keyring.
     pub(crate) fn get(&self, id: KeyId) -> Option<&Held> {
         self.held.get(&id)
@@ -172,22 +206,8 @@ impl Keyring {
                 "the keyring ends in keys that were never finished, nor used; they are left out"
             );
         }
-        let mut keys = Keys::default();
-        for (offset, KeyRecord { id, scope, wrapped }) in contents.keys {
-            let held = match wrapped {
-                None => {
-                    *keys.destroyed.entry(scope).or_default() += 1;
-                    Held::Destroyed
-                }
-                Some(wrapped) => {
-                    let key = wrapped.unwrap(&master, id, scope);
-                    let key = key.ok_or_else(|| damaged(path, file::number_at(offset)))?;
-                    keys.living.insert(scope, (id, offset));
-                    Held::Key(key)
-                }
-            };
-            keys.held.insert(id, held);
-        }
+        let keys = Keys::unwrap(contents.keys, &master);
+        let keys = keys.map_err(|record| damaged(path, record))?;
         let keyring = Self::new(path, master_path, keys, Ring { file: contents.file, master });
         if contents.is_rotation_due {
             keyring.is_rotation_due.store(true, Ordering::Release);
@@ -205,6 +225,11 @@ impl Keyring {
             is_unsynced: AtomicBool::new(false),
             is_rotation_due: AtomicBool::new(false),
         }
+    }
+
+    /// Where the master key lies.
+    pub(crate) fn master_path(&self) -> &Path {
+        &self.master_path
     }
 
     /// The keys, for opening many seals in a row.

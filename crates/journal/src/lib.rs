@@ -18,6 +18,7 @@
 
 mod access_log;
 mod append;
+pub mod backup;
 mod chain;
 mod checkpoint;
 mod chunk;

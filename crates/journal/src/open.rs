@@ -39,9 +39,12 @@ pub use error::JournalError;
 
 /// Where in the data directory the store lies.
 pub(crate) const STORE_DIRECTORY: &str = "store";
-const KEYS_DIRECTORY: &str = "keys";
-const KEYRING_FILE: &str = "keyring";
-const MASTER_KEY_FILE: &str = "master.key";
+/// Where in the data directory the keys lie.
+pub(crate) const KEYS_DIRECTORY: &str = "keys";
+/// The keyring in there.
+pub(crate) const KEYRING_FILE: &str = "keyring";
+/// The master key in there, unless it is kept elsewhere.
+pub(crate) const MASTER_KEY_FILE: &str = "master.key";
 
 /// How many requests may wait for the writer before callers have to wait to ask.
 const QUEUE_LENGTH: usize = 1024;

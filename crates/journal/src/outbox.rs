@@ -18,7 +18,7 @@ use crate::chunk::OutboxMark;
 use crate::keyring::{KeyId, Keyring, KeyringError, Keys, Scope};
 use crate::record::Seal;
 use crate::seal::{self, Nonce, Place};
-use crate::store::StateChange;
+use crate::store::{StateChange, StateEntry};
 use crate::writer::Work;
 
 /// A message to be sent on.
@@ -183,6 +183,19 @@ impl Outbox {
             }
         }
         outbox
+    }
+
+    /// Up to which position every message has been sent, as the state says.
+    pub(crate) fn settled_in(entries: &[StateEntry]) -> u64 {
+        let settled = entries.iter().find(|(key, _)| key == SETTLED);
+        settled
+            .and_then(|(_, value)| value.as_slice().try_into().ok())
+            .map_or(0, u64::from_be_bytes)
+    }
+
+    /// What the state says once every message up to `position` is somebody else's to send.
+    pub(crate) fn state_settled(position: u64) -> StateEntry {
+        (SETTLED.to_vec(), position.to_be_bytes().to_vec())
     }
 
     /// The keys that [`Outbox::from_state`] needs.

@@ -12,7 +12,7 @@ use crate::store::StateChange;
 use crate::writer::Work;
 
 /// What the service keeps lies under this, apart from the journal's own.
-const PREFIX: &[u8] = b"service/";
+pub(crate) const PREFIX: &[u8] = b"service/";
 
 impl Journal {
     /// Sets the value under each key, or removes it. When this answers, it is on disk.
@@ -47,6 +47,7 @@ impl Journal {
     }
 }
 
-fn prefixed(key: &str) -> Vec<u8> {
+/// The key in the store.
+pub(crate) fn prefixed(key: &str) -> Vec<u8> {
     [PREFIX, key.as_bytes()].concat()
 }

@@ -140,7 +140,8 @@ impl Service {
 }
 
 /// The keys that are gone once this is on record; none for what erases nothing.
-pub(crate) fn keys_erased(recorded: &Recorded) -> Option<KeysOf> {
+#[must_use]
+pub fn keys_erased(recorded: &Recorded) -> Option<KeysOf> {
     let person = match &recorded.event {
         AnyEvent::Case(Event::CaseErased { .. }) => None,
         AnyEvent::Case(Event::PersonErased { person, .. }) => Some(*person),

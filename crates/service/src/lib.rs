@@ -4,6 +4,7 @@
 //! and nothing of a case is read without a line in the access log; this crate knows no HTTP.
 
 pub mod administration;
+pub mod backup;
 pub mod categories;
 pub mod checkpoints;
 pub mod clock;
@@ -29,12 +30,12 @@ pub mod sign_in;
 pub use categories::Categories;
 pub use checkpoints::{Anchors, NoEvidence};
 pub use clock::{Clock, Hand};
-pub use erasure::{Certificate, Erased};
+pub use erasure::{Certificate, Erased, keys_erased};
 pub use error::{HandleError, LookUpError, Refusal};
 pub use follow_up::FollowUp;
 pub use journal::{Access, AccessLine, NextAttempt};
 pub use look_up::CaseSight;
-pub use open::{OpenError, Service};
+pub use open::{OpenError, SESSIONS, Service};
 pub use permit::{Sight, SignedIn, Step};
 pub use reporting::{Filing, Receipt};
 pub use sessions::SessionToken;

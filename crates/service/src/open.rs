@@ -28,8 +28,8 @@ use crate::sessions::{Change, Lifetime, Session, Sessions};
 use crate::settings::{MailSettings, Settings};
 use crate::sign_in::{Hashing, WrongTries};
 
-/// Under which sessions are kept.
-const SESSIONS: &str = "session/";
+/// Under which sessions are kept beside the log.
+pub const SESSIONS: &str = "session/";
 
 /// How long closing waits for clones of the service held elsewhere.
 const CLOSE_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);

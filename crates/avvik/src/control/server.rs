@@ -17,9 +17,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::{Answer, ControlError, QUESTION_BYTES_MAX, Question, fits, socket_in};
+use super::{Answer, ControlError, QUESTION_BYTES_MAX, Question, Secret, fits, socket_in};
 use crate::failure::Failure;
-use crate::{checkpoint, erase, keys, proof, token, verify};
+use crate::{backup, checkpoint, erase, keys, proof, token, verify};
 
 /// Commands answered at once; more of them wait their turn.
 const COMMANDS_MAX: usize = 4;
@@ -128,6 +128,18 @@ async fn answer(mut stream: UnixStream, service: &Service) -> Result<(), Control
         }
         Question::Erase(ordered) => {
             answered(erase::carry_out(service, ordered).await, Answer::Erased)
+        }
+        Question::BeginBackup => {
+            let begun = backup::begin_of_running(service).await;
+            answered(begun, |it| Answer::BackupBegun(Box::new(it)))
+        }
+        Question::BackupSegment(wanted) => {
+            let segment = backup::segment_of_running(service, wanted).await;
+            answered(segment, |bytes| Answer::BackupSegment(STANDARD.encode(bytes)))
+        }
+        Question::BackupKeys => {
+            let keys = backup::keys_of_running(service).await;
+            answered(keys, |keys| Answer::BackupKeys(Secret(STANDARD.encode(&*keys.to_bytes()))))
         }
         Question::RotateKeys => {
             answered(keys::rotate_of_running(service).await, |()| Answer::Rotated)

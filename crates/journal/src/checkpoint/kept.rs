@@ -1,15 +1,14 @@
 //! The checkpoints that are kept in the data directory: a file each, numbered from 1.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{CheckpointError, SignedCheckpoint};
-use crate::store::durable::sync_name;
+use crate::store::durable::{sync_name, write_whole};
 
 /// Where in the data directory they lie.
-const DIRECTORY: &str = "checkpoints";
+pub(crate) const DIRECTORY: &str = "checkpoints";
 
 /// A checkpoint that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,19 +62,4 @@ pub(crate) fn read_all(data_directory: &Path) -> Result<Vec<Kept>, CheckpointErr
     }
     all.sort_unstable_by_key(|kept| kept.number);
     Ok(all)
-}
-
-/// Writes a new file that is there whole or not at all, also after a power cut.
-pub(super) fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
-    let unfinished = path.with_extension("new");
-    // One that was broken off would keep its own permissions.
-    match fs::remove_file(&unfinished) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => (),
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&unfinished)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&unfinished, path)?;
-    sync_name(path)
 }

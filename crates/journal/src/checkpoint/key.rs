@@ -12,15 +12,15 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::kept::write_whole;
 use super::{CheckpointError, ORIGIN};
 use crate::hex;
-use crate::keyring::random;
+use crate::keyring::{Key, random};
+use crate::store::durable::write_whole;
 
 /// Where in the data directory the signing key lies.
-const KEY_FILE: &str = "keys/checkpoint.key";
+pub(crate) const KEY_FILE: &str = "keys/checkpoint.key";
 /// Where in the data directory the public key lies.
-const PUBLIC_FILE: &str = "checkpoint.pub";
+pub(crate) const PUBLIC_FILE: &str = "checkpoint.pub";
 /// The number of Ed25519 among the algorithms of signed notes.
 const ED25519: u8 = 1;
 /// A key file holds 64 hexadecimal digits; nothing longer is read.
@@ -137,6 +137,12 @@ impl Signer {
     pub(super) fn sign(&self, text: &[u8]) -> Vec<u8> {
         [self.public.id().as_slice(), &self.key.sign(text).to_bytes()].concat()
     }
+}
+
+/// The secret that the checkpoints of a data directory are signed with, once there is one.
+pub(crate) fn signing_secret(data_directory: &Path) -> Result<Option<Key>, CheckpointError> {
+    let key = read_key(&data_directory.join(KEY_FILE))?;
+    Ok(key.map(|key| Key::from_bytes(key.to_bytes())))
 }
 
 fn create_key(path: &Path) -> Result<SigningKey, CheckpointError> {

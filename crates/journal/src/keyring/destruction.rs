@@ -84,7 +84,7 @@ impl Keyring {
 
 impl Keys {
     /// Takes keys out of use; their records are overwritten next.
-    fn condemn(&mut self, these: &HashSet<KeysOf>) {
+    pub(super) fn condemn(&mut self, these: &HashSet<KeysOf>) {
         let mut by_stream: HashMap<Uuid, Vec<&KeysOf>> = HashMap::new();
         for of in these {
             by_stream.entry(of.stream.id).or_default().push(of);

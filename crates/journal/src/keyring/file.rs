@@ -83,6 +83,45 @@ pub(super) struct Contents {
     pub(super) unfinished: u64,
 }
 
+/// The records of a keyring, wherever their bytes lie.
+pub(super) struct Records {
+    /// As in [`Contents`].
+    pub(super) proof: Wrapped,
+    pub(super) is_rotation_due: bool,
+    pub(super) keys: Vec<(u64, KeyRecord)>,
+    /// Where the finished records end.
+    pub(super) end: u64,
+}
+
+impl Records {
+    /// Takes any bytes; the error is the number of the record that is damaged.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, u64> {
+        let (records, _) = bytes.as_chunks::<RECORD_BYTES>();
+        let header = records.first().filter(|record| is_whole(record) && record[..16] == NAME);
+        let proof = header.and_then(read_secret).ok_or(0_u64)?;
+        let is_rotation_due = header.is_some_and(|header| header[ROTATION_DUE_AT] != 0);
+        let finished = records.iter().rposition(is_whole).map_or(1, |last| last + 1);
+        let mut keys = Vec::with_capacity(finished);
+        for (number, record) in (0..).zip(&records[..finished]).skip(1) {
+            if !is_whole(record) {
+                return Err(number);
+            }
+            keys.push((number * RECORD_BYTES as u64, read_key(record)));
+        }
+        Ok(Self { proof, is_rotation_due, keys, end: (finished * RECORD_BYTES) as u64 })
+    }
+}
+
+/// Overwrites the key at `offset` of a keyring's bytes.
+pub(super) fn destroy_in(bytes: &mut [u8], offset: u64, id: KeyId, scope: Scope) {
+    let at = usize::try_from(offset).expect("the offset of a record in these bytes");
+    bytes[at..at + RECORD_BYTES].copy_from_slice(&write_key(&KeyRecord {
+        id,
+        scope,
+        wrapped: None,
+    }));
+}
+
 /// Why a keyring file cannot be used.
 pub(super) enum FileError {
     Io(io::Error),
@@ -119,21 +158,18 @@ impl KeyFile {
         let mut bytes = Vec::new();
         (&file).seek(SeekFrom::Start(0))?;
         (&file).read_to_end(&mut bytes)?;
-        let (records, _) = bytes.as_chunks::<RECORD_BYTES>();
-        let header = records.first().filter(|record| is_whole(record) && record[..16] == NAME);
-        let proof = header.and_then(read_secret).ok_or(FileError::Damaged(0))?;
-        let is_rotation_due = header.is_some_and(|header| header[ROTATION_DUE_AT] != 0);
-        let finished = records.iter().rposition(is_whole).map_or(1, |last| last + 1);
-        let mut keys = Vec::with_capacity(finished);
-        for (number, record) in (0..).zip(&records[..finished]).skip(1) {
-            if !is_whole(record) {
-                return Err(FileError::Damaged(number));
-            }
-            keys.push((number * RECORD_BYTES as u64, read_key(record)));
-        }
-        let end = (finished * RECORD_BYTES) as u64;
+        let Records { proof, is_rotation_due, keys, end } =
+            Records::read(&bytes).map_err(FileError::Damaged)?;
         let unfinished = (bytes.len() as u64 - end).div_ceil(RECORD_BYTES as u64);
         Ok(Contents { file: Self { file, end }, proof, is_rotation_due, keys, unfinished })
+    }
+
+    /// The bytes of every record, as they lie there now.
+    pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
+        let length = usize::try_from(self.end).expect("a file of keys fits in memory");
+        let mut bytes = vec![0; length];
+        self.file.read_exact_at(&mut bytes, 0)?;
+        Ok(bytes)
     }
 
     /// Writes a new file at `path` with the same records in the same places, each key and the
@@ -199,7 +235,7 @@ pub(super) fn number_at(offset: u64) -> u64 {
 }
 
 /// Overwrites a file from end to end, and waits for the disk.
-pub(super) fn wipe(file: &File) -> io::Result<()> {
+pub(crate) fn wipe(file: &File) -> io::Result<()> {
     let length = usize::try_from(file.metadata()?.len()).expect("a file of keys fits in memory");
     file.write_all_at(&vec![0; length], 0)?;
     file.sync_all()

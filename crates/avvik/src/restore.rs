@@ -1,0 +1,88 @@
+//! `avvik restore`: a backup becomes a data directory again.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use domain::Time;
+use journal::backup::{BackupError, Restored, Restoring, restore};
+use serde::Serialize;
+use service::keys_erased;
+
+use crate::arguments::Restore;
+use crate::failure::Failure;
+use crate::output::say;
+use crate::settings::{Flags, Settings};
+use crate::verify_backup::FaultFound;
+
+/// What was restored.
+#[derive(Debug, Serialize)]
+struct Told {
+    restored: bool,
+    data_dir: PathBuf,
+    /// Of when the backup is.
+    made_at: Time,
+    events: u64,
+    accesses: u64,
+    /// Keys destroyed anew, because their erasure is on record.
+    keys_destroyed: usize,
+}
+
+/// What kept a backup from being restored.
+#[derive(Debug, Serialize)]
+struct NotRestored {
+    restored: bool,
+    #[serde(flatten)]
+    fault: FaultFound,
+}
+
+/// Restores, and says what there is now: 0 restored, 1 damaged.
+pub(crate) fn run(asked: Restore) -> Result<ExitCode, Failure> {
+    let Restore { place, dir, keys, json } = asked;
+    let flags = Flags { data_dir: place.data_dir, listen: None };
+    let settings = Settings::load(place.config.as_deref(), flags)?;
+    let keys = keys.unwrap_or_else(|| dir.join("keys"));
+    let restoring = Restoring {
+        directory: &dir,
+        keys: &keys,
+        data_directory: &settings.data_dir,
+        master: settings.master_key_file.as_deref(),
+        is_copy: false,
+    };
+    let restored = match restore(restoring, keys_erased) {
+        Err(BackupError::Part(fault)) if json => {
+            let told = NotRestored { restored: false, fault: FaultFound::from(&fault) };
+            say(&serde_json::to_string(&told).expect("a fault has text keys alone"))?;
+            return Ok(ExitCode::FAILURE);
+        }
+        restored => restored.map_err(Failure::backup("nothing was restored"))?,
+    };
+    let Restored { manifest, events, accesses, keys_destroyed } = restored;
+    let told = Told {
+        restored: true,
+        data_dir: settings.data_dir,
+        made_at: manifest.made_at,
+        events: events.position.0,
+        accesses: accesses.position.0,
+        keys_destroyed,
+    };
+    tell(&told, json)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell(it: &Told, json: bool) -> Result<(), Failure> {
+    if json {
+        return say(&serde_json::to_string(it).expect("what was restored has text keys alone"));
+    }
+    let dir = it.data_dir.display();
+    say(&format!(
+        "{dir} holds {} events and {} lines of the access log, as of {}.",
+        it.events,
+        it.accesses,
+        it.made_at.to_rfc3339()
+    ))?;
+    if 0 < it.keys_destroyed {
+        let keys = it.keys_destroyed;
+        say(&format!("{keys} keys were destroyed anew, because their erasure is on record."))?;
+    }
+    say(&format!("Start the service with: avvik serve --data-dir {dir}"))
+}
