@@ -1,7 +1,7 @@
 //! The manifest: what a backup holds. It is written last, so that what it names is there.
 //!
-//! NOTE: read by later versions of the program. JSON; files are named by numbers alone, so that no
-//! manifest leads out of the backup.
+//! NOTE: read by later versions of the program. JSON, whose last line but one is the SHA-256 of what
+//! stands before it. Files are named by numbers alone, so that no manifest leads out of the backup.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,6 +9,7 @@ use domain::{Position, Time};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Flaw;
+use super::files::sha256;
 use super::segment::SEGMENT_BYTES_MAX;
 use crate::chain::{Hash, genesis};
 use crate::outbox::Outbox;
@@ -124,6 +125,19 @@ impl LogPart {
     }
 }
 
+/// What a manifest ends with before its check is put there.
+const END: &[u8] = b"\n}";
+const CHECK: &str = ",\n  \"sha256\": \"";
+const CHECK_END: &str = "\"\n}\n";
+
+/// The manifest without its check, if that is right.
+fn checked(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = str::from_utf8(bytes).ok()?;
+    let (body, check) = text.rsplit_once(CHECK)?;
+    let check = Hash::from_hex(check.strip_suffix(CHECK_END)?)?;
+    (sha256(body.as_bytes()) == check).then(|| [body.as_bytes(), END].concat())
+}
+
 /// Only that, of a manifest of any format.
 #[derive(Deserialize)]
 struct Format {
@@ -148,18 +162,21 @@ impl Manifest {
 
     /// Reads a manifest. Takes any bytes.
     pub fn read(bytes: &[u8]) -> Result<Self, Flaw> {
-        let Format { format } = serde_json::from_slice(bytes).map_err(|_| Flaw::NotAManifest)?;
+        let body = checked(bytes).ok_or(Flaw::NotAManifest)?;
+        let Format { format } = serde_json::from_slice(&body).map_err(|_| Flaw::NotAManifest)?;
         if FORMAT < format {
             return Err(Flaw::NewerFormat { format });
         }
-        let manifest: Self = serde_json::from_slice(bytes).map_err(|_| Flaw::NotAManifest)?;
+        let manifest: Self = serde_json::from_slice(&body).map_err(|_| Flaw::NotAManifest)?;
         if manifest.holds_together() { Ok(manifest) } else { Err(Flaw::NotAManifest) }
     }
 
     /// The bytes that [`Manifest::read`] reads.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec_pretty(self).expect("a manifest has text keys alone");
-        bytes.push(b'\n');
+        bytes.truncate(bytes.len() - END.len());
+        let check = sha256(&bytes);
+        bytes.extend_from_slice(format!("{CHECK}{check}{CHECK_END}").as_bytes());
         bytes
     }
 

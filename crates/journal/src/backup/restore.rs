@@ -165,7 +165,9 @@ impl Build<'_> {
         })?;
         let accesses = self.log(&store, Log::Accesses, |_, _| Ok(()))?;
         let state = self.state()?;
-        store.commit(Batch { state, ..Batch::default() })?;
+        if !state.is_empty() {
+            store.commit(Batch { state, ..Batch::default() })?;
+        }
         drop(store);
         self.write_head(&Heads { events, accesses })?;
         if !self.it.is_copy {

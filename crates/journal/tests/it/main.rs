@@ -3,6 +3,7 @@
 #![expect(clippy::similar_names, reason = "a test says the same thing about one and another")]
 
 mod access;
+mod backup;
 mod crash;
 mod durable;
 mod erasure;
