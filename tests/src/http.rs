@@ -77,7 +77,9 @@ impl Asked {
 }
 
 impl Client {
-    pub(crate) fn new(address: SocketAddr, bearer: Option<&Person>) -> Self {
+    /// Somebody who asks the service at an address, through a program if they are named.
+    #[must_use]
+    pub fn new(address: SocketAddr, bearer: Option<&Person>) -> Self {
         let bearer = bearer.map(|person| person.token.clone());
         Self { address, bearer, cookies: Mutex::default() }
     }

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
+use tests::{Client, Person};
 
 /// How often, and how long apart, a test looks whether a process has ended: far longer than needed.
 const LOOKS: u32 = 1500;
@@ -137,6 +138,16 @@ impl Serving {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
+    }
+
+    /// Somebody who asks through a program.
+    pub(super) fn api_of(&self, person: &Person) -> Client {
+        Client::new(self.address.parse().unwrap(), Some(person))
+    }
+
+    /// Somebody at a browser, not signed in.
+    pub(super) fn visitor(&self) -> Client {
+        Client::new(self.address.parse().unwrap(), None)
     }
 
     /// Sends a signal, and waits for the exit code; none where the signal itself was the end.

@@ -74,6 +74,7 @@ pub fn restore(
     it: Restoring<'_>,
     erased: impl Fn(&Recorded) -> Option<KeysOf>,
 ) -> Result<Restored, BackupError> {
+    require_vacant(it.data_directory)?;
     let manifest = files::read_manifest(it.directory)?;
     let path = || it.directory.to_owned();
     let manifest = manifest.ok_or_else(|| BackupError::NoBackup { path: path() })?;
@@ -87,22 +88,31 @@ pub fn restore(
     Ok(Restored { manifest, events, accesses, keys_destroyed: destroyed })
 }
 
-/// An empty directory to build in, in an otherwise empty data directory.
-fn begin(data_directory: &Path) -> Result<PathBuf, BackupError> {
+/// That nothing lies there but what a restore has left when it was broken off.
+fn require_vacant(data_directory: &Path) -> Result<(), BackupError> {
     let failed = not_written(data_directory);
-    fs::create_dir_all(data_directory).map_err(&failed)?;
-    let work = data_directory.join(WORK_DIRECTORY);
-    let was_broken_off = work.exists();
-    for entry in fs::read_dir(data_directory).map_err(&failed)? {
-        let path = entry.map_err(&failed)?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let is_left_over = was_broken_off
-            && (name == WORK_DIRECTORY || MOVED.contains(&name))
-            && !data_directory.join(KEYS_DIRECTORY).exists();
+    let was_broken_off = data_directory.join(WORK_DIRECTORY).exists()
+        && !data_directory.join(KEYS_DIRECTORY).exists();
+    let entries = match fs::read_dir(data_directory) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(&failed)?,
+    };
+    for entry in entries {
+        let name = entry.map_err(&failed)?.file_name();
+        let name = name.to_str().unwrap_or_default();
+        let is_left_over = was_broken_off && (name == WORK_DIRECTORY || MOVED.contains(&name));
         if !is_left_over {
             return Err(BackupError::NotEmpty { path: data_directory.to_owned() });
         }
     }
+    Ok(())
+}
+
+/// An empty directory to build in, in a vacant data directory.
+fn begin(data_directory: &Path) -> Result<PathBuf, BackupError> {
+    let failed = not_written(data_directory);
+    let work = data_directory.join(WORK_DIRECTORY);
+    fs::create_dir_all(data_directory).map_err(&failed)?;
     for name in MOVED.into_iter().chain([WORK_DIRECTORY]) {
         clear(&data_directory.join(name)).map_err(&failed)?;
     }
