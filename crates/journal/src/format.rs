@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::store::durable::sync_directory;
 
 /// The file's name in the data directory.
-const FILE_NAME: &str = "format";
+pub(crate) const FILE_NAME: &str = "format";
 /// The newest format that this version of the program knows, and the one it writes.
 const KNOWN: u32 = 1;
 

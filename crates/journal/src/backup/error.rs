@@ -10,6 +10,7 @@ use domain::Position;
 use super::fault::PartFault;
 use crate::append::AppendError;
 use crate::checkpoint::CheckpointError;
+use crate::format::FormatError;
 use crate::keyring::KeyringError;
 use crate::read::ReadError;
 use crate::store::{Log, StoreError};
@@ -88,6 +89,8 @@ pub enum BackupError {
     Checkpoints(CheckpointError),
     /// The restored store could not be written.
     Store(StoreError),
+    /// What was restored could not be given its format.
+    Format(FormatError),
 }
 
 impl From<PartFault> for BackupError {
@@ -167,7 +170,7 @@ impl fmt::Display for BackupError {
             Self::Halted(_) => write!(f, "it is not known what has reached the disk"),
             Self::Keyring(_) => write!(f, "the keys cannot be backed up"),
             Self::Checkpoints(_) => write!(f, "the checkpoints cannot be backed up"),
-            Self::Store(_) => write!(f, "the restored store cannot be written"),
+            Self::Store(_) | Self::Format(_) => write!(f, "what is restored cannot be written"),
         }
     }
 }
@@ -182,6 +185,7 @@ impl Error for BackupError {
             Self::Keyring(source) => Some(source),
             Self::Checkpoints(source) => Some(source),
             Self::Store(source) => Some(source),
+            Self::Format(source) => Some(source),
             _ => None,
         }
     }

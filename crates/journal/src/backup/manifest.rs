@@ -15,7 +15,8 @@ use crate::chain::{Hash, genesis};
 use crate::outbox::Outbox;
 use crate::store::{Log, StateEntry};
 
-/// The format that is written, and the newest that is read.
+/// The format that is written, and the newest that is read. NOTE: it gets the next number too when
+/// the data directory's own format does.
 pub(super) const FORMAT: u16 = 1;
 /// A longer file is no manifest: room for some hundred thousand segments and checkpoints.
 pub(super) const MANIFEST_BYTES_MAX: u64 = 64 * 1024 * 1024;

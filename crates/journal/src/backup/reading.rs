@@ -8,6 +8,7 @@ use domain::{Position, Recorded, StreamId, Version};
 use crate::keyring::{Held, KeyId, Keys};
 use crate::read::{ReadError, decode};
 use crate::record::Record;
+use crate::schema::Forms;
 use crate::verify::Damage;
 
 /// Reads events in order.
@@ -29,7 +30,7 @@ impl Reader {
         record: &[u8],
         keys: &Keys,
     ) -> Result<Recorded, ReadError> {
-        let event = decode(record, position, keys, &mut self.json)?;
+        let event = decode(Forms::KNOWN, record, position, keys, &mut self.json)?;
         let last = self.versions.entry(event.stream).or_default();
         if event.version != Version(last.saturating_add(1)) {
             let damage = Damage::OutOfOrder { version: event.version };

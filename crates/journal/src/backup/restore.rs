@@ -19,6 +19,7 @@ use super::reading::Reader;
 use super::shelf::not_written;
 use super::{BackupError, LogEnd, files};
 use crate::checkpoint;
+use crate::format;
 use crate::head::{self, HeadFile, Heads, Tail};
 use crate::keyring::{Image, KeysOf};
 use crate::open::{KEYRING_FILE, KEYS_DIRECTORY, MASTER_KEY_FILE, STORE_DIRECTORY};
@@ -31,7 +32,8 @@ use crate::store::{Batch, Log, StateChange, Store};
 /// Where it is built, within the data directory.
 const WORK_DIRECTORY: &str = "restoring";
 /// What is moved out of there, in this order.
-const MOVED: [&str; 5] = [
+const MOVED: [&str; 6] = [
+    format::FILE_NAME,
     STORE_DIRECTORY,
     head::FILE_NAME,
     checkpoint::DIRECTORY,
@@ -179,6 +181,7 @@ impl Build<'_> {
             store.commit(Batch { state, ..Batch::default() })?;
         }
         drop(store);
+        format::note(self.work, None).map_err(BackupError::Format)?;
         self.write_head(&Heads { events, accesses })?;
         if !self.it.is_copy {
             self.checkpoints()?;
