@@ -104,9 +104,10 @@ async fn everything(
     let read = paths.filter(|(path, it)| it.get("get").is_some() && !path.contains("access"));
     let mut shown = BTreeMap::new();
     for (path, _) in read {
-        let of_cases: Vec<String> = match path.contains("{year}/{sequence}") {
-            true => cases.iter().map(|case| path.replace("{year}/{sequence}", case)).collect(),
-            false => vec![path.clone()],
+        let of_cases: Vec<String> = if path.contains("{year}/{sequence}") {
+            cases.iter().map(|case| path.replace("{year}/{sequence}", case)).collect()
+        } else {
+            vec![path.clone()]
         };
         for path in of_cases {
             for role in Role::iter() {
