@@ -8,9 +8,9 @@ use domain::ids::CaseNumber;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 it could not be done, `verify` or `verify-backup` found damage, or for \
-`verify-proof` the evidence does not hold; 2 it was not begun: wrong command line or settings, data \
-from a newer version, or, for `verify`, `verify-backup` and `verify-proof`, nothing could be looked \
-at.
+`verify-proof` the evidence does not hold; 2 it was not begun: wrong command line or settings, \
+data from a newer version, or, for `verify`, `verify-backup` and `verify-proof`, nothing could be \
+looked at.
 
 Settings come from config/avvik.toml, then from variables such as AVVIK_SERVER_LISTEN, then from \
 flags; the later wins. The file itself says what each setting is for.";

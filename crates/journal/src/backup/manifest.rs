@@ -1,7 +1,8 @@
 //! The manifest: what a backup holds. It is written last, so that what it names is there.
 //!
-//! NOTE: read by later versions of the program. JSON, whose last line but one is the SHA-256 of what
-//! stands before it. Files are named by numbers alone, so that no manifest leads out of the backup.
+//! NOTE: read by later versions of the program. JSON, whose last line but one is the SHA-256 of
+//! what stands before it. Files are named by numbers alone, so that no manifest leads out of the
+//! backup.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
