@@ -186,6 +186,8 @@ fn show(position: u64, record: &Record<'_>, openings: &[Option<Opening>]) -> Opt
         None => Some(None),
     };
     let parcels = record.seals.iter().zip(openings).map(open).collect::<Option<Vec<_>>>()?;
+    let parcels: Vec<_> =
+        parcels.iter().map(|parcel| parcel.as_deref().map(Vec::as_slice)).collect();
     let mut json = Vec::new();
     seal::fill(record.open, &record.holes, &record.seals, &parcels, &mut json).ok()?;
     Some(Shown {

@@ -28,6 +28,7 @@ use crate::outbox::{Outbox, SealedEntry};
 use crate::read::{ReadError, decode};
 use crate::replay;
 use crate::schema::Forms;
+use crate::seal::Room;
 use crate::store::durable::sync_directory;
 use crate::store::sled::SledStore;
 use crate::store::{Log, Store, StoredChunk};
@@ -237,10 +238,10 @@ impl Loaded {
     ) -> Result<Self, ReadError> {
         let chunk = Chunk::parse(stored.first, &stored.bytes)?;
         chunk.check()?;
-        let mut json = Vec::new();
+        let mut room = Room::default();
         let events = chunk.records();
         let events = events
-            .map(|(position, record)| decode(forms, record, position, keys, &mut json))
+            .map(|(position, record)| decode(forms, record, position, keys, &mut room))
             .collect::<Result<_, _>>()?;
         let marks = chunk.marks.iter().map(|mark| LoadedMark {
             records: mark.records as usize,

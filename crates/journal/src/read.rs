@@ -10,7 +10,7 @@ use crate::chunk::{Chunk, ChunkFault};
 use crate::keyring::Keys;
 use crate::record::Record;
 use crate::schema::{self, Forms, SchemaError};
-use crate::seal::{self, Place, UnsealError};
+use crate::seal::{self, Place, Room, UnsealError};
 use crate::store::{Log, StoreError};
 use crate::verify::Damage;
 use crate::{Journal, Shared};
@@ -149,7 +149,7 @@ impl Shared {
         let positions = self.index().positions(stream).to_vec();
         let keys = self.keyring.keys();
         let mut events = Vec::with_capacity(positions.len());
-        let mut json = Vec::new();
+        let mut room = Room::default();
         let mut rest = positions.as_slice();
         while let Some(next) = rest.first() {
             let stored = self.store.chunk_at(Log::Events, *next)?;
@@ -161,7 +161,7 @@ impl Shared {
             }
             for position in &rest[..here] {
                 let event =
-                    decode(self.forms, chunk.record(*position)?, *position, &keys, &mut json)?;
+                    decode(self.forms, chunk.record(*position)?, *position, &keys, &mut room)?;
                 let version = Version(u32::try_from(events.len() + 1).expect("as the index"));
                 if event.stream != stream || event.version != version {
                     let damage = Damage::OutOfOrder { version: event.version };
@@ -179,7 +179,7 @@ impl Shared {
         let last = self.last_position();
         let keys = self.keyring.keys();
         let mut events = Vec::new();
-        let mut json = Vec::new();
+        let mut room = Room::default();
         let mut next = after.0 + 1;
         while next <= last && events.len() < limit {
             let stored = self.store.chunk_at(Log::Events, next)?.ok_or(missing(next))?;
@@ -190,7 +190,7 @@ impl Shared {
             }
             for position in (next..until).take(limit - events.len()) {
                 let record = chunk.record(position)?;
-                events.push(decode(self.forms, record, position, &keys, &mut json)?);
+                events.push(decode(self.forms, record, position, &keys, &mut room)?);
             }
             next = until;
         }
@@ -202,13 +202,13 @@ pub(crate) fn missing(position: u64) -> ChunkFault {
     ChunkFault { position, damage: Damage::Missing { until: Position(position) } }
 }
 
-/// The event in a record whose hash has been checked. `json` is room to work in.
+/// The event in a record whose hash has been checked.
 pub(crate) fn decode(
     forms: Forms,
     record: &[u8],
     position: u64,
     keys: &Keys,
-    json: &mut Vec<u8>,
+    room: &mut Room,
 ) -> Result<Recorded, ReadError> {
     let place = Position(position);
     let record = Record::from_bytes(record).ok_or_else(|| ReadError::undecodable(position))?;
@@ -217,11 +217,11 @@ pub(crate) fn decode(
         .ok_or_else(|| ReadError::UnknownKind { position: place, kind: record.kind.to_owned() })?;
     let at = record.time().ok_or_else(|| ReadError::undecodable(position))?;
     let version = record.version();
-    schema::begin(record.name, json);
+    schema::begin(record.name, &mut room.json);
     let seals = Place::Event { stream, version, name: record.name };
-    seal::unseal(record.open, &record.holes, &record.seals, seals, keys, json)
+    seal::unseal(record.open, &record.holes, &record.seals, seals, keys, room)
         .map_err(|source| ReadError::Sealed { position: place, source })?;
-    let event = schema::decode(forms, stream.kind, record.name, record.form, json)
+    let event = schema::decode(forms, stream.kind, record.name, record.form, &mut room.json)
         .map_err(|source| ReadError::Unknown { position: place, source })?;
     Ok(Recorded { position: place, stream, version, at, by: record.by.into(), event })
 }

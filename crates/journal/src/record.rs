@@ -10,6 +10,11 @@ use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use uuid::Uuid;
 
+/// At most so many bytes lie around a seal's text, are in a hole, and stand beside both.
+const SEAL_BYTES: usize = 80;
+const HOLE_BYTES: usize = 12;
+const FACTS_BYTES: usize = 160;
+
 /// One event as it is hashed and stored.
 #[derive(Debug, Encode, Decode)]
 #[cbor(map)]
@@ -120,7 +125,11 @@ impl From<StoredActor> for Actor {
 impl<'a> Record<'a> {
     /// The bytes to store and to hash.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        minicbor::to_vec(self).expect("writing to memory cannot fail")
+        let sealed: usize = self.seals.iter().map(|seal| seal.text.len() + SEAL_BYTES).sum();
+        let about = self.open.len() + sealed + self.holes.len() * HOLE_BYTES + FACTS_BYTES;
+        let mut bytes = Vec::with_capacity(about);
+        minicbor::encode(self, &mut bytes).expect("writing to memory cannot fail");
+        bytes
     }
 
     /// Reads stored bytes; nothing if they are no record.

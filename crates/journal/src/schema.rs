@@ -16,6 +16,9 @@ use serde_json::{Map, Value};
 
 pub(crate) use upcast::Forms;
 
+/// Most events are shorter than this.
+const EVENT_BYTES_USUAL: usize = 1024;
+
 /// An event as its name, its form and its fields.
 pub(crate) struct StoredEvent {
     pub(crate) name: &'static str,
@@ -43,7 +46,9 @@ pub(crate) fn encode(forms: Forms, event: &Event) -> Result<StoredEvent, SchemaE
 }
 
 fn to_json(event: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(event)
+    let mut json = Vec::with_capacity(EVENT_BYTES_USUAL);
+    serde_json::to_writer(&mut json, event)?;
+    Ok(json)
 }
 
 /// Begins the JSON that [`decode`] reads; the event's fields follow.

@@ -4,52 +4,23 @@
 //! blob for each key in use. Reading puts the values back into their holes; where the key has been
 //! destroyed, the node reads as erased. No event needs code of its own for this.
 
+pub(crate) mod cipher;
 pub(crate) mod scan;
 
 use std::error::Error;
 use std::fmt;
+use std::ops::Range;
 
-use chacha20::{R20, hchacha};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{ChaCha20Poly1305, XChaCha20Poly1305, XNonce};
 use domain::{StreamId, Version};
 use minicbor::{Decoder, Encoder};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::keyring::{Held, Key, KeyId, Keys, random};
+use crate::keyring::{Held, Key, KeyId, Keys};
 use crate::record::{Hole, Seal};
+use cipher::OwnKey;
+pub(crate) use cipher::{Nonce, TAG_BYTES, decrypt, encrypt, random_nonce};
 use scan::{Malformed, ScanError};
-
-/// What sealing adds to the length of a text.
-pub(crate) const TAG_BYTES: usize = 16;
-
-/// 192 random bits, so that no two are ever the same.
-pub(crate) type Nonce = [u8; 24];
-
-/// A nonce for one use.
-pub(crate) fn random_nonce() -> Nonce {
-    random()
-}
-
-/// Seals `plain`, bound to `context`, which must be the same when it is opened.
-pub(crate) fn encrypt(key: &Key, nonce: &Nonce, context: &[u8], plain: &[u8]) -> Vec<u8> {
-    let cipher = XChaCha20Poly1305::new(key.bytes().into());
-    let payload = Payload { msg: plain, aad: context };
-    cipher.encrypt(&XNonce::from(*nonce), payload).expect("texts are far below the cipher's limit")
-}
-
-/// What was sealed, unless key, context or bytes are others than they were then.
-pub(crate) fn decrypt(
-    key: &Key,
-    nonce: &Nonce,
-    context: &[u8],
-    sealed: &[u8],
-) -> Option<Zeroizing<Vec<u8>>> {
-    let cipher = XChaCha20Poly1305::new(key.bytes().into());
-    let payload = Payload { msg: sealed, aad: context };
-    cipher.decrypt(&XNonce::from(*nonce), payload).ok().map(Zeroizing::new)
-}
 
 /// What a seal is bound to, so that it cannot be moved to another place.
 #[derive(Debug, Clone, Copy)]
@@ -139,15 +110,16 @@ where
     let nodes = scan::personal_values(json)?;
     let mut open = Vec::with_capacity(json.len());
     let mut holes = Vec::with_capacity(nodes.len());
-    let mut parcels: Vec<(Option<Uuid>, Zeroizing<Vec<u8>>)> = Vec::new();
+    let mut parcels: Vec<(Option<Uuid>, Vec<u8>)> = Vec::new();
     let mut copied = 0;
     for node in nodes {
         open.extend_from_slice(&json[copied..node.value.start]);
         let parcel = parcels.iter().position(|(about, _)| *about == node.about);
         let parcel = parcel.unwrap_or_else(|| {
-            // Room for all that is left, so that no half-filled copy stays behind in memory.
-            let room = json.len() - node.value.start + 16;
-            parcels.push((node.about, Zeroizing::new(Vec::with_capacity(room))));
+            // Room for all that is left, so that no half-filled copy stays behind in memory: it is
+            // sealed where it lies.
+            let room = json.len() - node.value.start + 16 + TAG_BYTES;
+            parcels.push((node.about, Vec::with_capacity(room)));
             parcels.len() - 1
         });
         holes.push(Hole { at: to_u32(open.len()), seal: to_u32(parcel) });
@@ -157,9 +129,9 @@ where
     }
     open.extend_from_slice(&json[copied..]);
     let mut seals = Vec::with_capacity(parcels.len());
-    for (about, plain) in parcels {
+    for (about, mut text) in parcels {
         let SealingKey { id, key, nonce } = key_for(about)?;
-        let text = encrypt(&key, &nonce, &place.context(id), &plain);
+        cipher::encrypt_in_place(&key, &nonce, &place.context(id), &mut text);
         seals.push(SealedValues { key: id, about, nonce, text });
     }
     Ok(SealedJson { open, holes, seals })
@@ -174,18 +146,33 @@ fn push_fragment(parcel: &mut Vec<u8>, fragment: &[u8]) {
     encoder.bytes(fragment).expect("writing to memory cannot fail");
 }
 
-/// Puts the personal values back into `open`, adding the whole JSON to `json`. A value whose key
-/// has been destroyed becomes an erased node.
+/// Room to work in, so that reading many events asks for it once.
+#[derive(Default)]
+pub(crate) struct Room {
+    /// An event's JSON, whole again.
+    pub(crate) json: Vec<u8>,
+    plain: Vec<u8>,
+    parcels: Vec<Option<Range<usize>>>,
+}
+
+/// Puts the personal values back into `open`, adding the whole JSON to that in `room`. A value
+/// whose key has been destroyed becomes an erased node.
 pub(crate) fn unseal(
     open: &[u8],
     holes: &[Hole],
     seals: &[Seal<'_>],
     place: Place<'_>,
     keys: &Keys,
-    json: &mut Vec<u8>,
+    room: &mut Room,
 ) -> Result<(), UnsealError> {
+    let Room { json, plain, parcels } = room;
+    plain.clear();
+    parcels.clear();
+    for seal in seals {
+        parcels.push(open_into(seal, place, keys, plain)?);
+    }
     let parcels: Vec<_> =
-        seals.iter().map(|seal| open_seal(seal, place, keys)).collect::<Result<_, _>>()?;
+        parcels.iter().map(|parcel| parcel.clone().map(|range| &plain[range])).collect();
     fill(open, holes, seals, &parcels, json)
 }
 
@@ -195,11 +182,10 @@ pub(crate) fn fill(
     open: &[u8],
     holes: &[Hole],
     seals: &[Seal<'_>],
-    parcels: &[Option<Zeroizing<Vec<u8>>>],
+    parcels: &[Option<&[u8]>],
     json: &mut Vec<u8>,
 ) -> Result<(), UnsealError> {
-    let mut parcels: Vec<_> =
-        parcels.iter().map(|parcel| parcel.as_ref().map(|it| Decoder::new(it))).collect();
+    let mut parcels: Vec<_> = parcels.iter().map(|parcel| parcel.map(Decoder::new)).collect();
     let mut copied = 0;
     for hole in holes {
         let (at, number) = (hole.at as usize, hole.seal as usize);
@@ -228,15 +214,32 @@ pub(crate) fn open_seal(
     place: Place<'_>,
     keys: &Keys,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, UnsealError> {
+    let mut plain = Zeroizing::new(Vec::with_capacity(seal.text.len()));
+    let opened = open_into(seal, place, keys, &mut plain)?;
+    Ok(opened.map(|_| plain))
+}
+
+/// Adds what a seal holds to the end of `plain`, and says where it stands there; nothing once its
+/// key has been destroyed.
+fn open_into(
+    seal: &Seal<'_>,
+    place: Place<'_>,
+    keys: &Keys,
+    plain: &mut Vec<u8>,
+) -> Result<Option<Range<usize>>, UnsealError> {
     let id = KeyId(seal.key.into());
-    match keys.get(id) {
-        None => Err(UnsealError::NoSuchKey),
-        Some(Held::Destroyed) => Ok(None),
-        Some(Held::Key(key)) => {
-            let plain = decrypt(key, &seal.nonce.into(), &place.context(id), seal.text);
-            plain.map(Some).ok_or(UnsealError::DoesNotFit)
-        }
-    }
+    let key = match keys.get(id) {
+        None => return Err(UnsealError::NoSuchKey),
+        Some(Held::Destroyed) => return Ok(None),
+        Some(Held::Key(key)) => key,
+    };
+    let (start, nonce) = (plain.len(), seal.nonce.into());
+    plain.extend_from_slice(seal.text);
+    let own = OwnKey::new(key, &nonce);
+    let length = own.decrypt_in_place(&nonce, &place.context(id), &mut plain[start..]);
+    let end = start + length.ok_or(UnsealError::DoesNotFit)?;
+    plain.truncate(end);
+    Ok(Some(start..end))
 }
 
 /// What opens one seal and nothing else; the key it is made from cannot be told from it.
@@ -255,26 +258,21 @@ impl fmt::Debug for Opening {
 impl Opening {
     /// For a seal whose key is there; nothing once it has been destroyed.
     pub(crate) fn of(seal: &Seal<'_>, keys: &Keys) -> Result<Option<Self>, UnsealError> {
-        let nonce = Nonce::from(seal.nonce);
         match keys.get(KeyId(seal.key.into())) {
             None => Err(UnsealError::NoSuchKey),
             Some(Held::Destroyed) => Ok(None),
-            Some(Held::Key(key)) => {
-                let (first, _) = nonce.split_first_chunk::<16>().expect("a nonce is longer");
-                let own = hchacha::<R20>(key.bytes().into(), first.into());
-                Ok(Some(Self(own.into())))
-            }
+            Some(Held::Key(key)) => Ok(Some(Self(*OwnKey::new(key, &seal.nonce.into()).0))),
         }
     }
 
     /// What the seal holds, unless it is another's.
     pub(crate) fn open(&self, seal: &Seal<'_>, place: Place<'_>) -> Option<Zeroizing<Vec<u8>>> {
-        let mut nonce = [0; 12];
-        nonce[4..].copy_from_slice(&Nonce::from(seal.nonce)[16..]);
         let context = place.context(KeyId(seal.key.into()));
-        let payload = Payload { msg: seal.text, aad: &context };
-        let cipher = ChaCha20Poly1305::new((&self.0).into());
-        cipher.decrypt(&nonce.into(), payload).ok().map(Zeroizing::new)
+        let mut plain = Zeroizing::new(seal.text.to_vec());
+        let own = OwnKey(Zeroizing::new(self.0));
+        let length = own.decrypt_in_place(&seal.nonce.into(), &context, &mut plain)?;
+        plain.truncate(length);
+        Some(plain)
     }
 }
 

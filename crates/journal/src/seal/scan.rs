@@ -9,6 +9,7 @@ use std::error::Error;
 use std::fmt;
 use std::ops::Range;
 
+use memchr::memchr2;
 use uuid::Uuid;
 
 /// What stands in the open JSON for a personal value.
@@ -131,10 +132,10 @@ fn value_end(json: &[u8], start: usize) -> Result<usize, ScanError> {
 fn string_end(json: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
-        match json.get(at)? {
+        at += memchr2(b'"', b'\\', json.get(at..)?)?;
+        match json[at] {
             b'"' => return Some(at + 1),
-            b'\\' => at += 2,
-            _ => at += 1,
+            _ => at += 2,
         }
     }
 }

@@ -44,9 +44,9 @@ fn unsealed(
             text: &it.text,
         })
         .collect();
-    let mut json = Vec::new();
-    unseal(&sealed.open, &sealed.holes, &seals, place, &keyring.keys(), &mut json)?;
-    Ok(serde_json::from_slice(&json).expect("the pieces make up JSON"))
+    let mut room = Room::default();
+    unseal(&sealed.open, &sealed.holes, &seals, place, &keyring.keys(), &mut room)?;
+    Ok(serde_json::from_slice(&room.json).expect("the pieces make up JSON"))
 }
 
 fn personal(about: Option<Uuid>, value: &Value) -> Value {
