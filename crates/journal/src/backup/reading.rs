@@ -9,13 +9,14 @@ use crate::keyring::{Held, KeyId, Keys};
 use crate::read::{ReadError, decode};
 use crate::record::Record;
 use crate::schema::Forms;
+use crate::seal::Room;
 use crate::verify::Damage;
 
 /// Reads events in order.
 #[derive(Default)]
 pub(super) struct Reader {
     versions: HashMap<StreamId, u32>,
-    json: Vec<u8>,
+    room: Room,
     /// Seals that open.
     pub(super) open: u64,
     /// Seals whose key was destroyed.
@@ -30,7 +31,7 @@ impl Reader {
         record: &[u8],
         keys: &Keys,
     ) -> Result<Recorded, ReadError> {
-        let event = decode(Forms::KNOWN, record, position, keys, &mut self.json)?;
+        let event = decode(Forms::KNOWN, record, position, keys, &mut self.room)?;
         let last = self.versions.entry(event.stream).or_default();
         if event.version != Version(last.saturating_add(1)) {
             let damage = Damage::OutOfOrder { version: event.version };
