@@ -147,6 +147,18 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await page.context().close();
   });
 
+  await walk.test("the officer looks at what was known, and compares", async () => {
+    for (const screen of ["desktop", "phone"]) {
+      const page = await signedIn(browser, "dpo", { screen });
+      await page.goto(address());
+      await page.getByRole("link", { name: "Vis saken slik den var da" }).nth(4).click();
+      await checkPage(page, `walk-as-of-${screen}`);
+      await page.getByRole("link", { name: "Sammenlign med slik saken er nå" }).click();
+      await checkPage(page, `walk-compare-${screen}`);
+      await page.context().close();
+    }
+  });
+
   await walk.test("everybody's own pages", async () => {
     await look("dpo", ["/register", "/post", "/measures", "/reports"]);
     await look("leader", ["/inbox", `/cases/${reported.number}`]);

@@ -5,6 +5,7 @@
 mod access_log;
 mod administration;
 mod api;
+mod as_of;
 mod case_page;
 mod checkpoints;
 mod closing;

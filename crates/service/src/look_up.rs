@@ -4,7 +4,7 @@
 use domain::case::Phase;
 use domain::ids::{CaseId, CaseNumber, MeasureId};
 use domain::organisation::Organisation;
-use domain::{Actor, Erasable, Position, Role};
+use domain::{Actor, Erasable, Position, Role, Time};
 use journal::{Access, AccessLine};
 use views::inbox::{Filter, Row};
 use views::{CaseFile, measures, register};
@@ -22,6 +22,16 @@ pub struct CaseSight {
     pub sight: Sight,
     /// What they may do.
     pub steps: std::collections::BTreeSet<Step>,
+}
+
+impl CaseSight {
+    /// The case as it was known at a moment, as far as they may see it now; nothing where it was
+    /// not reported yet. Nothing can be done to what was.
+    #[must_use]
+    pub fn as_of(&self, moment: Time) -> Option<Self> {
+        let file = self.file.as_of(moment)?;
+        Some(Self { file, sight: self.sight, steps: std::collections::BTreeSet::new() })
+    }
 }
 
 impl Service {

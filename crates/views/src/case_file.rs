@@ -36,7 +36,18 @@ impl CaseFile {
     /// The case as its stream tells it; nothing for a stream that tells of no case.
     #[must_use]
     pub fn fold(case: CaseId, stream: &[Recorded]) -> Option<Self> {
-        let timeline: Vec<Entry> = stream.iter().filter_map(entry).collect();
+        Self::told_by(case, stream.iter().filter_map(entry).collect())
+    }
+
+    /// The case as it was known at a moment: what was recorded later is left out. Nothing where
+    /// it was not reported yet.
+    #[must_use]
+    pub fn as_of(&self, moment: Time) -> Option<Self> {
+        let known = self.timeline.iter().filter(|entry| entry.at <= moment);
+        Self::told_by(self.case, known.cloned().collect())
+    }
+
+    fn told_by(case: CaseId, timeline: Vec<Entry>) -> Option<Self> {
         let Event::DeviationReported(report) = &timeline.first()?.event else { return None };
         let mut standing = Standing::reported(report.discovered_at, timeline.first()?.at);
         let mut folded = Case::Unreported;
@@ -107,12 +118,22 @@ mod tests {
                 position: Position(u64::from(version)),
                 stream: case().into(),
                 version: Version(version),
-                at: hour(1),
+                at: hour(i64::from(version)),
                 by: Actor::Service,
                 event: event.into(),
             })
             .collect();
         CaseFile::fold(case(), &stream).expect("a case")
+    }
+
+    #[test]
+    fn at_a_moment_nothing_is_known_of_what_came_later() {
+        let added = |text: &str| Event::InformationAdded { text: Erasable::known(text.to_owned()) };
+        let now = file(vec![named_report(), added("at hour 2"), added("at hour 3")]);
+        assert_eq!(now.as_of(hour(0)), None);
+        assert_eq!(now.as_of(hour(1)), Some(file(vec![named_report()])));
+        assert_eq!(now.as_of(hour(2)), Some(file(vec![named_report(), added("at hour 2")])));
+        assert_eq!(now.as_of(hour(40)), Some(now));
     }
 
     #[test]

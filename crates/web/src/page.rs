@@ -76,6 +76,11 @@ impl Page {
         self.now
     }
 
+    /// The same page as it would have been at another time: clocks are counted to then.
+    pub(crate) fn at(self, now: Time) -> Self {
+        Self { now, ..self }
+    }
+
     /// The value of `<html lang>`.
     pub(crate) fn language(&self) -> &'static str {
         self.texts.language().tag()

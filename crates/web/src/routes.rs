@@ -27,6 +27,7 @@ pub(crate) const FOLLOW_UP_ADD: &str = "/follow-up/add";
 pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
 pub(crate) const REPORTS: &str = "/reports";
 pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
+pub(crate) const CASE_COMPARE: &str = "/cases/{year}/{sequence}/compare";
 pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
 pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
@@ -65,6 +66,7 @@ pub fn router(app: App) -> Router {
         .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
         .route(REPORTS, get(reports::list))
         .route(CASE_STEP, get(steps::show).post(steps::submit))
+        .route(CASE_COMPARE, get(case::compare::show))
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
         .route(ERASURE, get(erasure::show).post(erasure::find))
         .route(INBOX, get(inbox::show).post(inbox::search))

@@ -15,10 +15,11 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 23] = [
+const NB: [&str; 24] = [
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
     include_str!("../locales/nb/api.ftl"),
+    include_str!("../locales/nb/as_of.ftl"),
     include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/decisions.ftl"),

@@ -5,10 +5,11 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
+use chrono::{DateTime, Utc};
 use domain::ids::{CaseId, CaseNumber, MeasureId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use service::{Service, SignedIn, secrets};
+use service::{CaseSight, Service, SignedIn, secrets};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -71,6 +72,31 @@ pub(crate) struct CasePath {
     /// The case's number within the year.
     #[param(example = 17)]
     sequence: u32,
+}
+
+/// The moment at which a case is looked at.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AsOf {
+    /// The case as it was known at this moment, clocks and all; as it is known now when left out.
+    /// There is no case before it was reported.
+    #[param(example = "2026-03-03T04:30:00Z")]
+    as_of: Option<DateTime<Utc>>,
+}
+
+impl AsOf {
+    /// What was known then, and the time the clocks showed.
+    pub(crate) fn of(
+        &self,
+        seen: CaseSight,
+        now: DateTime<Utc>,
+    ) -> Result<(CaseSight, DateTime<Utc>), Failure> {
+        match self.as_of.filter(|moment| *moment < now) {
+            None => Ok((seen, now)),
+            Some(moment) => Ok((seen.as_of(moment).ok_or(Failure::NotFound)?, moment)),
+        }
+    }
 }
 
 /// A measure in an address.

@@ -14,7 +14,7 @@ use self::parts::{
     Assessment, Authority, Measure, PeopleDecided, PersonInCase, Question, Reported, ReportedBy,
     SentMemo,
 };
-use super::asked::{CasePath, InCase};
+use super::asked::{AsOf, CasePath, InCase, Query};
 use super::failure::Failure;
 use super::problem::Remaining;
 use super::problems::CaseProblems;
@@ -77,19 +77,23 @@ pub(crate) struct Case {
 
 /// Show a case
 ///
-/// Everything that is known of it and that the token's holder may see.
+/// Everything that is known of it, or was at a moment, and that the token's holder may see.
 #[utoipa::path(
     get, path = "/cases/{year}/{sequence}", tag = super::CASES, operation_id = "show_case",
-    params(CasePath),
+    params(CasePath, AsOf),
     responses(
         (status = 200, description = "The case.", body = Case),
         CaseProblems,
     ),
 )]
-pub(crate) async fn show(InCase { caller, case }: InCase) -> Result<Json<Case>, Failure> {
+pub(crate) async fn show(
+    InCase { caller, case }: InCase,
+    Query(as_of): Query<AsOf>,
+) -> Result<Json<Case>, Failure> {
     let page = "/api/v1/cases/{year}/{sequence}";
     let seen = caller.service().case_file(&caller.who, case, page).await?;
-    let (organisation, now) = (caller.service().organisation(), caller.service().now());
+    let (seen, now) = as_of.of(seen, caller.service().now())?;
+    let organisation = caller.service().organisation();
     Ok(Json(Case::new(&seen, &organisation, now)))
 }
 

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use views::case_file;
 
 use self::happened::Happened;
-use super::asked::{CasePath, InCase};
+use super::asked::{AsOf, CasePath, InCase, Query};
 use super::failure::Failure;
 use super::problems::CaseProblems;
 use super::shapes::{Listed, Member};
@@ -49,15 +49,19 @@ pub(crate) enum By {
 /// Every event of the case, the oldest first, without what the token's holder may not see.
 #[utoipa::path(
     get, path = "/cases/{year}/{sequence}/timeline", tag = super::CASES,
-    operation_id = "show_timeline", params(CasePath),
+    operation_id = "show_timeline", params(CasePath, AsOf),
     responses(
         (status = 200, description = "The events.", body = Listed<Entry>),
         CaseProblems,
     ),
 )]
-pub(crate) async fn show(InCase { caller, case }: InCase) -> Result<Json<Listed<Entry>>, Failure> {
+pub(crate) async fn show(
+    InCase { caller, case }: InCase,
+    Query(as_of): Query<AsOf>,
+) -> Result<Json<Listed<Entry>>, Failure> {
     let page = "/api/v1/cases/{year}/{sequence}/timeline";
     let seen = caller.service().case_file(&caller.who, case, page).await?;
+    let (seen, _) = as_of.of(seen, caller.service().now())?;
     let organisation = caller.service().organisation();
     let entries = seen.file.timeline.iter().map(|entry| Entry::new(entry, &organisation));
     Ok(Json(Listed::whole(entries.collect())))

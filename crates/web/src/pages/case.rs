@@ -1,6 +1,8 @@
 //! `/cases/{year}/{sequence}`: one case, as far as somebody may see it.
 
+mod as_of;
 mod clock;
+pub(crate) mod compare;
 mod handling;
 pub(crate) mod measure;
 mod measures;
@@ -14,11 +16,13 @@ mod wording;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::Time;
 use domain::case::Phase;
 use domain::ids::CaseNumber;
 use serde::Deserialize;
 use service::{CaseSight, Step};
 
+use self::as_of::{Answered, Asked};
 use self::clock::ShownClock;
 use self::measures::ShownMeasure;
 use self::next::Link;
@@ -28,6 +32,7 @@ use self::wording::{Fact, Section, Value, Wording};
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
+use crate::forms::{Form, Posted};
 use crate::identity::Person;
 use crate::names::Names;
 use crate::page::Page;
@@ -38,6 +43,10 @@ use crate::routes;
 struct CasePage {
     page: Page,
     done: Option<Step>,
+    /// Set where the case is shown as it was.
+    then: Option<Then>,
+    /// The time control.
+    control: Form,
     number: CaseNumber,
     title: String,
     phase: Phase,
@@ -51,11 +60,20 @@ struct CasePage {
     timeline: Vec<ShownEntry>,
 }
 
+/// The moment at which a case is shown.
+struct Then {
+    words: String,
+    compare: String,
+}
+
 /// What the address says besides the case.
 #[derive(Deserialize)]
 pub(crate) struct Said {
     /// The step that was just taken.
     done: Option<String>,
+    /// The moment at which the case is to be shown.
+    #[serde(flatten)]
+    asked: Asked,
 }
 
 impl Said {
@@ -74,22 +92,65 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let (case, _) = path.find(&app)?;
     let seen = app.service().case_file(&person.who, case, routes::CASE).await?;
-    Ok(answer::page(&shown(&app, person, &seen, said.step())))
+    let page = &person.page;
+    Ok(match said.asked.answer(page, &seen) {
+        Answered::Now => {
+            let control = Form::new(page, as_of::FAMILY, Posted::default());
+            answer::page(&CasePage { done: said.step(), ..shown(&app, person, &seen, control) })
+        }
+        Answered::Never(problem) => {
+            let control = said.asked.form(page, Some(problem));
+            answer::returned(&shown(&app, person, &seen, control))
+        }
+        Answered::Then(moment) => answer::page(&shown_then(&app, person, &seen, moment)?),
+    })
 }
 
-fn shown(app: &App, person: Person, seen: &CaseSight, done: Option<Step>) -> CasePage {
+/// The case as it was at a moment, with its clocks as they stood, and nothing to be done to it.
+fn shown_then(
+    app: &App,
+    mut person: Person,
+    seen: &CaseSight,
+    moment: Time,
+) -> Result<CasePage, Fault> {
+    let seen = seen.as_of(moment).ok_or(Fault::NotFound)?;
+    let number = seen.file.known.report.number;
+    let words = person.page.moment(&moment).words().to_owned();
+    let at = person.page.zone().input_value(moment);
+    let control = Form::new(&person.page, as_of::FAMILY, Posted::default().and("as_of", at));
+    person.page = person.page.at(moment);
+    let mut shown = shown(app, person, &seen, control);
+    for link in &mut shown.outstanding {
+        link.path = None;
+    }
+    for measure in &mut shown.measures {
+        (measure.complete, measure.verify) = (None, None);
+    }
+    shown.then = Some(Then { words, compare: compare::url(number, moment) });
+    Ok(shown)
+}
+
+/// The sections of a case that are there whoever looks, and those its handler sees.
+fn sections(app: &App, wording: &Wording, seen: &CaseSight) -> Vec<Section> {
+    let known = &seen.file.known;
+    let category = app.service().category(&known.report.category);
+    let mut sections = vec![report::section(wording, &known.report, category)];
+    sections.extend(report::reporter(wording, seen));
+    sections.extend(handling::involved(wording, seen));
+    sections.extend(handling::dialogue(wording, known));
+    sections.extend(handling::decisions(wording, known));
+    sections
+}
+
+fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage {
     let Person { page, who, .. } = person;
     let names = Names::new(app, &page);
     let wording = Wording::new(&page, &names);
     let (known, standing) = (&seen.file.known, &seen.file.standing);
-    let category = app.service().category(&known.report.category);
-    let mut sections = vec![report::section(&wording, &known.report, category)];
-    sections.extend(report::reporter(&wording, seen));
-    sections.extend(handling::involved(&wording, seen));
-    sections.extend(handling::dialogue(&wording, known));
-    sections.extend(handling::decisions(&wording, known));
     CasePage {
-        done,
+        done: None,
+        then: None,
+        control,
         number: known.report.number,
         title: names.category(known.category()),
         phase: standing.phase(),
@@ -97,7 +158,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, done: Option<Step>) -> Cas
         outstanding: next::outstanding(&wording, seen, who.user),
         others: next::others(&wording, seen),
         overview: handling::overview(&wording, &seen.file),
-        sections,
+        sections: sections(app, &wording, seen),
         measures: measures::shown(&wording, seen, &who, page.now()),
         memo: known.memo.as_ref().map(|memo| handling::memo(&wording, memo)),
         timeline: timeline::shown(&wording, &seen.file),

@@ -10,6 +10,8 @@ use super::wording::{Fact, Wording};
 
 /// A measure, with what may be done about it.
 pub(super) struct ShownMeasure {
+    /// Which it is.
+    pub(super) id: MeasureId,
     /// What it is meant to do, and which of the case's measures it is.
     pub(super) heading: String,
     /// How far it has come.
@@ -41,6 +43,7 @@ pub(super) fn shown(
             let (complete, verify) = ways(seen, who, *id, measure);
             let heading = [("count", count.to_string()), ("kind", kind)];
             ShownMeasure {
+                id: *id,
                 heading: wording.say_with("case-measure", &heading),
                 state: wording.say(state),
                 color,

@@ -9,6 +9,7 @@ use domain::{Erasable, Time};
 use strum::IntoEnumIterator;
 use views::CaseFile;
 
+use super::as_of::as_of_url;
 use super::wording::{Fact, Wording};
 use crate::times::TimeElement;
 
@@ -25,6 +26,8 @@ pub(super) struct ShownEntry {
     pub(super) facts: Vec<Fact>,
     /// Who caused it.
     pub(super) by: String,
+    /// Where the case is shown as it was known then.
+    pub(super) then: String,
 }
 
 /// Every event, the oldest first.
@@ -34,7 +37,8 @@ pub(super) fn shown(wording: &Wording, file: &CaseFile) -> Vec<ShownEntry> {
         .map(|entry| {
             let (what, facts) = happened(wording, &file.known, &entry.event);
             let (at, by) = (wording.moment(entry.at), wording.by(entry.by));
-            ShownEntry { at, what, facts, by }
+            let then = as_of_url(file.known.report.number, entry.at);
+            ShownEntry { at, what, facts, by, then }
         })
         .collect()
 }

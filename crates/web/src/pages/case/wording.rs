@@ -30,7 +30,7 @@ pub(super) struct Section {
 }
 
 /// One thing that is said.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fact {
     /// What it is about.
     pub(super) name: String,
@@ -39,7 +39,7 @@ pub(super) struct Fact {
 }
 
 /// What is said about something.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     /// A text, its lines as they were written.
     Words(String),
