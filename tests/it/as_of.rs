@@ -7,8 +7,8 @@ use serde_json::Value;
 use tests::story::{self, Filed};
 use tests::{Running, steps};
 
-/// Reported at 08:00 UTC, aware since 06:30; taken in at 09:00, assessed at 18:00, and again the day
-/// after at 14:00.
+/// Reported at 08:00 UTC, aware since 06:30; taken in at 09:00, assessed at 18:00, and again the
+/// day after at 14:00.
 async fn house() -> (Running, Filed) {
     let running = Running::start().await;
     let filed = story::report_by_api(&running, Some("2026-03-02T06:30:00Z")).await;
