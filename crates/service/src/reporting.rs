@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::case::report::{
     Answer, BreachKind, Channel, Occurred, Openness, PeopleEstimate, PersonalDataAffected, Report,
-    Reporter, ReporterIdentity,
+    Reporter, ReporterIdentity, Sensitive,
 };
 use domain::case::{Acting, Request};
 use domain::category::{CategoryId, QuestionName};
@@ -54,10 +54,15 @@ pub struct Filing {
     pub whose_data: String,
     /// Roughly how many people.
     pub people: PeopleEstimate,
+    /// What is affected that is more serious than other data.
+    pub sensitive: BTreeSet<Sensitive>,
     /// What has been done already.
     pub done_already: String,
-    /// Answers to the category's own questions, by the question's name.
+    /// Answers to the category's own questions, by the question's name. Those to questions that do
+    /// not apply are not kept.
     pub answers: Vec<(QuestionName, String)>,
+    /// The language in which the questions were put.
+    pub language: String,
 }
 
 /// What a reporter is handed.
@@ -152,13 +157,10 @@ impl Service {
             breach: filing.breach,
             whose_data: text(filing.whose_data),
             people: filing.people,
+            sensitive: filing.sensitive,
             done_already: text(filing.done_already),
-            answers: filing
-                .answers
-                .into_iter()
-                .filter(|(_, answer)| !answer.trim().is_empty())
-                .map(answered)
-                .collect(),
+            answers: category.applicable(&filing.answers).into_iter().map(answered).collect(),
+            language: Some(filing.language),
         })
     }
 }

@@ -52,8 +52,10 @@ pub(crate) fn report(sequence: u32) -> Event {
         breach: std::collections::BTreeSet::new(),
         whose_data: text("residents"),
         people: PeopleEstimate::Unknown,
+        sensitive: std::collections::BTreeSet::new(),
         done_already: text(""),
         answers: Vec::new(),
+        language: None,
     }))
 }
 

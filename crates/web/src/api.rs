@@ -7,6 +7,7 @@
 mod asked;
 mod case;
 mod cases;
+mod categories;
 mod erasure;
 mod failure;
 mod measures;
@@ -139,7 +140,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(erasure::erase, erasure::show))
         .routes(routes!(measures::list))
         .routes(routes!(register::read))
-        .routes(routes!(organisation::categories))
+        .routes(routes!(categories::list))
         .routes(routes!(organisation::units))
         .routes(routes!(organisation::people))
 }

@@ -41,10 +41,16 @@ pub struct Report {
     pub whose_data: Erasable<String>,
     /// Roughly how many people are affected.
     pub people: PeopleEstimate,
+    /// What is affected that is more serious than other data, as far as the reporter knew.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sensitive: BTreeSet<Sensitive>,
     /// What has been done already.
     pub done_already: Erasable<String>,
     /// Answers to the category's own questions.
     pub answers: Vec<Answer>,
+    /// The language in which the questions were put, such as `nb`. The oldest reports do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// The ways in which a deviation becomes known to the organisation.
@@ -285,6 +291,44 @@ pub enum PeopleEstimate {
     UpToThousand,
     /// More than 1 000.
     OverThousand,
+}
+
+/// Data, and people, that make a breach more serious: what reporters can tell without knowing the
+/// law.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Sensitive {
+    /// Health, or care received (GDPR art. 9).
+    Health,
+    /// Belief, origin, union membership, sex life and the like (art. 9).
+    SpecialCategories,
+    /// Child welfare or social services.
+    SocialServices,
+    /// Offences and convictions (art. 10).
+    Offences,
+    /// National identity numbers.
+    IdentityNumber,
+    /// An address or identity that is kept secret.
+    ProtectedAddress,
+    /// Children.
+    Children,
+    /// Grown-ups who cannot look after themselves, or depend on the organisation.
+    VulnerablePeople,
 }
 
 /// An answer to one of a category's questions.

@@ -102,8 +102,10 @@ pub(crate) fn lost_phone() -> Report {
         breach: [BreachKind::Confidentiality].into(),
         whose_data: text("residents"),
         people: PeopleEstimate::UpToTen,
+        sensitive: std::collections::BTreeSet::new(),
         done_already: text(""),
         answers: Vec::new(),
+        language: None,
     }
 }
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The language every text falls back to: bokmål.
 const FALLBACK: &str = "nb";
 
 /// A text by language. There is always at least one, and none is blank.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<Language, Words>")]
 pub struct Localised(BTreeMap<Language, Words>);
 
@@ -24,10 +24,27 @@ impl Localised {
             .map_or("", |(_, words)| words.0.as_str())
     }
 
+    /// The languages the text is written in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|language| language.0.as_str())
+    }
+
+    /// Whether the text is written in that language.
+    #[must_use]
+    pub fn has(&self, language: &str) -> bool {
+        self.languages().any(|it| it == language)
+    }
+
     #[cfg(test)]
     pub(crate) fn bokmaal(text: &str) -> Self {
+        Self::in_languages(&[FALLBACK], text)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn in_languages(languages: &[&str], text: &str) -> Self {
         let words = Words::try_from(text.to_owned()).unwrap();
-        Self([(Language(FALLBACK.to_owned()), words)].into())
+        let texts = languages.iter().map(|it| (Language((*it).to_owned()), words.clone()));
+        Self(texts.collect())
     }
 }
 
@@ -40,7 +57,7 @@ impl TryFrom<BTreeMap<Language, Words>> for Localised {
 }
 
 /// A language by its code: `nb`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 struct Language(String);
 
@@ -54,7 +71,7 @@ impl TryFrom<String> for Language {
 }
 
 /// A text with something in it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 struct Words(String);
 

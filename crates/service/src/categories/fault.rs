@@ -6,10 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use domain::category::{
-    CHOICES_MAX, CategoryId, CategoryProblem, NAME_CHARACTERS_MAX, QUESTIONS_MAX,
+    CHOICES_MAX, CategoryId, CategoryProblem, NAME_CHARACTERS_MAX, Step, Wrong,
 };
 
-use super::place::{Place, Step};
+use super::place::Place;
 
 /// A category that cannot be used: where it is written, and what is wrong there.
 #[derive(Debug)]
@@ -70,25 +70,10 @@ impl CategoryFault {
 impl Reason {
     /// The way to the value that is to blame.
     fn path(&self) -> Vec<Step> {
-        let question = |index: usize| vec![Step::Key("question"), Step::Index(index)];
         match self {
             Self::Unreadable(_) | Self::NoCategories | Self::NotACategory(_) => Vec::new(),
             Self::IdUsedTwice { .. } | Self::IdIsNotFileName { .. } => vec![Step::Key("id")],
-            Self::Problem(problem) => match *problem {
-                CategoryProblem::VersionZero => vec![Step::Key("version")],
-                CategoryProblem::TooManyQuestions => question(QUESTIONS_MAX),
-                CategoryProblem::QuestionNamedTwice { question: index } => {
-                    [question(index), vec![Step::Key("id")]].concat()
-                }
-                CategoryProblem::ChoicesOutOfBounds { question: index }
-                | CategoryProblem::ChoicesNotAsked { question: index } => {
-                    [question(index), vec![Step::Key("kind")]].concat()
-                }
-                CategoryProblem::ChoiceTwice { question: index, choice } => {
-                    let value = vec![Step::Key("choice"), Step::Index(choice), Step::Key("value")];
-                    [question(index), value].concat()
-                }
-            },
+            Self::Problem(problem) => problem.at.clone(),
         }
     }
 }
@@ -122,25 +107,46 @@ impl fmt::Display for Reason {
                 "the id `{id}` must be the name of the file without `.toml`: 1 to \
                  {NAME_CHARACTERS_MAX} of the characters a-z, 0-9 and hyphen"
             ),
-            Self::Problem(problem) => match problem {
-                CategoryProblem::VersionZero => write!(f, "versions count from 1"),
-                CategoryProblem::TooManyQuestions => {
-                    write!(f, "a category asks at most {QUESTIONS_MAX} questions")
-                }
-                CategoryProblem::QuestionNamedTwice { .. } => {
-                    write!(f, "an earlier question has this id; each question has its own")
-                }
-                CategoryProblem::ChoicesOutOfBounds { .. } => {
-                    write!(f, "a `choice` needs 2 to {CHOICES_MAX} [[question.choice]]")
-                }
-                CategoryProblem::ChoicesNotAsked { .. } => write!(
-                    f,
-                    "only the kind `choice` has [[question.choice]]; remove them or change the kind"
-                ),
-                CategoryProblem::ChoiceTwice { .. } => {
-                    write!(f, "an earlier choice has this value; each choice has its own")
-                }
-            },
+            Self::Problem(problem) => tell(&problem.wrong, f),
+        }
+    }
+}
+
+fn tell(wrong: &Wrong, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match wrong {
+        Wrong::VersionZero => write!(f, "versions count from 1"),
+        Wrong::TooMany { most } => write!(f, "there are at most {most} of these"),
+        Wrong::NamedTwice => write!(f, "an earlier one has this name; each has its own"),
+        Wrong::ChoicesOutOfBounds => write!(
+            f,
+            "the kinds `choice` and `several` need 2 to {CHOICES_MAX} [[question.choice]]"
+        ),
+        Wrong::ChoicesNotAsked => write!(
+            f,
+            "only the kinds `choice` and `several` have [[question.choice]]; remove them or \
+             change the kind"
+        ),
+        Wrong::NoSuchQuestion => write!(f, "the category asks no question with this id"),
+        Wrong::NotAskedBefore => {
+            write!(f, "this question is not asked before; a condition names an earlier question")
+        }
+        Wrong::NotToBeListed => write!(
+            f,
+            "the answers to this question cannot be listed; a condition names a question of the \
+             kind `yes-no-unknown`, `choice` or `several`"
+        ),
+        Wrong::NotANumber => {
+            write!(f, "`at-least` needs a question of the kind `number`, and this is none")
+        }
+        Wrong::NothingListed => write!(f, "at least one answer is needed"),
+        Wrong::NotOffered { offered } => write!(
+            f,
+            "the question does not offer this answer, but {}",
+            offered.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+        ),
+        Wrong::NoCondition => write!(f, "at least one condition is needed"),
+        Wrong::LanguageMissing { language } => {
+            write!(f, "the text is missing in the language `{language}`, which the title has")
         }
     }
 }

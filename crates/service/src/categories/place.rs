@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use domain::category::Step;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -13,15 +14,6 @@ pub(super) struct Place {
     pub(super) line: Option<usize>,
     /// The way to the value, tables in a list counted from 1: `question[2].label.nb`.
     pub(super) key: Option<String>,
-}
-
-/// One step on the way to a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    /// Into a table.
-    Key(&'static str),
-    /// Into a list, counted from 0.
-    Index(usize),
 }
 
 impl Place {

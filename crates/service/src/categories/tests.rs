@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::path::PathBuf;
 
+use domain::category::Condition;
+
 use super::*;
 
 const WELL_FORMED: &str = r#"id = "lost-thing"
@@ -79,21 +81,6 @@ fn the_list_begins_with_the_commonest_and_ends_with_other() {
 }
 
 #[test]
-fn a_lost_device_is_asked_about_and_other_categories_are_not_yet() {
-    let categories = Categories::shipped().unwrap();
-    for category in categories.iter() {
-        let asks = !category.questions.is_empty();
-        assert_eq!(asks, category.id.as_str() == "lost-or-stolen-device", "{}", category.id);
-    }
-    let device = categories.get(&"lost-or-stolen-device".parse().unwrap()).unwrap();
-    let required: Vec<_> = device.questions.iter().filter(|it| it.required).collect();
-    assert_eq!(required.len(), 1);
-    assert_eq!(required[0].name.as_str(), "device-kind");
-    assert_eq!(device.title.text("nb"), "Mistet eller stjålet utstyr");
-    assert!(categories.get(&"no-such-category".parse().unwrap()).is_none());
-}
-
-#[test]
 fn only_toml_files_are_read_and_the_form_follows_their_order() {
     let with =
         |id: &str, order: &str| WELL_FORMED.replace("lost-thing", id).replace("order = 1", order);
@@ -166,12 +153,12 @@ fn a_key_written_wrong_is_told_with_those_there_are() {
     assert_told(
         &fault("titel.nb = \"Tapt\"\norder = 1", "order = 1"),
         "lost-thing.toml, line 3, titel: unknown field `titel`, expected one of `id`, `version`, \
-         `order`, `title`, `help`, `question`",
+         `order`, `title`, `help`, `question`, `playbook`, `rule`, `severe`",
     );
     assert_told(
         &fault("requird = true\nkind = \"choice\"", "kind = \"choice\""),
         "lost-thing.toml, line 10, question[1].requird: unknown field `requird`, expected one of \
-         `id`, `kind`, `required`, `label`, `help`, `choice`",
+         `id`, `kind`, `required`, `label`, `help`, `only-if`, `choice`",
     );
     assert_told(
         &fault("colour = 1", "value = \"small\""),
@@ -200,7 +187,7 @@ fn a_value_of_the_wrong_kind_is_told_with_what_is_allowed() {
         ("line 3, order: invalid type: string \"a\", expected u32", "order = \"a\"", "order = 1"),
         (
             "line 10, question[1].kind: unknown variant `date`, expected one of `text`, \
-             `long-text`, `yes-no-unknown`, `choice`, `when`",
+             `long-text`, `yes-no-unknown`, `choice`, `several`, `number`, `when`",
             "kind = \"date\"",
             "kind = \"choice\"",
         ),
@@ -256,15 +243,19 @@ fn parts_that_contradict_each_other_are_told_where_the_later_one_stands() {
     for (told, wrong, instead_of) in [
         ("line 2, version: versions count from 1", "version = 0", "version = 1"),
         (
-            "line 10, question[1].kind: only the kind `choice` has [[question.choice]]; remove \
-             them or change the kind",
+            "line 10, question[1].kind: only the kinds `choice` and `several` have \
+             [[question.choice]]; remove them or change the kind",
             "kind = \"when\"",
             "kind = \"choice\"",
         ),
-        ("line 10, question[1].kind: a `choice` needs 2 to 30 [[question.choice]]", "", choice),
         (
-            "line 16, question[1].choice[2].value: an earlier choice has this value; each choice \
-             has its own",
+            "line 10, question[1].kind: the kinds `choice` and `several` need 2 to 30 \
+             [[question.choice]]",
+            "",
+            choice,
+        ),
+        (
+            "line 16, question[1].choice[2].value: an earlier one has this name; each has its own",
             "value = \"big\"",
             "value = \"small\"",
         ),
@@ -280,12 +271,169 @@ fn questions_have_names_of_their_own_and_are_not_endless() {
     };
     assert_told(
         &fault_in(&format!("{WELL_FORMED}{}", ask("kind"))),
-        "lost-thing.toml, line 19, question[2].id: an earlier question has this id; each question \
-         has its own",
+        "lost-thing.toml, line 19, question[2].id: an earlier one has this name; each has its own",
     );
     let many: String = (1..=30).map(|number| ask(&format!("q{number}"))).collect();
     assert_told(
         &fault_in(&format!("{WELL_FORMED}{many}")),
-        "lost-thing.toml, line 134, question[31]: a category asks at most 30 questions",
+        "lost-thing.toml, line 134, question[31]: there are at most 30 of these",
     );
+}
+
+/// The well-formed category with these lines after it.
+#[track_caller]
+fn assert_told_of(more: &str, told: &str) {
+    assert_told(&fault_in(&format!("{WELL_FORMED}{more}")), &format!("lost-thing.toml, {told}"));
+}
+
+#[test]
+fn a_condition_of_a_question_is_told_where_it_stands() {
+    let ask = |only_if: &str| {
+        format!(
+            "[[question]]\nid = \"size\"\nkind = \"number\"\nlabel.nb = \"Hvor stor?\"\n{only_if}"
+        )
+    };
+    for (only_if, told) in [
+        (
+            "only-if = { question = \"colour\", is = [\"red\"] }",
+            "line 22, question[2].only-if.question: the category asks no question with this id",
+        ),
+        (
+            "only-if = { question = \"size\", is = [\"big\"] }",
+            "line 22, question[2].only-if.question: this question is not asked before; a condition \
+             names an earlier question",
+        ),
+        (
+            "only-if = { question = \"kind\", is = [\"big\", \"huge\"] }",
+            "line 22, question[2].only-if.is[2]: the question does not offer this answer, but \
+             `big`, `small`",
+        ),
+        ("only-if = { question = \"kind\" }", "line 22, question[2].only-if: missing field `is`"),
+    ] {
+        assert_told_of(&ask(only_if), told);
+    }
+}
+
+#[test]
+fn two_questions_that_wait_for_each_other_are_told() {
+    let ask = |name: &str, on: &str| {
+        format!(
+            "[[question]]\nid = \"{name}\"\nkind = \"yes-no-unknown\"\nlabel.nb = \"Hva?\"\n\
+             only-if = {{ question = \"{on}\", is = [\"yes\"] }}\n"
+        )
+    };
+    assert_told_of(
+        &[ask("one", "other"), ask("other", "one")].concat(),
+        "line 22, question[2].only-if.question: this question is not asked before; a condition \
+         names an earlier question",
+    );
+}
+
+#[test]
+fn an_action_is_told_where_its_owner_or_time_is_none() {
+    let action = "[[playbook]]\nid = \"block\"\ntext.nb = \"Sperr\"\nowner = \"system_owner\"\n\
+                  within = \"1h\"\n";
+    for (wrong, instead_of, told) in [
+        (
+            "owner = \"it\"",
+            "owner = \"system_owner\"",
+            "line 21, playbook[1].owner: unknown variant `it`, expected one of `employee`, \
+             `leader`, `dpo`, `security_officer`, `system_owner`, `controller`, `archivist`, \
+             `auditor`, `administrator`",
+        ),
+        (
+            "within = \"1 hour\"",
+            "within = \"1h\"",
+            "line 22, playbook[1].within: a time is hours or days, such as 4h or 3d, from 1h to \
+             365d",
+        ),
+        (
+            "within = \"1h\"\nfrom = \"monday\"",
+            "within = \"1h\"",
+            "line 23, playbook[1].from: unknown variant `monday`, expected `receipt` or \
+             `awareness`",
+        ),
+    ] {
+        assert_told_of(&action.replace(instead_of, wrong), told);
+    }
+}
+
+#[test]
+fn a_rule_of_severity_is_told_where_its_condition_is_none() {
+    let rule =
+        |when: &str| format!("[[severe]]\nid = \"a\"\nwhy.nb = \"Alvorlig\"\nwhen = [{when}]\n");
+    for (when, told) in [
+        ("", "line 21, severe[1].when: at least one condition is needed"),
+        (
+            "{ question = \"kind\" }",
+            "line 21, severe[1].when[1]: a condition is { question = …, is = […] }, { question = \
+             …, at-least = … } or { field = …, is = […] }",
+        ),
+        (
+            "{ field = \"colour\", is = [\"red\"] }",
+            "line 21, severe[1].when[1]: a field is one of personal_data, breach, people, sensitive",
+        ),
+        (
+            "{ field = \"people\", is = [\"many\"] }",
+            "line 21, severe[1].when[1]: `is` lists one or more of unknown, one, up_to_ten, \
+             up_to_hundred, up_to_thousand, over_thousand",
+        ),
+        (
+            "{ question = \"kind\", is = [\"huge\"] }",
+            "line 21, severe[1].when[1].is[1]: the question does not offer this answer, but \
+             `big`, `small`",
+        ),
+        (
+            "{ question = \"kind\", at-least = 3 }",
+            "line 21, severe[1].when[1].question: `at-least` needs a question of the kind \
+             `number`, and this is none",
+        ),
+    ] {
+        assert_told_of(&rule(when), told);
+    }
+}
+
+#[test]
+fn a_text_that_lacks_one_of_the_titles_languages_is_told() {
+    let two = "nb = \"Tapt ting\"\nsv = \"Borttappad sak\"";
+    assert_told(
+        &fault(two, "nb = \"Tapt ting\""),
+        "lost-thing.toml, line 7, help: the text is missing in the language `sv`, which the title \
+         has",
+    );
+}
+
+#[test]
+fn every_shipped_category_asks_acts_cites_and_says_what_is_severe_in_four_languages() {
+    for category in Categories::shipped().unwrap().iter() {
+        let id = &category.id;
+        assert_eq!(
+            category.title.languages().collect::<Vec<_>>(),
+            ["en", "nb", "nn", "sv"],
+            "{id}"
+        );
+        assert!(!category.questions.is_empty(), "{id} asks nothing");
+        assert!(!category.playbook.is_empty(), "{id} has no first actions");
+        assert!(!category.rules.is_empty(), "{id} cites no rule");
+        assert!(!category.severe.is_empty(), "nothing in {id} is severe");
+        let required = category.questions.iter().filter(|question| question.required).count();
+        assert!(required <= 2, "{id} demands more than a reporter in a hurry can give");
+    }
+}
+
+#[test]
+fn whoever_does_not_know_can_say_so_where_it_matters_for_severity() {
+    let categories = Categories::shipped().unwrap();
+    for category in categories.iter() {
+        let named =
+            category.severe.iter().flat_map(|rule| &rule.when).filter_map(|when| match when {
+                Condition::Answered { question, .. } => category.question(question),
+                _ => None,
+            });
+        for question in named.filter(|question| !question.required) {
+            let ways_out = ["unknown", "other", "nothing"];
+            let can_say_so = question.offered().any(|answer| ways_out.contains(&answer));
+            assert!(can_say_so, "{}: {}", category.id, question.name);
+        }
+    }
 }

@@ -46,6 +46,7 @@ case-personal_data = Opplysninger om mennesker
 case-breach = Hva har skjedd med opplysningene
 case-whose_data = Hvem opplysningene gjelder
 case-people = Omtrent hvor mange
+case-sensitive = Særlig alvorlige opplysninger
 case-systems_and_devices = Systemer og utstyr
 case-done_already = Gjort allerede
 

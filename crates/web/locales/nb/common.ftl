@@ -38,6 +38,8 @@ optional = valgfritt
 choose = Velg
 cancel = Avbryt
 no-answer = Ikke besvart
+or = eller
+quoted = «{ $words }»
 erased = Slettet
 no-name = Navnet er slettet
 

@@ -118,6 +118,15 @@ people_estimate-up_to_hundred = 11–100
 people_estimate-up_to_thousand = 101–1000
 people_estimate-over_thousand = Flere enn 1000
 
+sensitive-health = Helse, sykdom eller behandling
+sensitive-special_categories = Tro, etnisk opprinnelse, politikk, fagforening eller seksualliv
+sensitive-social_services = Barnevern eller sosiale tjenester
+sensitive-offences = Straffbare forhold eller dommer
+sensitive-identity_number = Fødselsnummer
+sensitive-protected_address = Hemmelig adresse eller skjult identitet
+sensitive-children = Barn
+sensitive-vulnerable_people = Voksne som er sårbare eller avhengige av hjelp fra oss
+
 role-employee = Medarbeider
 role-leader = Leder
 role-dpo = Personvernombud

@@ -146,9 +146,9 @@ fn answer_error(problem: &AnswerProblem) -> FieldError {
         AnswerProblem::Missing { .. } => (FieldProblem::Missing, None),
         AnswerProblem::UnknownQuestion { .. } => (FieldProblem::Unknown, None),
         AnswerProblem::AnsweredTwice { .. } => (FieldProblem::Repeated, None),
-        AnswerProblem::NotAChoice { .. } | AnswerProblem::NotAMoment { .. } => {
-            (FieldProblem::Unfit, None)
-        }
+        AnswerProblem::NotAChoice { .. }
+        | AnswerProblem::NotANumber { .. }
+        | AnswerProblem::NotAMoment { .. } => (FieldProblem::Unfit, None),
         AnswerProblem::TooLong { characters_max, .. } => {
             (FieldProblem::TooLong, Some(*characters_max))
         }

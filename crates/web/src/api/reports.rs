@@ -14,11 +14,13 @@ use service::Filing;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::asked::{Body, Caller, KeyHeader, Keyed};
+use super::asked::{Body, Caller, KeyHeader, Keyed, Language};
 use super::failure::Failure;
 use super::problems::PostProblems;
 use super::shapes::Occurred;
-use super::words::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
+use super::words::{
+    BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected, Sensitive,
+};
 
 /// A deviation as it is reported. What is left out counts as not known, or as nothing to say.
 #[derive(Deserialize, ToSchema)]
@@ -57,16 +59,20 @@ pub(crate) struct ReportRequest {
     whose_data: String,
     /// Roughly how many people are affected; `unknown` when left out.
     people: Option<PeopleEstimate>,
+    /// What is affected that is more serious than other data.
+    #[serde(default)]
+    sensitive: Vec<Sensitive>,
     /// Systems and devices involved.
     #[serde(default)]
     systems_and_devices: String,
     /// What has been done already.
     #[serde(default)]
     done_already: String,
-    /// Answers to the category's own questions, by the question's name.
+    /// Answers to the category's own questions, by the question's name. An answer to a question
+    /// whose `only_if` does not hold is not kept.
     #[serde(default)]
-    #[schema(value_type = BTreeMap<String, String>)]
-    answers: BTreeMap<QuestionName, String>,
+    #[schema(value_type = BTreeMap<String, Answers>)]
+    answers: BTreeMap<QuestionName, Answers>,
     /// How open the reporter wants to be; `named` when left out. Of an anonymous report nothing is
     /// kept that could tell who sent it.
     openness: Option<Openness>,
@@ -77,6 +83,16 @@ pub(crate) struct ReportRequest {
     /// The way it came in; `web_form` when left out. Anything else is the data protection
     /// officer's to enter.
     channel: Option<Channel>,
+}
+
+/// The answer to a question, or, where several choices may be made, all of them.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Answers {
+    /// One answer.
+    One(String),
+    /// Several choices.
+    Several(Vec<String>),
 }
 
 /// What a reporter is handed.
@@ -115,9 +131,10 @@ fn unknown() -> Occurred {
 )]
 pub(crate) async fn file(
     Keyed { caller, key }: Keyed,
+    Language(language): Language,
     Body(report): Body<ReportRequest>,
 ) -> Result<Response, Failure> {
-    let receipt = caller.service().report(report.into_filing(&caller), key).await?;
+    let receipt = caller.service().report(report.into_filing(&caller, language), key).await?;
     let number = receipt.number;
     let place = format!("{}/cases/{number}", super::V1);
     let answer = ReportAnswer {
@@ -130,7 +147,7 @@ pub(crate) async fn file(
 }
 
 impl ReportRequest {
-    fn into_filing(self, caller: &Caller) -> Filing {
+    fn into_filing(self, caller: &Caller, language: &str) -> Filing {
         Filing {
             by: Some(caller.who.clone()),
             channel: self.channel.map_or(report::Channel::WebForm, |it| it.0),
@@ -150,7 +167,18 @@ impl ReportRequest {
             whose_data: self.whose_data,
             people: self.people.map_or(report::PeopleEstimate::Unknown, |it| it.0),
             done_already: self.done_already,
-            answers: self.answers.into_iter().collect(),
+            sensitive: self.sensitive.into_iter().map(|it| it.0).collect(),
+            answers: self.answers.into_iter().flat_map(given).collect(),
+            language: language.to_owned(),
         }
     }
+}
+
+/// What was answered to a question, once for each choice that was made.
+fn given((question, answers): (QuestionName, Answers)) -> Vec<(QuestionName, String)> {
+    let answers = match answers {
+        Answers::One(answer) => vec![answer],
+        Answers::Several(answers) => answers,
+    };
+    answers.into_iter().map(|answer| (question.clone(), answer)).collect()
 }

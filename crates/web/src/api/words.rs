@@ -57,6 +57,8 @@ spelt! {
     PersonalDataAffected: report::PersonalDataAffected, "Whether personal data is affected.";
     Phase: domain::case::Phase, "Where a case stands.";
     Role: domain::Role, "What somebody is in the organisation.";
+    Sensitive: report::Sensitive,
+        "Data, and people, that make a breach more serious.";
     Step: service::Step, "Something that can be done to a case.";
 }
 

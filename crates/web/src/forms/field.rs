@@ -34,6 +34,8 @@ pub(crate) struct Choice {
     pub(crate) label: String,
     /// More about it.
     pub(crate) help: Option<String>,
+    /// The numbers of the groups of fields that only matter once it is chosen, for the stylesheet.
+    pub(crate) opens: String,
 }
 
 /// A choice with its place on the page.
@@ -51,7 +53,7 @@ impl Choice {
     /// A choice without more words.
     #[expect(clippy::needless_pass_by_value, reason = "identifiers and literals alike are given")]
     pub(crate) fn new(value: impl ToString, label: impl Into<String>) -> Self {
-        Self { value: value.to_string(), label: label.into(), help: None }
+        Self { value: value.to_string(), label: label.into(), help: None, opens: String::new() }
     }
 
     /// Every value of one of the domain's enumerations, worded as `family` in `terms.ftl`.
@@ -67,7 +69,7 @@ impl Choice {
         let value = value.into();
         let key = format!("{family}-{value}");
         let help = texts.part(&key, "help");
-        Self { value: value.to_owned(), label: texts.say(&key), help }
+        Self { help, ..Self::new(value, texts.say(&key)) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `/report`: choosing what kind of deviation, filling in the form, and the receipt.
 
 mod filing;
+mod questions;
 mod shown;
 
 use askama::Template;

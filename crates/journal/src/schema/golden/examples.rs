@@ -7,7 +7,7 @@ use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, Peo
 use domain::case::memo::Memo;
 use domain::case::report::{
     Answer, BreachKind, Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected,
-    Report, Reporter, ReporterIdentity,
+    Report, Reporter, ReporterIdentity, Sensitive,
 };
 use domain::deadline::Stage;
 use domain::ids::{CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId};
@@ -146,8 +146,10 @@ fn report() -> Report {
         breach: BTreeSet::from([BreachKind::Confidentiality, BreachKind::Availability]),
         whose_data: text("Ansatte i enheten"),
         people: PeopleEstimate::UpToHundred,
+        sensitive: BTreeSet::from([Sensitive::Health, Sensitive::Children]),
         done_already: text("Meldt til toget."),
         answers: vec![Answer { question: "encrypted".parse().unwrap(), answer: text("yes") }],
+        language: Some("nn".to_owned()),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::api::measures::MeasureState;
 use crate::api::shapes::{Member, MemoParts, Occurred, text};
 use crate::api::words::{
     AuthorityDecision, BreachKind, Capacity, Channel, MeasureKind, Openness, Outcome, PartInCase,
-    PeopleDecision, PeopleEstimate, PersonalDataAffected, Word,
+    PeopleDecision, PeopleEstimate, PersonalDataAffected, Sensitive, Word,
 };
 
 /// What was reported.
@@ -42,9 +42,11 @@ pub(crate) struct Reported {
     whose_data: Option<String>,
     /// Roughly how many people are affected.
     people: PeopleEstimate,
+    /// What is affected that is more serious than other data.
+    sensitive: Vec<Sensitive>,
     /// What had been done already.
     done_already: Option<String>,
-    /// Answers to the category's own questions.
+    /// Answers to the category's own questions; where several choices were made, one for each.
     answers: Vec<Answer>,
 }
 
@@ -202,6 +204,7 @@ impl Reported {
             breach: report.breach.iter().copied().map(Word).collect(),
             whose_data: text(&report.whose_data),
             people: Word(report.people),
+            sensitive: report.sensitive.iter().copied().map(Word).collect(),
             done_already: text(&report.done_already),
             answers: report.answers.iter().map(answer).collect(),
         }

@@ -23,18 +23,25 @@ pub(super) fn section(wording: &Wording, report: &Report, category: Option<&Cate
     });
     let personal_data = wording.term("personal_data", report.personal_data);
     let kinds = report.breach.iter().map(|kind| wording.term("breach_kind", *kind));
-    let kinds = kinds.collect::<Vec<_>>().join("\n");
-    let kinds = if kinds.is_empty() { wording.say("no-answer") } else { kinds };
+    let sensitive = report.sensitive.iter().map(|it| wording.term("sensitive", *it));
     facts.extend([
         wording.fact("case-personal_data", personal_data),
-        wording.fact("case-breach", kinds),
+        wording.fact("case-breach", listed(wording, kinds)),
         wording.text("case-whose_data", &report.whose_data),
         wording.fact("case-people", wording.term("people_estimate", report.people)),
+        wording.fact("case-sensitive", listed(wording, sensitive)),
         wording.text("case-systems_and_devices", &report.systems_and_devices),
         wording.text("case-done_already", &report.done_already),
     ]);
-    facts.extend(report.answers.iter().map(|it| answered(wording, it, category)));
+    let answers = report.answers.chunk_by(|one, next| one.question == next.question);
+    facts.extend(answers.map(|it| answered(wording, it, category)));
     Section { id: "report", heading: wording.say("case-report-heading"), facts }
+}
+
+/// Several words, one on each line.
+fn listed(wording: &Wording, words: impl Iterator<Item = String>) -> String {
+    let words = words.collect::<Vec<_>>().join("\n");
+    if words.is_empty() { wording.say("no-answer") } else { words }
 }
 
 fn occurred(wording: &Wording, occurred: Occurred) -> Vec<Fact> {
@@ -53,17 +60,22 @@ fn occurred(wording: &Wording, occurred: Occurred) -> Vec<Fact> {
     }
 }
 
-/// An answer under the question it answers; under the question's name, where it is asked no more.
-fn answered(wording: &Wording, answer: &Answer, category: Option<&Category>) -> Fact {
-    let name = QuestionName::new(answer.question.as_str()).ok();
-    let question = name.and_then(|name| category?.question(&name));
-    let words = wording.written(&answer.answer);
+/// The answers to one question under it; under the question's name, where it is asked no more.
+fn answered(wording: &Wording, answers: &[Answer], category: Option<&Category>) -> Fact {
+    let name = answers.first().map_or("", |answer| answer.question.as_str());
+    let question = QuestionName::new(name).ok().and_then(|name| category?.question(&name));
+    let mut words = answers.iter().map(|it| wording.written(&it.answer));
     let language = wording.texts.language().tag();
     match question {
-        None => Fact { name: answer.question.clone(), value: words.into() },
+        None => Fact { name: name.to_owned(), value: listed(wording, words).into() },
         Some(question) => Fact {
             name: question.label.text(language).to_owned(),
-            value: in_words(wording, question, words),
+            value: match question.kind {
+                AnswerKind::Several => {
+                    listed(wording, words.map(|it| chosen(wording, question, it))).into()
+                }
+                _ => in_words(wording, question, words.next().unwrap_or_default()),
+            },
         },
     }
 }
@@ -71,18 +83,21 @@ fn answered(wording: &Wording, answer: &Answer, category: Option<&Category>) -> 
 /// What people read instead of what the answer stores.
 fn in_words(wording: &Wording, question: &Question, stored: String) -> Value {
     match question.kind {
-        AnswerKind::Text | AnswerKind::LongText => stored.into(),
+        AnswerKind::Text | AnswerKind::LongText | AnswerKind::Number => stored.into(),
         AnswerKind::YesNoUnknown => match YES_NO_UNKNOWN.iter().find(|word| **word == stored) {
             Some(word) => wording.term("yes_no_unknown", *word).into(),
             None => stored.into(),
         },
-        AnswerKind::Choice => {
-            let choice = question.choices.iter().find(|it| it.value.as_str() == stored);
-            let language = wording.texts.language().tag();
-            choice.map_or(stored, |it| it.label.text(language).to_owned()).into()
-        }
+        AnswerKind::Choice | AnswerKind::Several => chosen(wording, question, stored).into(),
         AnswerKind::When => when(wording, stored),
     }
+}
+
+/// The label of a choice.
+fn chosen(wording: &Wording, question: &Question, stored: String) -> String {
+    let choice = question.choices.iter().find(|it| it.value.as_str() == stored);
+    let language = wording.texts.language().tag();
+    choice.map_or(stored, |it| it.label.text(language).to_owned())
 }
 
 /// A date, or a date and a time on the clock.

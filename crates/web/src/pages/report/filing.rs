@@ -1,5 +1,7 @@
 //! From the form's fields to a filing, and from a refusal back to the fields it is about.
 
+use std::collections::BTreeSet;
+
 use domain::case;
 use domain::case::report::{Channel, Occurred, Openness, PeopleEstimate, PersonalDataAffected};
 use domain::category::{AnswerProblem, Category, QuestionName};
@@ -31,14 +33,7 @@ pub(super) fn read(
     let unit = reader.required_choice("unit");
     let discovered_at = reader.moment("discovered_at");
     let occurred = occurred(&mut reader, form);
-    let answers = category
-        .questions
-        .iter()
-        .map(|question| {
-            let name = answer_field(&question.name);
-            (question.name.clone(), form.text(&name).to_owned())
-        })
-        .collect();
+    let answers = category.questions.iter().flat_map(|it| answers(form, &it.name)).collect();
     let personal_data: Option<PersonalDataAffected> = reader.required_choice("personal_data");
     let people = reader.choice("people").unwrap_or(PeopleEstimate::Unknown);
     let openness = reader.required_choice("openness");
@@ -48,6 +43,7 @@ pub(super) fn read(
         breach: reader.several("breach"),
         whose_data: reader.text("whose_data"),
         people,
+        sensitive: reader.several("sensitive"),
     }
     .unless_none(personal_data);
     let systems_and_devices = reader.text("systems_and_devices");
@@ -70,17 +66,26 @@ pub(super) fn read(
             breach: affected.breach,
             whose_data: affected.whose_data,
             people: affected.people,
+            sensitive: affected.sensitive,
             done_already,
             answers,
+            language: by.page.language().to_owned(),
         })
     })
 }
 
+/// What was answered to a question, once for each choice that was ticked.
+fn answers(form: &Posted, question: &QuestionName) -> Vec<(QuestionName, String)> {
+    let field = answer_field(question);
+    form.all(&field).map(|answer| (question.clone(), answer.trim().to_owned())).collect()
+}
+
 /// What is only asked where personal data may be affected.
 struct Affected {
-    breach: std::collections::BTreeSet<case::report::BreachKind>,
+    breach: BTreeSet<case::report::BreachKind>,
     whose_data: String,
     people: PeopleEstimate,
+    sensitive: BTreeSet<case::report::Sensitive>,
 }
 
 impl Affected {
@@ -88,7 +93,8 @@ impl Affected {
     fn unless_none(self, personal_data: Option<PersonalDataAffected>) -> Self {
         if personal_data == Some(PersonalDataAffected::No) {
             let people = PeopleEstimate::Unknown;
-            return Self { breach: [].into(), whose_data: String::new(), people };
+            let (breach, sensitive) = (BTreeSet::new(), BTreeSet::new());
+            return Self { breach, whose_data: String::new(), people, sensitive };
         }
         self
     }
@@ -174,6 +180,9 @@ fn answer_problem(page: &Page, category: &Category, problem: &AnswerProblem) -> 
         | AnswerProblem::AnsweredTwice { .. }
         | AnswerProblem::NotAChoice { .. } => {
             page.say_with("problem-not-a-choice", &[("label", label)])
+        }
+        AnswerProblem::NotANumber { .. } => {
+            page.say_with("problem-not-a-number", &[("label", label)])
         }
         AnswerProblem::NotAMoment { .. } => {
             page.say_with("problem-not-a-time", &[("label", label)])

@@ -2,13 +2,15 @@
 
 use askama::Template;
 use domain::Role;
-use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
-use domain::category::answers::YES_NO_UNKNOWN;
-use domain::category::{AnswerKind, Category, Question};
+use domain::case::report::{
+    BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected, Sensitive,
+};
+use domain::category::{AnswerKind, Category};
 use service::SignedIn;
 
 use super::FAMILY;
-use super::filing::{BETWEEN_KINDS, answer_field};
+use super::filing::BETWEEN_KINDS;
+use super::questions::{self, Group};
 use crate::App;
 use crate::forms::{Choice, Field, Form, Posted, Problem};
 use crate::identity::Visitor;
@@ -25,18 +27,13 @@ pub(super) struct ReportPage {
     title: String,
     units: Field,
     occurred: Field,
-    questions: Vec<ShownQuestion>,
+    questions: Vec<Group>,
     personal_data: Field,
     breach: Field,
     people: Field,
+    sensitive: Field,
     openness: Field,
     channel: Option<Field>,
-}
-
-/// One of the category's questions.
-struct ShownQuestion {
-    kind: AnswerKind,
-    field: Field,
 }
 
 /// The form to fill in, with what can be known beforehand: most report at once, from their unit.
@@ -73,7 +70,7 @@ fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> Report
     let units = Names::new(app, &page).units();
     let occurred =
         BETWEEN_KINDS.map(|kind| Choice::new(kind, page.say(&format!("occurred-{kind}"))));
-    let questions = category.questions.iter().map(|it| question(&page, &form, it)).collect();
+    let questions = questions::groups(&page, &form, category);
     let enters_for_others = who.as_ref().is_some_and(is_dpo);
     let channels = || Choice::terms::<Channel>(texts, "channel");
     let personal_data = Choice::terms::<PersonalDataAffected>(texts, "personal_data");
@@ -88,6 +85,7 @@ fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> Report
         people: form
             .optional("people")
             .with(Choice::terms::<PeopleEstimate>(texts, "people_estimate")),
+        sensitive: form.optional("sensitive").with(Choice::terms::<Sensitive>(texts, "sensitive")),
         openness: form.field("openness").with(Choice::terms::<Openness>(texts, "openness")),
         channel: enters_for_others.then(|| form.field("channel").with(channels())),
         form,
@@ -98,22 +96,4 @@ fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> Report
 /// Whether somebody enters what others told.
 pub(super) fn is_dpo(who: &SignedIn) -> bool {
     who.roles.holds(Role::Dpo)
-}
-
-fn question(page: &Page, form: &Form, question: &Question) -> ShownQuestion {
-    let label = question.label.text(page.language()).to_owned();
-    let help = question.help.as_ref().map(|help| help.text(page.language()).to_owned());
-    let choices = match question.kind {
-        AnswerKind::YesNoUnknown => YES_NO_UNKNOWN
-            .map(|answer| Choice::new(answer, page.say(&format!("yes_no_unknown-{answer}"))))
-            .into(),
-        _ => question
-            .choices
-            .iter()
-            .map(|choice| Choice::new(choice.value.as_str(), choice.label.text(page.language())))
-            .collect(),
-    };
-    let field = form.worded(&answer_field(&question.name), label, help).with(choices);
-    let field = if question.required { field } else { field.marked(page.say("optional")) };
-    ShownQuestion { kind: question.kind, field }
 }

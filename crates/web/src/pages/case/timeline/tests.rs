@@ -66,8 +66,10 @@ fn reported() -> Event {
         breach: std::collections::BTreeSet::new(),
         whose_data: text(""),
         people: PeopleEstimate::Unknown,
+        sensitive: std::collections::BTreeSet::new(),
         done_already: text(""),
         answers: Vec::new(),
+        language: None,
     }))
 }
 
