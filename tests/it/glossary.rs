@@ -5,7 +5,9 @@ use std::path::Path;
 
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
-use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
+use domain::case::report::{
+    BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected, Sensitive,
+};
 use domain::case::{self, MemoPart, Outstanding, Phase};
 use domain::{Role, organisation};
 use strum::{IntoEnumIterator, VariantNames};
@@ -48,6 +50,7 @@ fn every_value_of_the_domain_is_in_the_glossary() {
         names::<PersonalDataAffected>(),
         names::<BreachKind>(),
         names::<PeopleEstimate>(),
+        names::<Sensitive>(),
         Outstanding::VARIANTS.to_vec(),
         case::Event::VARIANTS.to_vec(),
         organisation::Event::VARIANTS.to_vec(),
