@@ -4,7 +4,7 @@ WEB_PACKAGES := crates/web/node_modules/.package-lock.json
 BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
 PYTHON_PACKAGES := target/python/installed
 
-.PHONY: help run test check bench crash doc audit clean
+.PHONY: help run test check bench crash fuzz doc audit clean
 .PHONY: build unit browser fmt lint tidy build-tools test-tools lint-tools
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make check   formatting, lints and the rules of the house"
 	@echo "make bench   figures of speed and memory"
 	@echo "make crash   a thousand violent deaths under load; nothing that was answered may be lost"
+	@echo "make fuzz    hostile bytes to everything that reads bytes from elsewhere, FUZZ_SECONDS each"
 	@echo "make doc     the code's own documentation, into target/doc"
 	@echo "make audit   licences and known weaknesses of what we build on (asks github.com)"
 	@echo "make clean   away with everything that was built or installed here"
@@ -31,6 +32,29 @@ bench: build-tools $(WEB_PACKAGES)
 crash: build-tools $(WEB_PACKAGES)
 	cargo build --locked --release -p avvik -p tests
 	target/release/crash
+
+# Each target for FUZZ_SECONDS, all at the same time. What does harm lands in target/fuzz/artifacts.
+FUZZ_SECONDS := 600
+FUZZ_TARGETS := stored_chunk stored_record stored_event evidence_pack
+# Sanitizers and coverage are unstable flags, which this lets the stable compiler take.
+CARGO_FUZZ := RUSTC_BOOTSTRAP=1 target/tools/bin/cargo-fuzz
+
+fuzz: fuzz-build
+	@$(MAKE) --no-print-directory --keep-going -j $(words $(FUZZ_TARGETS)) $(FUZZ_TARGETS:%=fuzz-%)
+
+fuzz-build: target/tools/bin/cargo-fuzz
+	cargo run --locked --manifest-path crates/journal/fuzz/Cargo.toml --target-dir target/fuzz \
+	    --bin seeds target/fuzz/seeds
+	$(CARGO_FUZZ) build --fuzz-dir crates/journal/fuzz --target-dir target/fuzz
+
+# Nothing may ask for 64 MiB at once, or hold more than 1 GiB.
+fuzz-%:
+	@mkdir -p target/fuzz/corpus/$* target/fuzz/artifacts
+	cd target/fuzz && nice -n 19 x86_64-unknown-linux-gnu/release/$* corpus/$* seeds/$* \
+	    -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=65536 \
+	    -malloc_limit_mb=64 -rss_limit_mb=1024 -print_final_stats=1 \
+	    -dict=../../crates/journal/fuzz/dictionary -artifact_prefix=artifacts/$*- \
+	    2>artifacts/$*.log; code=$$?; tail -n 12 artifacts/$*.log; exit $$code
 
 doc: build-tools $(WEB_PACKAGES)
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
@@ -84,6 +108,10 @@ $(PYTHON_PACKAGES): tests/it/requirements.txt | test-tools
 	@python3 -m venv target/python
 	@target/python/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+target/tools/bin/cargo-fuzz: | build-tools
+	@.ci/need c++
+	cargo install --locked --version 0.13.2 --root target/tools cargo-fuzz
 
 target/tools/bin/cargo-deny: | build-tools
 	cargo install --locked --version 0.20.2 --root target/tools cargo-deny

@@ -167,7 +167,11 @@ fn to_bytes(line: &AccessLine, keyring: &Keyring) -> Result<Vec<u8>, AppendError
     Ok(minicbor::to_vec(line).expect("writing to memory cannot fail"))
 }
 
-fn from_bytes(record: &[u8], position: u64, keys: &Keys) -> Result<AccessLine, ReadError> {
+pub(crate) fn from_bytes(
+    record: &[u8],
+    position: u64,
+    keys: &Keys,
+) -> Result<AccessLine, ReadError> {
     let undecodable = || ReadError::undecodable(position);
     let line: StoredLine<'_> = minicbor::decode(record).map_err(|_| undecodable())?;
     let what = match line.what {

@@ -252,7 +252,7 @@ pub(crate) fn to_record(
     Ok(record.to_bytes())
 }
 
-fn to_seal(values: &SealedValues) -> Seal<'_> {
+pub(crate) fn to_seal(values: &SealedValues) -> Seal<'_> {
     Seal {
         key: values.key.0.into(),
         about: values.about.map(|about| about.into_bytes().into()),

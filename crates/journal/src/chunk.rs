@@ -21,6 +21,8 @@ use crate::verify::Damage;
 
 /// The only format there is.
 const FORMAT: u8 = 1;
+/// No log comes as far as this, so that reckoning with the positions of a chunk cannot overflow.
+const POSITION_MAX: u64 = 1 << 63;
 /// No more records than this are gathered in one chunk; one append may hold more.
 const RECORDS_MAX: usize = 64;
 /// No more bytes of records than this are gathered in one chunk; one append may hold more.
@@ -267,7 +269,8 @@ impl<'a> Parser<'a> {
         let first = self.decoder.u64().ok()?;
         let previous = self.hash()?;
         let header = &self.decoder.input()[..self.decoder.position()];
-        (format == FORMAT && first == self.first).then_some((previous, header))
+        let fits = format == FORMAT && first == self.first && first < POSITION_MAX;
+        fits.then_some((previous, header))
     }
 
     fn rest(&mut self, previous: Hash, header: &'a [u8]) -> Option<Chunk<'a>> {

@@ -174,7 +174,11 @@ impl Shared {
 }
 
 /// What a record says, with these openings; nothing if they do not open it.
-fn show(position: u64, record: &Record<'_>, openings: &[Option<Opening>]) -> Option<Shown> {
+pub(crate) fn show(
+    position: u64,
+    record: &Record<'_>,
+    openings: &[Option<Opening>],
+) -> Option<Shown> {
     let stream = record.stream_id()?;
     let version = record.version();
     let place = Place::Event { stream, version, name: record.name };

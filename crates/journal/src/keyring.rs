@@ -164,6 +164,13 @@ impl Keys {
         self.held.get(&id)
     }
 
+    /// Keys that are in no keyring, to open golden files with.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn of(keys: impl IntoIterator<Item = (KeyId, Key)>) -> Self {
+        let held = keys.into_iter().map(|(id, key)| (id, Held::Key(key)));
+        Self { held: held.collect(), ..Self::default() }
+    }
+
     fn living(&self, scope: Scope) -> Option<(KeyId, Key)> {
         let (id, _) = self.living.get(&scope)?;
         match self.held.get(id)? {

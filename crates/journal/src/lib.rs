@@ -22,8 +22,12 @@ pub mod backup;
 mod chain;
 mod checkpoint;
 mod chunk;
+mod compact;
 mod evidence;
 mod format;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod head;
 mod hex;
 mod index;
@@ -59,6 +63,7 @@ pub use checkpoint::{
     Checkpoint, CheckpointError, CheckpointFault, Checkpoints, Deviation, Kept, PublicKey,
     SignedCheckpoint, Witness,
 };
+pub use compact::{CompactError, Compaction, compact};
 pub use evidence::{Evidence, EvidenceError, EvidenceEvent, EvidenceFault, Shown};
 pub use format::{FormatError, ProgramVersion};
 pub use keyring::master::MasterKeyError;
@@ -193,6 +198,8 @@ struct Shared {
     seen: Mutex<HashMap<Uuid, Appended>>,
     /// Held while a checkpoint is made, so that each gets a number of its own.
     checkpointing: Mutex<()>,
+    /// Let go of last, once the store is closed.
+    _claim: store::claim::Claim,
 }
 
 impl Shared {

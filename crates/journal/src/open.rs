@@ -29,6 +29,7 @@ use crate::read::{ReadError, decode};
 use crate::replay;
 use crate::schema::Forms;
 use crate::seal::Room;
+use crate::store::claim::Claim;
 use crate::store::durable::sync_directory;
 use crate::store::sled::SledStore;
 use crate::store::{Log, Store, StoredChunk};
@@ -83,7 +84,8 @@ impl Journal {
         let made = std::fs::create_dir_all(&keys).and_then(|()| sync_directory(data));
         made.map_err(|source| JournalError::Directory { path: data.clone(), source })?;
         format::note(data, None).map_err(JournalError::Format)?;
-        drop(SledStore::open(&data.join(STORE_DIRECTORY)).map_err(JournalError::Store)?);
+        let claim = Claim::of(data).map_err(JournalError::Store)?;
+        drop(SledStore::open(&claim.store()).map_err(JournalError::Store)?);
         let path = settings.master_key_file();
         let master = if path.exists() { master::read(&path) } else { master::create(&path) };
         let master = master.map_err(JournalError::MasterKey)?;
@@ -111,7 +113,8 @@ impl Journal {
         let data = &settings.data_directory;
         require_initialised(data)?;
         let program = format::read(data).map_err(JournalError::Format)?;
-        let store = SledStore::open(&data.join(STORE_DIRECTORY)).map_err(JournalError::Store)?;
+        let claim = Claim::of(data).map_err(JournalError::Store)?;
+        let store = SledStore::open(&claim.store()).map_err(JournalError::Store)?;
         let keyring = data.join(KEYS_DIRECTORY).join(KEYRING_FILE);
         let keyring = Keyring::open(&keyring, &settings.master_key_file());
         let keyring = keyring.map_err(|error| match error {
@@ -119,7 +122,8 @@ impl Journal {
             error => JournalError::Keyring(error),
         })?;
         let known = head::read(data);
-        let replayed = replay_log(&store, &keyring, forms, known.map(|heads| heads.events), each)
+        let events = known.map(|heads| heads.events);
+        let replayed = replay_log(&store, &keyring.keys(), forms, events, each)
             .map_err(|error| JournalError::replay(error, program))?;
         let accesses =
             last_access(&store, known.map(|heads| heads.accesses)).map_err(JournalError::Replay)?;
@@ -137,6 +141,7 @@ impl Journal {
             halted: OnceLock::new(),
             seen: Mutex::new(replayed.seen),
             checkpointing: Mutex::default(),
+            _claim: claim,
         });
         let heads = Heads { events: replayed.tail, accesses };
         start(shared, heads, head_file)
@@ -160,21 +165,24 @@ pub(crate) fn start(
 }
 
 /// What one pass through the event log has built.
-struct Replayed {
-    tail: Tail,
+pub(crate) struct Replayed {
+    pub(crate) tail: Tail,
     index: Index,
     outbox: Outbox,
     seen: HashMap<Uuid, Appended>,
 }
 
-fn replay_log(
+pub(crate) fn replay_log(
     store: &dyn Store,
-    keyring: &Keyring,
+    keys: &Keys,
     forms: Forms,
     known: Option<Tail>,
     mut each: impl FnMut(Recorded),
 ) -> Result<Replayed, ReadError> {
-    let end = store.chunk_at(Log::Events, u64::MAX)?.map_or(0, |last| last.first + 1);
+    let end = store.chunk_at(Log::Events, u64::MAX)?.map_or(0, |last| last.first.saturating_add(1));
+    if end == u64::MAX {
+        return Err(ReadError::undecodable(end));
+    }
     let outbox = Outbox::from_state(store.state_under(Outbox::STATE_PREFIX)?);
     let mut replayed = Replayed {
         tail: Tail::empty(Log::Events),
@@ -184,13 +192,12 @@ fn replay_log(
     };
     // At position 0 stands what the first record is chained to.
     let mut known_hash = known.filter(|it| it.position == 0).map(|_| replayed.tail.hash);
-    let keys = keyring.keys();
     replay::in_order(
         store,
         Log::Events,
         0,
         end,
-        |stored| Loaded::new(&stored?, &keys, forms, known),
+        |stored| Loaded::new(&stored?, keys, forms, known),
         |loaded| replayed.take(loaded?, &mut known_hash, &mut each),
     )?;
     require_head(known, known_hash, replayed.tail)?;

@@ -3,6 +3,7 @@
 //! A store knows nothing of events, keys or chains. It promises two things: a chunk is there
 //! whole or not at all, and what [`Store::commit`] has taken survives a power cut.
 
+pub(crate) mod claim;
 pub(crate) mod durable;
 pub(crate) mod salvage;
 pub(crate) mod sled;

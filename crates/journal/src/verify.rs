@@ -14,9 +14,10 @@ use crate::checkpoint::{self, Checkpoints, SignedCheckpoint};
 use crate::chunk::{Chunk, ChunkFault};
 use crate::format;
 use crate::head::{self, Tail};
-use crate::open::{JournalError, STORE_DIRECTORY, require_initialised};
+use crate::open::{JournalError, require_initialised};
 use crate::record::Record;
 use crate::replay;
+use crate::store::claim::Claim;
 use crate::store::salvage::Salvaged;
 use crate::store::sled::SledStore;
 use crate::store::{Log, Store, StoreError, StoredChunk};
@@ -155,7 +156,8 @@ pub fn verify_against(
 ) -> Result<Verification, JournalError> {
     require_initialised(data_directory)?;
     format::read(data_directory).map_err(JournalError::Format)?;
-    let directory = data_directory.join(STORE_DIRECTORY);
+    let claim = Claim::of(data_directory).map_err(JournalError::Store)?;
+    let directory = claim.store();
     match SledStore::open(&directory) {
         Ok(store) => Ok(verify_store(&store, data_directory, anchored)),
         Err(error @ (StoreError::Failed { .. } | StoreError::GaveUp { .. })) => {
@@ -202,11 +204,11 @@ fn verify_logs(store: &dyn Store, data_directory: &Path) -> (Verification, Vec<H
     (Verification { events, accesses, head_known: heads.is_some(), checkpoints }, leaves)
 }
 
-fn walk(store: &dyn Store, log: Log, known: Option<Tail>) -> (Walk, Vec<Hash>) {
+pub(crate) fn walk(store: &dyn Store, log: Log, known: Option<Tail>) -> (Walk, Vec<Hash>) {
     let end = match store.chunk_at(log, u64::MAX) {
-        Ok(last) => last.map_or(1, |last| last.first + 1),
+        Ok(last) => last.map_or(1, |last| last.first.saturating_add(1)),
         // The walk itself meets the place that cannot be read.
-        Err(_) => known.map_or(2, |known| known.position + 1),
+        Err(_) => known.map_or(2, |known| known.position.saturating_add(1)),
     };
     let mut walker = Walker::new(log, known);
     let Ok(()) = replay::in_order(
@@ -220,6 +222,10 @@ fn walk(store: &dyn Store, log: Log, known: Option<Tail>) -> (Walk, Vec<Hash>) {
             Ok::<_, std::convert::Infallible>(())
         },
     );
+    if end == u64::MAX {
+        // The last key there is belongs to no walk, and no log comes near it.
+        walker.fault(end, Damage::Undecodable);
+    }
     walker.finish()
 }
 
@@ -368,7 +374,7 @@ impl Walker {
             };
             let start = if self.faults.is_empty() { 0 } else { version.saturating_sub(1) };
             let last = self.versions.entry((kind.clone(), *stream)).or_insert(start);
-            let follows = *version == *last + 1;
+            let follows = last.checked_add(1) == Some(*version);
             *last = *version;
             if !follows {
                 self.fault(position, Damage::OutOfOrder { version: Version(*version) });

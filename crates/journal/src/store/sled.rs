@@ -9,7 +9,7 @@ use std::any::Any;
 use std::ffi::OsStr;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -94,6 +94,7 @@ impl SledStore {
 impl Store for SledStore {
     fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         let before = durable::calls();
+        let mut has_work = !batch.events.is_empty() || !batch.accesses.is_empty();
         guarded(StoreStep::Write, || {
             for chunk in &batch.events {
                 insert(&self.events, chunk)?;
@@ -102,14 +103,18 @@ impl Store for SledStore {
                 insert(&self.accesses, chunk)?;
             }
             for change in batch.state {
-                match change.value {
-                    Some(value) => self.state.insert(change.key, value)?,
-                    None => self.state.remove(change.key)?,
+                // What is as it was already gives the flush nothing to do.
+                has_work |= match change.value {
+                    Some(value) => {
+                        let before = self.state.insert(change.key, value.as_slice())?;
+                        before.is_none_or(|before| before != value)
+                    }
+                    None => self.state.remove(change.key)?.is_some(),
                 };
             }
             self.database.flush()
         })?;
-        if before < durable::calls() { Ok(()) } else { Err(StoreError::NotDurable) }
+        if !has_work || before < durable::calls() { Ok(()) } else { Err(StoreError::NotDurable) }
     }
 
     fn chunks(&self, log: Log, from: u64, until: u64) -> Chunks<'_> {
@@ -162,6 +167,17 @@ fn open_database(directory: &Path) -> Result<Db, StoreError> {
         }
     }
     Err(StoreError::InUse { path: directory.to_owned() })
+}
+
+/// The file of a store that sled locks as long as it writes anything in the directory.
+pub(crate) fn database_file(directory: &Path) -> PathBuf {
+    directory.join("db")
+}
+
+/// All state but what opening itself writes.
+pub(crate) fn kept_state(store: &dyn Store) -> Result<Vec<StateEntry>, StoreError> {
+    let state = store.state_under(b"")?;
+    Ok(state.into_iter().filter(|(key, _)| key != PROBE).collect())
 }
 
 /// Whether sled wrote the file to save itself reading the whole log at the next opening.

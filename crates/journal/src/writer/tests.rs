@@ -57,6 +57,7 @@ fn journal_on(store: FullDisk, directory: &std::path::Path) -> (Journal, crate::
         halted: OnceLock::new(),
         seen: Mutex::default(),
         checkpointing: Mutex::default(),
+        _claim: crate::store::claim::Claim::of(directory).unwrap(),
     };
     let heads = Heads { events: Tail::empty(Log::Events), accesses: Tail::empty(Log::Accesses) };
     let head_file = HeadFile::open(directory).unwrap();

@@ -173,6 +173,18 @@ async fn state_is_kept_and_removed() {
     assert_eq!(sessions, [("session/b".to_owned(), b"2".to_vec())]);
 }
 
+#[tokio::test]
+async fn state_that_is_as_it_was_already_is_no_failed_write() {
+    let bench = Bench::new();
+    let journal = bench.open();
+    for _ in 0..2 {
+        journal.put_state(vec![("same".to_owned(), Some(b"1".to_vec()))]).await.unwrap();
+        journal.put_state(vec![("never there".to_owned(), None)]).await.unwrap();
+    }
+    assert!(journal.halted().is_none());
+    tell(&journal, case(1), "and it goes on").await.unwrap();
+}
+
 #[test]
 fn one_process_at_a_time() {
     let bench = Bench::new();
