@@ -1,6 +1,7 @@
 //! The binary at the command line: settings, setting up, running, verifying, tokens.
 
 mod backup;
+mod compacting;
 mod erasing;
 mod process;
 mod proof;

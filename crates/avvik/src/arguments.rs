@@ -40,6 +40,8 @@ pub(crate) enum Command {
     VerifyProof(VerifyProof),
     /// Build every view from the log, and say how long that took.
     Rebuild(Report),
+    /// Write the store anew without the room it no longer needs; the service is stopped for it.
+    Compact(Report),
     /// Issue a bearer token for the API; it is printed once.
     Token(Token),
     /// Erase the personal data of a case for good, and print the certificate.

@@ -6,6 +6,7 @@
 mod arguments;
 mod backup;
 mod checkpoint;
+mod compact;
 mod control;
 mod demo;
 mod erase;
@@ -66,6 +67,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Erase(asked) => erase::run(asked).await?,
             Command::Keys(asked) => keys::run(asked).await?,
             Command::Rebuild(asked) => rebuild::run(&asked)?,
+            Command::Compact(asked) => compact::run(&asked)?,
             Command::Checkpoint(asked) => checkpoint::run(asked).await?,
             Command::Proof(asked) => proof::run(asked).await?,
             Command::Backup(asked) => backup::run(asked).await?,

@@ -39,7 +39,7 @@ pub struct Compaction {
 /// Why the store was left as it was.
 #[derive(Debug)]
 pub enum CompactError {
-    /// There is no store to work with.
+    /// There is no store that could be worked with.
     Journal(JournalError),
     /// The store is damaged, so that the new one would be too.
     NotIntact(Box<Verification>),
@@ -54,7 +54,7 @@ pub enum CompactError {
 impl fmt::Display for CompactError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Journal(_) => write!(f, "there is no store to compact"),
+            Self::Journal(_) => write!(f, "the store was not touched"),
             Self::NotIntact(_) => write!(
                 f,
                 "the store is damaged and was left as it is; run `avvik verify`, and restore a \

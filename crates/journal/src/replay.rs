@@ -66,8 +66,8 @@ fn stretch<T: Send, E>(
     };
     let threads = threads().min(usize::try_from(blocks).unwrap_or(THREADS_MAX));
     if threads < 2 {
-        let gaps = (0..blocks).map(|number| take_block(number, block(number)));
-        return gaps.filter_map(Result::transpose).next().transpose();
+        let mut gaps = (0..blocks).map(|number| take_block(number, block(number)));
+        return gaps.find_map(Result::transpose).transpose();
     }
     thread::scope(|scope| {
         let block = &block;

@@ -9,13 +9,13 @@ use super::process::{Ended, Place};
 use crate::other_versions::{Foreign, append, stopped};
 use crate::tampering::unlocked;
 
-fn stopped_house() -> Running {
+pub(super) fn stopped_house() -> Running {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async { stopped().await.0 })
 }
 
 /// Everything in the store but what opening itself writes there, and every other file.
-fn everything(data_dir: &Path) -> Vec<(String, Vec<u8>)> {
+pub(super) fn everything(data_dir: &Path) -> Vec<(String, Vec<u8>)> {
     let store = unlocked(&data_dir.join("store"));
     let mut found = Vec::new();
     for tree in ["log", "access", "state"] {
