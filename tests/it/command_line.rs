@@ -2,6 +2,7 @@
 
 mod backup;
 mod compacting;
+mod crisis;
 mod erasing;
 mod process;
 mod proof;

@@ -55,6 +55,8 @@ pub(crate) enum Command {
     VerifyBackup(VerifyBackup),
     /// Restore a backup into an empty data directory.
     Restore(Restore),
+    /// Take over what was recorded in a crisis copy.
+    Merge(Merge),
 }
 
 /// Back up everything recorded, or what is new since the last time.
@@ -115,6 +117,34 @@ pub(crate) struct Restore {
     /// Where its keys are, instead of DIR/keys; also `keys` of a data directory that was stopped.
     #[arg(long, value_name = "KEYDIR")]
     pub(crate) keys: Option<PathBuf>,
+    /// Make a crisis copy, to be used while the service itself cannot be: its pages say so, its
+    /// cases get numbers from 90001 on, and `avvik merge` brings back what is recorded in it.
+    #[arg(long)]
+    pub(crate) crisis: bool,
+    /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Take over what was recorded in a crisis copy.
+///
+/// Stop the copy for good, and the service here; then take over its data directory, or a backup of
+/// it, before the service starts again. Everything keeps its time and who did it. What both sides
+/// have changed since the copy began is left out and listed, for somebody to enter by hand. Merging
+/// again changes nothing.
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// The copy's data directory, or a backup of it.
+    #[arg(value_name = "COPY")]
+    pub(crate) copy: PathBuf,
+    /// Where the backup's keys are, instead of COPY/keys.
+    #[arg(long, value_name = "KEYDIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// The copy's master key, where it lies neither in its data directory nor in its backup.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) master_key: Option<PathBuf>,
     /// Say it as one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,

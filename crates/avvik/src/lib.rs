@@ -14,6 +14,7 @@ mod failure;
 mod init;
 mod keys;
 mod logging;
+mod merge;
 mod output;
 mod pack;
 mod proof;
@@ -71,7 +72,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Checkpoint(asked) => checkpoint::run(asked).await?,
             Command::Proof(asked) => proof::run(asked).await?,
             Command::Backup(asked) => backup::run(asked).await?,
-            Command::Restore(asked) => return restore::run(asked),
+            Command::Restore(asked) => return restore::run(asked).await,
+            Command::Merge(asked) => merge::run(asked).await?,
             Command::Verify(asked) => return verify::run(&asked),
             Command::VerifyBackup(asked) => return verify_backup::run(&asked),
             Command::VerifyProof(asked) => return verify_proof::run(&asked),

@@ -69,6 +69,27 @@ impl From<UserId> for PersonId {
     }
 }
 
+/// Where case numbers are given out from: a crisis copy has a block of its own, so that its cases
+/// never get the number of one that the service itself took in meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NumberBlock {
+    /// From 1.
+    Ordinary,
+    /// From 90 001.
+    CrisisCopy,
+}
+
+impl NumberBlock {
+    /// The first sequence number in the block.
+    #[must_use]
+    pub const fn first(self) -> u32 {
+        match self {
+            Self::Ordinary => 1,
+            Self::CrisisCopy => 90_001,
+        }
+    }
+}
+
 /// The number people use for a case, such as `2026/17`: a year and a sequence within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CaseNumber {
@@ -76,6 +97,18 @@ pub struct CaseNumber {
     pub year: u16,
     /// Counts from 1 within the year. A number whose report was never recorded may be missing.
     pub sequence: u32,
+}
+
+impl CaseNumber {
+    /// The block it was given out from. No organisation comes to its 90 001st case in a year.
+    #[must_use]
+    pub const fn block(self) -> NumberBlock {
+        if self.sequence < NumberBlock::CrisisCopy.first() {
+            NumberBlock::Ordinary
+        } else {
+            NumberBlock::CrisisCopy
+        }
+    }
 }
 
 impl fmt::Display for CaseNumber {

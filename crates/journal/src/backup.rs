@@ -45,18 +45,21 @@ pub use error::BackupError;
 pub use fault::{Flaw, PartFault};
 pub use keys::{KeysOrigin, KeysPart};
 pub use manifest::{CheckpointPart, LogEnd, LogPart, Manifest, SegmentPart};
-pub use restore::{Restored, Restoring, restore};
+pub use restore::{Built, Restored, Restoring, restore};
 pub use segment::{Segment, read_segment};
 pub use shelf::{Added, Run, Shelf, Wanted};
 
 use keys::HeldKeys;
 use segment::SegmentDraft;
 
+/// Where in the state the name of a copy lies; part of the stored form.
+const COPY_NAME: &[u8] = b"journal/copy";
+
 /// How far the journal has come when a backup begins, and what lies beside its logs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Beginning {
-    /// Which journal: the chain's hash after its first event.
+    /// Which journal: no two have the same name.
     journal: Hash,
     events: LogEnd,
     accesses: LogEnd,
@@ -75,6 +78,22 @@ impl Beginning {
 }
 
 impl Journal {
+    /// The journal's name, which no two share; none before anything is recorded.
+    pub async fn name(&self) -> Result<Option<Hash>, BackupError> {
+        self.blocking(|shared| name(shared.store.as_ref())).await
+    }
+
+    /// The chain's hash after the event at a position; nothing if it has not come that far.
+    pub async fn hash_at(&self, position: Position) -> Result<Option<Hash>, ReadError> {
+        self.blocking(move |shared| {
+            let Some(stored) = shared.store.chunk_at(Log::Events, position.0)? else {
+                return Ok(None);
+            };
+            Ok(Chunk::parse(stored.first, &stored.bytes)?.hash_at(position.0))
+        })
+        .await
+    }
+
     /// Where a backup that begins now will end. What the service keeps under `left_out` beside the
     /// logs is not part of it.
     pub async fn begin_backup(&self, left_out: &'static str) -> Result<Beginning, BackupError> {
@@ -92,7 +111,7 @@ impl Journal {
         self.blocking(move |shared| {
             let store = shared.store.as_ref();
             let events = end_at(store, Log::Events, shared.last_position())?;
-            let journal = first_hash(store)?.ok_or(BackupError::NothingRecorded)?;
+            let journal = name(store)?.ok_or(BackupError::NothingRecorded)?;
             Ok(Beginning { journal, events, accesses, state, checkpoints, public_key })
         })
         .await
@@ -124,7 +143,7 @@ impl Journal {
             let is_inside = real(shared.keyring.master_path())
                 .zip(data)
                 .is_some_and(|(master, data)| master.starts_with(data));
-            let journal = first_hash(shared.store.as_ref())?;
+            let journal = name(shared.store.as_ref())?;
             let journal = journal.ok_or(BackupError::NothingRecorded)?;
             let position = Position(shared.last_position());
             let held = HeldKeys {
@@ -155,6 +174,7 @@ impl Beside {
         let mut state = under(state::PREFIX)?;
         state.retain(|(key, _)| !key.starts_with(&left_out));
         state.extend(under(Outbox::STATE_PREFIX)?);
+        state.extend(under(COPY_NAME)?);
         Ok(Self {
             state,
             checkpoints: kept
@@ -175,8 +195,13 @@ fn end_at(store: &dyn Store, log: Log, position: u64) -> Result<LogEnd, BackupEr
     Ok(LogEnd { position: Position(chunk.positions().end - 1), head: chunk.head() })
 }
 
-/// The chain's hash after the first event, which no two journals share.
-fn first_hash(store: &dyn Store) -> Result<Option<Hash>, BackupError> {
+/// What no two journals share: the chain's hash after the first event, or the name of its own that
+/// a copy was given.
+fn name(store: &dyn Store) -> Result<Option<Hash>, BackupError> {
+    let copy = store.state(COPY_NAME).map_err(ReadError::from)?;
+    if let Some(name) = copy.and_then(|name| name.try_into().ok()) {
+        return Ok(Some(Hash(name)));
+    }
     let Some(stored) = store.chunk_at(Log::Events, 1).map_err(ReadError::from)? else {
         return Ok(None);
     };

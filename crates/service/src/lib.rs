@@ -8,6 +8,7 @@ pub mod backup;
 pub mod categories;
 pub mod checkpoints;
 pub mod clock;
+pub mod crisis;
 pub mod deadline_watch;
 pub mod dispatch;
 pub mod erasure;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use channels::mail::{Address, Folder, Mail, NotAnAddress, SettingsProblem, Smtp};
 use chrono::{Datelike, TimeDelta};
 use domain::category::{Category, CategoryId};
-use domain::ids::CaseNumber;
+use domain::ids::{CaseNumber, NumberBlock};
 use domain::organisation::Organisation;
 use domain::{Position, Time};
 use journal::{
@@ -265,7 +265,12 @@ impl Service {
     pub(crate) fn next_number(&self) -> CaseNumber {
         let year = self.now().with_timezone(&self.settings().zone).year();
         let year = u16::try_from(year).expect("the year of our time");
-        let recorded = self.views().inbox.last_sequence(year);
+        let recorded = {
+            let views = self.views();
+            let is_copy = views.organisation.crisis_copy_since.is_some();
+            let block = if is_copy { NumberBlock::CrisisCopy } else { NumberBlock::Ordinary };
+            views.inbox.last_sequence(year, block)
+        };
         let mut numbered = self.0.numbered.lock().unwrap_or_else(PoisonError::into_inner);
         let last = numbered.entry(year).or_default();
         *last = (*last).max(recorded) + 1;

@@ -127,7 +127,7 @@ fn in_groups(bytes: &[u8]) -> String {
     groups.join("-")
 }
 
-fn digest(purpose: &str, secret: &[u8]) -> [u8; 32] {
+pub(crate) fn digest(purpose: &str, secret: &[u8]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(b"avvik ");
     hasher.update(purpose.as_bytes());

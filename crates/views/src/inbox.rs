@@ -7,7 +7,7 @@ use domain::case::event::Outcome;
 use domain::case::report::{Openness, PersonalDataAffected, Report};
 use domain::case::{Event, Involved, Phase, Standing};
 use domain::category::CategoryId;
-use domain::ids::{CaseId, CaseNumber, UnitId, UserId};
+use domain::ids::{CaseId, CaseNumber, NumberBlock, UnitId, UserId};
 use domain::organisation::Organisation;
 use domain::{Recorded, Time};
 
@@ -111,7 +111,8 @@ impl Filter {
 pub struct Inbox {
     rows: HashMap<CaseId, Row>,
     by_number: HashMap<CaseNumber, CaseId>,
-    last_sequence: HashMap<u16, u32>,
+    /// Of each year, in the block that the number lies in.
+    last_sequence: HashMap<(u16, NumberBlock), u32>,
 }
 
 impl Inbox {
@@ -120,7 +121,8 @@ impl Inbox {
         if let Event::DeviationReported(report) = event {
             let CaseNumber { year, sequence } = report.number;
             self.by_number.insert(report.number, case);
-            let last = self.last_sequence.entry(year).or_default();
+            let block = (year, report.number.block());
+            let last = self.last_sequence.entry(block).or_default();
             *last = (*last).max(sequence);
             self.rows.insert(case, row(case, report, recorded.at));
         }
@@ -155,10 +157,11 @@ impl Inbox {
         self.by_number.get(&number).copied()
     }
 
-    /// The last sequence number used in `year`; 0 before the first.
+    /// The last sequence number used in `year` in a block; the one before the first at the
+    /// beginning.
     #[must_use]
-    pub fn last_sequence(&self, year: u16) -> u32 {
-        self.last_sequence.get(&year).copied().unwrap_or_default()
+    pub fn last_sequence(&self, year: u16, block: NumberBlock) -> u32 {
+        self.last_sequence.get(&(year, block)).copied().unwrap_or(block.first() - 1)
     }
 
     /// How many cases there are.

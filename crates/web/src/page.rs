@@ -23,6 +23,7 @@ pub(crate) struct Page {
     now: Time,
     organisation: String,
     demo: bool,
+    crisis_copy: bool,
     path: String,
     signed_in: Option<SignedInOnPage>,
 }
@@ -46,12 +47,17 @@ impl Page {
         let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let chosen = cookies::read(headers, LANGUAGE_COOKIE);
         let language = Language::choose(&text::available(), chosen, accepted);
+        let (organisation, crisis_copy) = {
+            let organisation = &app.service().views().organisation;
+            (organisation.name.clone(), organisation.crisis_copy_since.is_some())
+        };
         Self {
             texts: Texts::new(language),
             zone: app.zone(),
             now: app.service().now(),
-            organisation: app.service().views().organisation.name.clone(),
+            organisation,
             demo: app.is_demo(),
+            crisis_copy,
             path: path.to_owned(),
             signed_in: signed_in.map(|(who, csrf)| SignedInOnPage {
                 name: who.name.clone(),
@@ -94,6 +100,11 @@ impl Page {
     /// Whether everything here is made up.
     pub(crate) fn is_demo(&self) -> bool {
         self.demo
+    }
+
+    /// Whether this is used for a while because the service itself cannot be.
+    pub(crate) fn is_crisis_copy(&self) -> bool {
+        self.crisis_copy
     }
 
     /// The name of whoever is signed in.

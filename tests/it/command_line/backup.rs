@@ -268,7 +268,8 @@ async fn erased_after_a_backup() -> Drill {
     drill
 }
 
-fn told(data: &Path) -> String {
+/// Everything recorded in cases, as text.
+pub(super) fn told(data: &Path) -> String {
     let case = |event| match event {
         Event::Case(event) => Some(serde_json::to_string(&event).unwrap()),
         Event::Organisation(_) => None,

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{TokenId, UnitId, UserId};
-use crate::{Erasable, Roles, Time};
+use crate::{Erasable, Position, Roles, StreamId, Time};
 
 /// A fact about the organisation.
 #[derive(
@@ -78,5 +78,28 @@ pub enum Event {
     TokenRevoked {
         /// Which token.
         token: TokenId,
+    },
+    /// A crisis copy went its own way from here on, restored from a backup to be used while the
+    /// service itself cannot be.
+    CrisisCopyBegun {
+        /// The last event that the copy has in common with the service.
+        fork: Position,
+        /// The chain's hash there, in hexadecimal.
+        head: String,
+        /// The last line of the access log that they have in common.
+        accesses: Position,
+    },
+    /// What was recorded in a crisis copy was taken over.
+    CrisisCopyMerged {
+        /// The last event that the copy had in common with the service.
+        fork: Position,
+        /// The chain's hash at the end of the copy's log, in hexadecimal.
+        copy: String,
+        /// How many of the copy's events stand here now.
+        events: u64,
+        /// How many lines of the copy's access log stand here now.
+        accesses: u64,
+        /// What both sides had changed, and somebody has to enter by hand.
+        left_out: Vec<StreamId>,
     },
 }

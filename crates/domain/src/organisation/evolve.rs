@@ -43,6 +43,9 @@ pub fn apply(to: &mut Organisation, event: &Event) {
         Event::TokenRevoked { token } => {
             to.tokens.remove(&token);
         }
+        Event::CrisisCopyBegun { fork, .. } => to.crisis_copy_since = Some(fork),
+        // What was taken over stands in events of its own.
+        Event::CrisisCopyMerged { .. } => (),
     }
 }
 

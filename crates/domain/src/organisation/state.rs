@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::{TokenId, UnitId, UserId};
-use crate::{Erasable, Role, Roles, Time};
+use crate::{Erasable, Position, Role, Roles, Time};
 
 /// Units, people and tokens.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,6 +16,8 @@ pub struct Organisation {
     pub people: BTreeMap<UserId, Person>,
     /// Every token that was not withdrawn.
     pub tokens: BTreeMap<TokenId, Token>,
+    /// In a crisis copy, the last event it has in common with the service itself.
+    pub crisis_copy_since: Option<Position>,
 }
 
 /// A place in the organisation tree.

@@ -62,7 +62,7 @@ pub(super) struct FoundKeys {
 /// Which journal's keys they are, and of when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeysOrigin {
-    /// The chain's hash after the journal's first event.
+    /// Which journal's: as in the manifest.
     pub journal: Hash,
     /// How far its event log had come.
     pub position: Position,

@@ -32,7 +32,7 @@ pub struct Manifest {
     pub program: String,
     /// When the newest part was made.
     pub made_at: Time,
-    /// Which journal: the chain's hash after its first event.
+    /// Which journal: the chain's hash after its first event, or the name that a copy was given.
     pub journal: Hash,
     /// The log of what happened.
     pub events: LogPart,

@@ -17,11 +17,12 @@ use super::keys::{FoundKeys, HeldKeys};
 use super::manifest::Manifest;
 use super::reading::Reader;
 use super::shelf::not_written;
-use super::{BackupError, LogEnd, files};
+use super::{BackupError, COPY_NAME, LogEnd, files};
+use crate::chain::Hash;
 use crate::checkpoint;
 use crate::format;
 use crate::head::{self, HeadFile, Heads, Tail};
-use crate::keyring::{Image, KeysOf};
+use crate::keyring::{Image, KeysOf, random};
 use crate::open::{KEYRING_FILE, KEYS_DIRECTORY, MASTER_KEY_FILE, STORE_DIRECTORY};
 use crate::outbox::Outbox;
 use crate::state;
@@ -53,7 +54,7 @@ pub struct Restoring<'a> {
     /// The master key's file, where it does not lie in the data directory.
     pub master: Option<&'a Path>,
     /// Whether what was restored goes on beside the journal it was made of, for a while: it then
-    /// signs with a key of its own, and sends nothing that the other has to send.
+    /// has a name and signs with a key of its own, and sends nothing that the other has to send.
     pub is_copy: bool,
 }
 
@@ -70,12 +71,21 @@ pub struct Restored {
     pub keys_destroyed: usize,
 }
 
-/// Restores a backup. `erased` says which keys are gone once an event is on record; they are
-/// destroyed in what is restored, should the keys be older than the erasure.
+/// A backup restored but for the last step, which makes a journal of it.
+#[derive(Debug)]
+pub struct Built {
+    /// What was restored.
+    pub restored: Restored,
+    data_directory: PathBuf,
+    work: PathBuf,
+}
+
+/// Restores a backup but for the last step. `erased` says which keys are gone once an event is on
+/// record; they are destroyed in what is restored, should the keys be older than the erasure.
 pub fn restore(
     it: Restoring<'_>,
     erased: impl Fn(&Recorded) -> Option<KeysOf>,
-) -> Result<Restored, BackupError> {
+) -> Result<Built, BackupError> {
     require_vacant(it.data_directory)?;
     let manifest = files::read_manifest(it.directory)?;
     let path = || it.directory.to_owned();
@@ -83,11 +93,26 @@ pub fn restore(
     let found = FoundKeys::find(it.keys, manifest.journal)?;
     let image = found.open(it.master)?;
     let work = begin(it.data_directory)?;
-    let built = Build { it, manifest: &manifest, work: &work };
-    let destroyed = built.run(&found.held, image, &erased)?;
-    finish(it.data_directory, &work).map_err(not_written(it.data_directory))?;
+    let build = Build { it, manifest: &manifest, work: &work };
+    let keys_destroyed = build.run(&found.held, image, &erased)?;
     let (events, accesses) = (manifest.events.end, manifest.accesses.end);
-    Ok(Restored { manifest, events, accesses, keys_destroyed: destroyed })
+    let restored = Restored { manifest, events, accesses, keys_destroyed };
+    Ok(Built { restored, data_directory: it.data_directory.to_owned(), work })
+}
+
+impl Built {
+    /// Where it lies for now: a journal of its own, for what is to be recorded in it first.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.work
+    }
+
+    /// Moves what was built to its place; nothing is a journal before the keys are there.
+    pub fn finish(self) -> Result<Restored, BackupError> {
+        let Self { restored, data_directory, work } = self;
+        put_in_place(&data_directory, &work).map_err(not_written(&data_directory))?;
+        Ok(restored)
+    }
 }
 
 /// That nothing lies there but what a restore has left when it was broken off.
@@ -140,8 +165,7 @@ fn clear(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Moves what was built to its place; nothing is a journal before the keys are there.
-fn finish(data_directory: &Path, work: &Path) -> io::Result<()> {
+fn put_in_place(data_directory: &Path, work: &Path) -> io::Result<()> {
     for name in MOVED {
         let built = work.join(name);
         if built.exists() {
@@ -230,14 +254,15 @@ impl Build<'_> {
         let path = files::manifest(self.it.directory);
         let unfit = || Flaw::NotAManifest.at(&path);
         let mut entries = self.manifest.state.entries().ok_or_else(unfit)?;
-        let is_post = |key: &[u8]| key.starts_with(Outbox::STATE_PREFIX);
-        if entries.iter().any(|(key, _)| !is_post(key) && !key.starts_with(state::PREFIX)) {
+        let is_own = |key: &[u8]| key.starts_with(Outbox::STATE_PREFIX) || key == COPY_NAME;
+        if entries.iter().any(|(key, _)| !is_own(key) && !key.starts_with(state::PREFIX)) {
             return Err(unfit().into());
         }
         if self.it.is_copy {
             // Whatever waits to be sent is the other's to send.
             let position: Position = self.manifest.events.end.position;
-            entries = vec![Outbox::state_settled(position.0)];
+            let own_name = (COPY_NAME.to_vec(), random::<{ Hash::LENGTH }>().to_vec());
+            entries = vec![Outbox::state_settled(position.0), own_name];
         }
         let change = |(key, value)| StateChange { key, value: Some(value) };
         Ok(entries.into_iter().map(change).collect())

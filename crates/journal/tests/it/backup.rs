@@ -43,7 +43,7 @@ impl House {
     }
 
     fn restore_to(&self, data: &Path) -> Result<Restored, BackupError> {
-        restore(self.restoring(data, &self.keys()), |_| None)
+        restore(self.restoring(data, &self.keys()), |_| None)?.finish()
     }
 
     fn restoring<'a>(&'a self, data: &'a Path, keys: &'a Path) -> Restoring<'a> {
@@ -315,7 +315,8 @@ async fn what_was_erased_stays_erased_with_todays_keys() {
     // The data directory's own keys do as well.
     let data = house.shelf.path().join("own");
     drop(journal);
-    restore(house.restoring(&data, &house.bench.path().join("keys")), |_| None).unwrap();
+    let own = house.bench.path().join("keys");
+    restore(house.restoring(&data, &own), |_| None).unwrap().finish().unwrap();
     assert_eq!(told(&data), ["erased"]);
     // Keys that are older than the erasure would show it: what is on record is destroyed anew.
     fs::write(house.keys().join("avvik.keys"), old_keys).unwrap();
@@ -323,7 +324,8 @@ async fn what_was_erased_stays_erased_with_todays_keys() {
     house.restore_to(&data).unwrap();
     assert_eq!(told(&data), ["planted"]);
     let data = house.shelf.path().join("on record");
-    let restored = restore(house.restoring(&data, &house.keys()), |_| Some(gone)).unwrap();
+    let built = restore(house.restoring(&data, &house.keys()), |_| Some(gone)).unwrap();
+    let restored = built.finish().unwrap();
     assert_eq!((restored.keys_destroyed, told(&data)), (1, vec!["erased".to_owned()]));
 }
 
@@ -350,9 +352,12 @@ async fn a_copy_signs_with_a_key_of_its_own_and_sends_nothing_of_the_others() {
     let data = house.shelf.path().join("copy");
     let keys = house.keys();
     let copy = Restoring { is_copy: true, ..house.restoring(&data, &keys) };
-    restore(copy, |_| None).unwrap();
+    restore(copy, |_| None).unwrap().finish().unwrap();
     let (copy, _feed) = Journal::open(&Settings::new(&data), |_| ()).unwrap();
     assert!(copy.pending_messages().is_empty());
+    assert_ne!(copy.name().await.unwrap(), journal.name().await.unwrap());
+    let refused = back_up(&copy, &house.directory(), &keys, &data).await;
+    assert!(matches!(refused, Err(BackupError::OtherJournal { .. })), "{refused:?}");
     assert_ne!(copy.checkpoint(time(3)).await.unwrap().signed.checkpoint.origin, signed);
     let data = house.shelf.path().join("instead");
     house.restore_to(&data).unwrap();

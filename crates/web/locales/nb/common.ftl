@@ -32,6 +32,7 @@ sign-in = Logg inn
 sign-out = Logg ut
 change-password = Bytt passord
 demo-banner = Dette er en demo. Alle navn og saker er funnet på. Skriv ikke inn noe om virkelige mennesker.
+crisis-copy-banner = Dette er en krisekopi, i bruk mens den vanlige tjenesten er nede. Det du gjør her, blir ført inn i den vanlige tjenesten etterpå. Nye saker får nummer fra 90001.
 footer = Avvik: her melder og følger vi opp brudd på personopplysningssikkerheten.
 
 optional = valgfritt

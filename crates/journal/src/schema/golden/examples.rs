@@ -10,8 +10,8 @@ use domain::case::report::{
     Report, Reporter, ReporterIdentity, Sensitive,
 };
 use domain::deadline::Stage;
-use domain::ids::{CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId};
-use domain::{Erasable, Event, Role, Time, case, organisation};
+use domain::ids::{CaseId, CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId};
+use domain::{Erasable, Event, Position, Role, StreamId, Time, case, organisation};
 use uuid::Uuid;
 
 fn uuid(number: u128) -> Uuid {
@@ -183,5 +183,17 @@ fn in_the_organisation() -> Vec<organisation::Event> {
             expires_at: time(2000),
         },
         E::TokenRevoked { token },
+        E::CrisisCopyBegun {
+            fork: Position(1703),
+            head: "9f".repeat(32),
+            accesses: Position(20_411),
+        },
+        E::CrisisCopyMerged {
+            fork: Position(1703),
+            copy: "3a".repeat(32),
+            events: 42,
+            accesses: 17,
+            left_out: vec![StreamId::ORGANISATION, CaseId(uuid(12)).into()],
+        },
     ]
 }

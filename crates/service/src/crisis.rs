@@ -1,0 +1,436 @@
+//! The crisis copy: a backup restored to be used while the service itself cannot be, and what was
+//! recorded there taken over afterwards, with its own times and by whom it was recorded.
+//!
+//! What both sides have changed is not guessed at: it is left out and named, so that somebody can
+//! enter it. Taking over again what was taken over changes nothing: every event has a key of its
+//! own, made from the copy's name and its place there.
+
+use std::collections::{HashMap, HashSet};
+use std::error::Error;
+use std::fmt;
+
+use domain::case::Event as CaseEvent;
+use domain::ids::{CaseId, CaseNumber};
+use domain::organisation::Event as OrganisationEvent;
+use domain::{Actor, Event, Position, Recorded, StreamId, Time};
+use journal::backup::BackupError;
+use journal::{
+    AccessLine, Append, AppendError, Hash, Journal, KeyringError, OutboxEntry, ReadError,
+};
+use uuid::Uuid;
+
+use crate::erasure::keys_erased;
+use crate::secrets::digest;
+
+/// A journal with everything recorded in it.
+pub struct Opened {
+    /// The journal, which nobody else has open.
+    pub journal: Journal,
+    /// Its events, in order.
+    pub events: Vec<Recorded>,
+}
+
+/// What was taken over from a crisis copy.
+#[derive(Debug)]
+pub struct Merged {
+    /// The last event that both sides have in common.
+    pub fork: Position,
+    /// How many of the copy's events stand here now.
+    pub events: u64,
+    /// How many of them are new here.
+    pub events_new: u64,
+    /// How many lines of the copy's access log stand here now.
+    pub accesses: u64,
+    /// How many messages that the copy had not sent are sent from here.
+    pub messages: u64,
+    /// What was left out.
+    pub left_out: Vec<LeftOut>,
+    /// The chain's hash at the end of the copy's log.
+    pub copy: Hash,
+}
+
+/// A stream whose events in the copy were not taken over.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// Which.
+    pub stream: StreamId,
+    /// The case's number; none of the organisation.
+    pub number: Option<CaseNumber>,
+    /// Why.
+    pub reason: Reason,
+    /// What was recorded there.
+    pub events: Vec<Recorded>,
+}
+
+/// Why a stream was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Reason {
+    /// Something else was recorded in it here, too.
+    ChangedOnBothSides,
+    /// Another case has its number here.
+    NumberTaken,
+}
+
+/// Why nothing, or not all, was taken over.
+#[derive(Debug)]
+pub enum MergeError {
+    /// It is no crisis copy.
+    NotACopy,
+    /// It is a copy of another journal, or of one that has gone on differently.
+    OfAnother,
+    /// The journal here ends before the copy began: it is an older copy itself.
+    Behind {
+        /// Where the copy began.
+        fork: Position,
+        /// Where the journal here ends.
+        here: Position,
+    },
+    /// The journals could not be told apart.
+    Name(BackupError),
+    /// The access log or the chain could not be read.
+    Read(ReadError),
+    /// Something could not be recorded. What was taken over before stays; ask again.
+    Record(AppendError),
+    /// An erasure was taken over, and its keys are still to be destroyed: the next start does it.
+    Keys(KeyringError),
+}
+
+impl fmt::Display for MergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotACopy => write!(
+                f,
+                "it is no crisis copy; only what `avvik restore --crisis` made can be merged"
+            ),
+            Self::OfAnother => write!(
+                f,
+                "it is no copy of this journal: the two do not have the same events up to where \
+                 the copy began"
+            ),
+            Self::Behind { fork, here } => write!(
+                f,
+                "the copy began after position {}, and the journal here ends at {}: restore the \
+                 newest backup first",
+                fork.0, here.0
+            ),
+            Self::Name(_) => write!(f, "the copy cannot be told from other copies"),
+            Self::Read(_) => write!(f, "the journal could not be read"),
+            Self::Record(_) => {
+                write!(f, "not everything was taken over; put it right and merge again")
+            }
+            Self::Keys(_) => write!(
+                f,
+                "everything was taken over, and keys of an erasure are still on disk: merge again"
+            ),
+        }
+    }
+}
+
+impl Error for MergeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NotACopy | Self::OfAnother | Self::Behind { .. } => None,
+            Self::Name(source) => Some(source),
+            Self::Read(source) => Some(source),
+            Self::Record(source) => Some(source),
+            Self::Keys(source) => Some(source),
+        }
+    }
+}
+
+/// Where a copy began.
+#[derive(Debug, Clone)]
+struct Fork {
+    at: Position,
+    head: String,
+    accesses: Position,
+}
+
+/// Records in a journal restored for it that it is a crisis copy from here on.
+pub async fn begin_crisis_copy(journal: &Journal, at: Time) -> Result<Position, MergeError> {
+    let fork = journal.position();
+    let head = journal.hash_at(fork).await.map_err(MergeError::Read)?;
+    let event = OrganisationEvent::CrisisCopyBegun {
+        fork,
+        head: head.map(|head| head.to_string()).unwrap_or_default(),
+        accesses: journal.last_access().await.map_err(MergeError::Read)?,
+    };
+    record(journal, event, at, None).await?;
+    Ok(fork)
+}
+
+async fn record(
+    journal: &Journal,
+    event: OrganisationEvent,
+    at: Time,
+    idempotency: Option<Uuid>,
+) -> Result<(), MergeError> {
+    let stream = StreamId::ORGANISATION;
+    let append = Append {
+        stream,
+        expected: journal.version(stream),
+        events: vec![Event::Organisation(event)],
+        at,
+        by: Actor::Service,
+        idempotency,
+        outbox: Vec::new(),
+    };
+    journal.append(append).await.map_err(MergeError::Record)?;
+    Ok(())
+}
+
+/// Takes over into `here` what was recorded in a crisis copy since it began.
+pub async fn merge(here: Opened, copy: Opened, at: Time) -> Result<Merged, MergeError> {
+    let fork = find_fork(&here, &copy).await?;
+    let name = copy.journal.name().await.map_err(MergeError::Name)?;
+    let name = name.ok_or(MergeError::NotACopy)?;
+    let end = copy.journal.position();
+    let head = copy.journal.hash_at(end).await.map_err(MergeError::Read)?;
+    let mut merging = Merging::new(&here, &copy, name, &fork);
+    let (taken, left_out) = merging.sort_out(&copy.events);
+    let mut merged = Merged {
+        fork: fork.at,
+        events: merging.known,
+        events_new: taken.len() as u64,
+        accesses: 0,
+        messages: 0,
+        left_out,
+        copy: head.ok_or(MergeError::NotACopy)?,
+    };
+    merged.events += merged.events_new;
+    for event in &taken {
+        merged.messages += merging.take(event).await?;
+    }
+    merged.accesses = take_accesses(&here.journal, &copy.journal, fork.accesses).await?;
+    record_merge(&here.journal, &merged, name, at).await?;
+    let gone: HashSet<_> = taken.iter().filter_map(|event| keys_erased(event)).collect();
+    here.journal.destroy_keys(gone).await.map_err(MergeError::Keys)?;
+    Ok(merged)
+}
+
+/// Where the copy left the journal here; the last such place, for a copy may be made of a copy.
+async fn find_fork(here: &Opened, copy: &Opened) -> Result<Fork, MergeError> {
+    let begun = copy.events.iter().filter_map(|recorded| match &recorded.event {
+        Event::Organisation(OrganisationEvent::CrisisCopyBegun { fork, head, accesses }) => {
+            Some(Fork { at: *fork, head: head.clone(), accesses: *accesses })
+        }
+        _ => None,
+    });
+    let forks: Vec<Fork> = begun.collect();
+    let last = forks.last().ok_or(MergeError::NotACopy)?.at;
+    for fork in forks.into_iter().rev() {
+        let mut is_common = true;
+        for journal in [&here.journal, &copy.journal] {
+            let hash = journal.hash_at(fork.at).await.map_err(MergeError::Read)?;
+            is_common &= hash.is_some_and(|hash| hash.to_string() == fork.head);
+        }
+        if is_common {
+            return Ok(fork);
+        }
+    }
+    let end = here.journal.position();
+    if end < last {
+        return Err(MergeError::Behind { fork: last, here: end });
+    }
+    Err(MergeError::OfAnother)
+}
+
+/// What is known on this side while it takes over.
+struct Merging<'a> {
+    here: &'a Journal,
+    /// The copy's name.
+    name: Hash,
+    fork: Position,
+    /// What was recorded here since the fork, by stream.
+    since: HashMap<StreamId, Vec<&'a Recorded>>,
+    /// Which case has which number here.
+    numbers: HashMap<CaseNumber, CaseId>,
+    /// Messages that the copy has not sent, by the last event they were recorded with.
+    unsent: HashMap<Position, Vec<OutboxEntry>>,
+    /// How many of the copy's events were here before.
+    known: u64,
+}
+
+impl<'a> Merging<'a> {
+    fn new(here: &'a Opened, copy: &Opened, name: Hash, fork: &Fork) -> Self {
+        let mut since: HashMap<StreamId, Vec<&Recorded>> = HashMap::new();
+        for event in here.events.iter().filter(|event| fork.at < event.position) {
+            since.entry(event.stream).or_default().push(event);
+        }
+        let numbers =
+            here.events.iter().filter_map(|event| Some((number_in(event)?, event.case()?)));
+        let mut unsent: HashMap<Position, Vec<OutboxEntry>> = HashMap::new();
+        for message in copy.journal.pending_messages() {
+            unsent.entry(message.position).or_default().push(message.entry);
+        }
+        Self {
+            here: &here.journal,
+            name,
+            fork: fork.at,
+            since,
+            numbers: numbers.collect(),
+            unsent,
+            known: 0,
+        }
+    }
+
+    /// The copy's events that are taken over, in order, and what is left out.
+    fn sort_out<'b>(&mut self, copy: &'b [Recorded]) -> (Vec<&'b Recorded>, Vec<LeftOut>) {
+        let mut by_stream: HashMap<StreamId, Vec<&Recorded>> = HashMap::new();
+        let mut order = Vec::new();
+        for event in copy.iter().filter(|event| self.fork < event.position && !is_mark(event)) {
+            if self.here.recorded_under(self.key_of(event)).is_some() {
+                self.known += 1;
+                continue;
+            }
+            let theirs = by_stream.entry(event.stream).or_insert_with(|| {
+                order.push(event.stream);
+                Vec::new()
+            });
+            theirs.push(event);
+        }
+        let taken_over = self.taken_over(copy);
+        let mut left_out = Vec::new();
+        let mut taken = Vec::new();
+        for stream in order {
+            let theirs = by_stream.remove(&stream).unwrap_or_default();
+            let ours = self.since.get(&stream).map(Vec::as_slice).unwrap_or_default();
+            match self.reason_against(&theirs, ours, &taken_over) {
+                None => taken.extend(theirs.into_iter().filter(|it| !is_raised(it, ours))),
+                Some(reason) => {
+                    let own = copy.iter().filter(|event| event.stream == stream);
+                    let number = own.clone().find_map(number_in);
+                    let events = theirs.into_iter().cloned().collect();
+                    left_out.push(LeftOut { stream, number, reason, events });
+                }
+            }
+        }
+        taken.sort_by_key(|event| event.position);
+        (taken, left_out)
+    }
+
+    /// Where here the copy's events stand that were taken over before.
+    fn taken_over(&self, copy: &[Recorded]) -> HashSet<Position> {
+        let since = copy.iter().filter(|event| self.fork < event.position);
+        let appended = since.filter_map(|event| self.here.recorded_under(self.key_of(event)));
+        appended.map(|appended| appended.last).collect()
+    }
+
+    fn reason_against(
+        &self,
+        theirs: &[&Recorded],
+        ours: &[&Recorded],
+        taken_over: &HashSet<Position>,
+    ) -> Option<Reason> {
+        let is_work = |event: &&&Recorded| {
+            !taken_over.contains(&event.position) && !is_mark(event) && !is_alert(event)
+        };
+        if ours.iter().any(|event| is_work(&event)) {
+            return Some(Reason::ChangedOnBothSides);
+        }
+        let number = theirs.iter().find_map(|event| Some((number_in(event)?, event.case()?)));
+        let is_taken = number.is_some_and(|(number, case)| {
+            self.numbers.get(&number).is_some_and(|other| *other != case)
+        });
+        is_taken.then_some(Reason::NumberTaken)
+    }
+
+    /// Records one of the copy's events here, as it was recorded there.
+    async fn take(&self, event: &Recorded) -> Result<u64, MergeError> {
+        let outbox = self.unsent.get(&event.position).cloned().unwrap_or_default();
+        let messages = outbox.len() as u64;
+        let append = Append {
+            stream: event.stream,
+            expected: self.here.version(event.stream),
+            events: vec![event.event.clone()],
+            at: event.at,
+            by: event.by,
+            idempotency: Some(self.key_of(event)),
+            outbox,
+        };
+        self.here.append(append).await.map_err(MergeError::Record)?;
+        Ok(messages)
+    }
+
+    fn key_of(&self, event: &Recorded) -> Uuid {
+        key(self.name, &format!("event {}", event.position.0))
+    }
+}
+
+/// A key that the same place in the same copy always has.
+fn key(copy: Hash, what: &str) -> Uuid {
+    let digest = digest("merge", format!("{copy} {what}").as_bytes());
+    let (first, _) = digest.split_first_chunk().expect("a digest is longer than an identifier");
+    uuid::Builder::from_custom_bytes(*first).into_uuid()
+}
+
+/// Takes over the copy's access log, and says how many of its lines stand here now. A line that
+/// stands here already is not written again.
+async fn take_accesses(here: &Journal, copy: &Journal, after: Position) -> Result<u64, MergeError> {
+    let mut known: HashMap<Time, Vec<AccessLine>> = HashMap::new();
+    for (_, line) in here.read_accesses(after, usize::MAX).await.map_err(MergeError::Read)? {
+        known.entry(line.at).or_default().push(line);
+    }
+    let theirs = copy.read_accesses(after, usize::MAX).await.map_err(MergeError::Read)?;
+    let lines = theirs.len() as u64;
+    for (_, line) in theirs {
+        let same = known.get_mut(&line.at).and_then(|lines| {
+            let at = lines.iter().position(|known| *known == line)?;
+            Some(lines.swap_remove(at))
+        });
+        if same.is_none() {
+            here.note_access(&line).await.map_err(MergeError::Record)?;
+        }
+    }
+    Ok(lines)
+}
+
+/// Records once for each state of the copy that it was taken over.
+async fn record_merge(
+    here: &Journal,
+    merged: &Merged,
+    name: Hash,
+    at: Time,
+) -> Result<(), MergeError> {
+    let event = OrganisationEvent::CrisisCopyMerged {
+        fork: merged.fork,
+        copy: merged.copy.to_string(),
+        events: merged.events,
+        accesses: merged.accesses,
+        left_out: merged.left_out.iter().map(|it| it.stream).collect(),
+    };
+    let idempotency = key(name, &format!("merged {}", merged.copy));
+    if here.recorded_under(idempotency).is_some() {
+        return Ok(());
+    }
+    record(here, event, at, Some(idempotency)).await
+}
+
+/// What is recorded about copies, and so part of neither side's work.
+fn is_mark(event: &Recorded) -> bool {
+    matches!(
+        event.event,
+        Event::Organisation(
+            OrganisationEvent::CrisisCopyBegun { .. } | OrganisationEvent::CrisisCopyMerged { .. }
+        )
+    )
+}
+
+/// What the watch records by itself: it changes nothing that anybody decided.
+fn is_alert(event: &Recorded) -> bool {
+    matches!(event.event, Event::Case(CaseEvent::DeadlineStageReached { .. }))
+}
+
+/// Whether the watch here has raised the same stage.
+fn is_raised(event: &Recorded, ours: &[&Recorded]) -> bool {
+    is_alert(event) && ours.iter().any(|our| our.event == event.event)
+}
+
+/// The number of the case that an event opens.
+fn number_in(event: &Recorded) -> Option<CaseNumber> {
+    match &event.event {
+        Event::Case(CaseEvent::DeviationReported(report)) => Some(report.number),
+        _ => None,
+    }
+}
