@@ -6,6 +6,7 @@ use domain::organisation;
 use domain::{Event, Role};
 use hyper::StatusCode;
 use serde_json::{Value, json};
+use tests::running::eventually;
 use tests::steps::{self, Step};
 use tests::story::{self, Filed};
 use tests::{Person, Running, disk, marked};
@@ -211,6 +212,28 @@ async fn a_backup_of_the_copy_does_and_what_comes_later_is_added() {
     stop(other);
     let merged = it.merge(&["other"]);
     assert_eq!(merged["left_out"][0]["reason"], "number_taken", "{merged}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_the_copy_could_not_send_is_sent_from_here() {
+    let it = Crisis::new().await;
+    it.fork("copy");
+    // Nobody listens on port 1.
+    let dead = "[mail]\ntransport = \"smtp\"\ntls = \"none\"\nhost = \"127.0.0.1\"\nport = 1\n";
+    it.place.write("dead.toml", &format!("{dead}from = \"avvik@example.org\"\n"));
+    let copy = it.place.serve(&["--data-dir", "copy", "--config", "dead.toml"]);
+    let new = it.report(&copy).await;
+    stop(copy);
+    assert!(!it.path("copy/mail").exists());
+    let merged = it.merge(&["copy"]);
+    assert!(0 < merged["messages"].as_u64().unwrap(), "{merged}");
+    let here = it.serve(it.data());
+    let sent = async || {
+        let mail = it.running.data_dir().join("mail");
+        (!disk::files_holding(&mail, new.number.as_bytes()).is_empty()).then_some(())
+    };
+    eventually("the mail about the new case", sent).await;
+    stop(here);
 }
 
 #[tokio::test]
