@@ -108,7 +108,7 @@ impl RestoredCopy {
 impl Drop for RestoredCopy {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, "the restored crisis copy was not removed from the data directory");
+            tracing::warn!(%error, "what was restored to be merged was not removed");
         }
     }
 }
