@@ -56,8 +56,8 @@ impl fmt::Display for MergeError {
             }
             Self::Keys(_) => write!(
                 f,
-                "everything was taken over, and keys of an erasure are still on disk: the next start \
-                 of the service destroys them"
+                "everything was taken over, and keys of an erasure are still on disk: the next \
+                 start of the service destroys them"
             ),
         }
     }
