@@ -16,7 +16,7 @@ const START_PATIENCE: Duration = Duration::from_mins(1);
 const REST: Duration = Duration::from_secs(2);
 
 pub(crate) fn measure() -> Outcome<()> {
-    let binary = binary()?;
+    let binary = beside_this_program()?;
     let bytes = std::fs::metadata(&binary)?.len();
     println!("The binary: {} kB", bytes / 1_000);
     let directory = tempfile::tempdir()?;
@@ -68,14 +68,15 @@ fn first_page(address: SocketAddr) -> Outcome<()> {
     if answer.starts_with("HTTP/1.1 200") { Ok(()) } else { Err("no page yet".into()) }
 }
 
-fn resident(process: u32) -> Outcome<u64> {
+/// Kilobytes of memory that a process has.
+pub(crate) fn resident(process: u32) -> Outcome<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).ok_or("no VmRSS")?;
     Ok(line.split_whitespace().nth(1).ok_or("no number")?.parse()?)
 }
 
 /// Beside the benchmark, as cargo builds both.
-fn binary() -> Outcome<PathBuf> {
+pub(crate) fn beside_this_program() -> Outcome<PathBuf> {
     let binary = std::env::current_exe()?.with_file_name("avvik");
     if binary.exists() {
         Ok(binary)

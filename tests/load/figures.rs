@@ -4,17 +4,22 @@ use std::time::Duration;
 
 use crate::Outcome;
 
-/// The unit of `/proc/self/stat`, the same on every Linux.
+/// The unit of `/proc/…/stat`, the same on every Linux.
 const TICK: Duration = Duration::from_millis(10);
 
 /// The processor time that all threads of this process have taken so far, its own and the
 /// kernel's on its behalf.
 pub(crate) fn processor_time() -> Outcome<Duration> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    processor_time_of(std::process::id())
+}
+
+/// The same for another process.
+pub(crate) fn processor_time_of(process: u32) -> Outcome<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
     // The second field is the program's name in parentheses, and may hold anything.
-    let (_, fields) = stat.rsplit_once(')').ok_or("no name in /proc/self/stat")?;
+    let (_, fields) = stat.rsplit_once(')').ok_or("no name in /proc/…/stat")?;
     let mut fields = fields.split_whitespace().skip(11);
-    let mut ticks = || fields.next().ok_or("too few fields in /proc/self/stat");
+    let mut ticks = || fields.next().ok_or("too few fields in /proc/…/stat");
     let ticks: u32 = ticks()?.parse::<u32>()? + ticks()?.parse::<u32>()?;
     Ok(TICK * ticks)
 }

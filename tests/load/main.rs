@@ -5,6 +5,7 @@
 mod binary;
 mod contest;
 mod figures;
+mod million;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// What can be asked for, in the order in which it is measured.
-const PARTS: [&str; 2] = ["contest", "binary"];
+const PARTS: [&str; 3] = ["contest", "binary", "million"];
 
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +37,7 @@ fn measure(part: &str) -> Outcome<()> {
     match part {
         "contest" => runtime.block_on(contest::measure()),
         "binary" => binary::measure(),
+        "million" => runtime.block_on(million::measure()),
         other => Err(format!("{other} is in no list").into()),
     }
 }

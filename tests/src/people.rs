@@ -55,7 +55,10 @@ pub struct People {
 
 impl People {
     /// Names the organisation and sets up units and people.
-    pub(crate) async fn set_up(service: &Service) -> Self {
+    ///
+    /// # Panics
+    /// If they cannot be recorded.
+    pub async fn set_up(service: &Service) -> Self {
         set_up(service, Request::Name(UNITS[0].to_owned())).await;
         let units = [(); 3].map(|()| UnitId(random_id()));
         for (unit, name) in units.into_iter().zip(UNITS) {

@@ -214,7 +214,9 @@ impl House {
     }
 }
 
-pub(crate) fn settings(data: &Path, address: SocketAddr) -> Settings {
+/// The settings of a test's service: those of the standard configuration, on that address.
+#[must_use]
+pub fn settings(data: &Path, address: SocketAddr) -> Settings {
     Settings {
         data_dir: data.to_owned(),
         master_key_file: None,

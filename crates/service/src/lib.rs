@@ -35,7 +35,7 @@ pub use erasure::{Certificate, Erased, keys_erased};
 pub use error::{HandleError, LookUpError, Refusal};
 pub use follow_up::FollowUp;
 pub use journal::{Access, AccessLine, NextAttempt};
-pub use look_up::CaseSight;
+pub use look_up::{CaseSight, Part};
 pub use open::{OpenError, SESSIONS, Service};
 pub use permit::{Sight, SignedIn, Step};
 pub use reporting::{Filing, Receipt};

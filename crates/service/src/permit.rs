@@ -264,6 +264,19 @@ pub fn for_overview(who: &SignedIn, overview: Overview) -> Option<Role> {
     roles.find(|role| !who.must_choose_password && who.roles.holds(*role))
 }
 
+/// Whether somebody sees a case through a role: whether its permit has a sight.
+pub(crate) fn sees(who: &SignedIn, row: &Row, organisation: &Organisation) -> bool {
+    !who.must_choose_password
+        && !row.involved.contains(&who.user)
+        && sight(who, row, organisation).is_some()
+}
+
+/// Whether somebody sees every case but those they are involved in.
+pub(crate) fn sees_every_other_case(who: &SignedIn) -> bool {
+    let roles = [Role::Dpo, Role::Controller, Role::SecurityOfficer];
+    !who.must_choose_password && who.roles.hold_any(&roles)
+}
+
 fn sight(who: &SignedIn, row: &Row, organisation: &Organisation) -> Option<(Sight, Role)> {
     if who.roles.holds(Role::Dpo) {
         return Some((Sight::Everything, Role::Dpo));

@@ -1,12 +1,14 @@
 //! Every case as a row of a list: what the workbench, a leader and a reporter look through.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::case::erasure::PartInCase;
 use domain::case::event::Outcome;
 use domain::case::report::{Openness, PersonalDataAffected, Report};
 use domain::case::{Event, Involved, Phase, Standing};
 use domain::category::CategoryId;
+use domain::deadline::Deadline;
 use domain::ids::{CaseId, CaseNumber, NumberBlock, UnitId, UserId};
 use domain::organisation::Organisation;
 use domain::{Recorded, Time};
@@ -56,6 +58,36 @@ impl Row {
         self.standing.phase()
     }
 
+    /// Where the row stands in the list: running clocks first, the soonest on top, then the
+    /// others, the newest on top.
+    fn rank(&self) -> Rank {
+        let due_at = self.standing.running_deadline().map(Deadline::due_at);
+        (due_at.is_none(), due_at, Reverse(self.number))
+    }
+
+    fn users_involved(&self) -> BTreeSet<UserId> {
+        self.involved.iter().map(|(_, user)| user).collect()
+    }
+
+    fn apply(&mut self, event: &Event) {
+        self.standing.apply(event);
+        match event {
+            Event::CaseReceived { category, unit, handler } => {
+                self.category = category.clone();
+                self.unit = *unit;
+                self.handler = Some(*handler);
+            }
+            Event::PersonInvolved { user } => self.involved.name(user),
+            Event::CaseAssessed { outcome, .. } => self.advised = Some(*outcome),
+            Event::CaseErased { .. } => self.erase(),
+            Event::PersonErased { person, part, .. } => match part {
+                PartInCase::Reporter => self.reporter = None,
+                PartInCase::Involved => self.involved.forget(*person),
+            },
+            _ => (),
+        }
+    }
+
     fn erase(&mut self) {
         self.summary.clear();
         self.searched = searched(self.number, "", "");
@@ -70,6 +102,8 @@ impl Row {
         self
     }
 }
+
+type Rank = (bool, Option<Time>, Reverse<CaseNumber>);
 
 /// What somebody looks for in the list.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -95,14 +129,21 @@ impl Filter {
         !self.words.trim().is_empty()
     }
 
-    fn matches(&self, row: &Row, organisation: &Organisation) -> bool {
+    /// Whether every case is listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// `words` are the filter's own, in lower case.
+    fn matches(&self, words: &str, row: &Row, organisation: &Organisation) -> bool {
         let phase = row.phase();
         self.phase.is_none_or(|wanted| wanted == phase)
             && self.closed.is_none_or(|wanted| wanted == phase.is_closed())
             && self.category.as_ref().is_none_or(|wanted| *wanted == row.category)
             && self.unit.is_none_or(|wanted| organisation.is_within(row.unit, wanted))
             && self.handler.is_none_or(|wanted| Some(wanted) == row.handler)
-            && self.words.to_lowercase().split_whitespace().all(|word| row.searched.contains(word))
+            && words.split_whitespace().all(|word| row.searched.contains(word))
     }
 }
 
@@ -110,9 +151,12 @@ impl Filter {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Inbox {
     rows: HashMap<CaseId, Row>,
+    order: BTreeMap<Rank, CaseId>,
     by_number: HashMap<CaseNumber, CaseId>,
     /// Of each year, in the block that the number lies in.
     last_sequence: HashMap<(u16, NumberBlock), u32>,
+    /// In how many cases somebody is involved.
+    involving: HashMap<UserId, usize>,
 }
 
 impl Inbox {
@@ -124,24 +168,26 @@ impl Inbox {
             let block = (year, report.number.block());
             let last = self.last_sequence.entry(block).or_default();
             *last = (*last).max(sequence);
-            self.rows.insert(case, row(case, report, recorded.at));
+            let row = row(case, report, recorded.at);
+            self.order.insert(row.rank(), case);
+            self.rows.insert(case, row);
         }
         let Some(row) = self.rows.get_mut(&case) else { return };
-        row.standing.apply(event);
-        match event {
-            Event::CaseReceived { category, unit, handler } => {
-                row.category = category.clone();
-                row.unit = *unit;
-                row.handler = Some(*handler);
-            }
-            Event::PersonInvolved { user } => row.involved.name(user),
-            Event::CaseAssessed { outcome, .. } => row.advised = Some(*outcome),
-            Event::CaseErased { .. } => row.erase(),
-            Event::PersonErased { person, part, .. } => match part {
-                PartInCase::Reporter => row.reporter = None,
-                PartInCase::Involved => row.involved.forget(*person),
-            },
-            _ => (),
+        let (rank, involved) = (row.rank(), row.users_involved());
+        row.apply(event);
+        if row.rank() != rank {
+            self.order.remove(&rank);
+            self.order.insert(row.rank(), case);
+        }
+        let still_involved = row.users_involved();
+        for user in still_involved.difference(&involved) {
+            *self.involving.entry(*user).or_default() += 1;
+        }
+        for user in involved.difference(&still_involved) {
+            self.involving.entry(*user).and_modify(|cases| *cases -= 1);
+        }
+        if involved != still_involved {
+            self.involving.retain(|_, cases| 0 < *cases);
         }
     }
 
@@ -176,25 +222,24 @@ impl Inbox {
         self.rows.is_empty()
     }
 
-    /// The rows that match `filter` and that `may_see` lets through: running clocks first, the
-    /// soonest on top, then the others, the newest on top.
+    /// In how many cases somebody is involved.
     #[must_use]
-    pub fn list(
-        &self,
-        filter: &Filter,
-        organisation: &Organisation,
-        may_see: impl Fn(&Row) -> bool,
-    ) -> Vec<&Row> {
-        let mut rows: Vec<&Row> = self
-            .rows
-            .values()
-            .filter(|row| filter.matches(row, organisation) && may_see(row))
-            .collect();
-        rows.sort_by_cached_key(|row| {
-            let due_at = row.standing.running_deadline().map(domain::deadline::Deadline::due_at);
-            (due_at.is_none(), due_at, std::cmp::Reverse(row.number))
-        });
-        rows
+    pub fn involving(&self, user: UserId) -> usize {
+        self.involving.get(&user).copied().unwrap_or_default()
+    }
+
+    /// The rows that match `filter` and that `may_see` lets through: running clocks first, the
+    /// soonest on top, then the others, the newest on top. None is looked at before it is asked
+    /// for.
+    pub fn list<'a>(
+        &'a self,
+        filter: &'a Filter,
+        organisation: &'a Organisation,
+        may_see: impl Fn(&Row) -> bool + 'a,
+    ) -> impl Iterator<Item = &'a Row> + 'a {
+        let words = filter.words.to_lowercase();
+        let rows = self.order.values().filter_map(|case| self.rows.get(case));
+        rows.filter(move |row| filter.matches(&words, row, organisation) && may_see(row))
     }
 }
 

@@ -219,6 +219,30 @@ proptest! {
         prop_assert_eq!(twice, built(&history));
     }
 
+    /// Running clocks first, the soonest on top, then the others, the newest on top; every case
+    /// once, and those that somebody is involved in are counted.
+    #[test]
+    fn the_list_of_cases_is_whole_and_in_order(history in history()) {
+        let views = built(&history);
+        let every = super::inbox::Filter::default();
+        let list: Vec<_> =
+            views.inbox.list(&every, &views.organisation, |_| true).collect();
+        prop_assert_eq!(list.len(), views.inbox.len());
+        let due_at = |row: &super::inbox::Row| Some(row.standing.running_deadline()?.due_at());
+        for pair in list.windows(2) {
+            let is_in_order = match (due_at(pair[0]), due_at(pair[1])) {
+                (Some(first), Some(second)) => first <= second,
+                (first, None) => first.is_some() || pair[1].number < pair[0].number,
+                (None, Some(_)) => false,
+            };
+            prop_assert!(is_in_order);
+        }
+        for (_, user) in list.iter().flat_map(|row| row.involved.iter()) {
+            let cases = list.iter().filter(|row| row.involved.contains(&user)).count();
+            prop_assert_eq!(views.inbox.involving(user), cases);
+        }
+    }
+
     /// A clock is on the list exactly while its case is open and unanswered.
     #[test]
     fn the_list_of_clocks_agrees_with_the_cases(history in history()) {

@@ -87,27 +87,29 @@ impl Entry {
     }
 
     fn apply(&mut self, event: &Event) {
-        match event.clone() {
+        match event {
             Event::CaseReceived { category, unit, .. } => {
-                self.category = category;
-                self.unit = unit;
+                self.category = category.clone();
+                self.unit = *unit;
             }
-            Event::CaseAssessed { facts, outcome, .. } => self.assessment = Some((facts, outcome)),
+            Event::CaseAssessed { facts, outcome, .. } => {
+                self.assessment = Some((facts.clone(), *outcome));
+            }
             Event::AuthorityDecided { decision, grounds, .. } => {
-                self.authority = Some((decision, grounds));
+                self.authority = Some((*decision, grounds.clone()));
             }
             Event::AuthorityNotified { reference, reasons_for_delay, .. } => {
-                self.notification = Some((reference, reasons_for_delay));
+                self.notification = Some((reference.clone(), reasons_for_delay.clone()));
             }
             Event::PeopleDecided { decision, grounds } => {
-                self.people_decision = Some((decision, grounds));
+                self.people_decision = Some((*decision, grounds.clone()));
             }
             Event::MeasureProposed { measure, description, .. } => {
-                self.measures.insert(measure, (description, false));
+                self.measures.insert(*measure, (description.clone(), false));
             }
             Event::MeasureVerified { measure, effective, .. } => {
-                if let Some((_, verified)) = self.measures.get_mut(&measure) {
-                    *verified = effective;
+                if let Some((_, verified)) = self.measures.get_mut(measure) {
+                    *verified = *effective;
                 }
             }
             Event::CaseErased { .. } => self.erase(),

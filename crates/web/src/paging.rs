@@ -1,5 +1,7 @@
 //! A long list, one page at a time.
 
+use std::ops::Range;
+
 /// Items on a page.
 const ITEMS_MAX: usize = 50;
 
@@ -16,14 +18,33 @@ pub(crate) struct Paged<T> {
     pub(crate) total: usize,
 }
 
+/// The items that are on the page that was asked for, of so many on all; the last page, where
+/// there are not so many.
+pub(crate) fn on_page(total: usize, wanted: usize) -> Range<usize> {
+    let number = number(total, wanted);
+    (number - 1) * ITEMS_MAX..total.min(number * ITEMS_MAX)
+}
+
+fn pages(total: usize) -> usize {
+    total.div_ceil(ITEMS_MAX).max(1)
+}
+
+fn number(total: usize, wanted: usize) -> usize {
+    wanted.clamp(1, pages(total))
+}
+
 impl<T> Paged<T> {
+    /// The page that was asked for, from what [`on_page`] said is on it.
+    pub(crate) fn of(items: Vec<T>, total: usize, wanted: usize) -> Self {
+        Self { items, number: number(total, wanted), pages: pages(total), total }
+    }
+
     /// The page that was asked for; the last, where there are not so many.
     pub(crate) fn new(all: Vec<T>, wanted: usize) -> Self {
         let total = all.len();
-        let pages = total.div_ceil(ITEMS_MAX).max(1);
-        let number = wanted.clamp(1, pages);
-        let items = all.into_iter().skip((number - 1) * ITEMS_MAX).take(ITEMS_MAX).collect();
-        Self { items, number, pages, total }
+        let here = on_page(total, wanted);
+        let items = all.into_iter().skip(here.start).take(here.len()).collect();
+        Self::of(items, total, wanted)
     }
 
     /// The same page with its items as they are shown.

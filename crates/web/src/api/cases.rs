@@ -119,9 +119,11 @@ async fn found(
     part: Part,
     filter: &Filter,
 ) -> Result<Json<Listed<CaseInList>>, Failure> {
-    let rows = caller.service().inbox(&caller.who, filter, "/api/v1/cases").await?;
+    let pick = |total| part.of(total);
+    let found = caller.service().inbox(&caller.who, filter, "/api/v1/cases", pick).await?;
     let (organisation, now) = (caller.service().organisation(), caller.service().now());
-    Ok(Json(Listed::part(rows, part, |row| CaseInList::new(&row, &organisation, now))))
+    let cases = found.items.iter().map(|row| CaseInList::new(row, &organisation, now));
+    Ok(Json(Listed::of(cases.collect(), found.total, part)))
 }
 
 impl CaseFilter {

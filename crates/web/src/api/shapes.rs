@@ -1,5 +1,7 @@
 //! What several answers have in common.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use domain::Erasable;
 use domain::case::{Memo, Standing, report};
@@ -164,14 +166,34 @@ pub(crate) struct Part {
     pub(crate) limit: Option<usize>,
 }
 
+impl Part {
+    /// Which of so many items are in it.
+    pub(crate) fn of(self, total: usize) -> Range<usize> {
+        let start = self.offset().min(total);
+        start..total.min(start.saturating_add(self.limit()))
+    }
+
+    fn offset(self) -> usize {
+        self.offset.unwrap_or_default()
+    }
+
+    fn limit(self) -> usize {
+        self.limit.unwrap_or(LIMIT_STANDARD).min(LIMIT_MAX)
+    }
+}
+
 impl<T> Listed<T> {
-    /// The part that was asked for.
+    /// The part that was asked for, out of all items.
     pub(crate) fn part<From>(all: Vec<From>, part: Part, show: impl Fn(From) -> T) -> Self {
-        let offset = part.offset.unwrap_or_default();
-        let limit = part.limit.unwrap_or(LIMIT_STANDARD).min(LIMIT_MAX);
         let total = all.len();
-        let items = all.into_iter().skip(offset).take(limit).map(show).collect();
-        Self { items, total, offset, limit }
+        let here = part.of(total);
+        let items = all.into_iter().skip(here.start).take(here.len()).map(show).collect();
+        Self::of(items, total, part)
+    }
+
+    /// The part that was asked for, as [`Part::of`] told it.
+    pub(crate) fn of(items: Vec<T>, total: usize, part: Part) -> Self {
+        Self { items, total, offset: part.offset(), limit: part.limit() }
     }
 
     /// The whole list, where it is never long.

@@ -28,8 +28,8 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Result<Respo
     let Person { page, who, .. } = person;
     let memos = app.service().awaiting_closure(&who, routes::DECISIONS).await?;
     let open = Filter { closed: Some(false), ..Filter::default() };
-    let open = app.service().inbox(&who, &open, routes::DECISIONS).await?;
-    let undecided = open.into_iter().filter(|row| {
+    let open = app.service().inbox(&who, &open, routes::DECISIONS, |total| 0..total).await?;
+    let undecided = open.items.into_iter().filter(|row| {
         row.standing.running_deadline().is_some() && row.standing.authority_decision().is_none()
     });
     let names = Names::new(&app, &page);

@@ -19,7 +19,7 @@ use crate::forms::{Field, Form, Posted};
 use crate::identity::{Person, Sent};
 use crate::names::Names;
 use crate::page::Page;
-use crate::paging::Paged;
+use crate::paging::{Paged, on_page};
 use crate::routes;
 
 const FAMILY: &str = "inbox";
@@ -78,10 +78,12 @@ async fn listed(
     asked: &Posted,
 ) -> Result<Response, Fault> {
     let Person { page, who, .. } = person;
-    let rows = app.service().inbox(&who, &looked_for.filter(), routes::INBOX).await?;
+    let (filter, wanted) = (looked_for.filter(), looked_for::page_number(asked));
+    let pick = |total| on_page(total, wanted);
+    let part = app.service().inbox(&who, &filter, routes::INBOX, pick).await?;
     let names = Names::new(app, &page);
     let fields = fields(&page, &names, &looked_for);
-    let cases = Paged::new(rows, looked_for::page_number(asked));
+    let cases = Paged::of(part.items, part.total, wanted);
     Ok(answer::page(&InboxPage {
         title_key: title_key(&who),
         fields,
