@@ -294,7 +294,7 @@ impl<'a> Parser<'a> {
             first: self.first,
             previous,
             marks,
-            records: self.records.clone(),
+            records: std::mem::take(&mut self.records),
             check,
             expected_check: chain::chunk_check(header, &head, &input[from..until]),
         })

@@ -246,10 +246,10 @@ impl Loaded {
         let chunk = Chunk::parse(stored.first, &stored.bytes)?;
         chunk.check()?;
         let mut room = Room::default();
-        let events = chunk.records();
-        let events = events
-            .map(|(position, record)| decode(forms, record, position, keys, &mut room))
-            .collect::<Result<_, _>>()?;
+        let mut events = Vec::with_capacity(chunk.positions().count());
+        for (position, record) in chunk.records() {
+            events.push(decode(forms, record, position, keys, &mut room)?);
+        }
         let marks = chunk.marks.iter().map(|mark| LoadedMark {
             records: mark.records as usize,
             key: mark.key.map(|key| Uuid::from_bytes(key.into())),

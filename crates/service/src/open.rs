@@ -4,14 +4,16 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
+use std::thread;
 
 use channels::mail::{Address, Folder, Mail, NotAnAddress, SettingsProblem, Smtp};
 use chrono::{Datelike, TimeDelta};
 use domain::category::{Category, CategoryId};
 use domain::ids::{CaseNumber, NumberBlock};
 use domain::organisation::Organisation;
-use domain::{Position, Time};
+use domain::{Position, Recorded, Time};
 use journal::{
     Journal, JournalError, KeyringError, KeysOf, ReadError, SignedCheckpoint, Verification,
 };
@@ -30,6 +32,10 @@ use crate::sign_in::{Hashing, WrongTries};
 
 /// Under which sessions are kept beside the log.
 pub const SESSIONS: &str = "session/";
+
+/// How many events go to whoever builds the views at a time, and how many batches may wait there.
+const BATCH: usize = 1024;
+const BATCHES_AHEAD: usize = 8;
 
 /// How long closing waits for clones of the service held elsewhere.
 const CLOSE_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
@@ -319,14 +325,32 @@ async fn open_journal(settings: &Settings) -> Result<Opened, OpenError> {
     opened.await.expect("opening does not panic").map_err(|error| OpenError::Journal(error.into()))
 }
 
+/// Reads the whole log. The views take it in beside the reading, a batch at a time.
 fn build(directory: PathBuf, master_key: Option<PathBuf>) -> Result<Opened, JournalError> {
-    let (mut views, mut erased) = (Views::default(), HashSet::new());
     let settings = journal::Settings { data_directory: directory, master_key };
-    let (journal, feed) = Journal::open(&settings, |recorded| {
-        views.apply(&recorded);
-        erased.extend(keys_erased(&recorded));
-    })?;
-    Ok(Opened { journal, views, feed, erased })
+    thread::scope(|scope| {
+        let (sender, batches) = sync_channel::<Vec<Recorded>>(BATCHES_AHEAD);
+        let building = scope.spawn(move || {
+            let (mut views, mut erased) = (Views::default(), HashSet::new());
+            for recorded in batches.into_iter().flatten() {
+                views.apply(&recorded);
+                erased.extend(keys_erased(&recorded));
+            }
+            (views, erased)
+        });
+        let send = |batch| sender.send(batch).expect("whoever builds the views listens to the end");
+        let mut batch = Vec::with_capacity(BATCH);
+        let opened = Journal::open(&settings, |recorded| {
+            batch.push(recorded);
+            if batch.len() == BATCH {
+                send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)));
+            }
+        });
+        send(batch);
+        drop(sender);
+        let (views, erased) = building.join().expect("building the views does not panic");
+        opened.map(|(journal, feed)| Opened { journal, views, feed, erased })
+    })
 }
 
 /// Destroys what was recorded as erased and is still there: the process ended in between, or an

@@ -25,7 +25,12 @@ impl Deadlines {
     pub fn apply(&mut self, case: CaseId, event: &Event, recorded: &Recorded) {
         if let Event::DeviationReported(report) = event {
             let standing = Standing::reported(report.discovered_at, recorded.at);
+            self.running.insert((standing.deadline.due_at(), case));
             self.clocks.insert(case, Clock { standing, reached: BTreeSet::new() });
+        }
+        let is_stage = matches!(event, Event::DeadlineStageReached { .. });
+        if !is_stage && !Standing::is_moved_by(event) {
+            return;
         }
         let Some(clock) = self.clocks.get_mut(&case) else { return };
         let before = clock.standing.running_deadline();
@@ -34,6 +39,9 @@ impl Deadlines {
             clock.reached.insert((*due_at, *stage));
         }
         let after = clock.standing.running_deadline();
+        if before == after {
+            return;
+        }
         if let Some(before) = before {
             self.running.remove(&(before.due_at(), case));
         }

@@ -172,6 +172,11 @@ impl Inbox {
             self.order.insert(row.rank(), case);
             self.rows.insert(case, row);
         }
+        let is_about_people =
+            matches!(event, Event::PersonInvolved { .. } | Event::PersonErased { .. });
+        if !is_about_people && !Standing::is_moved_by(event) {
+            return;
+        }
         let Some(row) = self.rows.get_mut(&case) else { return };
         let (rank, involved) = (row.rank(), row.users_involved());
         row.apply(event);

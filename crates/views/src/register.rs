@@ -64,6 +64,10 @@ impl Register {
             self.numbers.insert(case, report.number);
             self.entries.insert(report.number, entry(case, report, recorded.at));
         }
+        // Everything an entry tells moves the case's standing too.
+        if !Standing::is_moved_by(event) {
+            return;
+        }
         let Some(number) = self.numbers.get(&case) else { return };
         if let Some(entry) = self.entries.get_mut(number) {
             entry.standing.apply(event);

@@ -135,6 +135,23 @@ impl Standing {
         }
     }
 
+    /// Whether [`Standing::apply`] may change anything at this: a list that knows no more of a case
+    /// than its standing need not look it up for the others.
+    #[must_use]
+    pub fn is_moved_by(event: &Event) -> bool {
+        !matches!(
+            event,
+            Event::DeviationReported(_)
+                | Event::InformationAdded { .. }
+                | Event::PersonInvolved { .. }
+                | Event::DeadlineStageReached { .. }
+                | Event::ReporterAsked { .. }
+                | Event::ReporterAnswered { .. }
+                | Event::MeasureCompleted { .. }
+                | Event::PersonErased { .. }
+        )
+    }
+
     /// Where the case stands.
     #[must_use]
     pub fn phase(&self) -> Phase {
@@ -250,6 +267,16 @@ mod tests {
         let open = standing_after(&[reported(), erased]);
         assert_eq!((open.phase(), open.ended()), (Phase::Erased, None));
         assert!(open.running_deadline().is_none());
+    }
+
+    #[test]
+    fn what_does_not_move_it_changes_nothing() {
+        let mut standing = Standing::reported(Some(monday(8)), monday(9));
+        for event in closed() {
+            let before = standing.clone();
+            standing.apply(&event);
+            assert!(Standing::is_moved_by(&event) || standing == before, "{event:?}");
+        }
     }
 
     #[test]
