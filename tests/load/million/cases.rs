@@ -1,6 +1,8 @@
 //! Cases as an organisation of some size has them after a few years: most closed after twenty
 //! steps, some open with their clock run out, one long.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use domain::case::event::{
     AuthorityDecision, Capacity, MeasureKind, Outcome as Advice, PeopleDecision,
@@ -92,9 +94,11 @@ fn report(cast: Cast, number: CaseNumber, at: Time) -> Event {
         systems_and_devices: text(60),
         personal_data: PersonalDataAffected::Yes,
         breach: [BreachKind::Confidentiality].into(),
+        sensitive: BTreeSet::new(),
         whose_data: text(80),
         people: PeopleEstimate::UpToTen,
         done_already: text(120),
+        language: Some("nb".to_owned()),
         answers: Vec::new(),
     }))
 }
