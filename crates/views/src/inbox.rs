@@ -270,15 +270,48 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
 }
 
 fn searched(number: CaseNumber, happened: &str, systems: &str) -> String {
-    let searched = format!("{number} {happened} {systems}").to_lowercase();
-    searched.chars().take(SEARCHED_CHARACTERS_MAX).collect()
+    let mut searched = format!("{number} {happened} {systems}").to_lowercase();
+    if let Some((end, _)) = searched.char_indices().nth(SEARCHED_CHARACTERS_MAX) {
+        searched.truncate(end);
+    }
+    searched
 }
 
+/// The first words of a text, on one line.
 fn shortened(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() <= SUMMARY_CHARACTERS_MAX {
-        return one_line;
+    let (mut line, mut characters) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+            characters += 1;
+        }
+        line.push_str(word);
+        characters += word.chars().count();
+        if SUMMARY_CHARACTERS_MAX < characters {
+            break;
+        }
     }
-    let kept: String = one_line.chars().take(SUMMARY_CHARACTERS_MAX - 1).collect();
+    if characters <= SUMMARY_CHARACTERS_MAX {
+        return line;
+    }
+    let kept: String = line.chars().take(SUMMARY_CHARACTERS_MAX - 1).collect();
     format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_one_line_that_says_when_it_was_cut() {
+        assert_eq!(shortened(" Mistet \n telefon "), "Mistet telefon");
+        let whole = "å".repeat(SUMMARY_CHARACTERS_MAX);
+        assert_eq!(shortened(&whole), whole);
+        for more in ["å", " å", " å å"] {
+            let cut = shortened(&format!("{whole}{more}"));
+            assert_eq!(cut.chars().count(), SUMMARY_CHARACTERS_MAX);
+            assert!(cut.ends_with('…'), "{cut}");
+        }
+        assert_eq!(shortened(&format!("{} å", "å".repeat(118))), format!("{} å", "å".repeat(118)));
+    }
 }

@@ -1,6 +1,6 @@
 //! Where a case stands: the light fold that lists keep for every case, open or closed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,22 +66,26 @@ pub struct Standing {
     /// When the authority was notified, if it was.
     pub notified_at: Option<Time>,
     decision: Option<AuthorityDecision>,
-    marks: BTreeSet<Mark>,
+    marks: Marks,
     /// Every measure, and whether it was verified.
     measures: BTreeMap<MeasureId, bool>,
     closed: Option<Phase>,
 }
 
-/// Something that is so for now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Something that is so for now; each is a bit of [`Marks`].
+#[derive(Debug, Clone, Copy)]
 enum Mark {
-    Received,
-    Assessed,
-    PeopleDecided,
-    AwaitsController,
-    Reopened,
-    Erased,
+    Received = 1,
+    Assessed = 2,
+    PeopleDecided = 4,
+    AwaitsController = 8,
+    Reopened = 16,
+    Erased = 32,
 }
+
+/// A set of marks. Several views hold one for every case, so it is no larger than a byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Marks(u8);
 
 impl Standing {
     /// A case whose report was just recorded.
@@ -91,7 +95,7 @@ impl Standing {
             deadline: Deadline::from_awareness(discovered_at.unwrap_or(reported_at)),
             notified_at: None,
             decision: None,
-            marks: BTreeSet::new(),
+            marks: Marks::default(),
             measures: BTreeMap::new(),
             closed: None,
         }
@@ -202,15 +206,15 @@ impl Standing {
     }
 
     fn mark(&mut self, mark: Mark) {
-        self.marks.insert(mark);
+        self.marks.0 |= mark as u8;
     }
 
     fn unmark(&mut self, mark: Mark) {
-        self.marks.remove(&mark);
+        self.marks.0 &= !(mark as u8);
     }
 
     fn is(&self, mark: Mark) -> bool {
-        self.marks.contains(&mark)
+        self.marks.0 & mark as u8 != 0
     }
 
     fn is_settled(&self) -> bool {
