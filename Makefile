@@ -35,8 +35,9 @@ crash: build-tools $(WEB_PACKAGES)
 
 # Each target for FUZZ_SECONDS, all at the same time. What does harm lands in target/fuzz/artifacts.
 FUZZ_SECONDS := 600
-FUZZ_TARGETS := stored_chunk stored_record stored_event evidence_pack
+FUZZ_TARGETS := stored_chunk stored_record stored_event evidence_pack backup_part restore
 # Sanitizers and coverage are unstable flags, which this lets the stable compiler take.
+FUZZ_HOST = $(shell rustc -vV | sed -n "s/host: //p")
 CARGO_FUZZ := RUSTC_BOOTSTRAP=1 target/tools/bin/cargo-fuzz
 
 fuzz: fuzz-build
@@ -50,7 +51,7 @@ fuzz-build: target/tools/bin/cargo-fuzz
 # Nothing may ask for 64 MiB at once, or hold more than 1 GiB.
 fuzz-%:
 	@mkdir -p target/fuzz/corpus/$* target/fuzz/artifacts
-	cd target/fuzz && nice -n 19 x86_64-unknown-linux-gnu/release/$* corpus/$* seeds/$* \
+	cd target/fuzz && nice -n 19 $(FUZZ_HOST)/release/$* corpus/$* seeds/$* \
 	    -max_total_time=$(FUZZ_SECONDS) -timeout=20 -max_len=65536 \
 	    -malloc_limit_mb=64 -rss_limit_mb=1024 -print_final_stats=1 \
 	    -dict=../../crates/journal/fuzz/dictionary -artifact_prefix=artifacts/$*- \

@@ -3,6 +3,7 @@
 //! NOTE: `docs/verify_proof.py` reads it too, and so do packs' holders in years to come: files and
 //! fields are only added.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Cursor, Read, Write};
@@ -137,7 +138,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Evidence, PackError> {
     }
     // The README is for people; whatever it says proves nothing.
     let others = [README_FILE, EVENTS_FILE, PROOFS_FILE, CHECKPOINT_FILE, EARLIEST_FILE, KEY_FILE];
-    if pack.zip.len() != others.len() + shown.len() {
+    let positions: BTreeSet<u64> = shown.iter().map(|shown| shown.position).collect();
+    // An event shown twice would leave room for a file that is none of the pack's.
+    if positions.len() != shown.len() || pack.zip.len() != others.len() + shown.len() {
         return Err(PackError::OtherFiles);
     }
     pack.bytes(README_FILE)?;

@@ -18,6 +18,8 @@ mod audit;
 mod error;
 mod fault;
 mod files;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod keys;
 mod manifest;
 mod reading;

@@ -5,6 +5,8 @@
 //! No part of the journal's interface: built for fuzzing and for tests alone.
 
 use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
 
 use domain::{Actor, Event, StreamId, StreamKind, Time, Version};
 use minicbor::Decoder;
@@ -21,7 +23,7 @@ use crate::schema::{self, Forms, StoredEvent};
 use crate::seal::scan::ScanError;
 use crate::seal::{self, Place, Room, SealingKey};
 use crate::store::{Batch, Chunks, Log, StateEntry, Store, StoreError, StoredChunk};
-use crate::{access_log, open, read, tree, verify};
+use crate::{access_log, backup, open, read, tree, verify};
 
 /// A chunk as whoever can write the store may leave it. It is verified and opened, as it is and
 /// with its hashes mended, for they are no secret.
@@ -129,6 +131,17 @@ pub fn evidence(evidence: &Evidence) {
         }
         record(&event.record);
     }
+}
+
+/// Any part of a backup: a segment of a log, the manifest, the keys.
+pub fn backup_part(bytes: &[u8]) {
+    backup::fuzzing::part(bytes, &keys());
+}
+
+/// A whole backup, by the names of its files, looked at and restored in an empty directory; says
+/// how often that could be done.
+pub fn whole_backup(directory: &Path, files: &[(String, Vec<u8>)]) -> io::Result<usize> {
+    backup::fuzzing::whole(directory, files)
 }
 
 /// Whatever can be read is written, sealed, opened and read again as the same event.

@@ -220,6 +220,26 @@ fn leave_the_second_out(files: &mut Vec<(String, Vec<u8>)>) {
     files.retain(|(name, _)| *name != format!("records/{left_out}.cbor"));
 }
 
+/// What the fuzzer found: the second showing takes the place of a file in the count.
+#[test]
+fn an_event_shown_twice_makes_no_room_for_another_file() {
+    let house = House::new();
+    let pack = changed(&house.pack("case.zip"), |files| {
+        for name in ["events.json", "proofs.json"] {
+            let mut json: Value = serde_json::from_slice(file(files, name)).unwrap();
+            let list = if name == "events.json" { &mut json } else { &mut json["events"] };
+            let first = list[0].clone();
+            list.as_array_mut().unwrap().push(first);
+            *file(files, name) = serde_json::to_vec(&json).unwrap();
+        }
+        files.push(("letter.txt".to_owned(), b"more".to_vec()));
+    });
+    fs::write(house.place.path("twice.zip"), pack).unwrap();
+    let found = house.place.run(&["verify-proof", "twice.zip"]);
+    assert_eq!(found.code, Some(1), "{found:?}");
+    assert!(found.out.contains("it has other files than an evidence pack"), "{found:?}");
+}
+
 #[test]
 fn one_altered_bit_anywhere_in_a_pack_is_noticed() {
     let house = House::new();

@@ -140,6 +140,13 @@ fn checked(bytes: &[u8]) -> Option<Vec<u8>> {
     (sha256(body.as_bytes()) == check).then(|| [body.as_bytes(), END].concat())
 }
 
+/// The manifest with its check put before its end.
+pub(super) fn with_check(json: &[u8]) -> Vec<u8> {
+    let body = json.strip_suffix(END).unwrap_or(json);
+    let check = sha256(body);
+    [body, format!("{CHECK}{check}{CHECK_END}").as_bytes()].concat()
+}
+
 /// Only that, of a manifest of any format.
 #[derive(Deserialize)]
 struct Format {
@@ -175,11 +182,7 @@ impl Manifest {
 
     /// The bytes that [`Manifest::read`] reads.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self).expect("a manifest has text keys alone");
-        bytes.truncate(bytes.len() - END.len());
-        let check = sha256(&bytes);
-        bytes.extend_from_slice(format!("{CHECK}{check}{CHECK_END}").as_bytes());
-        bytes
+        with_check(&serde_json::to_vec_pretty(self).expect("a manifest has text keys alone"))
     }
 
     /// One of the logs.

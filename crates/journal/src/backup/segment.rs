@@ -95,7 +95,7 @@ pub fn read_segment(bytes: &[u8]) -> Result<Segment<'_>, Flaw> {
     segment.ok_or(Flaw::NotASegment)
 }
 
-fn frame(bytes: &[u8]) -> Option<(u64, &[u8], &[u8])> {
+pub(super) fn frame(bytes: &[u8]) -> Option<(u64, &[u8], &[u8])> {
     let (first, rest) = bytes.split_first_chunk()?;
     let (length, rest) = rest.split_first_chunk()?;
     let (chunk, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
