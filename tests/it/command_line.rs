@@ -1,6 +1,7 @@
 //! The binary at the command line: settings, setting up, running, verifying, tokens.
 
 mod backup;
+mod categories;
 mod compacting;
 mod crisis;
 mod erasing;

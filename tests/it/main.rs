@@ -7,6 +7,7 @@ mod administration;
 mod api;
 mod as_of;
 mod case_page;
+mod categories;
 mod checkpoints;
 mod closing;
 mod command_line;

@@ -29,6 +29,9 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
         Refusal::TokenTaken { token } => format!("there is another token {token} already"),
         Refusal::TokenExpired => "a token stops working some time after it is issued".to_owned(),
         Refusal::OnlyAnAdministrator => "only an administrator may do that".to_owned(),
+        Refusal::CategoryVersionTaken => {
+            "the category was changed without raising its version".to_owned()
+        }
         Refusal::LastAdministrator => "the last administrator cannot be let go".to_owned(),
     }
 }

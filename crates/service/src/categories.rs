@@ -1,18 +1,27 @@
 //! The categories the report form offers: from a directory, or as shipped in the binary.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use domain::category::{Category, CategoryId};
+use domain::category::{Category, CategoryId, Step};
+use domain::organisation::Organisation;
 
 pub use fault::{CategoryFault, Reason};
 
+use place::Place;
+
 mod fault;
 mod place;
+mod record;
 
 /// The categories in the order of the form's list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Categories(Vec<Category>);
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Categories {
+    all: Vec<Category>,
+    /// Where each one's version is written.
+    versions: BTreeMap<CategoryId, (PathBuf, Place)>,
+}
 
 macro_rules! shipped {
     ($($id:literal),* $(,)?) => {
@@ -55,7 +64,7 @@ impl Categories {
 
     /// The categories compiled into the binary.
     pub fn shipped() -> Result<Self, CategoryFault> {
-        let mut categories = Self(Vec::new());
+        let mut categories = Self::default();
         for (file, text) in SHIPPED {
             categories.add(Path::new(file), text)?;
         }
@@ -73,13 +82,13 @@ impl Categories {
         files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
         // Directories are listed in any order; the same fault should be told every time.
         files.sort();
-        let mut categories = Self(Vec::new());
+        let mut categories = Self::default();
         for file in &files {
             let text = fs::read_to_string(file)
                 .map_err(|source| CategoryFault::of_file(file, Reason::Unreadable(source)))?;
             categories.add(file, &text)?;
         }
-        if categories.0.is_empty() {
+        if categories.all.is_empty() {
             return Err(CategoryFault::of_file(directory, Reason::NoCategories));
         }
         Ok(categories.in_order())
@@ -87,13 +96,30 @@ impl Categories {
 
     /// The categories in the order of the form's list.
     pub fn iter(&self) -> impl Iterator<Item = &Category> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// The category of that name, unless the organisation no longer has it.
     #[must_use]
     pub fn get(&self, id: &CategoryId) -> Option<&Category> {
-        self.0.iter().find(|category| category.id == *id)
+        self.all.iter().find(|category| category.id == *id)
+    }
+
+    /// Refuses a category that was changed without raising its version: reports answered it as it
+    /// was under that number.
+    pub fn hold_against(&self, organisation: &Organisation) -> Result<(), CategoryFault> {
+        for category in &self.all {
+            let Category { id, version, .. } = category;
+            let recorded = organisation.category(id, *version);
+            if recorded.is_none_or(|recorded| **recorded == *category) {
+                continue;
+            }
+            let last = organisation.latest_category(id).map_or(*version, |it| it.version);
+            let reason = Reason::VersionUsed { version: *version, next: last + 1 };
+            let (file, place) = self.versions.get(id).cloned().unwrap_or_default();
+            return Err(CategoryFault::at(&file, place, reason));
+        }
+        Ok(())
     }
 
     fn add(&mut self, file: &Path, text: &str) -> Result<(), CategoryFault> {
@@ -109,12 +135,14 @@ impl Categories {
         if let Some(problem) = category.problems().into_iter().next() {
             return fault(Reason::Problem(problem));
         }
-        self.0.push(category);
+        let version = (file.to_owned(), Place::of_path(text, &[Step::Key("version")]));
+        self.versions.insert(category.id.clone(), version);
+        self.all.push(category);
         Ok(())
     }
 
     fn in_order(mut self) -> Self {
-        self.0.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
+        self.all.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
         self
     }
 }

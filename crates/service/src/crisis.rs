@@ -229,12 +229,18 @@ impl<'a> Merging<'a> {
             let theirs = by_stream.remove(&stream).unwrap_or_default();
             let ours = self.since.get(&stream).map(Vec::as_slice).unwrap_or_default();
             match self.reason_against(&theirs, ours, &taken_over) {
-                None => taken.extend(theirs.into_iter().filter(|it| !is_raised(it, ours))),
+                None => taken.extend(theirs.into_iter().filter(|it| !is_here(it, ours))),
                 Some(reason) => {
                     let own = copy.iter().filter(|event| event.stream == stream);
                     let number = own.clone().find_map(number_in);
-                    let events = theirs.into_iter().cloned().collect();
-                    left_out.push(LeftOut { stream, number, reason, events });
+                    // Cases are read by their categories, whatever else is left out.
+                    let (kept, left): (Vec<_>, Vec<_>) =
+                        theirs.into_iter().partition(|event| is_category(event));
+                    taken.extend(kept.into_iter().filter(|it| !is_here(it, ours)));
+                    let events: Vec<_> = left.into_iter().cloned().collect();
+                    if !events.is_empty() {
+                        left_out.push(LeftOut { stream, number, reason, events });
+                    }
                 }
             }
         }
@@ -256,7 +262,7 @@ impl<'a> Merging<'a> {
         taken_over: &HashSet<Position>,
     ) -> Option<Reason> {
         let is_work = |event: &&&Recorded| {
-            !taken_over.contains(&event.position) && !is_mark(event) && !is_alert(event)
+            !taken_over.contains(&event.position) && !is_mark(event) && !is_by_itself(event)
         };
         if ours.iter().any(|event| is_work(&event)) {
             return Some(Reason::ChangedOnBothSides);
@@ -349,14 +355,20 @@ fn is_mark(event: &Recorded) -> bool {
     )
 }
 
-/// What the watch records by itself: it changes nothing that anybody decided.
-fn is_alert(event: &Recorded) -> bool {
-    matches!(event.event, Event::Case(CaseEvent::DeadlineStageReached { .. }))
+/// What the service records by itself: that a stage of a deadline was reached, and how a category
+/// read when it was used. It changes nothing that anybody decided.
+fn is_by_itself(event: &Recorded) -> bool {
+    let is_alert = matches!(event.event, Event::Case(CaseEvent::DeadlineStageReached { .. }));
+    is_alert || is_category(event)
 }
 
-/// Whether the watch here has raised the same stage.
-fn is_raised(event: &Recorded, ours: &[&Recorded]) -> bool {
-    is_alert(event) && ours.iter().any(|our| our.event == event.event)
+fn is_category(event: &Recorded) -> bool {
+    matches!(event.event, Event::Organisation(OrganisationEvent::CategoryRecorded { .. }))
+}
+
+/// Whether the service here has recorded the same by itself.
+fn is_here(event: &Recorded, ours: &[&Recorded]) -> bool {
+    is_by_itself(event) && ours.iter().any(|our| our.event == event.event)
 }
 
 /// The number of the case that an event opens.

@@ -1,6 +1,7 @@
 //! Carrying out a command: load, fold, decide, append; on a conflict, fold the newcomers and
 //! decide again.
 
+use domain::case::command::{Playbook, Receive};
 use domain::case::evolve::{Fact, fold};
 use domain::case::{Acting, Case, Command, Erase, MemoPart, Request, decide};
 use domain::ids::{CaseId, UserId};
@@ -39,6 +40,7 @@ impl Service {
         let acting = self.permit_step(who, case, &request, step)?;
         let key = FormKey::new(key);
         let request = self.completed(request, key)?;
+        self.record_category_of(&request).await?;
         let name: &str = step.into();
         let key = key.idempotency(&format!("{case} {name}"));
         self.carry_out(case, acting, request, Some(key)).await?;
@@ -82,6 +84,14 @@ impl Service {
                 it.delegated = self.settings().delegated_to_dpo;
                 Request::DecideOnAuthority(it)
             }
+            Request::Receive(it) => {
+                let playbook = self.category(&it.category).map(|category| Playbook {
+                    version: category.version,
+                    actions: category.playbook.clone(),
+                    language: self.settings().language.clone(),
+                });
+                Request::Receive(Receive { playbook, ..it })
+            }
             Request::NameInvolved(Erasable::Known { value, .. }) => {
                 Request::NameInvolved(Erasable::about(key.involved(), value))
             }
@@ -95,11 +105,13 @@ impl Service {
 
     /// Whoever a request names must be there to do what it asks.
     fn check_people(&self, request: &Request) -> Result<(), Refusal> {
-        let named: Option<UserId> = match request {
-            Request::Receive(it) => Some(it.handler),
-            Request::ProposeMeasure(it) => Some(it.owner),
-            Request::NameInvolved(user) => user.get().copied(),
-            _ => None,
+        let named: Vec<UserId> = match request {
+            Request::Receive(it) => {
+                it.first_actions.iter().map(|first| first.owner).chain([it.handler]).collect()
+            }
+            Request::ProposeMeasure(it) => vec![it.owner],
+            Request::NameInvolved(user) => user.get().copied().into_iter().collect(),
+            _ => Vec::new(),
         };
         let views = self.views();
         if let Request::Receive(it) = request {
@@ -111,7 +123,7 @@ impl Service {
             }
         }
         let is_there = |user| views.organisation.people.get(&user).is_some_and(|it| it.active);
-        if named.is_none_or(is_there) { Ok(()) } else { Err(Refusal::NoSuchPerson) }
+        if named.into_iter().all(is_there) { Ok(()) } else { Err(Refusal::NoSuchPerson) }
     }
 
     /// Carries a permitted command out, and returns once this process's views have seen it.

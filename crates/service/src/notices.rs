@@ -14,9 +14,11 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
     "new-report-subject",
     "new-report-text",
+    "severe-report-subject",
+    "severe-report-text",
     "reporter-wrote-subject",
     "reporter-wrote-text",
     "stage-subject",
@@ -100,6 +102,7 @@ impl MailTexts {
     pub fn words(&self, notice: &Notice, base_url: &str) -> Words {
         let (name, hours) = match notice.news {
             News::NewReport => ("new-report", None),
+            News::SevereReport => ("severe-report", None),
             News::ReporterWrote => ("reporter-wrote", None),
             News::Stage(stage) if stage.hours_left == 0 => ("overdue", None),
             News::Stage(stage) => ("stage", Some(stage.hours_left)),

@@ -118,6 +118,7 @@ impl Service {
         let mail = mail(&settings.mail)?;
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
+        categories.hold_against(&views.organisation).map_err(OpenError::Categories)?;
         finish_erasures(&journal, erased).await?;
         let sessions = sessions(&journal, &settings).await?;
         let projection = Projection::new(views);

@@ -26,6 +26,8 @@ pub struct Notice {
 pub enum News {
     /// A report came in.
     NewReport,
+    /// A report came in that is severe.
+    SevereReport,
     /// The reporter added something or answered.
     ReporterWrote,
     /// A stage of the deadline was reached.
@@ -75,11 +77,13 @@ fn told(
     let holders = |role, news| {
         organisation.holders(role).map(move |(user, _)| (user, news)).collect::<Vec<_>>()
     };
+    let is_severe = events.iter().any(|event| matches!(event, Event::CaseFoundSevere { .. }));
     // Of several stages passed at once only the most urgent is news.
     let most_urgent = events.iter().filter_map(stage).min();
     events
         .iter()
         .flat_map(|event| match event {
+            Event::DeviationReported(_) if is_severe => holders(Role::Dpo, News::SevereReport),
             Event::DeviationReported(_) => holders(Role::Dpo, News::NewReport),
             Event::InformationAdded { .. } | Event::ReporterAnswered { .. } => {
                 handler_or_dpos(case, organisation, News::ReporterWrote)
@@ -183,6 +187,15 @@ mod tests {
     }
 
     #[test]
+    fn of_a_severe_report_every_dpo_is_told_that_it_is() {
+        let (_, reported) = opened();
+        let reasons = vec!["many-people".parse().expect("a rule's name")];
+        let found = Event::CaseFoundSevere { reasons };
+        let told = told_of(&Case::Unreported, &[reported, found], Actor::Reporter);
+        assert_eq!(told, [(DPO, News::SevereReport), (OTHER_DPO, News::SevereReport)]);
+    }
+
+    #[test]
     fn a_dpo_is_not_told_what_they_did_themselves() {
         let (_, reported) = opened();
         let told = told_of(&Case::Unreported, &[reported], Actor::User(DPO));
@@ -218,6 +231,7 @@ mod tests {
             description: Erasable::known("wipe".to_owned()),
             owner: OWNER,
             due_at: Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026"),
+            playbook: None,
         };
         let told = told_of(&case, &[proposed], Actor::User(DPO));
         assert_eq!(told, [(OWNER, News::YourMeasure(measure))]);

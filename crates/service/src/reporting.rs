@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use domain::case::command::FileReport;
 use domain::case::report::{
     Answer, BreachKind, Channel, Occurred, Openness, PeopleEstimate, PersonalDataAffected, Report,
     Reporter, ReporterIdentity, Sensitive,
 };
 use domain::case::{Acting, Request};
-use domain::category::{CategoryId, QuestionName};
+use domain::category::{Category, CategoryId, QuestionName, Reported};
 use domain::ids::{CaseId, CaseNumber, UnitId};
 use domain::{Erasable, Role, Time};
 use uuid::Uuid;
@@ -87,8 +88,11 @@ impl Service {
         }
         let number = self.next_number();
         let by = acting(&filing);
-        let report = self.to_report(filing, number, key)?;
-        let request = Request::Report(Box::new(report));
+        let category = self.category(&filing.category).ok_or(Refusal::NoSuchCategory)?;
+        self.record_category(category).await?;
+        let severe = category.severe(reported(&filing));
+        let report = to_report(category, filing, number, key);
+        let request = Request::Report(Box::new(FileReport { report, severe }));
         let carried_out = self.carry_out(case, by, request, Some(key.idempotency("report"))).await;
         match (carried_out, self.number_of(case)) {
             // Two sendings of one form may have raced; the case has the number of whichever won.
@@ -127,41 +131,46 @@ impl Service {
         bounded(texts, TEXT_CHARACTERS_MAX)?;
         bounded([&filing.name, &filing.contact].into_iter().flatten(), NAME_CHARACTERS_MAX)
     }
+}
 
-    fn to_report(
-        &self,
-        filing: Filing,
-        number: CaseNumber,
-        key: FormKey,
-    ) -> Result<Report, Refusal> {
-        let category = self.category(&filing.category).ok_or(Refusal::NoSuchCategory)?;
-        let reporter = reporter(&filing, key);
-        let text = |text: String| Erasable::known(text.trim().to_owned());
-        let answered = |(question, answer): (QuestionName, String)| Answer {
-            question: question.to_string(),
-            answer: text(answer),
-        };
-        Ok(Report {
-            number,
-            category: category.id.clone(),
-            category_version: category.version,
-            channel: filing.channel,
-            reporter,
-            follow_up: follow_up_hash(&key.follow_up_code()),
-            what_happened: text(filing.what_happened),
-            occurred: filing.occurred,
-            discovered_at: filing.discovered_at,
-            unit: filing.unit,
-            systems_and_devices: text(filing.systems_and_devices),
-            personal_data: filing.personal_data,
-            breach: filing.breach,
-            whose_data: text(filing.whose_data),
-            people: filing.people,
-            sensitive: filing.sensitive,
-            done_already: text(filing.done_already),
-            answers: category.applicable(&filing.answers).into_iter().map(answered).collect(),
-            language: Some(filing.language),
-        })
+/// What severity is judged by.
+fn reported(filing: &Filing) -> Reported<'_> {
+    Reported {
+        answers: &filing.answers,
+        personal_data: filing.personal_data,
+        breach: &filing.breach,
+        people: filing.people,
+        sensitive: &filing.sensitive,
+    }
+}
+
+fn to_report(category: &Category, filing: Filing, number: CaseNumber, key: FormKey) -> Report {
+    let reporter = reporter(&filing, key);
+    let text = |text: String| Erasable::known(text.trim().to_owned());
+    let answered = |(question, answer): (QuestionName, String)| Answer {
+        question: question.to_string(),
+        answer: text(answer),
+    };
+    Report {
+        number,
+        category: category.id.clone(),
+        category_version: category.version,
+        channel: filing.channel,
+        reporter,
+        follow_up: follow_up_hash(&key.follow_up_code()),
+        what_happened: text(filing.what_happened),
+        occurred: filing.occurred,
+        discovered_at: filing.discovered_at,
+        unit: filing.unit,
+        systems_and_devices: text(filing.systems_and_devices),
+        personal_data: filing.personal_data,
+        breach: filing.breach,
+        whose_data: text(filing.whose_data),
+        people: filing.people,
+        sensitive: filing.sensitive,
+        done_already: text(filing.done_already),
+        answers: category.applicable(&filing.answers).into_iter().map(answered).collect(),
+        language: Some(filing.language),
     }
 }
 

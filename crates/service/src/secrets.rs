@@ -89,6 +89,12 @@ impl FormKey {
         self.derived("part")
     }
 
+    /// One of several new parts of a case that one form makes.
+    #[must_use]
+    pub fn part_named(self, name: &str) -> Uuid {
+        self.derived(&format!("part {name}"))
+    }
+
     /// The code with which the reporter comes back.
     #[must_use]
     pub fn follow_up_code(self) -> String {

@@ -42,6 +42,8 @@ pub struct Row {
     pub summary: String,
     /// Where the case stands, and its clock.
     pub standing: Standing,
+    /// Whether the report was found severe.
+    pub severe: bool,
     /// What the latest assessment advises.
     pub advised: Option<Outcome>,
     /// Those who never see the case through a role.
@@ -72,7 +74,8 @@ impl Row {
     fn apply(&mut self, event: &Event) {
         self.standing.apply(event);
         match event {
-            Event::CaseReceived { category, unit, handler } => {
+            Event::CaseFoundSevere { .. } => self.severe = true,
+            Event::CaseReceived { category, unit, handler, .. } => {
                 self.category = category.clone();
                 self.unit = *unit;
                 self.handler = Some(*handler);
@@ -172,9 +175,13 @@ impl Inbox {
             self.order.insert(row.rank(), case);
             self.rows.insert(case, row);
         }
-        let is_about_people =
-            matches!(event, Event::PersonInvolved { .. } | Event::PersonErased { .. });
-        if !is_about_people && !Standing::is_moved_by(event) {
+        let is_shown = matches!(
+            event,
+            Event::CaseFoundSevere { .. }
+                | Event::PersonInvolved { .. }
+                | Event::PersonErased { .. }
+        );
+        if !is_shown && !Standing::is_moved_by(event) {
             return;
         }
         let Some(row) = self.rows.get_mut(&case) else { return };
@@ -262,6 +269,7 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
         openness: report.reporter.openness(),
         summary: shortened(happened),
         standing: Standing::reported(report.discovered_at, reported_at),
+        severe: false,
         advised: None,
         involved: Involved::default(),
         reporter: report.reporter.identity().and_then(|identity| identity.user),

@@ -61,7 +61,7 @@ impl Measures {
             Event::DeviationReported(report) => {
                 self.numbers.insert(case, report.number);
             }
-            Event::MeasureProposed { measure, kind, description, owner, due_at } => {
+            Event::MeasureProposed { measure, kind, description, owner, due_at, .. } => {
                 let Some(number) = self.numbers.get(&case).copied() else { return };
                 let row = Row {
                     measure: *measure,

@@ -8,7 +8,7 @@ use domain::case::report::{
     ReporterIdentity,
 };
 use domain::case::{Event, Memo};
-use domain::category::CategoryId;
+use domain::category::{CategoryId, SevereName};
 use domain::ids::{CaseId, CaseNumber, MeasureId, PersonId, UnitId, UserId};
 use domain::{Actor, Erasable, Position, Recorded, StreamId, Time, Version};
 use proptest::prelude::*;
@@ -65,6 +65,7 @@ fn later() -> impl Strategy<Value = Event> {
     prop_oneof![
         Just(Event::CaseReceived {
             category: CategoryId::new("recording").expect("a category's name"),
+            category_version: None,
             unit: UnitId(Uuid::from_u128(12)),
             handler: owner,
         }),
@@ -95,6 +96,10 @@ fn later() -> impl Strategy<Value = Event> {
             description: text("wipe"),
             owner,
             due_at: hour(9),
+            playbook: None,
+        }),
+        Just(Event::CaseFoundSevere {
+            reasons: vec![SevereName::new("many").expect("a rule's name")],
         }),
         Just(Event::MeasureCompleted { measure, account: text("wiped") }),
         any::<bool>().prop_map(move |effective| Event::MeasureVerified {

@@ -1,7 +1,8 @@
 //! What people, units and categories are called: the service knows them by identifiers.
 
 use domain::Role;
-use domain::category::{Category, CategoryId};
+use domain::case::Report;
+use domain::category::{Category, CategoryId, SevereName};
 use domain::ids::{UnitId, UserId};
 use domain::organisation::{Organisation, Person};
 
@@ -13,6 +14,7 @@ use crate::page::Page;
 pub(crate) struct Names {
     organisation: Organisation,
     categories: Vec<(CategoryId, String)>,
+    language: &'static str,
     erased: String,
 }
 
@@ -23,6 +25,7 @@ impl Names {
         Self {
             organisation: app.service().organisation(),
             categories: app.service().categories().iter().map(title).collect(),
+            language: page.language(),
             erased: page.say("no-name"),
         }
     }
@@ -30,7 +33,7 @@ impl Names {
     /// The names of an organisation without categories.
     #[cfg(test)]
     pub(crate) fn of(organisation: Organisation) -> Self {
-        Self { organisation, categories: Vec::new(), erased: "?".to_owned() }
+        Self { organisation, categories: Vec::new(), language: "nb", erased: "?".to_owned() }
     }
 
     /// Somebody's name, or that it was erased.
@@ -45,10 +48,22 @@ impl Names {
         known.map_or_else(|| unit.to_string(), |unit| unit.name.clone())
     }
 
-    /// A category's title; its identifier, where the organisation took the category away.
+    /// A category's title; the last it had, where the organisation took the category away.
     pub(crate) fn category(&self, category: &CategoryId) -> String {
         let known = self.categories.iter().find(|(id, _)| id == category);
-        known.map_or_else(|| category.to_string(), |(_, title)| title.clone())
+        let last = || {
+            let last = self.organisation.latest_category(category)?;
+            Some(last.title.text(self.language).to_owned())
+        };
+        known.map(|(_, title)| title.clone()).or_else(last).unwrap_or_else(|| category.to_string())
+    }
+
+    /// Why a report is severe, by one of the rules of its category as they were then.
+    pub(crate) fn why_severe(&self, report: &Report, rule: &SevereName) -> String {
+        let category = self.organisation.category(&report.category, report.category_version);
+        let rules = category.map(|category| category.severe.as_slice()).unwrap_or_default();
+        let why = rules.iter().find(|it| it.name == *rule).map(|it| it.why.text(self.language));
+        why.map_or_else(|| rule.to_string(), str::to_owned)
     }
 
     /// Every unit with those above it but the top, so that units of the same name can be told
@@ -56,6 +71,14 @@ impl Names {
     pub(crate) fn units(&self) -> Vec<Choice> {
         let units = self.organisation.units.keys();
         sorted(units.map(|unit| (path(&self.organisation, *unit), *unit)))
+    }
+
+    /// Every category there is or was, those of the report form first.
+    pub(crate) fn categories_ever(&self) -> Vec<Choice> {
+        let offered = |id: &CategoryId| self.categories.iter().any(|(offered, _)| offered == id);
+        let gone = self.organisation.categories.keys().filter(|id| !offered(id));
+        let gone = gone.map(|id| Choice::new(id, self.category(id)));
+        self.categories().into_iter().chain(gone).collect()
     }
 
     /// Every category, in the order of the report form.

@@ -43,6 +43,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::TimesOutOfOrder { .. }
         | It::DepartureUnexplained { .. }
         | It::ReasonsForDelayMissing { .. }
+        | It::ActionUnknown { .. }
         | It::MemoIncomplete { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         It::AlreadyReported
         | It::CaseIsClosed
@@ -127,6 +128,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::CaseIsClosed
         | It::CaseIsOpen
         | It::AlreadyReceived
+        | It::ActionUnknown { .. }
         | It::QuestionUnknown { .. }
         | It::QuestionTaken { .. }
         | It::DecisionNotDelegated

@@ -4,7 +4,7 @@ use super::erasure::Erase;
 use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision};
 use super::memo::Memo;
 use super::report::Report;
-use crate::category::CategoryId;
+use crate::category::{Action, ActionName, CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::ids::{MeasureId, QuestionId, UnitId, UserId};
 use crate::{Actor, Erasable, Roles, Time};
@@ -53,7 +53,7 @@ impl Acting {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// Open the case with a report.
-    Report(Box<Report>),
+    Report(Box<FileReport>),
     /// Add to the report, as the reporter.
     AddInformation(Erasable<String>),
     /// Take the case in.
@@ -105,6 +105,15 @@ pub struct Text<Id> {
     pub text: Erasable<String>,
 }
 
+/// Open the case with a report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileReport {
+    /// What is reported.
+    pub report: Report,
+    /// The category's rules by which it is severe.
+    pub severe: Vec<SevereName>,
+}
+
 /// Take the case in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receive {
@@ -114,6 +123,32 @@ pub struct Receive {
     pub unit: UnitId,
     /// Who handles it.
     pub handler: UserId,
+    /// The first actions that are taken.
+    pub first_actions: Vec<FirstAction>,
+    /// What the category says of them; the service's to fill in.
+    pub playbook: Option<Playbook>,
+}
+
+/// A first action that is to become a measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstAction {
+    /// A new identifier for the measure.
+    pub measure: MeasureId,
+    /// Which action of the category's playbook.
+    pub action: ActionName,
+    /// Who answers for it.
+    pub owner: UserId,
+}
+
+/// A category's playbook at the time the case is received.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Playbook {
+    /// The category's version.
+    pub version: u32,
+    /// Its first actions.
+    pub actions: Vec<Action>,
+    /// The language in which measures are described.
+    pub language: String,
 }
 
 /// Establish another moment of awareness.

@@ -39,7 +39,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
     match &command.request {
         Request::Report(it) => report::repeated(case, it),
         Request::AddInformation(it) => report::add(case, it),
-        Request::Receive(it) => receive::decide(case, it),
+        Request::Receive(it) => receive::decide(case, it, command),
         Request::NameInvolved(it) => receive::name_involved(case, it),
         Request::EstablishAwareness(it) => awareness::decide(case, it, command),
         Request::CheckDeadline(stages) => awareness::check(case, stages, command),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::erasure::{ErasureGround, PartInCase};
 use super::memo::Memo;
 use super::report::Report;
-use crate::category::CategoryId;
+use crate::category::{ActionName, CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::ids::{MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::{Erasable, Time};
@@ -20,6 +20,11 @@ use crate::{Erasable, Time};
 pub enum Event {
     /// Somebody reported a deviation; the clock starts at its discovery.
     DeviationReported(Box<Report>),
+    /// The report was found severe by the rules of its category, in the version it answered.
+    CaseFoundSevere {
+        /// The rules that applied.
+        reasons: Vec<SevereName>,
+    },
     /// The reporter added something to the report.
     InformationAdded {
         /// What was added.
@@ -29,6 +34,9 @@ pub enum Event {
     CaseReceived {
         /// The category it is handled under.
         category: CategoryId,
+        /// The category's version at that time. The oldest receipts do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        category_version: Option<u32>,
         /// The unit it belongs to.
         unit: UnitId,
         /// Who handles it.
@@ -116,6 +124,9 @@ pub enum Event {
         owner: UserId,
         /// When it is to be done.
         due_at: Time,
+        /// The first action it came from, if it came from a playbook.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        playbook: Option<FromPlaybook>,
     },
     /// A measure was carried out.
     MeasureCompleted {
@@ -175,6 +186,17 @@ pub enum Event {
         /// Where the ground is found. It names nobody.
         basis: String,
     },
+}
+
+/// Where a measure came from: one of the first actions of a category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromPlaybook {
+    /// The category.
+    pub category: CategoryId,
+    /// Its version at that time.
+    pub version: u32,
+    /// Which action.
+    pub action: ActionName,
 }
 
 /// What an assessment advises; each step includes the ones before it.

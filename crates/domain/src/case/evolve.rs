@@ -63,6 +63,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
     OpenCase {
         report: report.clone(),
         reported_at,
+        severe: Vec::new(),
         receipt: None,
         involved: Involved::default(),
         erased: std::collections::BTreeSet::default(),
@@ -104,8 +105,9 @@ fn erased(mut case: OpenCase) -> Case {
 fn apply(case: &mut OpenCase, fact: Fact<'_>) {
     match fact.event.clone() {
         Event::InformationAdded { text } => case.additions.push(text),
-        Event::CaseReceived { category, unit, handler } => {
-            case.receipt = Some(Receipt { category, unit, handler });
+        Event::CaseFoundSevere { reasons } => case.severe = reasons,
+        Event::CaseReceived { category, category_version, unit, handler } => {
+            case.receipt = Some(Receipt { category, category_version, unit, handler });
         }
         Event::PersonInvolved { user } => case.involved.name(&user),
         Event::AwarenessEstablished { aware_at, .. } => {
@@ -135,9 +137,9 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::PeopleDecided { decision, grounds } => {
             case.people = Some(PeopleDecided { decision, grounds });
         }
-        Event::MeasureProposed { measure, kind, description, owner, due_at } => {
+        Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
             let progress = Progress::Open { found_without_effect: None };
-            let proposed = Measure { kind, description, owner, due_at, progress };
+            let proposed = Measure { kind, description, owner, due_at, playbook, progress };
             case.measures.insert(measure, proposed);
         }
         Event::MeasureCompleted { measure, account } => {

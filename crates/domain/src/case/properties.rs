@@ -5,16 +5,18 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::command::{
-    Acting, Assess, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness, ProposeMeasure,
-    Receive, RecordNotification, Request, Text, VerifyMeasure,
+    Acting, Assess, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness, FileReport,
+    ProposeMeasure, Receive, RecordNotification, Request, Text, VerifyMeasure,
 };
 use super::decide;
 use super::erasure::{Erase, ErasureGround, Whose};
 use super::event::{AuthorityDecision, Event, MeasureKind, Outcome, PeopleDecision};
 use super::evolve::{Fact, evolve};
 use super::memo::Memo;
+use super::report::Report;
 use super::spec::{CONTROLLER, DPO, LEADER, UNIT, lost_phone, memo, monday, text};
 use super::state::{Case, Progress};
+use crate::category::SevereName;
 use crate::deadline::Stage;
 use crate::ids::{MeasureId, QuestionId, UserId};
 use crate::{Actor, Erasable, Role, Roles, Time};
@@ -83,12 +85,26 @@ fn question() -> impl Strategy<Value = QuestionId> {
     (0..2u128).prop_map(|n| QuestionId(Uuid::from_u128(n)))
 }
 
+fn file(report: Report) -> FileReport {
+    FileReport { report, severe: vec![SevereName::new("stolen").unwrap()] }
+}
+
+fn receive(handler: UserId) -> Receive {
+    Receive {
+        category: lost_phone().category,
+        unit: UNIT,
+        handler,
+        first_actions: Vec::new(),
+        playbook: None,
+    }
+}
+
 fn intake() -> impl Strategy<Value = Request> {
     prop_oneof![
-        3 => Just(Request::Report(Box::new(lost_phone()))),
+        3 => Just(Request::Report(Box::new(file(lost_phone())))),
         1 => words().prop_map(Request::AddInformation),
         3 => user().prop_map(|handler| {
-            Request::Receive(Receive { category: lost_phone().category, unit: UNIT, handler })
+            Request::Receive(receive(handler))
         }),
         1 => user().prop_map(|user| Request::NameInvolved(Erasable::about(user, user))),
         1 => (moment(), words()).prop_map(|(aware_at, reason)| {
@@ -188,8 +204,8 @@ fn the_way_to_the_memo() -> Vec<Command> {
     };
     let (decision, grounds) = (PeopleDecision::NoHighRisk, text("encrypted"));
     [
-        Request::Report(Box::new(lost_phone())),
-        Request::Receive(Receive { category: lost_phone().category, unit: UNIT, handler: DPO }),
+        Request::Report(Box::new(file(lost_phone()))),
+        Request::Receive(receive(DPO)),
         Request::Assess(Assess { facts, outcome: Outcome::DocumentOnly }),
         Request::DecideOnAuthority(decide_on_authority),
         Request::DecideOnPeople(DecideOnPeople { decision, grounds }),

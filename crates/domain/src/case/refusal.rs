@@ -5,6 +5,7 @@ use super::event::Outcome;
 use super::memo::MemoPart;
 use super::outstanding::Outstanding;
 use crate::Time;
+use crate::category::ActionName;
 use crate::ids::{MeasureId, QuestionId};
 
 /// Why a command was not carried out. Each says what stands in the way, so that the edge can say
@@ -39,6 +40,11 @@ pub enum Refusal {
     },
     /// The case was taken in already.
     AlreadyReceived,
+    /// The category's playbook has no such action.
+    ActionUnknown {
+        /// Which action.
+        action: ActionName,
+    },
     /// The question is not one of this case.
     QuestionUnknown {
         /// Which question.

@@ -114,7 +114,12 @@ pub(crate) fn reported() -> Event {
 }
 
 pub(crate) fn received() -> Event {
-    Event::CaseReceived { category: lost_phone().category, unit: UNIT, handler: DPO }
+    Event::CaseReceived {
+        category: lost_phone().category,
+        category_version: None,
+        unit: UNIT,
+        handler: DPO,
+    }
 }
 
 pub(crate) fn assessed(version: u32, outcome: Outcome) -> Event {
@@ -153,6 +158,7 @@ pub(crate) fn proposed() -> Event {
         description: text("wipe the phone"),
         owner: LEADER,
         due_at: monday(18),
+        playbook: None,
     }
 }
 

@@ -129,6 +129,7 @@ impl Standing {
             }
             Event::CaseErased { .. } => self.mark(Mark::Erased),
             Event::DeviationReported(_)
+            | Event::CaseFoundSevere { .. }
             | Event::InformationAdded { .. }
             | Event::PersonInvolved { .. }
             | Event::DeadlineStageReached { .. }
@@ -146,6 +147,7 @@ impl Standing {
         !matches!(
             event,
             Event::DeviationReported(_)
+                | Event::CaseFoundSevere { .. }
                 | Event::InformationAdded { .. }
                 | Event::PersonInvolved { .. }
                 | Event::DeadlineStageReached { .. }

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use super::event::{
+    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision,
+};
 use super::involved::Involved;
 use super::memo::Memo;
 use super::report::Report;
-use crate::category::CategoryId;
+use crate::category::{CategoryId, SevereName};
 use crate::deadline::{Deadline, Stage};
 use crate::ids::{MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::{Erasable, Time};
@@ -44,6 +46,8 @@ pub struct OpenCase {
     pub report: Report,
     /// When the report came in.
     pub reported_at: Time,
+    /// The category's rules by which the report was found severe; none if it was not.
+    pub severe: Vec<SevereName>,
     /// Who took it in and where it belongs, once it was received.
     pub receipt: Option<Receipt>,
     /// Those named as involved.
@@ -96,6 +100,8 @@ pub enum Closing {
 pub struct Receipt {
     /// The category it is handled under.
     pub category: CategoryId,
+    /// The category's version at that time, if it is known.
+    pub category_version: Option<u32>,
     /// The unit it belongs to.
     pub unit: UnitId,
     /// Who handles it.
@@ -198,6 +204,8 @@ pub struct Measure {
     pub owner: UserId,
     /// When it is to be done.
     pub due_at: Time,
+    /// The first action it came from, if it came from a playbook.
+    pub playbook: Option<FromPlaybook>,
     /// How far it has come.
     pub progress: Progress,
 }
@@ -244,6 +252,17 @@ impl OpenCase {
     #[must_use]
     pub fn category(&self) -> &CategoryId {
         self.receipt.as_ref().map_or(&self.report.category, |receipt| &receipt.category)
+    }
+
+    /// The version of that category: as received, else as reported; nothing where neither says.
+    #[must_use]
+    pub fn category_version(&self) -> Option<u32> {
+        let reported = Some(self.report.category_version);
+        match &self.receipt {
+            Some(receipt) if receipt.category_version.is_some() => receipt.category_version,
+            Some(receipt) => reported.filter(|_| receipt.category == self.report.category),
+            None => reported,
+        }
     }
 
     /// The unit the case belongs to: as received, else as reported.

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{AnswerKind, Category, OnlyIf, Question, QuestionName};
+use crate::case::report::Answer;
 
 /// Characters in an answer of one line.
 pub const TEXT_CHARACTERS_MAX: usize = 200;
@@ -118,6 +119,16 @@ impl Category {
         }
         asked
     }
+}
+
+/// The answers of a report as conditions read them, as far as they are not erased.
+#[must_use]
+pub fn given(answers: &[Answer]) -> Vec<(QuestionName, String)> {
+    let given = |it: &Answer| {
+        let question = QuestionName::new(it.question.as_str()).ok()?;
+        Some((question, it.answer.get()?.clone()))
+    };
+    answers.iter().filter_map(given).collect()
 }
 
 impl OnlyIf {

@@ -1,6 +1,7 @@
 //! What may be asked of the organisation.
 
 use crate::case::Acting;
+use crate::category::Category;
 use crate::ids::{TokenId, UnitId, UserId};
 use crate::{Roles, Time};
 
@@ -46,6 +47,8 @@ pub enum Request {
     IssueToken(IssueToken),
     /// Withdraw a bearer token.
     RevokeToken(TokenId),
+    /// Keep a category as it is used.
+    RecordCategory(Box<Category>),
 }
 
 /// Requests carry names and hashes, so that only their kind is debug-printed.
@@ -60,6 +63,7 @@ impl std::fmt::Debug for Request {
             Self::Deactivate(_) => "Deactivate(…)",
             Self::IssueToken(_) => "IssueToken(…)",
             Self::RevokeToken(_) => "RevokeToken(…)",
+            Self::RecordCategory(_) => "RecordCategory(…)",
         })
     }
 }

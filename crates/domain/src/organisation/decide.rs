@@ -4,6 +4,7 @@ use super::command::{Command, CreateUnit, IssueToken, RegisterPerson, Request};
 use super::refusal::Refusal;
 use super::state::{Organisation, Password, Person, Token, Unit};
 use super::{Decision, Event};
+use crate::category::Category;
 use crate::ids::{TokenId, UnitId, UserId};
 use crate::{Actor, Erasable, Role, Roles, Time};
 
@@ -24,6 +25,7 @@ pub fn decide(organisation: &Organisation, command: &Command) -> Decision {
         Request::Deactivate(user) => deactivate(organisation, *user),
         Request::IssueToken(it) => issue(organisation, it, command.at),
         Request::RevokeToken(token) => revoke(organisation, *token),
+        Request::RecordCategory(it) => record_category(organisation, it),
     }
 }
 
@@ -139,6 +141,14 @@ fn revoke(organisation: &Organisation, token: TokenId) -> Decision {
         Ok(vec![Event::TokenRevoked { token }])
     } else {
         Err(Refusal::TokenUnknown { token })
+    }
+}
+
+fn record_category(organisation: &Organisation, category: &Category) -> Decision {
+    match organisation.category(&category.id, category.version) {
+        None => Ok(vec![Event::CategoryRecorded { category: Box::new(category.clone()) }]),
+        Some(recorded) if **recorded == *category => Ok(Vec::new()),
+        Some(_) => Err(Refusal::CategoryVersionTaken),
     }
 }
 

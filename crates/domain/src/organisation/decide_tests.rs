@@ -6,6 +6,8 @@ use uuid::Uuid;
 use super::super::evolve::fold;
 use super::*;
 use crate::case::Acting;
+use crate::category::Localised;
+use crate::category::tests::category;
 
 const ADMINISTRATOR: UserId = UserId(Uuid::from_u128(1));
 const EMPLOYEE: UserId = UserId(Uuid::from_u128(2));
@@ -184,4 +186,55 @@ fn a_unit_lies_within_those_above_it() {
     assert!(organisation.is_within(BELOW, UNIT));
     assert!(organisation.is_within(UNIT, UNIT));
     assert!(!organisation.is_within(UNIT, BELOW));
+}
+
+#[test]
+fn a_version_of_a_category_is_kept_once_and_never_says_something_else() {
+    let version = |version, title: &str| Category {
+        version,
+        title: Localised::bokmaal(title),
+        ..category(Vec::new())
+    };
+    let record = |it: Category| Request::RecordCategory(Box::new(it));
+    let recorded = |it: Category| Event::CategoryRecorded { category: Box::new(it) };
+    let by_service = |history: &[Event], request| asked_by(history, Acting::service(), request);
+    let first = || version(1, "Tapt");
+    assert_eq!(by_service(&[], record(first())), Ok(vec![recorded(first())]));
+    let history = [recorded(first())];
+    assert_eq!(by_service(&history, record(first())), Ok(vec![]));
+    let changed = version(1, "Mistet");
+    assert_eq!(by_service(&history, record(changed)), Err(Refusal::CategoryVersionTaken));
+    let next = || version(2, "Mistet");
+    assert_eq!(by_service(&history, record(next())), Ok(vec![recorded(next())]));
+    let employee = Acting::user(EMPLOYEE, [Role::Employee]);
+    let refused = Err(Refusal::OnlyAnAdministrator);
+    assert_eq!(asked_by(&history, employee, record(next())), refused);
+
+    let organisation = fold(&[recorded(first()), recorded(next())]);
+    let id = &first().id;
+    assert_eq!(organisation.category(id, 1).map(|it| &**it), Some(&first()));
+    assert_eq!(organisation.latest_category(id).map(|it| &**it), Some(&next()));
+    assert_eq!(organisation.category(id, 3), None);
+}
+
+#[test]
+fn the_nearest_holder_of_a_role_is_looked_for_upwards() {
+    const NEAR: UserId = UserId(Uuid::from_u128(3));
+    let below = Event::UnitCreated { unit: BELOW, name: "School".to_owned(), parent: Some(UNIT) };
+    let leads = |user| Event::RolesGranted { user, roles: Roles::from([Role::Leader]) };
+    let near = match person(NEAR, "near") {
+        Event::PersonRegistered { user, sign_in_name, name, email, .. } => {
+            Event::PersonRegistered { user, sign_in_name, name, email, unit: BELOW }
+        }
+        other => other,
+    };
+    let history = with([below, person(EMPLOYEE, "far"), leads(EMPLOYEE), near, leads(NEAR)]);
+    let organisation = fold(&history);
+    let nearest =
+        |unit, out: &[UserId]| organisation.nearest(Role::Leader, unit, |user| out.contains(&user));
+    assert_eq!(nearest(BELOW, &[]), Some(NEAR));
+    assert_eq!(nearest(BELOW, &[NEAR]), Some(EMPLOYEE), "the leader of the unit above");
+    assert_eq!(nearest(UNIT, &[]), Some(EMPLOYEE));
+    assert_eq!(nearest(UNIT, &[EMPLOYEE]), Some(NEAR), "better somebody than nobody");
+    assert_eq!(nearest(UNIT, &[EMPLOYEE, NEAR]), None);
 }

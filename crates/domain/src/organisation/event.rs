@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::category::Category;
 use crate::ids::{TokenId, UnitId, UserId};
 use crate::{Erasable, Position, Roles, StreamId, Time};
 
@@ -101,5 +102,11 @@ pub enum Event {
         accesses: u64,
         /// What both sides had changed, and somebody has to enter by hand.
         left_out: Vec<StreamId>,
+    },
+    /// A category was used for the first time in this version; it is kept as it was written, so
+    /// that what was reported under it stays readable.
+    CategoryRecorded {
+        /// All that it says.
+        category: Box<Category>,
     },
 }

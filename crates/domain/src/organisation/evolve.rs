@@ -46,6 +46,10 @@ pub fn apply(to: &mut Organisation, event: &Event) {
         Event::CrisisCopyBegun { fork, .. } => to.crisis_copy_since = Some(fork),
         // What was taken over stands in events of its own.
         Event::CrisisCopyMerged { .. } => (),
+        Event::CategoryRecorded { category } => {
+            let versions = to.categories.entry(category.id.clone()).or_default();
+            versions.insert(category.version, std::sync::Arc::new(*category));
+        }
     }
 }
 

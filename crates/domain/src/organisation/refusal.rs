@@ -55,4 +55,6 @@ pub enum Refusal {
     OnlyAnAdministrator,
     /// The last administrator cannot be let go.
     LastAdministrator,
+    /// That version of the category was used already, and said something else.
+    CategoryVersionTaken,
 }

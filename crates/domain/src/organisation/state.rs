@@ -1,7 +1,9 @@
 //! The organisation as the commands find it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::category::{Category, CategoryId};
 use crate::ids::{TokenId, UnitId, UserId};
 use crate::{Erasable, Position, Role, Roles, Time};
 
@@ -18,6 +20,8 @@ pub struct Organisation {
     pub tokens: BTreeMap<TokenId, Token>,
     /// In a crisis copy, the last event it has in common with the service itself.
     pub crisis_copy_since: Option<Position>,
+    /// Every version of a category that was ever used, as it was written.
+    pub categories: BTreeMap<CategoryId, BTreeMap<u32, Arc<Category>>>,
 }
 
 /// A place in the organisation tree.
@@ -90,6 +94,36 @@ impl Organisation {
             .iter()
             .filter(move |(_, person)| person.active && person.roles.holds(role))
             .map(|(user, person)| (*user, person))
+    }
+
+    /// A category as it was used in that version.
+    #[must_use]
+    pub fn category(&self, id: &CategoryId, version: u32) -> Option<&Arc<Category>> {
+        self.categories.get(id)?.get(&version)
+    }
+
+    /// A category as it was used last.
+    #[must_use]
+    pub fn latest_category(&self, id: &CategoryId) -> Option<&Arc<Category>> {
+        self.categories.get(id)?.values().next_back()
+    }
+
+    /// Who holds `role` nearest to `unit`: in it, in the units above, or anywhere; nobody whom
+    /// `is_out` leaves out.
+    #[must_use]
+    pub fn nearest(
+        &self,
+        role: Role,
+        unit: UnitId,
+        is_out: impl Fn(UserId) -> bool,
+    ) -> Option<UserId> {
+        let holders: Vec<_> = self.holders(role).filter(|(user, _)| !is_out(*user)).collect();
+        let above = std::iter::successors(Some(unit), |unit| self.units.get(unit)?.parent);
+        above
+            .take(self.units.len() + 1)
+            .find_map(|unit| holders.iter().find(|(_, person)| person.unit == unit))
+            .or_else(|| holders.first())
+            .map(|(user, _)| *user)
     }
 
     /// Whether `unit` is `above` or lies anywhere below it.

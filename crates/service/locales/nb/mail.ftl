@@ -13,6 +13,15 @@ new-report-text =
 
     { -fottekst }
 
+severe-report-subject = Haster: alvorlig avviksmelding, sak { $number }
+severe-report-text =
+    Det har kommet inn en avviksmelding som kan være alvorlig, sak { $number }.
+    Se på den med en gang. Fristen på 72 timer løper.
+
+    { $link }
+
+    { -fottekst }
+
 reporter-wrote-subject = Melderen har skrevet i sak { $number }
 reporter-wrote-text =
     Den som meldte avviket, har svart eller lagt til noe i sak { $number }.

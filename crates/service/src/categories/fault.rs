@@ -43,6 +43,13 @@ pub enum Reason {
         /// The id.
         id: CategoryId,
     },
+    /// Reports were filed under this version when it said something else.
+    VersionUsed {
+        /// The version.
+        version: u32,
+        /// The next one that is free.
+        next: u32,
+    },
     /// The parts are well formed, and contradict each other.
     Problem(CategoryProblem),
 }
@@ -62,7 +69,7 @@ impl CategoryFault {
         Self::at(file, Place::of_path(text, &reason.path()), reason)
     }
 
-    fn at(file: &Path, place: Place, reason: Reason) -> Self {
+    pub(super) fn at(file: &Path, place: Place, reason: Reason) -> Self {
         Self { file: file.to_owned(), line: place.line, key: place.key, reason }
     }
 }
@@ -73,6 +80,7 @@ impl Reason {
         match self {
             Self::Unreadable(_) | Self::NoCategories | Self::NotACategory(_) => Vec::new(),
             Self::IdUsedTwice { .. } | Self::IdIsNotFileName { .. } => vec![Step::Key("id")],
+            Self::VersionUsed { .. } => vec![Step::Key("version")],
             Self::Problem(problem) => problem.at.clone(),
         }
     }
@@ -106,6 +114,11 @@ impl fmt::Display for Reason {
                 f,
                 "the id `{id}` must be the name of the file without `.toml`: 1 to \
                  {NAME_CHARACTERS_MAX} of the characters a-z, 0-9 and hyphen"
+            ),
+            Self::VersionUsed { version, next } => write!(
+                f,
+                "version {version} is in use with other content, and what was reported under it \
+                 must stay as it was; set the version to {next}"
             ),
             Self::Problem(problem) => tell(&problem.wrong, f),
         }

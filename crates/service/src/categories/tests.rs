@@ -54,7 +54,7 @@ fn fault(wrong: &str, instead_of: &str) -> CategoryFault {
 }
 
 fn fault_in(text: &str) -> CategoryFault {
-    Categories(Vec::new()).add(Path::new("lost-thing.toml"), text).unwrap_err()
+    Categories::default().add(Path::new("lost-thing.toml"), text).unwrap_err()
 }
 
 #[track_caller]

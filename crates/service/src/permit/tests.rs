@@ -56,7 +56,7 @@ fn reported() -> Event {
 
 fn received() -> Event {
     let category = CategoryId::new("other").expect("a category's name");
-    Event::CaseReceived { category, unit: SCHOOL, handler: DPO }
+    Event::CaseReceived { category, category_version: None, unit: SCHOOL, handler: DPO }
 }
 
 fn involved(user: UserId) -> Event {

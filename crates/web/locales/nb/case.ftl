@@ -135,3 +135,9 @@ case-done-close = Saken er lukket.
 case-done-close_as_not_a_deviation = Saken er lukket.
 case-done-reopen = Saken er åpnet på nytt.
 case-done-erase = Personopplysningene er slettet.
+
+case-severe = Alvorlig
+case-severe-why = Alvorlig fordi
+case-rules-heading = Regler som gjerne er brutt
+case-measure-from = Kommer fra
+case-measure-playbook = Tiltakskortet for «{ $category }», versjon { $version }

@@ -14,6 +14,7 @@ post-never = Gitt opp
 post-resend = Prøv igjen nå
 post-resend-one = Prøv igjen nå: sak { $number } til { $name }
 post-news-new_report = Det er kommet en ny melding
+post-news-severe_report = Det er kommet en alvorlig melding
 post-news-reporter_wrote = Melderen har skrevet
 post-news-stage = { $hours ->
         [one] Under én time igjen av fristen

@@ -7,6 +7,7 @@ refusal-case_is_open = Saken er åpen. Bare en lukket sak kan åpnes på nytt.
 refusal-time_in_future = Tidspunktet { $given } er ikke kommet ennå. Skriv et tidspunkt som har vært.
 refusal-times_out_of_order = Tidspunktene står i feil rekkefølge: { $later } er før { $earlier }. Rett det ene.
 refusal-already_received = Saken er tatt imot fra før.
+refusal-action_unknown = Kategorien har ikke et slikt første tiltak. Den kan ha blitt endret. Åpne skjemaet på nytt.
 refusal-question_unknown = Spørsmålet hører ikke til denne saken. Last inn siden på nytt.
 refusal-question_taken = Spørsmålet er stilt eller besvart på en annen måte fra før. Last inn siden på nytt.
 refusal-decision_not_delegated = Bare behandlingsansvarlig avgjør dette. Personvernombudet kan gjøre det der fullmakt er gitt i innstillingene.
@@ -61,6 +62,7 @@ refusal-organisation-token_taken = Nøkkelen finnes fra før. Last inn siden på
 refusal-organisation-token_expired = Nøkkelen må gjelde en tid framover. Velg et senere tidspunkt.
 refusal-organisation-only_an_administrator = Bare en systemadministrator kan endre dette.
 refusal-organisation-last_administrator = Dette er den siste systemadministratoren. Gi en annen rollen først.
+refusal-organisation-category_version_taken = Kategorien er endret uten at versjonen er økt. Be den som styrer innstillingene, om å øke den.
 
 refusal-service-no_such_case = Vi finner ikke saken, eller den er ikke din å se.
 refusal-service-not_permitted = Rollen din lar deg ikke gjøre dette. Spør personvernombudet hvis du mener det er feil.

@@ -15,6 +15,14 @@ receive-unit = Enhet
     .missing = Velg enheten det gjelder.
 receive-handler = Saksbehandler
     .missing = Velg hvem som behandler saken.
+receive-actions = Første tiltak
+    .help = Dette gjøres vanligvis først. Ta bort det som ikke passer, og velg hvem som gjør det. Hvert tiltak blir et strakstiltak i saken, og den som har ansvaret, får beskjed.
+receive-actions-none = Denne kategorien har ingen faste første tiltak.
+receive-action_owner = Hvem har ansvaret?
+receive-action-due = Frist: { $due }. Vanlig ansvarlig: { $role }.
+receive-action-due-awareness = Frist: { $due }, regnet fra dere ble kjent med avviket. Vanlig ansvarlig: { $role }.
+receive-action-only-if = Gjelder etter svaret på «{ $question }»; melderen svarte noe annet eller ikke noe.
+receive-category-changed = Kategorien er endret, og de første tiltakene er byttet ut. Se gjennom dem og send på nytt.
 receive-involved = Er noen av disse involvert i det som skjedde?
     .help = Den du krysser av, får aldri se saken i kraft av rollen sin. Andre kan du legge til senere.
 

@@ -2,6 +2,7 @@
 
 timeline-deviation_reported = Avviket ble meldt ({ $channel })
 timeline-information_added = Melderen la til mer
+timeline-case_found_severe = Meldingen ble regnet som alvorlig
 timeline-case_received = Saken ble tatt imot. { $handler } behandler den
 timeline-person_involved = { $person } ble ført opp som involvert
 timeline-awareness_established = Tidspunktet vi ble klar over bruddet, ble satt til { $aware }

@@ -12,9 +12,10 @@ use uuid::Uuid;
 
 use self::parts::{
     Assessment, Authority, Measure, PeopleDecided, PersonInCase, Question, Reported, ReportedBy,
-    SentMemo,
+    SentMemo, SevereReason,
 };
-use super::asked::{AsOf, CasePath, InCase, Query};
+use super::asked::{AsOf, CasePath, InCase, Language, Query};
+use super::categories::BreachedRule;
 use super::failure::Failure;
 use super::problem::Remaining;
 use super::problems::CaseProblems;
@@ -37,6 +38,12 @@ pub(crate) struct Case {
     reported_at: DateTime<Utc>,
     /// The category it is handled under, else as reported.
     category: String,
+    /// The version of that category, as it was then; `null` where that is not known.
+    category_version: Option<u32>,
+    /// The rules that such a deviation usually breaches, as the category had them then.
+    rules: Vec<BreachedRule>,
+    /// Why the report was found severe; empty if it was not.
+    severe: Vec<SevereReason>,
     /// The unit it belongs to, else as reported.
     unit: Uuid,
     /// Who handles it, once it was received.
@@ -89,12 +96,21 @@ pub(crate) struct Case {
 pub(crate) async fn show(
     InCase { caller, case }: InCase,
     Query(as_of): Query<AsOf>,
+    Language(language): Language,
 ) -> Result<Json<Case>, Failure> {
     let page = "/api/v1/cases/{year}/{sequence}";
     let seen = caller.service().case_file(&caller.who, case, page).await?;
     let (seen, now) = as_of.of(seen, caller.service().now())?;
+    let known = &seen.file.known;
+    let asked = caller.service().category_of_report(&known.report);
+    let handled = caller.service().category_of_case(known);
     let organisation = caller.service().organisation();
-    Ok(Json(Case::new(&seen, &organisation, now)))
+    let mut case = Case::new(&seen, &organisation, now);
+    case.report = Reported::new(&known.report, asked.as_deref());
+    case.rules = handled.iter().flat_map(|it| BreachedRule::all(it, language)).collect();
+    let reason = |it| SevereReason::new(it, asked.as_deref(), language);
+    case.severe = known.severe.iter().map(reason).collect();
+    Ok(Json(case))
 }
 
 impl Case {
@@ -110,10 +126,13 @@ impl Case {
             phase: Word(phase),
             reported_at: known.reported_at,
             category: known.category().to_string(),
+            category_version: known.category_version(),
+            rules: Vec::new(),
+            severe: Vec::new(),
             unit: known.unit().0,
             handler: known.receipt.as_ref().map(|receipt| member(receipt.handler)),
             clock: Clock::new(standing, now),
-            report: Reported::new(&known.report),
+            report: Reported::new(&known.report, None),
             reporter: match seen.sight {
                 Sight::Everything => Some(ReportedBy::new(&known.report.reporter)),
                 Sight::WithoutReporter => None,

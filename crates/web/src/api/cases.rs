@@ -72,6 +72,8 @@ pub(crate) struct CaseInList {
     summary: String,
     /// The 72 hours.
     clock: Clock,
+    /// Whether the report was found severe by its category's rules.
+    severe: bool,
     /// What the latest assessment advises.
     advised: Option<Outcome>,
 }
@@ -155,6 +157,7 @@ impl CaseInList {
             personal_data: Word(row.personal_data),
             summary: row.summary.clone(),
             clock: Clock::new(&row.standing, now),
+            severe: row.severe,
             advised: row.advised.map(Word),
         }
     }

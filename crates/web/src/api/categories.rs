@@ -168,10 +168,6 @@ pub(crate) async fn list(caller: Caller, Language(language): Language) -> Json<L
 impl Category {
     fn new(category: &category::Category, language: &str) -> Self {
         let said = |text: &category::Localised| text.text(language).to_owned();
-        let rule = |it: &category::BreachedRule| BreachedRule {
-            cite: said(&it.cite),
-            about: said(&it.about),
-        };
         let severe = |it: &category::SevereRule| SevereRule {
             name: it.name.to_string(),
             why: said(&it.why),
@@ -188,9 +184,17 @@ impl Category {
                 .map(|it| CategoryQuestion::new(it, language))
                 .collect(),
             playbook: category.playbook.iter().map(|it| FirstAction::new(it, language)).collect(),
-            rules: category.rules.iter().map(rule).collect(),
+            rules: BreachedRule::all(category, language).collect(),
             severe: category.severe.iter().map(severe).collect(),
         }
+    }
+}
+
+impl BreachedRule {
+    /// The rules of a category.
+    pub(crate) fn all(category: &category::Category, language: &str) -> impl Iterator<Item = Self> {
+        let said = move |text: &category::Localised| text.text(language).to_owned();
+        category.rules.iter().map(move |it| Self { cite: said(&it.cite), about: said(&it.about) })
     }
 }
 

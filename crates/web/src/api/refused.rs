@@ -66,6 +66,7 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::CaseIsClosed
         | It::CaseIsOpen
         | It::AlreadyReceived
+        | It::ActionUnknown { .. }
         | It::DecisionNotDelegated
         | It::DecidedNotToNotify
         | It::MemoNotSubmitted

@@ -60,6 +60,11 @@ impl FromRequestParts<App> for Taking {
 }
 
 impl Taking {
+    /// What follows from the key it is asked under.
+    pub(crate) fn key(&self) -> FormKey {
+        FormKey::new(self.keyed.key)
+    }
+
     /// Takes the step.
     pub(crate) async fn take(self, request: Request) -> Result<Taken, Failure> {
         let Keyed { caller, key } = self.keyed;
@@ -77,7 +82,7 @@ impl Taking {
     /// Takes a step that makes a new part of the case. Its identifier follows from the key, so that
     /// a repeat is about the same part.
     pub(crate) async fn make(self, request: impl FnOnce(Uuid) -> Request) -> MadeAnswer {
-        let id = FormKey::new(self.keyed.key).part();
+        let id = self.key().part();
         self.take(request(id)).await?;
         Ok((StatusCode::CREATED, Json(Made { id })))
     }

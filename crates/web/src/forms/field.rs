@@ -80,6 +80,12 @@ impl Field {
         self
     }
 
+    /// The field with an address of its own, where several are sent under one name.
+    pub(crate) fn apart(mut self, part: &str) -> Self {
+        self.id = format!("{}-{part}", self.id);
+        self
+    }
+
     /// The field with a word behind its label, such as that it is optional.
     pub(crate) fn marked(mut self, note: String) -> Self {
         self.note = Some(note);

@@ -129,6 +129,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Says that something is wrong with a field, in the sentence under `key`.
+    pub(crate) fn refuse_as(&mut self, name: &str, key: &str) {
+        self.refuse(name, self.texts.say(key));
+    }
+
     /// Says that a field must be filled in, in its own words (`.missing`) or the usual ones.
     pub(crate) fn miss(&mut self, name: &str, usual: &str) {
         let own = self.texts.part(&format!("{}-{name}", self.family), "missing");

@@ -140,6 +140,7 @@ fn field<'a>(refused: &Refusal, fields: &[&'a str]) -> Option<&'a str> {
         | Refusal::TokenUnknown { .. }
         | Refusal::TokenTaken { .. }
         | Refusal::TokenExpired
+        | Refusal::CategoryVersionTaken
         | Refusal::OnlyAnAdministrator => return None,
     };
     fields.iter().copied().find(|field| *field == wanted)

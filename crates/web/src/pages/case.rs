@@ -50,6 +50,7 @@ struct CasePage {
     number: CaseNumber,
     title: String,
     phase: Phase,
+    severe: bool,
     clock: ShownClock,
     outstanding: Vec<Link>,
     others: Vec<Link>,
@@ -133,11 +134,13 @@ fn shown_then(
 /// The sections of a case that are there whoever looks, and those its handler sees.
 fn sections(app: &App, wording: &Wording, seen: &CaseSight) -> Vec<Section> {
     let known = &seen.file.known;
-    let category = app.service().category(&known.report.category);
-    let mut sections = vec![report::section(wording, &known.report, category)];
+    let asked = app.service().category_of_report(&known.report);
+    let handled = app.service().category_of_case(known);
+    let mut sections = vec![report::section(wording, &known.report, asked.as_deref())];
     sections.extend(report::reporter(wording, seen));
     sections.extend(handling::involved(wording, seen));
     sections.extend(handling::dialogue(wording, known));
+    sections.extend(handled.and_then(|category| handling::rules(wording, &category)));
     sections.extend(handling::decisions(wording, known));
     sections
 }
@@ -154,6 +157,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
         number: known.report.number,
         title: names.category(known.category()),
         phase: standing.phase(),
+        severe: !known.severe.is_empty(),
         clock: ShownClock::new(&wording, standing, page.now()),
         outstanding: next::outstanding(&wording, seen, who.user),
         others: next::others(&wording, seen),

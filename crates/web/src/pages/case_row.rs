@@ -18,6 +18,8 @@ pub(crate) struct CaseRow {
     pub(crate) clock: ClockWords,
     /// What kind of deviation it is.
     pub(crate) category: String,
+    /// Whether the report was found severe.
+    pub(crate) severe: bool,
     /// What happened, in short.
     pub(crate) summary: String,
     /// The unit it belongs to.
@@ -36,6 +38,7 @@ impl CaseRow {
             number: row.number.to_string(),
             clock: ClockWords::new(page.texts(), &row.standing, page.now()),
             category: names.category(&row.category),
+            severe: row.severe,
             unit: names.unit(row.unit),
             phase: row.phase(),
             handler: row.handler.map(|user| names.person(user)),

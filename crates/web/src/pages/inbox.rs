@@ -110,7 +110,7 @@ fn fields(page: &Page, names: &Names, looked_for: &LookedFor) -> Fields {
     Fields {
         words: form.field("words"),
         phase: form.field("phase").with(looked_for::phases(page.texts())),
-        category: form.field("category").with(names.categories()),
+        category: form.field("category").with(names.categories_ever()),
         unit: form.field("unit").with(names.units()),
         handler: form.field("handler").with(names.holders(Role::Dpo)),
     }

@@ -93,6 +93,7 @@ fn next(next: NextAttempt, now: Time) -> Next {
 fn news(page: &Page, news: News) -> String {
     match news {
         News::NewReport => page.say("post-news-new_report"),
+        News::SevereReport => page.say("post-news-severe_report"),
         News::ReporterWrote => page.say("post-news-reporter_wrote"),
         News::Stage(stage) if stage.hours_left == 0 => page.say("post-news-overdue"),
         News::Stage(stage) => {

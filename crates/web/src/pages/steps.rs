@@ -7,6 +7,7 @@ mod authority;
 mod awareness;
 mod close;
 mod desk;
+mod first_actions;
 mod involved;
 mod memo;
 mod not_a_deviation;

@@ -19,7 +19,7 @@ pub(super) fn propose(case: &OpenCase, it: &ProposeMeasure) -> Decision {
         None => (),
     }
     let ProposeMeasure { measure, kind, description, owner, due_at } = it.clone();
-    fact(Event::MeasureProposed { measure, kind, description, owner, due_at })
+    fact(Event::MeasureProposed { measure, kind, description, owner, due_at, playbook: None })
 }
 
 /// Records that a measure was carried out, as its owner or the data protection officer says. A

@@ -1,21 +1,64 @@
 //! Taking a case in, and naming those who are involved.
 
-use super::super::command::Receive;
+use super::super::command::{Command, FirstAction, Playbook, Receive};
+use super::super::event::{FromPlaybook, MeasureKind};
 use super::super::refusal::Refusal;
-use super::super::state::{OpenCase, Receipt};
+use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::{fact, nothing};
 use crate::Erasable;
 use crate::ids::UserId;
 
-/// Takes the case in under a category, a unit and a handler.
-pub(super) fn decide(case: &OpenCase, it: &Receive) -> Decision {
-    let Receive { category, unit, handler } = it.clone();
+/// Takes the case in under a category, a unit and a handler; the first actions that were chosen
+/// from the category's playbook become immediate measures.
+pub(super) fn decide(case: &OpenCase, it: &Receive, command: &Command) -> Decision {
     match &case.receipt {
-        None => fact(Event::CaseReceived { category, unit, handler }),
-        Some(receipt) if *receipt == (Receipt { category, unit, handler }) => nothing(),
-        Some(_) => Err(Refusal::AlreadyReceived),
+        None => (),
+        Some(receipt)
+            if (&receipt.category, receipt.unit, receipt.handler)
+                == (&it.category, it.unit, it.handler) =>
+        {
+            return nothing();
+        }
+        Some(_) => return Err(Refusal::AlreadyReceived),
     }
+    let mut events = vec![Event::CaseReceived {
+        category: it.category.clone(),
+        category_version: it.playbook.as_ref().map(|playbook| playbook.version),
+        unit: it.unit,
+        handler: it.handler,
+    }];
+    for first in &it.first_actions {
+        let is_taken = |event: &Event| matches!(event, Event::MeasureProposed { measure, .. } if *measure == first.measure);
+        if case.measures.contains_key(&first.measure) || events.iter().any(is_taken) {
+            return Err(Refusal::MeasureTaken { measure: first.measure });
+        }
+        events.push(measure(case, it, first, command)?);
+    }
+    Ok(events)
+}
+
+fn measure(
+    case: &OpenCase,
+    it: &Receive,
+    first: &FirstAction,
+    command: &Command,
+) -> Result<Event, Refusal> {
+    let unknown = || Refusal::ActionUnknown { action: first.action.clone() };
+    let Playbook { version, actions, language } = it.playbook.as_ref().ok_or_else(unknown)?;
+    let action = actions.iter().find(|it| it.name == first.action).ok_or_else(unknown)?;
+    Ok(Event::MeasureProposed {
+        measure: first.measure,
+        kind: MeasureKind::Immediate,
+        description: Erasable::known(action.text.text(language).to_owned()),
+        owner: first.owner,
+        due_at: action.due_at(command.at, case.clock.deadline.aware_at),
+        playbook: Some(FromPlaybook {
+            category: it.category.clone(),
+            version: *version,
+            action: first.action.clone(),
+        }),
+    })
 }
 
 /// Keeps somebody from seeing the case through a role, from now on.
@@ -31,9 +74,104 @@ mod tests {
     use super::super::super::command::Request;
     use super::super::super::spec::*;
     use super::*;
+    use crate::category::{Action, ActionName, CountedFrom, Localised, Within};
+    use crate::ids::MeasureId;
+    use crate::{Role, Time};
 
     fn receive(handler: UserId) -> Receive {
-        Receive { category: lost_phone().category, unit: UNIT, handler }
+        Receive {
+            category: lost_phone().category,
+            unit: UNIT,
+            handler,
+            first_actions: Vec::new(),
+            playbook: None,
+        }
+    }
+
+    fn first(action: &str, measure: MeasureId) -> FirstAction {
+        FirstAction { measure, action: ActionName::new(action).unwrap(), owner: LEADER }
+    }
+
+    /// Receives with these of the actions `wipe`, due 4 hours after receipt, and `ask`, due a day
+    /// after awareness.
+    fn with(first_actions: Vec<FirstAction>) -> Command {
+        let action = |name: &str, within: &str, from| Action {
+            name: ActionName::new(name).unwrap(),
+            text: Localised::in_languages(&["nb", "sv"], name),
+            owner: Role::SecurityOfficer,
+            within: Within::try_from(within.to_owned()).unwrap(),
+            from,
+            only_if: None,
+        };
+        let playbook = Playbook {
+            version: 3,
+            actions: vec![
+                action("wipe", "4h", CountedFrom::Receipt),
+                action("ask", "1d", CountedFrom::Awareness),
+            ],
+            language: "sv".to_owned(),
+        };
+        let receive = Receive { first_actions, playbook: Some(playbook), ..receive(DPO) };
+        by_dpo(Request::Receive(receive))
+    }
+
+    fn measure(action: &str, measure: MeasureId, due_at: Time) -> Event {
+        Event::MeasureProposed {
+            measure,
+            kind: MeasureKind::Immediate,
+            description: text(action),
+            owner: LEADER,
+            due_at,
+            playbook: Some(FromPlaybook {
+                category: lost_phone().category,
+                version: 3,
+                action: ActionName::new(action).unwrap(),
+            }),
+        }
+    }
+
+    fn received_under(category_version: Option<u32>) -> Event {
+        Event::CaseReceived {
+            category: lost_phone().category,
+            category_version,
+            unit: UNIT,
+            handler: DPO,
+        }
+    }
+
+    #[test]
+    fn first_actions_become_immediate_measures_that_say_where_they_came_from() {
+        const OTHER: MeasureId = MeasureId(uuid::Uuid::from_u128(22));
+        let receive = || with(vec![first("wipe", MEASURE), first("ask", OTHER)]);
+        // Received at 12, aware since 8.
+        let events = [
+            received_under(Some(3)),
+            measure("wipe", MEASURE, monday(16)),
+            measure("ask", OTHER, monday(32)),
+        ];
+        given([reported()]).when(receive()).then(events.clone());
+        given([reported()].into_iter().chain(events)).when(receive()).then([]);
+        given([reported()]).when(with(Vec::new())).then([received_under(Some(3))]);
+    }
+
+    #[test]
+    fn an_action_that_the_playbook_does_not_have_is_refused() {
+        let unknown =
+            |action: &str| Refusal::ActionUnknown { action: ActionName::new(action).unwrap() };
+        given([reported()]).when(with(vec![first("burn", MEASURE)])).then_refused(unknown("burn"));
+        let without = Receive { first_actions: vec![first("wipe", MEASURE)], ..receive(DPO) };
+        given([reported()]).when(by_dpo(Request::Receive(without))).then_refused(unknown("wipe"));
+    }
+
+    #[test]
+    fn two_measures_cannot_share_an_identifier() {
+        let taken = Refusal::MeasureTaken { measure: MEASURE };
+        given([reported()])
+            .when(with(vec![first("wipe", MEASURE), first("ask", MEASURE)]))
+            .then_refused(taken.clone());
+        given([reported(), proposed()])
+            .when(with(vec![first("wipe", MEASURE)]))
+            .then_refused(taken);
     }
 
     #[test]

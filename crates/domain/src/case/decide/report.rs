@@ -1,8 +1,8 @@
 //! Reporting a deviation, and adding to the report.
 
-use super::super::command::Command;
+use super::super::command::{Command, FileReport};
 use super::super::refusal::{Refusal, RequiredText};
-use super::super::report::{Occurred, Report};
+use super::super::report::Occurred;
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::{fact, nothing, require};
@@ -10,7 +10,8 @@ use crate::{Erasable, Time};
 
 /// Opens the case. A report is never turned away for what the reporter does not know, only for
 /// saying nothing or for times that cannot be.
-pub(super) fn decide(report: &Report, command: &Command) -> Decision {
+pub(super) fn decide(it: &FileReport, command: &Command) -> Decision {
+    let report = &it.report;
     require(&report.what_happened, RequiredText::WhatHappened)?;
     not_in_future(report.discovered_at, command.at)?;
     not_in_future(report.occurred.earliest(), command.at)?;
@@ -22,12 +23,16 @@ pub(super) fn decide(report: &Report, command: &Command) -> Decision {
     {
         in_order(earliest, discovered_at)?;
     }
-    fact(Event::DeviationReported(Box::new(report.clone())))
+    let mut events = vec![Event::DeviationReported(Box::new(report.clone()))];
+    if !it.severe.is_empty() {
+        events.push(Event::CaseFoundSevere { reasons: it.severe.clone() });
+    }
+    Ok(events)
 }
 
 /// The same report again changes nothing; another one belongs in a case of its own.
-pub(super) fn repeated(case: &OpenCase, report: &Report) -> Decision {
-    if case.report == *report { nothing() } else { Err(Refusal::AlreadyReported) }
+pub(super) fn repeated(case: &OpenCase, it: &FileReport) -> Decision {
+    if case.report == it.report { nothing() } else { Err(Refusal::AlreadyReported) }
 }
 
 /// Keeps what the reporter adds, at any time, closed or not.
@@ -53,13 +58,29 @@ fn in_order(earlier: Time, later: Time) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::super::super::command::{Acting, Request};
+    use super::super::super::report::Report;
     use super::super::super::spec::*;
     use super::*;
+    use crate::category::SevereName;
 
     fn report_with(change: impl FnOnce(&mut Report)) -> Command {
         let mut report = lost_phone();
         change(&mut report);
-        command(monday(9), Acting::reporter(), Request::Report(Box::new(report)))
+        filed(FileReport { report, severe: Vec::new() })
+    }
+
+    fn filed(it: FileReport) -> Command {
+        command(monday(9), Acting::reporter(), Request::Report(Box::new(it)))
+    }
+
+    #[test]
+    fn a_severe_report_is_found_so_at_once_with_the_reasons() {
+        let reasons: Vec<_> =
+            ["stolen-and-open", "many-people"].map(|it| SevereName::new(it).unwrap()).into();
+        let file = || filed(FileReport { report: lost_phone(), severe: reasons.clone() });
+        let found = Event::CaseFoundSevere { reasons: reasons.clone() };
+        given([]).when(file()).then([reported(), found.clone()]);
+        given([reported(), found]).when(file()).then([]);
     }
 
     #[test]

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use domain::case::erasure::{ErasureGround, PartInCase};
-use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use domain::case::event::{
+    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision,
+};
 use domain::case::memo::Memo;
 use domain::case::report::{
     Answer, BreachKind, Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected,
     Report, Reporter, ReporterIdentity, Sensitive,
 };
+use domain::category::Category;
 use domain::deadline::Stage;
 use domain::ids::{CaseId, CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId};
 use domain::{Erasable, Event, Position, Role, StreamId, Time, case, organisation};
@@ -43,9 +46,11 @@ fn intake() -> Vec<case::Event> {
     use case::Event as E;
     vec![
         E::DeviationReported(Box::new(report())),
+        E::CaseFoundSevere { reasons: vec!["open-device".parse().unwrap()] },
         E::InformationAdded { text: text("Telefonen var låst.") },
         E::CaseReceived {
             category: "lost-or-stolen-device".parse().unwrap(),
+            category_version: Some(2),
             unit: UnitId(uuid(1)),
             handler: UserId(uuid(2)),
         },
@@ -101,6 +106,11 @@ fn follow_up() -> Vec<case::Event> {
             description: text("Slett telefonen over nettet."),
             owner: UserId(uuid(6)),
             due_at: time(24),
+            playbook: Some(FromPlaybook {
+                category: "lost-or-stolen-device".parse().unwrap(),
+                version: 2,
+                action: "lock-remotely".parse().unwrap(),
+            }),
         },
         E::MeasureCompleted { measure, account: text("Slettet kl. 12.") },
         E::MeasureVerified { measure, effective: true, finding: text("Bekreftet i løsningen.") },
@@ -195,5 +205,39 @@ fn in_the_organisation() -> Vec<organisation::Event> {
             accesses: 17,
             left_out: vec![StreamId::ORGANISATION, CaseId(uuid(12)).into()],
         },
+        E::CategoryRecorded { category: Box::new(category()) },
     ]
+}
+
+/// A category with every key there is.
+fn category() -> Category {
+    let category = r#"{
+        "id": "lost-bicycle", "version": 2, "order": 15,
+        "title": { "nb": "Tapt tjenestesykkel", "sv": "Borttappad tjänstecykel" },
+        "help": { "nb": "En sykkel er borte.", "sv": "En cykel är borta." },
+        "question": [
+            { "id": "bag", "kind": "choice", "required": true,
+              "label": { "nb": "Lå det noe i vesken?", "sv": "Låg det något i väskan?" },
+              "help": { "nb": "Papirer.", "sv": "Papper." },
+              "choice": [
+                { "value": "papers", "label": { "nb": "Papirer", "sv": "Papper" } },
+                { "value": "unknown", "label": { "nb": "Vet ikke", "sv": "Vet inte" } } ] },
+            { "id": "how-many", "kind": "number", "required": false,
+              "label": { "nb": "Hvor mange?", "sv": "Hur många?" },
+              "only-if": { "question": "bag", "is": ["papers"] } } ],
+        "playbook": [
+            { "id": "ask", "text": { "nb": "Ring hittegods.", "sv": "Ring hittegods." },
+              "owner": "leader", "within": "4h", "from": "awareness",
+              "only-if": { "question": "bag", "is": ["papers", "unknown"] } } ],
+        "rule": [
+            { "cite": { "nb": "Artikkel 32 nr. 1", "sv": "Artikel 32.1" },
+              "about": { "nb": "Sikre opplysningene.", "sv": "Skydda uppgifterna." } } ],
+        "severe": [
+            { "id": "papers-about-many", "why": { "nb": "Mange.", "sv": "Många." },
+              "when": [
+                { "question": "bag", "is": ["papers"] },
+                { "question": "how-many", "at-least": 100 },
+                { "field": "sensitive", "is": ["health", "children"] } ] } ]
+    }"#;
+    serde_json::from_str(category).unwrap()
 }

@@ -10,7 +10,8 @@ use super::*;
 fn the_shipped_categories_are_the_files_in_the_repository() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/categories");
     let categories = Categories::load(None).unwrap();
-    assert_eq!(Categories::load(Some(&directory)).unwrap(), categories);
+    let from_files = Categories::load(Some(&directory)).unwrap();
+    assert!(from_files.iter().eq(categories.iter()));
     assert_eq!(categories.iter().count(), SHIPPED.len());
 }
 

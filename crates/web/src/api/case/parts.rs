@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::case::report::{self, Report, Reporter};
 use domain::case::state::{self, Progress};
-use domain::case::{OpenCase, erasure};
+use domain::case::{OpenCase, erasure, event};
+use domain::category::{Category, SevereName};
 use domain::ids::{MeasureId, PersonId, QuestionId, UserId};
 use domain::organisation::Organisation;
 use serde::Serialize;
@@ -24,6 +25,10 @@ pub(crate) struct Reported {
     channel: Channel,
     /// The category the reporter chose.
     category: String,
+    /// The version of the category whose questions were answered.
+    category_version: u32,
+    /// The language in which they were put, if that is known.
+    language: Option<String>,
     /// The unit the reporter named.
     unit: Uuid,
     /// What happened.
@@ -55,6 +60,9 @@ pub(crate) struct Reported {
 pub(crate) struct Answer {
     /// The question's name within its category.
     question: String,
+    /// The question as it was put to the reporter, where it is looked up: in the case, not in the
+    /// timeline.
+    asked: Option<String>,
     /// The answer: a text, or the word of a choice.
     answer: Option<String>,
 }
@@ -160,6 +168,8 @@ pub(crate) struct Measure {
     owner: Member,
     /// When it is to be done.
     due_at: DateTime<Utc>,
+    /// The first action it came from, if it came from a playbook.
+    playbook: Option<FromPlaybook>,
     /// How far it has come.
     state: MeasureState,
     /// Whether it should have been done by now.
@@ -168,6 +178,26 @@ pub(crate) struct Measure {
     account: Option<String>,
     /// What was found when its effect was looked at, the last time.
     finding: Option<String>,
+}
+
+/// Where a measure came from: one of the first actions of a category.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FromPlaybook {
+    /// The category.
+    category: String,
+    /// Its version at that time.
+    version: u32,
+    /// Which action, by its name.
+    action: String,
+}
+
+/// Why a report is severe.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SevereReason {
+    /// The rule's name within the category.
+    name: String,
+    /// Why, in the language asked for.
+    why: Option<String>,
 }
 
 /// A memo that went to the controller.
@@ -187,14 +217,22 @@ pub(crate) struct SentMemo {
 
 impl Reported {
     /// What was reported, without who reported it.
-    pub(crate) fn new(report: &Report) -> Self {
+    pub(crate) fn new(report: &Report, category: Option<&Category>) -> Self {
+        let language = report.language.as_deref().unwrap_or("nb");
+        let asked = |it: &report::Answer| {
+            let question = category?.question(&it.question.parse().ok()?)?;
+            Some(question.label.text(language).to_owned())
+        };
         let answer = |it: &report::Answer| Answer {
             question: it.question.clone(),
+            asked: asked(it),
             answer: text(&it.answer),
         };
         Self {
             channel: Word(report.channel),
             category: report.category.to_string(),
+            category_version: report.category_version,
+            language: report.language.clone(),
             unit: report.unit.0,
             what_happened: text(&report.what_happened),
             occurred: report.occurred.into(),
@@ -208,6 +246,21 @@ impl Reported {
             done_already: text(&report.done_already),
             answers: report.answers.iter().map(answer).collect(),
         }
+    }
+}
+
+impl FromPlaybook {
+    pub(crate) fn new(from: &event::FromPlaybook) -> Self {
+        let (category, action) = (from.category.to_string(), from.action.to_string());
+        Self { category, version: from.version, action }
+    }
+}
+
+impl SevereReason {
+    pub(super) fn new(name: &SevereName, category: Option<&Category>, language: &str) -> Self {
+        let rule = category.and_then(|it| it.severe.iter().find(|rule| rule.name == *name));
+        let why = rule.map(|rule| rule.why.text(language).to_owned());
+        Self { name: name.to_string(), why }
     }
 }
 
@@ -302,6 +355,7 @@ impl Measure {
             kind: Word(measure.kind),
             description: text(&measure.description),
             owner: Member::new(organisation, measure.owner),
+            playbook: measure.playbook.as_ref().map(FromPlaybook::new),
             due_at: measure.due_at,
             state,
             overdue: state == MeasureState::Open && measure.due_at < now,

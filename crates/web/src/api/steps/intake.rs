@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::Erasable;
 use domain::case::Request;
 use domain::case::command;
-use domain::category::CategoryId;
-use domain::ids::{QuestionId, UnitId, UserId};
+use domain::category::{ActionName, CategoryId};
+use domain::ids::{MeasureId, QuestionId, UnitId, UserId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -31,6 +31,25 @@ pub(crate) struct Receive {
     unit: Uuid,
     /// Who handles it.
     handler: Uuid,
+    /// The first actions of the category that are taken; each becomes an immediate measure. None
+    /// when left out.
+    #[serde(default)]
+    first_actions: Vec<FirstAction>,
+}
+
+/// A first action that is taken.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "action": "lock-remotely",
+    "owner": "0e7b7a54-1f7e-4c63-9a5c-5b0f4a3c2d10"
+}))]
+pub(crate) struct FirstAction {
+    /// Which action of the category's playbook, by its name at `/api/v1/categories`.
+    #[schema(value_type = String)]
+    action: ActionName,
+    /// Who answers for it.
+    owner: Uuid,
 }
 
 /// Somebody involved in what happened.
@@ -74,8 +93,20 @@ pub(crate) struct Ask {
     responses((status = 204, description = "It is taken in."), PostProblems),
 )]
 pub(crate) async fn receive(step: Taking, Body(it): Body<Receive>) -> Result<Taken, Failure> {
-    let (unit, handler) = (UnitId(it.unit), UserId(it.handler));
-    step.take(Request::Receive(command::Receive { category: it.category, unit, handler })).await
+    let key = step.key();
+    let first_action = |FirstAction { action, owner }| command::FirstAction {
+        measure: MeasureId(key.part_named(action.as_str())),
+        action,
+        owner: UserId(owner),
+    };
+    let receive = command::Receive {
+        category: it.category,
+        unit: UnitId(it.unit),
+        handler: UserId(it.handler),
+        first_actions: it.first_actions.into_iter().map(first_action).collect(),
+        playbook: None,
+    };
+    step.take(Request::Receive(receive)).await
 }
 
 /// Name somebody as involved

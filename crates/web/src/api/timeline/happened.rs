@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::case::parts::Reported;
+use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::shapes::{Member, MemoParts, text};
 use crate::api::words::{
     AuthorityDecision, Capacity, ErasureGround, MeasureKind, Outcome, PartInCase, PeopleDecision,
@@ -24,6 +24,11 @@ pub(crate) enum Happened {
         /// What was reported. Who reported it is in the case, for those who may see it.
         report: Box<Reported>,
     },
+    /// The report was found severe by the rules of its category.
+    CaseFoundSevere {
+        /// The rules that applied, by name.
+        reasons: Vec<String>,
+    },
     /// The reporter added something to the report.
     InformationAdded {
         /// What was added.
@@ -33,6 +38,8 @@ pub(crate) enum Happened {
     CaseReceived {
         /// The category it is handled under.
         category: String,
+        /// The category's version at that time, if it is known.
+        category_version: Option<u32>,
         /// The unit it belongs to.
         unit: Uuid,
         /// Who handles it.
@@ -119,6 +126,8 @@ pub(crate) enum Happened {
         owner: Member,
         /// When it is to be done.
         due_at: DateTime<Utc>,
+        /// The first action it came from, if it came from a playbook.
+        playbook: Option<FromPlaybook>,
     },
     /// A measure was carried out.
     MeasureCompleted {
@@ -188,14 +197,20 @@ impl Happened {
         let maybe = |it: &Option<Erasable<String>>| it.as_ref().and_then(text);
         match event {
             Event::DeviationReported(report) => {
-                Self::DeviationReported { report: Box::new(Reported::new(report)) }
+                Self::DeviationReported { report: Box::new(Reported::new(report, None)) }
             }
             Event::InformationAdded { text: it } => Self::InformationAdded { text: text(it) },
-            Event::CaseReceived { category, unit, handler } => Self::CaseReceived {
-                category: category.to_string(),
-                unit: unit.0,
-                handler: member(*handler),
-            },
+            Event::CaseFoundSevere { reasons } => {
+                Self::CaseFoundSevere { reasons: reasons.iter().map(ToString::to_string).collect() }
+            }
+            Event::CaseReceived { category, category_version, unit, handler } => {
+                Self::CaseReceived {
+                    category: category.to_string(),
+                    category_version: *category_version,
+                    unit: unit.0,
+                    handler: member(*handler),
+                }
+            }
             Event::PersonInvolved { user } => {
                 Self::PersonInvolved { member: user.get().copied().map(member) }
             }
@@ -233,13 +248,14 @@ impl Happened {
             Event::PeopleDecided { decision, grounds } => {
                 Self::PeopleDecided { decision: Word(*decision), grounds: text(grounds) }
             }
-            Event::MeasureProposed { measure, kind, description, owner, due_at } => {
+            Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
                 Self::MeasureProposed {
                     measure: measure.0,
                     kind: Word(*kind),
                     description: text(description),
                     owner: member(*owner),
                     due_at: *due_at,
+                    playbook: playbook.as_ref().map(FromPlaybook::new),
                 }
             }
             Event::MeasureCompleted { measure, account } => {

@@ -3,6 +3,7 @@
 use domain::Erasable;
 use domain::case::state::{AuthorityDecided, Notified, SubmittedMemo};
 use domain::case::{Event, MemoPart, OpenCase, Phase};
+use domain::category::{BreachedRule, Category};
 use service::{CaseSight, Sight};
 use strum::IntoEnumIterator;
 use views::CaseFile;
@@ -19,9 +20,28 @@ pub(super) fn overview(wording: &Wording, file: &CaseFile) -> Vec<Fact> {
     if let Some(receipt) = &known.receipt {
         facts.push(wording.fact("case-handler", wording.person(receipt.handler)));
     }
+    facts.extend(severe(wording, known));
     facts.extend(wording.maybe("case-reopened", known.reopened.as_ref()));
     facts.extend(not_a_deviation(file).map(|it| wording.text("case-not-a-deviation", it)));
     facts
+}
+
+/// Why the report was found severe, if it was.
+fn severe(wording: &Wording, known: &OpenCase) -> Option<Fact> {
+    let why = known.severe.iter().map(|it| wording.names.why_severe(&known.report, it));
+    let why: Vec<String> = why.collect();
+    (!why.is_empty()).then(|| wording.fact("case-severe-why", why.join("\n")))
+}
+
+/// The rules that such a deviation usually breaches.
+pub(super) fn rules(wording: &Wording, category: &Category) -> Option<Section> {
+    let language = wording.texts.language().tag();
+    let fact = |rule: &BreachedRule| Fact {
+        name: rule.cite.text(language).to_owned(),
+        value: rule.about.text(language).to_owned().into(),
+    };
+    let facts = category.rules.iter().map(fact).collect();
+    section("rules", wording.say("case-rules-heading"), facts)
 }
 
 /// Why the case was closed, if it is closed because it is no deviation.

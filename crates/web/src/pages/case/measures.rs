@@ -92,6 +92,11 @@ pub(super) fn facts(wording: &Wording, measure: &Measure) -> Vec<Fact> {
         wording.fact("case-measure-owner", wording.person(measure.owner)),
         wording.time("case-measure-due", measure.due_at),
     ];
+    facts.extend(measure.playbook.as_ref().map(|from| {
+        let category = wording.names.category(&from.category);
+        let arguments = [("category", category), ("version", from.version.to_string())];
+        wording.fact("case-measure-from", wording.say_with("case-measure-playbook", &arguments))
+    }));
     let (account, finding) = match &measure.progress {
         Progress::Open { found_without_effect } => (None, found_without_effect.as_ref()),
         Progress::Completed { account } => (Some(account), None),

@@ -8,7 +8,8 @@ use service::{CaseSight, Sight};
 
 use super::wording::{Fact, Section, Value, Wording};
 
-/// The report, with the answers to the questions of its category as they are asked now.
+/// The report, with the answers to the questions of its category as they were asked: in the version
+/// it answered, and in the language of the form it was written in.
 pub(super) fn section(wording: &Wording, report: &Report, category: Option<&Category>) -> Section {
     let mut facts = vec![
         wording.text("case-what_happened", &report.what_happened),
@@ -34,7 +35,8 @@ pub(super) fn section(wording: &Wording, report: &Report, category: Option<&Cate
         wording.text("case-done_already", &report.done_already),
     ]);
     let answers = report.answers.chunk_by(|one, next| one.question == next.question);
-    facts.extend(answers.map(|it| answered(wording, it, category)));
+    let language = report.language.as_deref().unwrap_or(wording.texts.language().tag());
+    facts.extend(answers.map(|it| answered(wording, it, category, language)));
     Section { id: "report", heading: wording.say("case-report-heading"), facts }
 }
 
@@ -61,42 +63,45 @@ fn occurred(wording: &Wording, occurred: Occurred) -> Vec<Fact> {
 }
 
 /// The answers to one question under it; under the question's name, where it is asked no more.
-fn answered(wording: &Wording, answers: &[Answer], category: Option<&Category>) -> Fact {
+fn answered(
+    wording: &Wording,
+    answers: &[Answer],
+    category: Option<&Category>,
+    language: &str,
+) -> Fact {
     let name = answers.first().map_or("", |answer| answer.question.as_str());
     let question = QuestionName::new(name).ok().and_then(|name| category?.question(&name));
     let mut words = answers.iter().map(|it| wording.written(&it.answer));
-    let language = wording.texts.language().tag();
     match question {
         None => Fact { name: name.to_owned(), value: listed(wording, words).into() },
         Some(question) => Fact {
             name: question.label.text(language).to_owned(),
             value: match question.kind {
                 AnswerKind::Several => {
-                    listed(wording, words.map(|it| chosen(wording, question, it))).into()
+                    listed(wording, words.map(|it| chosen(question, it, language))).into()
                 }
-                _ => in_words(wording, question, words.next().unwrap_or_default()),
+                _ => in_words(wording, question, words.next().unwrap_or_default(), language),
             },
         },
     }
 }
 
 /// What people read instead of what the answer stores.
-fn in_words(wording: &Wording, question: &Question, stored: String) -> Value {
+fn in_words(wording: &Wording, question: &Question, stored: String, language: &str) -> Value {
     match question.kind {
         AnswerKind::Text | AnswerKind::LongText | AnswerKind::Number => stored.into(),
         AnswerKind::YesNoUnknown => match YES_NO_UNKNOWN.iter().find(|word| **word == stored) {
             Some(word) => wording.term("yes_no_unknown", *word).into(),
             None => stored.into(),
         },
-        AnswerKind::Choice | AnswerKind::Several => chosen(wording, question, stored).into(),
+        AnswerKind::Choice | AnswerKind::Several => chosen(question, stored, language).into(),
         AnswerKind::When => when(wording, stored),
     }
 }
 
 /// The label of a choice.
-fn chosen(wording: &Wording, question: &Question, stored: String) -> String {
+fn chosen(question: &Question, stored: String, language: &str) -> String {
     let choice = question.choices.iter().find(|it| it.value.as_str() == stored);
-    let language = wording.texts.language().tag();
     choice.map_or(stored, |it| it.label.text(language).to_owned())
 }
 

@@ -55,7 +55,12 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
             (with("channel", wording.term("channel", report.channel)), Vec::new())
         }
         Event::InformationAdded { text: added } => (plain(), vec![text("case-addition", added)]),
-        Event::CaseReceived { category, unit, handler } => {
+        Event::CaseFoundSevere { reasons } => {
+            let why = reasons.iter().map(|it| wording.names.why_severe(&known.report, it));
+            let why = why.collect::<Vec<_>>().join("\n");
+            (plain(), vec![wording.fact("case-severe-why", why)])
+        }
+        Event::CaseReceived { category, unit, handler, .. } => {
             let facts = vec![
                 wording.fact("case-category", wording.names.category(category)),
                 wording.fact("case-unit", wording.names.unit(*unit)),

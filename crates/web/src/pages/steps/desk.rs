@@ -1,8 +1,12 @@
 //! What a step's form is filled in with: the case as its handler sees it, and who is there.
 
+use std::sync::Arc;
+
 use domain::case::state::OpenCase;
 use domain::case::{Phase, Refusal};
-use domain::{Erasable, Time};
+use domain::category::{Category, CategoryId};
+use domain::ids::UserId;
+use domain::{Erasable, Role, Time};
 use service::{CaseSight, SignedIn, Step};
 
 use crate::App;
@@ -26,6 +30,7 @@ pub(super) struct Desk {
     pub(super) names: Names,
     /// Whether the data protection officer decides under delegation.
     pub(super) is_delegated: bool,
+    app: App,
 }
 
 /// One thing the form says about the case.
@@ -50,6 +55,24 @@ pub(super) enum Input {
     Radios(Field),
     /// As many as apply.
     Ticks(Field),
+    /// The first actions of a category.
+    FirstActions(FirstActions),
+}
+
+/// The first actions that are offered when a case is received.
+pub(super) struct FirstActions {
+    /// The category they belong to.
+    pub(super) category: CategoryId,
+    /// The actions; none where the category has none.
+    pub(super) actions: Vec<OfferedAction>,
+}
+
+/// A first action that is offered.
+pub(super) struct OfferedAction {
+    /// The tick, with what is to be done, and by when.
+    pub(super) tick: Field,
+    /// Who answers for it.
+    pub(super) owner: Field,
 }
 
 impl Desk {
@@ -71,12 +94,33 @@ impl Desk {
             page: by.page,
             who: by.who,
             seen,
+            app: app.clone(),
         })
     }
 
     /// What is known of the case.
     pub(super) fn known(&self) -> &OpenCase {
         &self.seen.file.known
+    }
+
+    /// The category the case is handled under, as it was when the case was received.
+    pub(super) fn category(&self) -> Option<Arc<Category>> {
+        self.app.service().category_of_case(self.known())
+    }
+
+    /// A category as it is now.
+    pub(super) fn category_now(&self, id: &str) -> Option<&Category> {
+        self.app.service().category(&id.parse().ok()?)
+    }
+
+    /// Somebody to whom a first action is proposed: whoever holds the role nearest to the case's
+    /// unit and is not involved, else whoever fills the form in.
+    pub(super) fn suggested(&self, role: Role) -> UserId {
+        let known = self.known();
+        let organisation = self.app.service().organisation();
+        let nearest =
+            organisation.nearest(role, known.unit(), |user| known.involved.contains(&user));
+        nearest.unwrap_or(self.who.user)
     }
 
     /// That nobody is at work on the case any more, if so.

@@ -10,8 +10,8 @@ use domain::{Erasable, Role};
 use service::Step;
 use service::secrets::FormKey;
 
-use super::StepForm;
 use super::desk::{Desk, Fact, Input};
+use super::{StepForm, first_actions};
 use crate::forms::{Form, Posted, Problem, Reader};
 
 pub(super) struct Receive;
@@ -52,16 +52,24 @@ impl StepForm for Receive {
         if !near.is_empty() {
             inputs.push(Input::Ticks(form.optional("involved").with(near)));
         }
+        inputs.push(first_actions::offered(desk, form));
         inputs
     }
 
-    fn read(&self, mut reader: Reader<'_>, _key: FormKey) -> Result<Vec<Request>, Vec<Problem>> {
+    fn read(&self, mut reader: Reader<'_>, key: FormKey) -> Result<Vec<Request>, Vec<Problem>> {
         let category = reader.required_choice("category");
         let unit = reader.required_choice("unit");
         let handler = reader.required_choice("handler");
         let involved: BTreeSet<UserId> = reader.several("involved");
+        let first_actions = first_actions::read(&mut reader, category.as_ref(), key);
         reader.finish(|| {
-            let receive = command::Receive { category: category?, unit: unit?, handler: handler? };
+            let receive = command::Receive {
+                category: category?,
+                unit: unit?,
+                handler: handler?,
+                first_actions,
+                playbook: None,
+            };
             let named = involved.into_iter().map(name);
             Some(named.chain([Request::Receive(receive)]).collect())
         })

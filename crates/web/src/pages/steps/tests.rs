@@ -65,6 +65,8 @@ fn whoever_is_involved_is_named_before_the_case_is_taken_in() {
         category: "other".parse().unwrap(),
         unit: UnitId(Uuid::from_u128(1)),
         handler: UserId(Uuid::from_u128(2)),
+        first_actions: Vec::new(),
+        playbook: None,
     };
     let name = |number| {
         let user = UserId(Uuid::from_u128(number));

@@ -102,7 +102,12 @@ fn told_at_first() -> Vec<(Event, &'static str)> {
         (reported(), "Avviket ble meldt (Telefon)"),
         (Event::InformationAdded { text: text("added") }, "Melderen la til mer"),
         (
+            Event::CaseFoundSevere { reasons: vec!["many-people".parse().unwrap()] },
+            "Meldingen ble regnet som alvorlig",
+        ),
+        (
             Event::CaseReceived {
+                category_version: None,
                 category: CategoryId::new("other").unwrap(),
                 unit: UNIT,
                 handler: KARI,
@@ -166,6 +171,7 @@ fn told_later() -> Vec<(Event, &'static str)> {
                 description: text("wipe"),
                 owner: KARI,
                 due_at: at(9),
+                playbook: None,
             },
             "Strakstiltak foreslått, med frist mandag 2. mars 2026 kl. 10.00",
         ),

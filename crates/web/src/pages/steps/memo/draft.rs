@@ -3,6 +3,7 @@
 use domain::case::MemoPart;
 use domain::case::report::Occurred;
 use domain::case::state::{Measure, Progress};
+use domain::category::BreachedRule;
 
 use super::super::desk::Desk;
 
@@ -12,7 +13,8 @@ pub(super) fn part(desk: &Desk, part: MemoPart) -> String {
         MemoPart::Orientation => orientation(desk),
         MemoPart::Description => description(desk),
         MemoPart::Assessment => assessment(desk),
-        MemoPart::Rules | MemoPart::Discussion | MemoPart::Conclusion => String::new(),
+        MemoPart::Rules => rules(desk),
+        MemoPart::Discussion | MemoPart::Conclusion => String::new(),
     }
 }
 
@@ -53,6 +55,16 @@ fn occurred(desk: &Desk, occurred: Occurred) -> Option<String> {
         }
         Occurred::Unknown => None,
     }
+}
+
+/// The rules that such a deviation usually breaches, as the category has them.
+fn rules(desk: &Desk) -> String {
+    let Some(category) = desk.category() else { return String::new() };
+    let language = desk.page.language();
+    let rule = |rule: &BreachedRule| {
+        format!("{}: {}", rule.cite.text(language), rule.about.text(language))
+    };
+    category.rules.iter().map(rule).collect::<Vec<_>>().join("\n")
 }
 
 fn assessment(desk: &Desk) -> String {
