@@ -3,6 +3,7 @@
 use super::erasure::PartInCase;
 use super::event::Event;
 use super::involved::Involved;
+use super::memo::Memo;
 use super::report::Report;
 use super::state::{
     Assessment, Authority, AuthorityDecided, Case, Clock, ClosedCase, Closing, Measure, Notified,
@@ -149,17 +150,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             progress(case, measure, |before| verified(before, effective, finding));
         }
         Event::MemoSubmitted { version, memo } => {
-            let by = match fact.by {
-                Actor::User(user) => Some(user),
-                Actor::Service | Actor::Reporter => None,
-            };
-            case.memo = Some(SubmittedMemo {
-                version,
-                memo: *memo,
-                by,
-                awaits_controller: true,
-                follow_ups: Vec::new(),
-            });
+            case.memo = Some(submitted(version, *memo, fact.by));
         }
         Event::CaseReturned { follow_ups } => {
             if let Some(memo) = &mut case.memo {
@@ -174,6 +165,15 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         | Event::ClosedAsNotADeviation { .. }
         | Event::CaseReopened { .. } => (),
     }
+}
+
+/// A memo on the controller's desk.
+fn submitted(version: u32, memo: Memo, by: Actor) -> SubmittedMemo {
+    let by = match by {
+        Actor::User(user) => Some(user),
+        Actor::Service | Actor::Reporter => None,
+    };
+    SubmittedMemo { version, memo, by, awaits_controller: true, follow_ups: Vec::new() }
 }
 
 fn forget(case: &mut OpenCase, person: PersonId, part: PartInCase) {

@@ -57,6 +57,7 @@ pub(crate) struct Reported {
 
 /// An answer to one of a category's questions.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the API")]
 pub(crate) struct Answer {
     /// The question's name within its category.
     question: String,
