@@ -64,7 +64,7 @@ fn stretch<T: Send, E>(
         results.into_iter().try_for_each(&mut take)?;
         Ok((empty == EMPTY_BLOCKS_MAX).then(|| start_of(number + 1)))
     };
-    let threads = threads().min(usize::try_from(blocks).unwrap_or(THREADS_MAX));
+    let threads = threads_for(blocks);
     if threads < 2 {
         let mut gaps = (0..blocks).map(|number| take_block(number, block(number)));
         return gaps.find_map(Result::transpose).transpose();
@@ -96,6 +96,12 @@ fn send_all<T>(blocks: impl Iterator<Item = Vec<T>>, sender: &SyncSender<Vec<T>>
             return;
         }
     }
+}
+
+fn threads_for(blocks: u64) -> usize {
+    let wanted = usize::try_from(blocks).map_or(THREADS_MAX, |blocks| blocks.min(THREADS_MAX));
+    // To ask how many there can be takes longer than reading a single block.
+    if wanted < 2 { wanted } else { threads().min(wanted) }
 }
 
 /// How many threads are worth having.
