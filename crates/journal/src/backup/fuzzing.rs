@@ -108,7 +108,8 @@ pub(crate) fn whole(directory: &Path, files: &[(String, Vec<u8>)]) -> io::Result
     for is_copy in [false, true] {
         let (directory, keys) = (&*backup, &*backup);
         let it = Restoring { directory, keys, data_directory, master: None, is_copy };
-        if restore(it, |_| None).is_ok() {
+        if let Ok(built) = restore(it, |_| None) {
+            built.finish().expect("there is room for it");
             let verified = crate::verify(data_directory).expect("it was restored");
             assert!(verified.events.faults.is_empty(), "{verified}");
             restored += 1;
