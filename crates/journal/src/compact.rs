@@ -13,6 +13,7 @@ use std::path::Path;
 
 use crate::format;
 use crate::open::{JournalError, require_initialised};
+use crate::rehearsal::{self, Unopened};
 use crate::store::claim::{Claim, is_locked};
 use crate::store::durable::{sync_directory, sync_files};
 use crate::store::sled::{self, SledStore};
@@ -92,6 +93,15 @@ impl From<StoreError> for CompactError {
     }
 }
 
+impl From<Unopened> for CompactError {
+    fn from(unopened: Unopened) -> Self {
+        match unopened {
+            Unopened::Store(error) => Self::Store(error),
+            Unopened::Damaged(found) => Self::NotIntact(found),
+        }
+    }
+}
+
 impl From<io::Error> for CompactError {
     fn from(error: io::Error) -> Self {
         Self::Files(error)
@@ -146,7 +156,7 @@ fn write_anew(
 ) -> Result<Compaction, CompactError> {
     // A name that is taken is no empty store.
     fs::create_dir(claim.compacting())?;
-    let old = SledStore::open(&claim.store())?;
+    let old = rehearsal::open_store(claim, data_directory)?;
     let found = verify_store(&old, data_directory, &[]);
     if !found.is_intact() {
         return Err(CompactError::NotIntact(Box::new(found)));

@@ -36,6 +36,7 @@ mod open;
 mod outbox;
 mod read;
 mod record;
+mod rehearsal;
 mod replay;
 mod schema;
 mod seal;

@@ -26,6 +26,7 @@ use crate::keyring::master;
 use crate::keyring::{Keyring, KeyringError, Keys};
 use crate::outbox::{Outbox, SealedEntry};
 use crate::read::{ReadError, decode};
+use crate::rehearsal;
 use crate::replay;
 use crate::schema::Forms;
 use crate::seal::Room;
@@ -53,7 +54,8 @@ const QUEUE_LENGTH: usize = 1024;
 /// How many rounds may wait for whoever reads the feed before the writer has to.
 const FEED_LENGTH: usize = 64;
 
-/// The keyring is what is made last: where it is, there is a journal.
+/// The keyring is what is made last, and the head file at the first opening: where either is, there
+/// is a journal. One that has lost its keyring is not taken for an empty directory.
 pub(crate) fn require_initialised(data_directory: &Path) -> Result<(), JournalError> {
     if is_initialised(data_directory) {
         Ok(())
@@ -64,6 +66,7 @@ pub(crate) fn require_initialised(data_directory: &Path) -> Result<(), JournalEr
 
 fn is_initialised(data_directory: &Path) -> bool {
     data_directory.join(KEYS_DIRECTORY).join(KEYRING_FILE).exists()
+        || data_directory.join(head::FILE_NAME).exists()
 }
 
 impl Settings {
@@ -114,7 +117,7 @@ impl Journal {
         require_initialised(data)?;
         let program = format::read(data).map_err(JournalError::Format)?;
         let claim = Claim::of(data).map_err(JournalError::Store)?;
-        let store = SledStore::open(&claim.store()).map_err(JournalError::Store)?;
+        let store = rehearsal::open_store(&claim, data)?;
         let keyring = data.join(KEYS_DIRECTORY).join(KEYRING_FILE);
         let keyring = Keyring::open(&keyring, &settings.master_key_file());
         let keyring = keyring.map_err(|error| match error {

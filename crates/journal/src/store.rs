@@ -5,6 +5,9 @@
 
 pub(crate) mod claim;
 pub(crate) mod durable;
+mod guard;
+pub(crate) mod inspect;
+mod message;
 pub(crate) mod salvage;
 pub(crate) mod sled;
 

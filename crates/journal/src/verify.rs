@@ -16,14 +16,10 @@ use crate::format;
 use crate::head::{self, Tail};
 use crate::open::{JournalError, require_initialised};
 use crate::record::Record;
+use crate::rehearsal::{self, Unopened};
 use crate::replay;
 use crate::store::claim::Claim;
-use crate::store::salvage::Salvaged;
-use crate::store::sled::SledStore;
 use crate::store::{Log, Store, StoreError, StoredChunk};
-
-/// Where the copy of a damaged store lies while it is walked.
-const SALVAGE_DIRECTORY: &str = "store.salvaged";
 
 /// No more faults than this are listed for a log; the first is what counts.
 const FAULTS_MAX: usize = 100;
@@ -157,26 +153,11 @@ pub fn verify_against(
     require_initialised(data_directory)?;
     format::read(data_directory).map_err(JournalError::Format)?;
     let claim = Claim::of(data_directory).map_err(JournalError::Store)?;
-    let directory = claim.store();
-    match SledStore::open(&directory) {
+    match rehearsal::open_store(&claim, data_directory) {
         Ok(store) => Ok(verify_store(&store, data_directory, anchored)),
-        Err(error @ (StoreError::Failed { .. } | StoreError::GaveUp { .. })) => {
-            salvage(&directory, data_directory).ok_or(JournalError::Store(error))
-        }
-        Err(error) => Err(JournalError::Store(error)),
+        Err(Unopened::Damaged(found)) => Ok(*found),
+        Err(Unopened::Store(error)) => Err(JournalError::Store(error)),
     }
-}
-
-/// How far a store that does not open can be read; nothing if it does not show where that ends.
-fn salvage(directory: &Path, data_directory: &Path) -> Option<Verification> {
-    let salvaged = Salvaged::open(directory, data_directory.join(SALVAGE_DIRECTORY)).ok()?;
-    let mut found = verify_logs(salvaged.store(), data_directory).0;
-    for fault in found.events.faults.iter_mut().chain(&mut found.accesses.faults) {
-        if matches!(fault.damage, Damage::CutOff { .. }) {
-            fault.damage = Damage::Unreadable;
-        }
-    }
-    (!found.is_intact()).then_some(found)
 }
 
 /// Verifies what the store holds now, also against checkpoints.
@@ -191,6 +172,17 @@ pub(crate) fn verify_store(
     // What lies behind a broken place cannot be compared; that it is broken has been found.
     if leaves.len() as u64 == found.events.last.0 {
         found.checkpoints = Checkpoints::find(leaves, witnesses, anchored);
+    }
+    found
+}
+
+/// Verifies what can be read of a damaged store. Where it ends, that is because of the damage.
+pub(crate) fn verify_salvaged(store: &dyn Store, data_directory: &Path) -> Verification {
+    let mut found = verify_logs(store, data_directory).0;
+    for fault in found.events.faults.iter_mut().chain(&mut found.accesses.faults) {
+        if matches!(fault.damage, Damage::CutOff { .. }) {
+            fault.damage = Damage::Unreadable;
+        }
     }
     found
 }

@@ -5,29 +5,34 @@
 //! cover (a longer chunk is laid down in parts, in one atomic batch), and it lets go of its lock a
 //! moment after it was closed (opening waits for that moment).
 
-use std::any::Any;
 use std::ffi::OsStr;
-use std::fs;
-use std::panic::{self, AssertUnwindSafe};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
 use ::sled::{Config, Db, Tree};
 
+use super::claim;
+use super::guard::guarded;
 use super::{Batch, Chunks, Log, StateEntry, Store, StoreError, StoreStep, StoredChunk, durable};
 
 /// The longest value sled is given.
 const PART_BYTES: usize = 28 * 1024;
 /// The length of sled's segments. sled writes a leaf of its tree as one piece, of up to 17 values,
 /// and puts a piece longer than a quarter of a segment into a file of its own, unsynced.
-const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
+pub(super) const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
 const _: () = assert!(17 * PART_BYTES < SEGMENT_BYTES / 4 / 2);
 /// What sled may keep in memory. The journal reads each chunk once; its views hold the rest.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 /// How often, and how long apart, opening is tried again while another handle lets go.
 const LOCK_ATTEMPTS: u32 = 50;
 const LOCK_PAUSE: Duration = Duration::from_millis(40);
+/// The file with sled's log, which it locks while it is open.
+pub(super) const LOG_FILE: &str = "db";
+/// The file with the settings the log was made with.
+pub(super) const SETTINGS_FILE: &str = "conf";
 /// Written at every opening, to see the flush go through to the disk.
 const PROBE: &[u8] = b"probe";
 
@@ -171,7 +176,7 @@ fn open_database(directory: &Path) -> Result<Db, StoreError> {
 
 /// The file of a store that sled locks as long as it writes anything in the directory.
 pub(crate) fn database_file(directory: &Path) -> PathBuf {
-    directory.join("db")
+    directory.join(LOG_FILE)
 }
 
 /// All state but what opening itself writes.
@@ -180,9 +185,29 @@ pub(crate) fn kept_state(store: &dyn Store) -> Result<Vec<StateEntry>, StoreErro
     Ok(state.into_iter().filter(|(key, _)| key != PROBE).collect())
 }
 
+/// Holds the store in that directory against others, as sled does while it is open. Nothing where
+/// there is no store yet.
+pub(crate) fn lock(directory: &Path) -> Result<Option<File>, StoreError> {
+    let failed = |source| failed(StoreStep::Open, source);
+    let file = match File::options().read(true).write(true).open(database_file(directory)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(failed)?,
+    };
+    if claim::is_locked(&file).map_err(failed)? {
+        Ok(Some(file))
+    } else {
+        Err(StoreError::InUse { path: directory.to_owned() })
+    }
+}
+
 /// Whether sled wrote the file to save itself reading the whole log at the next opening.
 pub(super) fn is_snapshot(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b"snap.")
+}
+
+/// Whether sled makes the file anew where it is missing, and loses nothing by that.
+pub(super) fn makes_anew(name: &OsStr) -> bool {
+    is_snapshot(name) || name == SETTINGS_FILE
 }
 
 /// sled tells a lost race for its lock in words alone.
@@ -248,24 +273,10 @@ fn first_of(key: &[u8]) -> u64 {
     key.iter().take(8).fold(0, |position, byte| position << 8 | u64::from(*byte))
 }
 
-/// Runs one call into sled: its errors and its panics become errors of the store.
-fn guarded<T>(step: StoreStep, call: impl FnOnce() -> ::sled::Result<T>) -> Result<T, StoreError> {
-    match panic::catch_unwind(AssertUnwindSafe(call)) {
-        Ok(result) => result.map_err(|source| failed(step, source)),
-        Err(payload) => Err(StoreError::GaveUp { step, message: last_words(payload.as_ref()) }),
-    }
-}
-
 /// The store said no at that step.
-pub(super) fn failed(
+pub(crate) fn failed(
     step: StoreStep,
     source: impl std::error::Error + Send + Sync + 'static,
 ) -> StoreError {
     StoreError::Failed { step, source: Box::new(source) }
-}
-
-fn last_words(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("no reason given").to_owned()
 }
