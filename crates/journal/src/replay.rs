@@ -98,6 +98,7 @@ fn send_all<T>(blocks: impl Iterator<Item = Vec<T>>, sender: &SyncSender<Vec<T>>
     }
 }
 
-fn threads() -> usize {
+/// How many threads are worth having.
+pub(crate) fn threads() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get).min(THREADS_MAX)
 }

@@ -1,11 +1,11 @@
 //! What sled would throw away by opening: looked for before it does.
 //!
-//! NOTE: this knows the files of sled 0.34, which is pinned. When sled opens, it reads its log from
-//! where its last snapshot left off. At the first message that is not whole it takes what follows
-//! for a write that was never finished, and fills it with zeros; segments it knows of no use for
-//! it fills with zeros too. After a power cut that is right. Where a bit has flipped on the disk,
-//! or a page was lost, it destroys everything behind. So the same reading is done here first, and
-//! changes nothing: `rehearsal.rs` tries on a copy what looks doubtful.
+//! NOTE: this knows the files of sled 0.34, which is pinned. When sled opens, it reads its log up to
+//! the first message that is not whole, takes what follows for a write that was never finished, and
+//! fills it with zeros; segments that it has no use for any more it fills with zeros too. After a
+//! power cut that is right. Where a bit has flipped on the disk, or a page was lost, it destroys
+//! everything behind, and older copies of what was lost. So the log is read here first, and nothing
+//! is changed: `rehearsal.rs` tries on a copy what looks doubtful.
 //!
 //! | bytes of a segment | |
 //! |---|---|
@@ -18,25 +18,19 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::thread;
 
 use super::message::{Message, SEGMENT_HEADER_BYTES, is_room_for_a_message};
 use super::sled::{self, LOG_FILE, SEGMENT_BYTES, SETTINGS_FILE};
+use crate::replay;
 
 /// What a snapshot's name ends with until it is finished. sled takes one that a crash left behind
 /// for finished, and does not open; it reads what came before as well without.
 const UNFINISHED: &str = ".generating";
 
-/// What is known of a segment from its header.
-enum Segment {
-    /// It holds the log from this place on.
-    From(u64),
-    /// Its header is not whole, or it was never used.
-    Headless,
-}
-
 /// Removes snapshots that were never finished.
 pub(crate) fn clear_unfinished(store: &Path) -> io::Result<()> {
-    for (name, _) in snapshots(store)?.into_iter().filter(|(name, _)| name.ends_with(UNFINISHED)) {
+    for name in snapshots(store)?.iter().filter(|name| name.ends_with(UNFINISHED)) {
         fs::remove_file(store.join(name))?;
     }
     Ok(())
@@ -48,12 +42,10 @@ pub(crate) fn is_doubtful(store: &Path) -> io::Result<bool> {
     if !is_whole_file(&store.join(SETTINGS_FILE), 0)? {
         return Ok(true);
     }
-    let mut covered = 0;
-    for (name, place) in snapshots(store)? {
+    for name in snapshots(store)? {
         if !is_whole_file(&store.join(name), size_of::<u64>())? {
             return Ok(true);
         }
-        covered = place.unwrap_or(0).max(covered);
     }
     let file = match File::open(store.join(LOG_FILE)) {
         Ok(file) => file,
@@ -61,12 +53,19 @@ pub(crate) fn is_doubtful(store: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error),
     };
-    // sled reads whole segments.
-    is_log_doubtful(&file, covered / SEGMENT_BYTES as u64)
+    let log = LogFile::new(&file)?;
+    let threads = replay::threads().min(log.numbers.len());
+    thread::scope(|scope| {
+        let log = &log;
+        let search = |first| scope.spawn(move || log.is_doubtful(first, threads));
+        let searches: Vec<_> = (0..threads).map(search).collect();
+        let mut found = searches.into_iter().map(|it| it.join().expect("searching does not panic"));
+        found.try_fold(false, |any, found| Ok(any || found?))
+    })
 }
 
-/// The names of all snapshots, and up to where in the log each goes, if its name says so.
-fn snapshots(store: &Path) -> io::Result<Vec<(String, Option<u64>)>> {
+/// The names of all snapshots.
+fn snapshots(store: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let entries = match fs::read_dir(store) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
@@ -74,10 +73,7 @@ fn snapshots(store: &Path) -> io::Result<Vec<(String, Option<u64>)>> {
     };
     for entry in entries {
         let name = entry?.file_name();
-        if let Some(name) = name.to_str().filter(|_| sled::is_snapshot(&name)) {
-            let place = name.rsplit('.').next().and_then(|it| u64::from_str_radix(it, 16).ok());
-            found.push((name.to_owned(), place));
-        }
+        found.extend(name.to_str().filter(|_| sled::is_snapshot(&name)).map(str::to_owned));
     }
     Ok(found)
 }
@@ -94,56 +90,60 @@ fn is_whole_file(path: &Path, between: usize) -> io::Result<bool> {
     Ok(crc32fast::hash(&rest[..length]) == u32::from_le_bytes(*sum))
 }
 
-/// Looks through every segment that sled will read, which are those from number `first` on.
-fn is_log_doubtful(file: &File, first: u64) -> io::Result<bool> {
-    let length = file.metadata()?.len();
-    let offsets: Vec<u64> = (0..length).step_by(SEGMENT_BYTES).collect();
-    let mut numbers = Vec::with_capacity(offsets.len());
-    for offset in &offsets {
-        let mut header = [0; SEGMENT_HEADER_BYTES];
-        let is_there = offset + SEGMENT_HEADER_BYTES as u64 <= length;
-        if is_there {
-            file.read_exact_at(&mut header, *offset)?;
-        }
-        numbers.push(match read_header(&header) {
-            Segment::From(place) if is_there => Some(place / SEGMENT_BYTES as u64),
-            _ => None,
-        });
-    }
-    let last = numbers.iter().flatten().max().copied();
-    let mut bytes = vec![0; SEGMENT_BYTES];
-    for (offset, number) in offsets.into_iter().zip(&numbers) {
-        if number.is_some_and(|number| number < first) {
-            continue;
-        }
-        let there =
-            usize::try_from(length - offset).map_or(SEGMENT_BYTES, |it| it.min(SEGMENT_BYTES));
-        let segment = &mut bytes[..there];
-        file.read_exact_at(segment, offset)?;
-        let is_doubtful = match *number {
-            Some(number) => is_segment_doubtful(segment, number, Some(number) == last),
-            // What sled has cleared is empty; one whose header was lost is not.
-            None => holds_messages(segment, 0, |number| {
-                first <= number && !numbers.contains(&Some(number))
-            }),
-        };
-        if is_doubtful {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// The file with sled's log.
+struct LogFile<'a> {
+    file: &'a File,
+    length: u64,
+    /// For each segment its place in the log, counted in segments; nothing where its header is not
+    /// whole, or it was never used.
+    numbers: Vec<Option<u64>>,
+    last: Option<u64>,
 }
 
-fn read_header(header: &[u8; SEGMENT_HEADER_BYTES]) -> Segment {
-    let (sum, rest) = header.split_first_chunk::<4>().expect("the header is longer");
-    let (place, _) = rest.split_first_chunk::<8>().expect("the header is longer");
+impl<'a> LogFile<'a> {
+    fn new(file: &'a File) -> io::Result<Self> {
+        let length = file.metadata()?.len();
+        let mut numbers = Vec::new();
+        for offset in (0..length).step_by(SEGMENT_BYTES) {
+            let mut header = [0; SEGMENT_HEADER_BYTES];
+            if offset + SEGMENT_HEADER_BYTES as u64 <= length {
+                file.read_exact_at(&mut header, offset)?;
+            }
+            numbers.push(number_in(&header));
+        }
+        let last = numbers.iter().flatten().max().copied();
+        Ok(Self { file, length, numbers, last })
+    }
+
+    /// Looks through every segment from `first` on by steps of `step`.
+    fn is_doubtful(&self, first: usize, step: usize) -> io::Result<bool> {
+        let mut bytes = vec![0; SEGMENT_BYTES];
+        for (index, number) in self.numbers.iter().enumerate().skip(first).step_by(step) {
+            let offset = (index * SEGMENT_BYTES) as u64;
+            let there = (self.length - offset).min(SEGMENT_BYTES as u64);
+            let segment = &mut bytes[..usize::try_from(there).expect("no more than a segment")];
+            self.file.read_exact_at(segment, offset)?;
+            let is_doubtful = match *number {
+                Some(number) => is_segment_doubtful(segment, number, Some(number) == self.last),
+                // What sled has cleared is empty; a segment whose header was lost is not.
+                None => holds_messages(segment, 0, |it| !self.numbers.contains(&Some(it))),
+            };
+            if is_doubtful {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The number in a segment's header, if that is whole.
+fn number_in(header: &[u8; SEGMENT_HEADER_BYTES]) -> Option<u64> {
+    let (sum, rest) = header.split_first_chunk::<4>()?;
+    let (place, _) = rest.split_first_chunk::<8>()?;
     let is_whole = crc32fast::hash(rest) ^ u32::MAX == u32::from_le_bytes(*sum);
     let place = u64::from_le_bytes(*place) ^ (u64::MAX >> 1);
-    if is_whole && place.is_multiple_of(SEGMENT_BYTES as u64) {
-        Segment::From(place)
-    } else {
-        Segment::Headless
-    }
+    let segment = SEGMENT_BYTES as u64;
+    (is_whole && place.is_multiple_of(segment)).then_some(place / segment)
 }
 
 /// Whether a segment breaks off before its end and that is not how the end of a log looks.
