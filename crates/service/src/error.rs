@@ -63,6 +63,38 @@ pub enum LookUpError {
     Note(AppendError),
 }
 
+impl HandleError {
+    /// Whether nothing can be recorded just now, whoever asks for what: the disk is full or broken,
+    /// or the service is stopping. Sent again under the same key later, it is recorded once.
+    #[must_use]
+    pub fn is_for_want_of_disk(&self) -> bool {
+        matches!(self, Self::Record(error) if takes_nothing(error))
+    }
+}
+
+impl LookUpError {
+    /// Whether the look could not be noted because nothing can be recorded just now.
+    #[must_use]
+    pub fn is_for_want_of_disk(&self) -> bool {
+        matches!(self, Self::Note(error) if takes_nothing(error))
+    }
+}
+
+/// Whether it is the journal that takes nothing in, rather than this that is not taken.
+fn takes_nothing(error: &AppendError) -> bool {
+    match error {
+        AppendError::NoKey(_)
+        | AppendError::NotWritten(_)
+        | AppendError::Halted(_)
+        | AppendError::Closed => true,
+        AppendError::Conflict { .. }
+        | AppendError::Empty
+        | AppendError::TooLarge { .. }
+        | AppendError::NotStorable(_)
+        | AppendError::NotSealable(_) => false,
+    }
+}
+
 impl fmt::Display for HandleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

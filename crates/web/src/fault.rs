@@ -11,6 +11,7 @@ use service::{HandleError, LookUpError};
 
 use crate::answer;
 use crate::identity::Visitor;
+use crate::kept::{Desk, Kept};
 use crate::page::Page;
 use crate::refusal;
 
@@ -35,6 +36,8 @@ pub(crate) enum Fault {
     Stale,
     /// Others kept changing the same thing.
     Contended,
+    /// Nothing can be recorded just now: the disk is full or broken.
+    NotRecorded,
     /// It took too long.
     TooSlow,
     /// Something broke, and the log says what.
@@ -54,6 +57,17 @@ impl Fault {
         Self::Internal
     }
 
+    /// The same, or that nothing can be recorded just now.
+    fn broken(error: &(dyn Error + 'static), for_want_of_disk: bool) -> Self {
+        let internal = Self::internal(error);
+        if for_want_of_disk { Self::NotRecorded } else { internal }
+    }
+
+    /// Whether what was sent may go through when it is sent again, as it is.
+    fn gives_back(&self) -> bool {
+        matches!(self, Self::NotRecorded | Self::TooSlow | Self::Internal)
+    }
+
     fn key(&self) -> &'static str {
         match self {
             Self::NotFound => "error-not_found",
@@ -65,6 +79,7 @@ impl Fault {
             Self::Foreign => "error-foreign",
             Self::Stale => "error-stale",
             Self::Contended => "error-contended",
+            Self::NotRecorded => "error-not_recorded",
             Self::TooSlow => "error-too_slow",
             Self::Internal => "error-internal",
         }
@@ -79,7 +94,7 @@ impl Fault {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Contended => StatusCode::CONFLICT,
-            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotRecorded | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -121,7 +136,7 @@ impl From<HandleError> for Fault {
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
             HandleError::Read(_) | HandleError::Record(_) | HandleError::Keys(_) => {
-                Self::internal(&error)
+                Self::broken(&error, error.is_for_want_of_disk())
             }
         }
     }
@@ -132,7 +147,9 @@ impl From<LookUpError> for Fault {
         match error {
             LookUpError::NotFound => Self::NotFound,
             LookUpError::NotPermitted => Self::NotPermitted,
-            LookUpError::Read(_) | LookUpError::Note(_) => Self::internal(&error),
+            LookUpError::Read(_) | LookUpError::Note(_) => {
+                Self::broken(&error, error.is_for_want_of_disk())
+            }
         }
     }
 }
@@ -152,10 +169,14 @@ struct FaultPage {
     page: Page,
     title: String,
     sentence: String,
+    /// What was sent, to be sent again.
+    kept: Option<Kept>,
 }
 
-/// Makes a page of every fault.
-pub(crate) async fn dress(visitor: Visitor, request: Request, next: Next) -> Response {
+/// Makes a page of every fault. What somebody wrote is on it, where it was not their fault.
+pub(crate) async fn dress(visitor: Visitor, mut request: Request, next: Next) -> Response {
+    let desk = Desk::default();
+    request.extensions_mut().insert(desk.clone());
     let response = next.run(request).await;
     let fault = match response.extensions().get::<Fault>() {
         Some(fault) => fault.clone(),
@@ -169,7 +190,8 @@ pub(crate) async fn dress(visitor: Visitor, request: Request, next: Next) -> Res
     };
     let page = visitor.page;
     let (title, sentence) = (fault.title(&page), fault.sentence(&page));
-    answer::rendered(fault.status(), &FaultPage { page, title, sentence })
+    let kept = desk.take().filter(|_| fault.gives_back());
+    answer::rendered(fault.status(), &FaultPage { page, title, sentence, kept })
 }
 
 /// Whether the framework wrote the answer: its own are plain text.

@@ -14,7 +14,7 @@ use crate::answer;
 use crate::cookies;
 use crate::fault::Fault;
 use crate::forms::{CSRF, Posted};
-use crate::kept::{self, Kept};
+use crate::kept::{self, Desk, Kept};
 use crate::page::Page;
 use crate::routes;
 use crate::security;
@@ -135,7 +135,11 @@ impl FromRequest<App> for Sent<Person> {
 async fn read(request: Request, app: &App) -> Result<(Sent<Visitor>, Uri), Response> {
     let visitor = Visitor::new(app, request.headers(), request.uri());
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let desk = request.extensions().get::<Desk>().cloned();
     let form = Posted::read(request).await.map_err(IntoResponse::into_response)?;
+    if let Some(desk) = desk {
+        desk.lay(Kept::new(&uri, &form));
+    }
     let given = form.text(CSRF);
     match visitor.page.csrf() {
         "" if given.is_empty() => Ok((Sent { by: visitor, form }, uri)),

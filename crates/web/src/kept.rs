@@ -1,4 +1,7 @@
-//! A form whose session was over when it was sent: kept on the sign-in page, sent on afterwards.
+//! What somebody sent in vain is kept: a form whose session was over on the sign-in page, one that
+//! could not be recorded on the page that says so.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use askama::Template;
 use axum::http::Uri;
@@ -52,12 +55,39 @@ impl Kept {
         &self.fields
     }
 
+    /// What somebody wrote at some length, to be read and copied.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        let texts = self.fields.iter().map(|(_, value)| value.trim());
+        texts.filter(|text| text.contains(char::is_whitespace))
+    }
+
     /// The fields as the sign-in page carries them along.
     pub(crate) fn to_carry(&self) -> Vec<(String, &str)> {
         let path = (PATH.to_owned(), self.path.as_str());
         let fields =
             self.fields.iter().map(|(name, value)| (format!("{PREFIX}{name}"), value.as_str()));
         std::iter::once(path).chain(fields).collect()
+    }
+}
+
+/// Where a request's form is laid as soon as it is read, so that it can be given back where the
+/// request comes to nothing.
+#[derive(Clone, Default)]
+pub(crate) struct Desk(Arc<Mutex<Option<Kept>>>);
+
+impl Desk {
+    /// Lays a form down.
+    pub(crate) fn lay(&self, kept: Kept) {
+        *self.lock() = Some(kept);
+    }
+
+    /// Takes up what was laid down.
+    pub(crate) fn take(&self) -> Option<Kept> {
+        self.lock().take()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Kept>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -41,6 +41,8 @@ pub(crate) enum Failure {
     Unfit(Vec<FieldError>),
     /// Others kept changing the same thing.
     Contended,
+    /// Nothing can be recorded just now.
+    NotRecorded,
     /// It took too long.
     TooSlow,
     /// Something broke, and the log says what.
@@ -65,7 +67,7 @@ impl Failure {
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Contended => StatusCode::CONFLICT,
-            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotRecorded | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -117,7 +119,7 @@ impl From<HandleError> for Failure {
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
             HandleError::Read(_) | HandleError::Record(_) | HandleError::Keys(_) => {
-                Self::internal(&error)
+                Self::broken(&error, error.is_for_want_of_disk())
             }
         }
     }
@@ -128,16 +130,18 @@ impl From<LookUpError> for Failure {
         match error {
             LookUpError::NotFound => Self::NotFound,
             LookUpError::NotPermitted => Self::NotPermitted,
-            LookUpError::Read(_) | LookUpError::Note(_) => Self::internal(&error),
+            LookUpError::Read(_) | LookUpError::Note(_) => {
+                Self::broken(&error, error.is_for_want_of_disk())
+            }
         }
     }
 }
 
 impl Failure {
-    fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
-        // Writes it to the log, as for a page.
+    /// Something broke, or nothing can be recorded just now. The log says what, as for a page.
+    fn broken(error: &(dyn std::error::Error + 'static), for_want_of_disk: bool) -> Self {
         Fault::internal(error);
-        Self::Internal
+        if for_want_of_disk { Self::NotRecorded } else { Self::Internal }
     }
 }
 

@@ -34,6 +34,9 @@ pub(crate) enum ListProblems {
     /// Something in the query does not fit: `errors` names it.
     #[response(status = 422, content_type = "application/problem+json")]
     Unfit(Problem),
+    /// Nothing can be recorded just now, or it took too long: send it again under the same key.
+    #[response(status = 503, content_type = "application/problem+json")]
+    NotRecorded(Problem),
 }
 
 /// An address with one case.
