@@ -14,6 +14,8 @@ const GREETING: &str = "Avvik answers on http://";
 pub struct Binary {
     path: PathBuf,
     variables: Vec<(String, String)>,
+    /// A command that runs it, with its arguments; none where it is run as it is.
+    within: Vec<String>,
 }
 
 /// A service that was started; killed when it is dropped.
@@ -37,7 +39,7 @@ impl Binary {
     /// The binary at `path`.
     #[must_use]
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), variables: Vec::new() }
+        Self { path: path.into(), variables: Vec::new(), within: Vec::new() }
     }
 
     /// The same with a variable set.
@@ -47,10 +49,23 @@ impl Binary {
         self
     }
 
+    /// The same run by another command, such as `prlimit`.
+    #[must_use]
+    pub fn within(self, command: &[&str]) -> Self {
+        Self { within: command.iter().map(|&it| it.to_owned()).collect(), ..self }
+    }
+
     /// A command on a data directory, with no variable of whoever runs the tests.
     #[must_use]
     pub fn command(&self, name: &str, data: &Path) -> Command {
-        let mut command = Command::new(&self.path);
+        let mut command = match self.within.split_first() {
+            None => Command::new(&self.path),
+            Some((outer, arguments)) => {
+                let mut command = Command::new(outer);
+                command.args(arguments).arg(&self.path);
+                command
+            }
+        };
         for (name, _) in std::env::vars_os() {
             if name.as_encoded_bytes().starts_with(b"AVVIK_") {
                 command.env_remove(name);

@@ -7,6 +7,7 @@
 pub mod counts;
 pub mod ledger;
 pub mod load;
+pub mod power;
 pub mod said;
 mod views;
 
@@ -23,6 +24,7 @@ use service::{Clock, Service};
 use self::counts::Counts;
 use self::ledger::Ledger;
 use self::load::{Clients, Load, Shared};
+use self::power::Disk;
 use self::said::{By, Receipt, Sent, number_of};
 use crate::binary::{Binary, Process};
 use crate::chance::Chance;
@@ -117,15 +119,16 @@ impl Fire {
         self.hold_whole();
     }
 
-    /// One round that ends in a power cut: the service is stopped in the midst, `cut` replaces its
-    /// data directory by what a disk would hold now, and the service is gone.
-    pub async fn power_round(&mut self, cut: impl FnOnce()) {
+    /// One round that ends in a power cut: the service is stopped in the midst, and the disk goes
+    /// on with what has reached it by then.
+    pub async fn power_round(&mut self, disk: &mut Disk) {
         let alive = self.start_and_check().await;
         let load = self.open_fire(&alive).await;
         alive.process.signal("STOP");
-        cut();
+        disk.cut_power();
         alive.process.kill();
         self.cease(load).await;
+        disk.power_up();
     }
 
     /// Starts once more, checks what the last round left, and looks at the whole log.
@@ -134,6 +137,12 @@ impl Fire {
         alive.process.kill();
         self.look_at_log();
         self.hold_whole();
+    }
+
+    /// Who works in the data directory.
+    #[must_use]
+    pub fn people(&self) -> Arc<People> {
+        Arc::clone(&self.people)
     }
 
     /// What came of it so far.
@@ -182,9 +191,10 @@ impl Fire {
         self.look_at_log();
     }
 
-    fn look_at_log(&self) {
+    fn look_at_log(&mut self) {
         let logged = fs::read_to_string(&self.log).expect("it logs in UTF-8");
         assert!(!logged.contains("panicked"), "the service panicked: {logged}");
+        self.counts.rehearsed += logged.matches("tried on a copy").count();
         // What it said is worth reading only where something went wrong.
         fs::write(&self.log, "").expect("the log is ours");
     }

@@ -10,6 +10,7 @@ pub mod http;
 pub mod mail_road;
 pub mod mails;
 pub mod marked;
+pub mod mount;
 pub mod people;
 pub mod running;
 pub mod smtp_server;

@@ -26,6 +26,8 @@ pub struct Counts {
     pub views_compared: u32,
     /// How often the whole log was held against everything said.
     pub held_whole: u32,
+    /// How often a store looked damaged after a death, and was tried on a copy before it was opened.
+    pub rehearsed: usize,
     /// Reports with a receipt.
     pub receipts: usize,
     /// Reports without one that are there all the same, whole.
@@ -91,6 +93,7 @@ impl fmt::Display for Counts {
         writeln!(f, "reports without one, not there                {}", self.gone_without)?;
         writeln!(f, "steps answered, each there once               {}", self.steps)?;
         writeln!(f, "requests sent again under their key           {}", self.repeated)?;
+        writeln!(f, "openings tried on a copy first                {}", self.rehearsed)?;
         writeln!(f, "views compared with themselves rebuilt        {}", self.views_compared)?;
         writeln!(f, "whole log verified and compared               {}", self.held_whole)?;
         writeln!(
