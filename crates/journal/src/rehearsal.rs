@@ -70,13 +70,11 @@ pub(crate) fn open_store(claim: &Claim, data_directory: &Path) -> Result<SledSto
     drop(lock);
     match SledStore::open(&directory) {
         // It looked sound and was not.
-        Err(error @ (StoreError::Failed { .. } | StoreError::GaveUp { .. })) => {
-            match rehearse(&directory, data_directory) {
-                Ok(()) => Ok(SledStore::open(&directory)?),
-                Err(Unopened::Store(_)) => Err(Unopened::Store(error)),
-                Err(damaged) => Err(damaged),
-            }
-        }
+        Err(error) if error.speaks_of_damage() => match rehearse(&directory, data_directory) {
+            Ok(()) => Ok(SledStore::open(&directory)?),
+            Err(Unopened::Store(_)) => Err(Unopened::Store(error)),
+            Err(damaged) => Err(damaged),
+        },
         opened => Ok(opened?),
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod sled;
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -165,6 +166,20 @@ pub enum StoreError {
     /// What was written did not go through to the disk, because this program was linked without
     /// the part that makes it so.
     NotDurable,
+}
+
+impl StoreError {
+    /// Whether it is the files that are wrong, rather than the disk, its room or the permissions.
+    pub(crate) fn speaks_of_damage(&self) -> bool {
+        match self {
+            Self::Failed { source, .. } => {
+                let error = source.downcast_ref::<io::Error>();
+                error.is_none_or(|error| error.raw_os_error().is_none())
+            }
+            Self::GaveUp { .. } | Self::Incomplete { .. } => true,
+            Self::InUse { .. } | Self::NotDurable => false,
+        }
+    }
 }
 
 impl fmt::Display for StoreError {

@@ -180,7 +180,7 @@ fn hold_verify(name: &str, data: &Path) {
         Some(0) => assert!(out.contains("is intact"), "{name}: {out}"),
         Some(1) => assert!(out.contains("DAMAGED from position"), "{name}: {out}"),
         Some(2) => {
-            assert!(err.starts_with("avvik: ") || err.contains("\navvik: "), "{name}: {err}")
+            assert!(err.starts_with("avvik: ") || err.contains("\navvik: "), "{name}: {err}");
         }
         code => panic!("{name}: {code:?}, {out}, {err}"),
     }

@@ -26,7 +26,7 @@ pub struct Counts {
     pub views_compared: u32,
     /// How often the whole log was held against everything said.
     pub held_whole: u32,
-    /// How often a store looked damaged after a death, and was tried on a copy before it was opened.
+    /// How often a store looked damaged after a death, and was tried on a copy before opening.
     pub rehearsed: usize,
     /// Reports with a receipt.
     pub receipts: usize,

@@ -1,9 +1,9 @@
 //! What sled would throw away by opening: looked for before it does.
 //!
-//! NOTE: this knows the files of sled 0.34, which is pinned. When sled opens, it reads its log up to
-//! the first message that is not whole, takes what follows for a write that was never finished, and
-//! fills it with zeros; segments that it has no use for any more it fills with zeros too. After a
-//! power cut that is right. Where a bit has flipped on the disk, or a page was lost, it destroys
+//! NOTE: this knows the files of sled 0.34, which is pinned. When sled opens, it reads its log up
+//! to the first message that is not whole, takes what follows for a write that was never finished,
+//! and fills it with zeros; segments that it has no use for any more it fills with zeros too. After
+//! a power cut that is right. Where a bit has flipped on the disk, or a page was lost, it destroys
 //! everything behind, and older copies of what was lost. So the log is read here first, and nothing
 //! is changed: `rehearsal.rs` tries on a copy what looks doubtful.
 //!
