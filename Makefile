@@ -12,7 +12,7 @@ help:
 	@echo "make test    every test, those in the browser too"
 	@echo "make check   formatting, lints and the rules of the house"
 	@echo "make bench   figures of speed and memory"
-	@echo "make crash   a thousand violent deaths under load; nothing that was answered may be lost"
+	@echo "make crash   a thousand violent deaths and a hundred power cuts (as root) under load"
 	@echo "make fuzz    hostile bytes to everything that reads bytes from elsewhere, FUZZ_SECONDS each"
 	@echo "make doc     the code's own documentation, into target/doc"
 	@echo "make audit   licences and known weaknesses of what we build on (asks github.com)"

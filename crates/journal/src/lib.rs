@@ -14,7 +14,7 @@
 //! - A checkpoint is signed only where the log bears out all that were signed before.
 //! - The journal knows nothing of what an event means beyond its stored form: neither phases, nor
 //!   roles, nor deadlines, nor languages. It reads no clock; times arrive as arguments.
-//! - sled is known to `store/sled.rs` alone.
+//! - sled is known to `store/` alone.
 
 mod access_log;
 mod append;

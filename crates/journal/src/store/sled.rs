@@ -1,4 +1,4 @@
-//! The store on sled 0.34: the only file that knows sled.
+//! The store on sled 0.34, which is known here alone, and to `guard`, `inspect` and `message`.
 //!
 //! Three things sled does are kept from the journal here: it panics on some damaged files (caught,
 //! and told as an error), it moves what is large into files of their own that its flush does not
