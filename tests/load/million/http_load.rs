@@ -11,6 +11,7 @@ use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
+use tokio::time::interval_at;
 
 use crate::Outcome;
 use crate::figures::{milliseconds, percentile, rate};
@@ -51,23 +52,39 @@ impl Connection {
     }
 }
 
-/// Lets `connections` ask for a while, and says how many answers came and how long they took.
+/// Who asks, and how often.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Askers {
+    pub(super) address: SocketAddr,
+    pub(super) connections: u32,
+    /// How long after its last question each asks the next; none asks as soon as it is answered.
+    pub(super) pause: Option<Duration>,
+    pub(super) lasting: Duration,
+    /// With which status they are answered.
+    pub(super) expected: StatusCode,
+}
+
+/// Lets them ask for a while, and says how many answers came and how long they took.
 pub(super) async fn load(
     what: &str,
-    address: SocketAddr,
-    connections: usize,
-    lasting: Duration,
-    expected: StatusCode,
+    askers: Askers,
     request: impl Fn() -> Request<Full<Bytes>> + Clone + Send + 'static,
 ) -> Outcome<()> {
+    let Askers { address, connections, pause, lasting, expected } = askers;
     let until = Instant::now() + lasting;
     let mut tasks = JoinSet::new();
-    for _ in 0..connections {
+    for number in 0..connections {
         let request = request.clone();
         tasks.spawn(async move {
             let mut connection = Connection::open(address).await?;
             let mut latencies = Vec::new();
+            let first = pause.unwrap_or_default() * number / connections;
+            let mut pace =
+                pause.map(|pause| interval_at(tokio::time::Instant::now() + first, pause));
             while Instant::now() < until {
+                if let Some(pace) = &mut pace {
+                    pace.tick().await;
+                }
                 let began = Instant::now();
                 connection.ask(request(), expected).await?;
                 latencies.push(began.elapsed());

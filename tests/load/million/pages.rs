@@ -16,12 +16,14 @@ use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::fill::YEAR;
-use super::http_load::{Connection, load};
+use super::http_load::{Askers, Connection, load};
 use crate::Outcome;
 
 /// How many read at once, and how many report at once in the end.
-const READERS: usize = 32;
-const REPORTERS: usize = 64;
+const READERS: u32 = 32;
+const REPORTERS: u32 = 64;
+/// How long somebody at their desk looks at a page; still ten times less than people do.
+const LOOK: Duration = Duration::from_millis(250);
 /// How many reports a second come in while others read, and over how many connections.
 const REPORTS_A_SECOND: u32 = 100;
 const REPORT_CONNECTIONS: u32 = 4;
@@ -38,10 +40,20 @@ pub(super) async fn measure(address: SocketAddr, people: &People, cases: u32) ->
     let mut reporting = steady_reports(address, people.holder(Role::Employee));
     let longest = format!("/cases/{YEAR}/1");
     let last_page = format!("/inbox?page={}", cases.div_ceil(50));
+    let askers = Askers {
+        address,
+        connections: READERS,
+        pause: Some(LOOK),
+        lasting: LASTING,
+        expected: StatusCode::OK,
+    };
     for path in ["/inbox", &last_page, &longest] {
         let (cookie, own) = (cookie.clone(), path.to_owned());
         let request = move || page(&own, &cookie);
-        load(path, address, READERS, LASTING, StatusCode::OK, request).await?;
+        let paced = format!("{path}, each four times a second");
+        load(&paced, askers, request.clone()).await?;
+        let at_once = format!("{path}, each again at once");
+        load(&at_once, Askers { pause: None, ..askers }, request).await?;
     }
     reporting.abort_all();
     while let Some(ended) = reporting.join_next().await {
@@ -52,7 +64,9 @@ pub(super) async fn measure(address: SocketAddr, people: &People, cases: u32) ->
     println!("Reports through the API at {REPORTERS} connections:");
     let employee = people.holder(Role::Employee).clone();
     let request = move || report(&employee);
-    load("accepted", address, REPORTERS, LASTING, StatusCode::CREATED, request).await
+    let expected = StatusCode::CREATED;
+    let askers = Askers { connections: REPORTERS, pause: None, expected, ..askers };
+    load("accepted", askers, request).await
 }
 
 async fn signed_in(address: SocketAddr, person: &Person) -> String {
