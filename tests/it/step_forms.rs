@@ -61,8 +61,10 @@ async fn a_case_goes_from_report_to_closing_by_its_forms() {
     let filed = reported(&running).await;
     let dpo = running.browser(Role::Dpo).await;
     let controller = running.browser(Role::Controller).await;
-    // Category, unit and handler stand there already.
-    take(&dpo, &filed, "receive", &[]).await;
+    // Category, unit and handler stand there already; of the first actions none is taken.
+    let receive = address(&filed, "receive");
+    let form = BrowserForm::open(&dpo, &receive, &receive).await.without("actions");
+    assert_eq!(form.send(&dpo).await.status, StatusCode::SEE_OTHER);
     let aware = [("aware_at", "2026-03-02T07:00"), ("reason", "Da ringte vaktselskapet.")];
     take(&dpo, &filed, "awareness", &aware).await;
     take(&dpo, &filed, "ask", &[("question", "Var den låst?")]).await;
@@ -142,11 +144,25 @@ async fn those_involved_are_named_before_the_leader_could_look() {
     let user = |role| running.people.holder(role).user.to_string();
     let (leader, employee) = (user(Role::Leader), user(Role::Employee));
     let involved = [("involved", &*leader), ("involved", &*employee)];
-    take(&dpo, &filed, "receive", &involved).await;
+    let officer = user(Role::SecurityOfficer);
+    // They answer for none of the first actions either, which is said before anybody is named.
+    let receive = address(&filed, "receive");
+    let form = BrowserForm::open(&dpo, &receive, &receive).await.fill(&involved);
+    let answer = form.send(&dpo).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text.contains("receive-owner-tell-the-leader-problem"), "{}", answer.text);
+    assert_eq!(story::timeline(&running, &filed).await.len(), 1);
+    let replace = [("actions", "replace"), ("owner-replace", &*officer)];
+    take(&dpo, &filed, "receive", &[&involved[..], &replace].concat()).await;
     let events = story::timeline(&running, &filed).await;
     let events: Vec<_> =
         events.iter().map(|it| it["happened"]["event"].as_str().unwrap()).collect();
-    let received = ["deviation_reported", "person_involved", "person_involved", "case_received"];
+    let received = [
+        "deviation_reported",
+        "person_involved",
+        "person_involved",
+        "case_received",
+        "measure_proposed",
+    ];
     assert_eq!(events, received);
     let leader = running.browser(Role::Leader).await;
     assert_eq!(leader.get(&filed.page()).await.status, StatusCode::NOT_FOUND);

@@ -39,6 +39,13 @@ impl BrowserForm {
         self.also(name, value)
     }
 
+    /// The same form without a field, as when its boxes are not ticked.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.fields.retain(|(given, _)| given != name);
+        self
+    }
+
     /// The same form with a field holding that too, as several ticked boxes do.
     #[must_use]
     pub fn also(mut self, name: &str, value: &str) -> Self {

@@ -96,6 +96,11 @@ impl Form {
             .collect()
     }
 
+    /// What was sent or filled in under a name.
+    pub(crate) fn value(&self, name: &str) -> &str {
+        self.values.text(name)
+    }
+
     /// A field that must be filled in.
     pub(crate) fn field(&self, name: &str) -> Field {
         let key = format!("{}-{name}", self.family);

@@ -44,6 +44,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::DepartureUnexplained { .. }
         | It::ReasonsForDelayMissing { .. }
         | It::ActionUnknown { .. }
+        | It::OwnerInvolved { .. }
         | It::MemoIncomplete { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         It::AlreadyReported
         | It::CaseIsClosed
@@ -128,6 +129,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::CaseIsClosed
         | It::CaseIsOpen
         | It::AlreadyReceived
+        | It::OwnerInvolved { .. }
         | It::ActionUnknown { .. }
         | It::QuestionUnknown { .. }
         | It::QuestionTaken { .. }

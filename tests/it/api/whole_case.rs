@@ -86,7 +86,8 @@ async fn take_in(running: &Running, case: &str) {
     for field in ["what_happened", "occurred", "discovered_at", "breach", "people", "unit"] {
         assert_eq!(reported["report"][field], sent[field], "{field}");
     }
-    let answers = json!([{ "question": "device-kind", "answer": "tablet" }]);
+    let asked = "Hva slags utstyr er det?";
+    let answers = json!([{ "question": "device-kind", "asked": asked, "answer": "tablet" }]);
     assert_eq!(reported["report"]["answers"], answers);
     assert_eq!(reported["reporter"]["name"], "Mona Strandvold");
     assert_eq!(reported["steps"].as_array().unwrap().len(), 15);

@@ -106,7 +106,7 @@ async fn a_category_is_changed_freely_until_it_is_used_and_then_under_a_new_vers
 fn a_fault_in_a_category_stops_the_start_with_file_line_and_key() {
     let place = place();
     for (wrong, instead_of, told) in [
-        ("is = [\"letters\"]", "is = [\"papers\"]", "line 26, severe[1].when[1].is[1]: "),
+        ("is = [\"letters\"]", "is = [\"papers\"]", "line 29, severe[1].when[1].is[1]: "),
         ("owner = \"mayor\"", "owner = \"leader\"", "line 18, playbook[1].owner: unknown variant"),
         ("within = \"soon\"", "within = \"4h\"", "line 19, playbook[1].within: a time is hours or"),
         (

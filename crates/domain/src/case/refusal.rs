@@ -79,6 +79,11 @@ pub enum Refusal {
         /// Which measure.
         measure: MeasureId,
     },
+    /// Whoever is to answer for the measure is involved in the case.
+    OwnerInvolved {
+        /// Which measure.
+        measure: MeasureId,
+    },
     /// A measure under that identifier was already proposed otherwise.
     MeasureTaken {
         /// Which measure.

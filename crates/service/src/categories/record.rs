@@ -1,5 +1,5 @@
-//! Keeping each category as it was when it was used, so that a case stays readable when the category
-//! is changed or taken away.
+//! Keeping each category as it was when it was used, so that a case stays readable when the
+//! category is changed or taken away.
 
 use std::sync::Arc;
 
@@ -34,8 +34,8 @@ impl Service {
         }
     }
 
-    /// The category a report answered, as it was then. Of reports that are older than that is kept
-    /// the category as it is now is the nearest there is.
+    /// The category a report answered, as it was then. For reports from before categories were
+    /// kept, the category as it is now is the nearest there is.
     #[must_use]
     pub fn category_of_report(&self, report: &Report) -> Option<Arc<Category>> {
         self.category_as_of(&report.category, Some(report.category_version))

@@ -7,6 +7,7 @@ refusal-case_is_open = Saken er åpen. Bare en lukket sak kan åpnes på nytt.
 refusal-time_in_future = Tidspunktet { $given } er ikke kommet ennå. Skriv et tidspunkt som har vært.
 refusal-times_out_of_order = Tidspunktene står i feil rekkefølge: { $later } er før { $earlier }. Rett det ene.
 refusal-already_received = Saken er tatt imot fra før.
+refusal-owner_involved = Den som skal ha ansvaret for tiltaket, er ført opp som involvert i saken. Velg en annen.
 refusal-action_unknown = Kategorien har ikke et slikt første tiltak. Den kan ha blitt endret. Åpne skjemaet på nytt.
 refusal-question_unknown = Spørsmålet hører ikke til denne saken. Last inn siden på nytt.
 refusal-question_taken = Spørsmålet er stilt eller besvart på en annen måte fra før. Last inn siden på nytt.

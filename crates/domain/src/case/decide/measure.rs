@@ -18,6 +18,7 @@ pub(super) fn propose(case: &OpenCase, it: &ProposeMeasure) -> Decision {
         }
         None => (),
     }
+    not_involved(case, it.measure, it.owner)?;
     let ProposeMeasure { measure, kind, description, owner, due_at } = it.clone();
     fact(Event::MeasureProposed { measure, kind, description, owner, due_at, playbook: None })
 }
@@ -58,6 +59,18 @@ pub(super) fn verify(case: &OpenCase, it: &VerifyMeasure) -> Decision {
     }
 }
 
+/// Whoever is involved has no part in handling the case.
+pub(super) fn not_involved(
+    case: &OpenCase,
+    measure: MeasureId,
+    owner: UserId,
+) -> Result<(), Refusal> {
+    if case.involved.contains(&owner) {
+        return Err(Refusal::OwnerInvolved { measure });
+    }
+    Ok(())
+}
+
 fn find(case: &OpenCase, measure: MeasureId) -> Result<&Measure, Refusal> {
     case.measures.get(&measure).ok_or(Refusal::MeasureUnknown { measure })
 }
@@ -79,6 +92,7 @@ mod tests {
     use super::super::super::event::MeasureKind;
     use super::super::super::spec::*;
     use super::*;
+    use crate::Erasable;
 
     fn propose(description: &str) -> Command {
         by_dpo(Request::ProposeMeasure(ProposeMeasure {
@@ -114,6 +128,14 @@ mod tests {
         given([reported()])
             .when(propose(" "))
             .then_refused(Refusal::TextMissing { what: RequiredText::Description });
+    }
+
+    #[test]
+    fn nobody_involved_answers_for_a_measure() {
+        let involved = Event::PersonInvolved { user: Erasable::about(LEADER, LEADER) };
+        given([reported(), involved])
+            .when(propose("wipe the phone"))
+            .then_refused(Refusal::OwnerInvolved { measure: MEASURE });
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Taking a case in, and naming those who are involved.
 
+use std::collections::BTreeSet;
+
 use super::super::command::{Command, FirstAction, Playbook, Receive};
 use super::super::event::{FromPlaybook, MeasureKind};
 use super::super::refusal::Refusal;
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
+use super::measure::not_involved;
 use super::{fact, nothing};
 use crate::Erasable;
-use crate::ids::UserId;
+use crate::ids::{MeasureId, UserId};
 
 /// Takes the case in under a category, a unit and a handler; the first actions that were chosen
 /// from the category's playbook become immediate measures.
@@ -28,11 +31,12 @@ pub(super) fn decide(case: &OpenCase, it: &Receive, command: &Command) -> Decisi
         unit: it.unit,
         handler: it.handler,
     }];
+    let mut taken: BTreeSet<MeasureId> = case.measures.keys().copied().collect();
     for first in &it.first_actions {
-        let is_taken = |event: &Event| matches!(event, Event::MeasureProposed { measure, .. } if *measure == first.measure);
-        if case.measures.contains_key(&first.measure) || events.iter().any(is_taken) {
+        if !taken.insert(first.measure) {
             return Err(Refusal::MeasureTaken { measure: first.measure });
         }
+        not_involved(case, first.measure, first.owner)?;
         events.push(measure(case, it, first, command)?);
     }
     Ok(events)
@@ -75,7 +79,6 @@ mod tests {
     use super::super::super::spec::*;
     use super::*;
     use crate::category::{Action, ActionName, CountedFrom, Localised, Within};
-    use crate::ids::MeasureId;
     use crate::{Role, Time};
 
     fn receive(handler: UserId) -> Receive {
@@ -161,6 +164,14 @@ mod tests {
         given([reported()]).when(with(vec![first("burn", MEASURE)])).then_refused(unknown("burn"));
         let without = Receive { first_actions: vec![first("wipe", MEASURE)], ..receive(DPO) };
         given([reported()]).when(by_dpo(Request::Receive(without))).then_refused(unknown("wipe"));
+    }
+
+    #[test]
+    fn nobody_involved_is_given_a_first_action() {
+        let involved = Event::PersonInvolved { user: Erasable::about(LEADER, LEADER) };
+        given([reported(), involved])
+            .when(with(vec![first("wipe", MEASURE)]))
+            .then_refused(Refusal::OwnerInvolved { measure: MEASURE });
     }
 
     #[test]

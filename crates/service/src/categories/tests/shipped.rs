@@ -59,3 +59,28 @@ fn whoever_does_not_know_can_say_so_where_it_matters_for_severity() {
         }
     }
 }
+
+/// Every version of a category that was ever shipped, with what it said.
+const VERSIONS: &str = include_str!("versions.txt");
+
+#[test]
+fn a_shipped_category_is_not_changed_without_raising_its_version() {
+    let mut missing = String::new();
+    for category in Categories::shipped().unwrap().iter() {
+        let says = serde_json::to_string(category).unwrap();
+        let line = format!(
+            "{} {} {}",
+            category.id,
+            category.version,
+            crate::secrets::hash("category", &says)
+        );
+        if !VERSIONS.lines().any(|known| known == line) {
+            missing += &format!("{line}\n");
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "raise the version of each category that was changed and add its line to versions.txt; \
+         never change a line of a version that was released:\n{missing}"
+    );
+}

@@ -2,11 +2,13 @@
 //! chosen. They belong to one category; whoever chooses another is shown the form again, with the
 //! actions of that one.
 
+use std::collections::BTreeSet;
+
 use domain::Time;
 use domain::case::command::FirstAction;
 use domain::category::answers::given;
 use domain::category::{Action, ActionName, Category, CategoryId, CountedFrom};
-use domain::ids::MeasureId;
+use domain::ids::{MeasureId, UserId};
 use service::secrets::FormKey;
 
 use super::desk::{Desk, FirstActions, Input, OfferedAction};
@@ -26,7 +28,7 @@ fn owner_field(action: &ActionName) -> String {
 /// there, so that the form always says whose it has shown.
 pub(super) fn offered(desk: &Desk, form: &Form) -> Input {
     let own = desk.known().category();
-    let chosen = desk.category_now(form.field("category").value());
+    let chosen = desk.category_now(form.value("category"));
     let chosen = chosen.or_else(|| desk.category_now(own.as_str()));
     Input::FirstActions(FirstActions {
         category: chosen.map_or(own, |category| &category.id).clone(),
@@ -37,7 +39,7 @@ pub(super) fn offered(desk: &Desk, form: &Form) -> Input {
 /// Where the form has not shown the actions yet, those that apply are ticked, and each has the
 /// owner it would have by rights.
 fn actions(desk: &Desk, form: &Form, category: &Category) -> Vec<OfferedAction> {
-    let is_new = form.field(OF).value() != category.id.as_str();
+    let is_new = form.value(OF) != category.id.as_str();
     let owners = desk.names.people(|user, _| !desk.known().involved.contains(&user));
     let offer = |action: &Action| {
         let mut tick = form.worded(ACTIONS, String::new(), None);
@@ -87,10 +89,12 @@ fn applies(desk: &Desk, action: &Action) -> bool {
     action.only_if.as_ref().is_none_or(|only_if| only_if.holds(&answers))
 }
 
-/// The actions that were chosen from the category.
+/// The actions that were chosen from the category. Whoever the form names as involved answers for
+/// none of them; that is said before anybody is named.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     category: Option<&CategoryId>,
+    involved: &BTreeSet<UserId>,
     key: FormKey,
 ) -> Vec<FirstAction> {
     let shown: Option<CategoryId> = reader.choice(OF);
@@ -100,7 +104,11 @@ pub(super) fn read(
     }
     let actions = reader.several::<ActionName>(ACTIONS);
     let chosen = |action: ActionName| {
-        let owner = reader.required_choice(&owner_field(&action))?;
+        let field = owner_field(&action);
+        let owner = reader.required_choice(&field)?;
+        if involved.contains(&owner) {
+            reader.refuse_as(&field, "refusal-owner_involved");
+        }
         let measure = MeasureId(key.part_named(action.as_str()));
         Some(FirstAction { measure, action, owner })
     };

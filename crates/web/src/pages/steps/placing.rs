@@ -32,6 +32,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::NoSuchCategory => vec!["category"],
         Refusal::NoSuchUnit => vec!["unit"],
         Refusal::NoSuchPerson => vec!["handler", "person", "owner"],
+        Refusal::Case(It::OwnerInvolved { .. }) => vec!["owner"],
         Refusal::Case(It::TextMissing { what }) => vec![what.into()],
         Refusal::Case(It::TimeInFuture { .. }) => vec!["aware_at", "sent_at"],
         Refusal::Case(It::DepartureUnexplained { .. }) => vec!["departure"],

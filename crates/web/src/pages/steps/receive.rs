@@ -61,7 +61,7 @@ impl StepForm for Receive {
         let unit = reader.required_choice("unit");
         let handler = reader.required_choice("handler");
         let involved: BTreeSet<UserId> = reader.several("involved");
-        let first_actions = first_actions::read(&mut reader, category.as_ref(), key);
+        let first_actions = first_actions::read(&mut reader, category.as_ref(), &involved, key);
         reader.finish(|| {
             let receive = command::Receive {
                 category: category?,
