@@ -1,5 +1,5 @@
 //! What has happened in the organisation. NOTE: these names and fields are the stored form: never
-//! renamed, only added to; how to change one all the same: `docs/decisions/0010-growth.md`.
+//! renamed, only added to; how to change one all the same: `docs/decisions/0011-growth.md`.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Older forms of events brought up to date, one step at a time.
 //!
-//! How to change an event: `docs/decisions/0010-growth.md`.
+//! How to change an event: `docs/decisions/0011-growth.md`.
 
 use domain::StreamKind;
 use serde_json::{Map, Value};
