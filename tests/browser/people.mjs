@@ -49,8 +49,13 @@ async function fill(form, name, value) {
   const field = form.locator(`[name="${name}"]`);
   const first = field.first();
   const kind = await first.evaluate((element) => element.type ?? element.localName);
-  if (kind === "radio" || kind === "checkbox") {
-    for (const one of [value].flat()) await form.locator(`[name="${name}"][value="${one}"]`).check();
+  if (kind === "radio") {
+    await form.locator(`[name="${name}"][value="${value}"]`).check();
+  } else if (kind === "checkbox") {
+    const ticked = [value].flat();
+    for (const box of await field.all()) {
+      await box.setChecked(ticked.includes(await box.getAttribute("value")));
+    }
   } else if (kind === "select-one") {
     await first.selectOption(value);
   } else {

@@ -67,7 +67,7 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await page.getByRole("link", { name: reported.number }).click();
     await expectAt(page, `/cases/${reported.number}`);
     await checkPage(page, "walk-case-new");
-    await step(page, "receive", {});
+    await step(page, "receive", { actions: [] });
     await step(page, "ask", { question: "Var telefonen låst med kode?" });
     await page.context().close();
   });
