@@ -59,9 +59,9 @@ pub(super) fn events(cast: Cast, number: CaseNumber, is_longest: bool) -> Vec<Ev
         for measure in 1..=2 {
             events.extend(handled(cast, measure, at));
         }
-        let long = if is_longest { LONGEST - events.len() - 2 } else { 0 };
+        let long = if is_longest { LONGEST - events.len() - 4 } else { 0 };
         events.extend((0..long).map(|_| information()));
-        events.extend([memo(), Event::CaseClosed {}]);
+        events.extend([memo(1), returned(), memo(2), Event::CaseClosed {}]);
     }
     events
 }
@@ -168,7 +168,11 @@ fn handled(cast: Cast, number: u128, at: Time) -> [Event; 3] {
     ]
 }
 
-fn memo() -> Event {
+fn returned() -> Event {
+    Event::CaseReturned { follow_ups: vec![text(80), text(80)] }
+}
+
+fn memo(version: u32) -> Event {
     let memo = Memo {
         orientation: text(200),
         description: text(600),
@@ -177,5 +181,5 @@ fn memo() -> Event {
         assessment: text(500),
         conclusion: text(300),
     };
-    Event::MemoSubmitted { version: 1, memo: Box::new(memo) }
+    Event::MemoSubmitted { version, memo: Box::new(memo) }
 }
