@@ -162,9 +162,37 @@ async fn a_decision_to_notify_must_be_carried_out_before_the_case_closes() {
     controller(&running, &filed, steps::decide_on_people("no_high_risk", "Lite innhold")).await;
     dpo(&running, &filed, steps::submit_memo("Saksframlegg")).await;
     let refusal = story::refused(&running, Role::Controller, &filed, &steps::close()).await;
-    assert_eq!(refusal["outstanding"], json!([{ "step": "notify_authority" }]));
+    assert_eq!(
+        refusal["outstanding"],
+        json!([{ "step": "notify_authority", "at": "notification" }])
+    );
     dpo(&running, &filed, steps::notify("2026-03-02T08:00:00Z", None)).await;
     controller(&running, &filed, steps::close()).await;
+}
+
+#[tokio::test]
+async fn letters_that_were_decided_are_sent_before_the_case_closes() {
+    let running = Running::start().await;
+    let filed = waiting(&running).await;
+    controller(&running, &filed, steps::decide_on_people("notify", "Helseopplysninger")).await;
+    let told = story::happened(&running, &filed, "people_told").await;
+    assert_eq!(told.len(), 1, "those who were told before the new decision count");
+    let other = reported(&running).await;
+    dpo(&running, &other, steps::receive(&running.people)).await;
+    dpo(&running, &other, steps::assess("Uten lås", "notify_authority_and_people")).await;
+    controller(&running, &other, steps::decide("notify", "Kan ikke utelukkes")).await;
+    dpo(&running, &other, steps::notify("2026-03-02T08:00:00Z", None)).await;
+    controller(&running, &other, steps::decide_on_people("notify", "Helseopplysninger")).await;
+    dpo(&running, &other, steps::submit_memo("Saksframlegg")).await;
+    let refusal = story::refused(&running, Role::Controller, &other, &steps::close()).await;
+    let remaining = json!([{ "step": "tell_people", "at": "people-told" }]);
+    assert_eq!(refusal["outstanding"], remaining);
+    let page =
+        running.browser(Role::Controller).await.get(&format!("{}/close", other.page())).await;
+    assert!(page.text.contains("Varsle dem det gjelder"), "{page:?}");
+    assert!(page.text.contains("Personvernombud"), "it says whose it is to do: {page:?}");
+    dpo(&running, &other, steps::tell_people("2026-03-02T08:00:00Z", "Brev")).await;
+    controller(&running, &other, steps::close()).await;
 }
 
 #[tokio::test]
@@ -175,7 +203,10 @@ async fn an_unverified_immediate_measure_blocks_and_one_without_effect_is_open_a
     let lock = story::propose_measure(&running, &filed, "immediate", "Sperr SIM", leader).await;
     let remains = async |step: &str| {
         let refusal = story::refused(&running, Role::Controller, &filed, &steps::close()).await;
-        assert_eq!(refusal["outstanding"], json!([{ "step": step, "measure": lock }]));
+        let remaining = &refusal["outstanding"][0];
+        assert_eq!((&remaining["step"], &remaining["measure"]), (&json!(step), &json!(lock)));
+        let at = remaining["at"].as_str().unwrap();
+        assert!(at.starts_with(&format!("measures/{lock}/")), "{at}");
     };
     remains("complete_measure").await;
     let early = steps::verify_measure(&lock, true, "Ringte nummeret");

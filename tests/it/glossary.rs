@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::case::erasure::{ErasureGround, PartInCase};
-use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use domain::case::event::{
+    AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay,
+};
 use domain::case::report::{
     BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected, Sensitive,
 };
@@ -41,6 +43,7 @@ fn every_value_of_the_domain_is_in_the_glossary() {
         names::<AuthorityDecision>(),
         names::<PeopleDecision>(),
         names::<Capacity>(),
+        names::<TellingWay>(),
         names::<ErasureGround>(),
         names::<PartInCase>(),
         names::<MeasureKind>(),

@@ -12,6 +12,7 @@ mod checkpoints;
 mod closing;
 mod command_line;
 mod crash;
+mod deputies;
 mod erasure;
 mod faults;
 mod follow_up;

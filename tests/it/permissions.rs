@@ -91,6 +91,7 @@ fn every_step(running: &Running, measure: &str) -> Vec<(Step, &'static [Role])> 
     let people = &running.people;
     vec![
         (steps::receive(people), DPO),
+        (steps::assign(people.holder(Role::Dpo), None), DPO),
         (steps::involve(people.holder(Role::Auditor)), DPO),
         (steps::establish_awareness("2026-03-02T07:00:00Z", " "), DPO),
         (steps::ask_reporter(" "), DPO),
@@ -98,6 +99,7 @@ fn every_step(running: &Running, measure: &str) -> Vec<(Step, &'static [Role])> 
         (steps::decide("notify", " "), BOTH),
         (steps::notify("2026-03-09T07:00:00Z", None), DPO),
         (steps::decide_on_people("no_high_risk", " "), BOTH),
+        (steps::tell_people("2026-03-02T07:00:00Z", " "), DPO),
         (steps::propose_measure("immediate", " ", people.holder(Role::Leader)), DPO),
         (steps::complete_measure(measure, " "), &[Role::Dpo, Role::SystemOwner]),
         (steps::verify_measure(measure, true, " "), DPO),

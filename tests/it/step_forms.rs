@@ -72,6 +72,10 @@ async fn a_case_goes_from_report_to_closing_by_its_forms() {
     take(&controller, &filed, "authority", &DECIDED).await;
     take(&dpo, &filed, "notification", &[("reference", "26/00123")]).await;
     take(&controller, &filed, "people", &DECIDED).await;
+    let told = [("way", "letter"), ("people", "12"), ("account", "Brev til de pårørende.")];
+    take(&dpo, &filed, "tell-people", &told).await;
+    let leads = running.people.holder(Role::Leader).user.to_string();
+    take(&dpo, &filed, "assign", &[("deputy", &leads)]).await;
     let owner = running.people.holder(Role::Leader).user.to_string();
     let measure = [
         ("kind", "preventive"),

@@ -88,6 +88,20 @@ pub fn decide_on_people(decision: &str, grounds: &str) -> Step {
     step("people-decision", json!({ "decision": decision, "grounds": grounds }))
 }
 
+/// Record that the people affected were told, by letter.
+#[must_use]
+pub fn tell_people(told_at: &str, account: &str) -> Step {
+    let body = json!({ "told_at": told_at, "way": "letter", "people": 12, "account": account });
+    step("people-told", body)
+}
+
+/// Give the case to somebody, and name who stands in for them.
+#[must_use]
+pub fn assign(handler: &Person, deputy: Option<&Person>) -> Step {
+    let deputy = deputy.map(|deputy| deputy.user);
+    step("assignment", json!({ "handler": handler.user, "deputy": deputy }))
+}
+
 /// Propose a measure.
 #[must_use]
 pub fn propose_measure(kind: &str, description: &str, owner: &Person) -> Step {

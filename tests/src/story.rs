@@ -107,7 +107,7 @@ pub async fn report_a_lost_phone(client: &Client, who: &[(&str, &str)]) -> Filed
 }
 
 /// What is said in handling the case of the lost phone, from assessment to memo.
-pub const SAID_IN_HANDLING: [&str; 9] = [
+pub const SAID_IN_HANDLING: [&str; 10] = [
     "Uten skjermlås, med journalapp",
     "Helseopplysninger på avveie",
     "Kan ringe pårørende med svindel",
@@ -117,6 +117,7 @@ pub const SAID_IN_HANDLING: [&str; 9] = [
     "Skjermlås på alle vakttelefoner",
     "Saksframlegg om vakttelefonen",
     "AR-2026-0417",
+    "Brev til beboerne og deres pårørende",
 ];
 
 /// Asks for a step, as the holder of a role.
@@ -193,6 +194,7 @@ pub async fn walk_to_memo(running: &Running, filed: &Filed) {
     take(running, Role::Controller, filed, &steps::decide("notify", said[1])).await;
     take(running, Role::Dpo, filed, &steps::notify("2026-03-02T08:00:00Z", None)).await;
     take(running, Role::Controller, filed, &steps::decide_on_people("notify", said[2])).await;
+    take(running, Role::Dpo, filed, &steps::tell_people("2026-03-02T08:00:00Z", said[9])).await;
     let leader = running.people.holder(Role::Leader);
     let wipe = propose_measure(running, filed, "immediate", said[3], leader).await;
     take(running, Role::Leader, filed, &steps::complete_measure(&wipe, said[4])).await;

@@ -59,6 +59,13 @@ impl Roles {
         roles.iter().any(|role| self.holds(*role))
     }
 
+    /// The same roles, and `role`.
+    #[must_use]
+    pub fn with(mut self, role: Role) -> Self {
+        self.0.insert(role);
+        self
+    }
+
     /// Every role held, in a fixed order.
     pub fn iter(&self) -> impl Iterator<Item = Role> + '_ {
         self.0.iter().copied()

@@ -5,7 +5,7 @@ use domain::case::Acting;
 use domain::ids::{TokenId, UserId};
 use domain::organisation::command::IssueToken;
 use domain::organisation::{Command, Organisation, Request, decide, fold};
-use domain::{Event, Recorded, StreamId};
+use domain::{Event, Recorded, StreamId, Time};
 use journal::{Access, Append, AppendError};
 use uuid::Uuid;
 
@@ -45,6 +45,21 @@ impl Service {
         // A request's debug form names its kind and nothing else.
         let key = FormKey::new(key).idempotency(&format!("{request:?}"));
         self.change(who.acting(), request, Some(key)).await
+    }
+
+    /// Records that somebody is away until a time, or back.
+    pub async fn be_away(
+        &self,
+        who: &SignedIn,
+        until: Option<Time>,
+        key: Uuid,
+    ) -> Result<(), HandleError> {
+        let user = who.user;
+        let request = match until {
+            Some(until) => Request::RecordAbsence { user, until },
+            None => Request::EndAbsence(user),
+        };
+        self.administer(who, request, key).await
     }
 
     /// Changes the organisation as the service itself: setting up, and the command line.

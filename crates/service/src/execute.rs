@@ -66,8 +66,9 @@ impl Service {
             Step::Erase => permit::for_erasure(who, row),
             _ => None,
         };
-        let permit =
-            permit.or_else(|| permit::for_case(who, row, &views.organisation, owns_a_measure));
+        let permit = permit.or_else(|| {
+            permit::for_case(who, row, &views.organisation, owns_a_measure, self.now())
+        });
         let permit = permit.ok_or(Refusal::NoSuchCase)?;
         if permit.steps().contains(&step) {
             Ok(permit.acting().clone())
@@ -110,6 +111,7 @@ impl Service {
                 it.first_actions.iter().map(|first| first.owner).chain([it.handler]).collect()
             }
             Request::ProposeMeasure(it) => vec![it.owner],
+            Request::Assign(it) => [Some(it.handler), it.deputy].into_iter().flatten().collect(),
             Request::NameInvolved(user) => user.get().copied().into_iter().collect(),
             _ => Vec::new(),
         };
@@ -151,7 +153,7 @@ impl Service {
             }
             let notices = {
                 let organisation = &self.views().organisation;
-                reactions::notices(&before, &events, command.by.actor, organisation)
+                reactions::notices(&before, &events, (command.by.actor, command.at), organisation)
             };
             let append = Append {
                 stream: case.into(),
@@ -206,7 +208,8 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         | Request::NameInvolved(_)
         | Request::CheckDeadline(_)
         | Request::Close
-        | Request::Erase(_) => Vec::new(),
+        | Request::Erase(_)
+        | Request::Assign(_) => Vec::new(),
         Request::AddInformation(text)
         | Request::CloseAsNotADeviation(text)
         | Request::Reopen(text) => vec![text],
@@ -218,6 +221,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         }
         Request::RecordNotification(it) => it.reasons_for_delay.iter().collect(),
         Request::DecideOnPeople(it) => vec![&it.grounds],
+        Request::TellPeople(it) => vec![&it.account],
         Request::ProposeMeasure(it) => vec![&it.description],
         Request::CompleteMeasure(it) => vec![&it.text],
         Request::VerifyMeasure(it) => vec![&it.finding],

@@ -12,7 +12,7 @@ use views::{CaseFile, measures, register};
 
 use crate::error::LookUpError;
 use crate::open::Service;
-use crate::permit::{self, Overview, Sight, SignedIn, Step};
+use crate::permit::{self, Ground, Overview, Sight, SignedIn, Step};
 
 /// A case as somebody may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,8 +63,9 @@ impl Service {
         self.note(who, what, page, ground).await?;
         let views = self.views();
         let organisation = &views.organisation;
-        let rows =
-            views.inbox.list(filter, organisation, |row| permit::sees(who, row, organisation));
+        let now = self.now();
+        let sees = |row: &Row| permit::sees(who, row, organisation, now);
+        let rows = views.inbox.list(filter, organisation, sees);
         // A list is for finding a case; who reported is on the case's own page, if anywhere.
         let shown = |row: &Row| row.clone().without_reporter();
         if filter.is_empty() && permit::sees_every_other_case(who) {
@@ -118,7 +119,8 @@ impl Service {
     #[must_use]
     pub fn may_see_case(&self, who: &SignedIn, case: CaseId) -> bool {
         let views = self.views();
-        views.inbox.row(case).is_some_and(|row| permit::sees(who, row, &views.organisation))
+        let sees = |row| permit::sees(who, row, &views.organisation, self.now());
+        views.inbox.row(case).is_some_and(sees)
     }
 
     /// One case, as somebody may see it.
@@ -131,7 +133,7 @@ impl Service {
         let permit = {
             let views = self.views();
             let row = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
-            permit::for_case(who, row, &views.organisation, false)
+            permit::for_case(who, row, &views.organisation, false, self.now())
         };
         let Some((permit, sight)) = permit.and_then(|it| it.sight().map(|sight| (it, sight)))
         else {
@@ -156,10 +158,10 @@ impl Service {
     ) -> Result<Vec<measures::Row>, LookUpError> {
         own(who)?;
         self.note(who, Access::List("measures".to_owned()), page, Role::Employee).await?;
-        let views = self.views();
+        let (views, now) = (self.views(), self.now());
         let sees = |row: &measures::Row| {
-            let permit =
-                |case| permit::for_case(who, case, &views.organisation, row.owner == who.user);
+            let owns = row.owner == who.user;
+            let permit = |case| permit::for_case(who, case, &views.organisation, owns, now);
             views.inbox.row(row.case).and_then(permit).is_some()
         };
         Ok(views.measures.list(sees).into_iter().cloned().collect())
@@ -178,7 +180,7 @@ impl Service {
             let row = views.measures.row(case, measure).ok_or(LookUpError::NotFound)?.clone();
             let owns = row.owner == who.user;
             let case = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
-            (row, permit::for_case(who, case, &views.organisation, owns))
+            (row, permit::for_case(who, case, &views.organisation, owns, self.now()))
         };
         let Some(permit) = permit else {
             self.note_refused(who, case, page).await?;
@@ -199,10 +201,10 @@ impl Service {
         let name = <&str>::from(Overview::Register).to_owned();
         let what = if exported { Access::Export(name) } else { Access::List(name) };
         self.note(who, what, page, ground).await?;
-        let views = self.views();
+        let (views, now) = (self.views(), self.now());
         let sees = |entry: &register::Entry| {
             let row = views.inbox.row(entry.case);
-            row.is_some_and(|row| permit::sees(who, row, &views.organisation))
+            row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
         };
         Ok(views.register.list(sees).into_iter().cloned().collect())
     }
@@ -230,9 +232,9 @@ impl Service {
         who: &SignedIn,
         what: Access,
         page: &'static str,
-        ground: Role,
+        ground: impl Into<Ground>,
     ) -> Result<(), LookUpError> {
-        self.note_line(who, what, page, ground.into()).await
+        self.note_line(who, what, page, ground.into().into()).await
     }
 
     async fn note_refused(

@@ -14,7 +14,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -31,6 +31,8 @@ const KEYS: [&str; 18] = [
     "memo-waits-text",
     "returned-subject",
     "returned-text",
+    "assigned-subject",
+    "assigned-text",
     "checkpoint-subject",
     "checkpoint-text",
 ];
@@ -109,6 +111,7 @@ impl MailTexts {
             News::YourMeasure(_) => ("your-measure", None),
             News::MemoWaits => ("memo-waits", None),
             News::Returned => ("returned", None),
+            News::Assigned => ("assigned", None),
         };
         let mut arguments = FluentArgs::new();
         arguments.set("number", notice.number.to_string());

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::case::{Acting, Request};
 use domain::ids::{UnitId, UserId};
 use domain::organisation::Organisation;
-use domain::{Role, Roles};
+use domain::{Role, Roles, Time};
 use strum::IntoEnumIterator;
 use views::inbox::Row;
 
@@ -99,6 +99,10 @@ pub enum Step {
     Reopen,
     /// Erase personal data.
     Erase,
+    /// Give the case another handler, or somebody who stands in for them.
+    Assign,
+    /// Record that the people affected were told.
+    TellPeople,
 }
 
 impl Step {
@@ -127,6 +131,8 @@ impl Step {
             Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
             Request::Reopen(_) => Self::Reopen,
             Request::Erase(_) => Self::Erase,
+            Request::Assign(_) => Self::Assign,
+            Request::TellPeople(_) => Self::TellPeople,
         })
     }
 
@@ -144,7 +150,9 @@ impl Step {
             | Self::CompleteMeasure
             | Self::VerifyMeasure
             | Self::SubmitMemo
-            | Self::CloseAsNotADeviation => &[Role::Dpo],
+            | Self::CloseAsNotADeviation
+            | Self::Assign
+            | Self::TellPeople => &[Role::Dpo],
             Self::DecideOnAuthority | Self::DecideOnPeople | Self::Reopen => {
                 &[Role::Dpo, Role::Controller]
             }
@@ -190,7 +198,31 @@ pub struct CasePermit {
     acting: Acting,
     sight: Option<Sight>,
     steps: BTreeSet<Step>,
-    ground: Role,
+    ground: Ground,
+}
+
+/// Why somebody was let in, as the access log keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// A role of theirs.
+    Role(Role),
+    /// They stand in for the handler, who is away.
+    Deputy,
+}
+
+impl From<Ground> for &'static str {
+    fn from(ground: Ground) -> Self {
+        match ground {
+            Ground::Role(role) => role.into(),
+            Ground::Deputy => "deputy",
+        }
+    }
+}
+
+impl From<Role> for Ground {
+    fn from(role: Role) -> Self {
+        Self::Role(role)
+    }
 }
 
 impl CasePermit {
@@ -212,37 +244,47 @@ impl CasePermit {
         &self.steps
     }
 
-    /// The role that gave the permit: the ground in the access log.
+    /// What gave the permit: the ground in the access log.
     #[must_use]
-    pub fn ground(&self) -> Role {
+    pub fn ground(&self) -> Ground {
         self.ground
     }
 }
 
 /// Hands out the permit for one case, or nothing. Somebody named as involved gets none through any
 /// role; a leader sees a case once the data protection officer has taken it in, so that whoever is
-/// implicated can be named first.
+/// implicated can be named first. While the handler is away at `now`, their deputy does what a data
+/// protection officer does, and sees what the own role shows, at the least all but who reported.
 #[must_use]
 pub fn for_case(
     who: &SignedIn,
     row: &Row,
     organisation: &Organisation,
     owns_a_measure: bool,
+    now: Time,
 ) -> Option<CasePermit> {
     if who.must_choose_password || row.involved.contains(&who.user) {
         return None;
     }
-    let through_role = sight(who, row, organisation);
-    let mut steps: BTreeSet<Step> = through_role.iter().flat_map(|_| steps(who)).collect();
+    let mut acting = who.acting();
+    if stands_in(who, row, organisation, now) {
+        // Whoever acts as one does not decide as the controller either (art. 38(6)).
+        acting.roles = acting.roles.with(Role::Dpo);
+    }
+    let seen = sight(who, row, organisation, now);
+    // Erasing is no part of handling a case, so nobody does it in another's place.
+    let is_theirs = |step: &Step| *step != Step::Erase || who.roles.hold_any(step.roles());
+    let through_roles = seen.iter().flat_map(|_| steps(&acting.roles));
+    let mut steps: BTreeSet<Step> = through_roles.filter(is_theirs).collect();
     if owns_a_measure {
         steps.insert(Step::CompleteMeasure);
     }
-    let (sight, ground) = match through_role {
-        Some((sight, role)) => (Some(sight), role),
-        None if owns_a_measure => (None, Role::Employee),
+    let (sight, ground) = match seen {
+        Some((sight, ground)) => (Some(sight), ground),
+        None if owns_a_measure => (None, Role::Employee.into()),
         None => return None,
     };
-    Some(CasePermit { acting: who.acting(), sight, steps, ground })
+    Some(CasePermit { acting, sight, steps, ground })
 }
 
 /// Hands out the permit to erase in one case, or nothing. It takes no sight of the case: an
@@ -254,7 +296,7 @@ pub fn for_erasure(who: &SignedIn, row: &Row) -> Option<CasePermit> {
     }
     let ground = Step::Erase.roles().iter().copied().find(|role| who.roles.holds(*role))?;
     let steps = BTreeSet::from([Step::Erase]);
-    Some(CasePermit { acting: who.acting(), sight: None, steps, ground })
+    Some(CasePermit { acting: who.acting(), sight: None, steps, ground: ground.into() })
 }
 
 /// Whether somebody may look at an overview, and by which role.
@@ -264,11 +306,17 @@ pub fn for_overview(who: &SignedIn, overview: Overview) -> Option<Role> {
     roles.find(|role| !who.must_choose_password && who.roles.holds(*role))
 }
 
-/// Whether somebody sees a case through a role: whether its permit has a sight.
-pub(crate) fn sees(who: &SignedIn, row: &Row, organisation: &Organisation) -> bool {
+/// Whether somebody sees a case: whether its permit has a sight.
+pub(crate) fn sees(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) -> bool {
     !who.must_choose_password
         && !row.involved.contains(&who.user)
-        && sight(who, row, organisation).is_some()
+        && sight(who, row, organisation, now).is_some()
+}
+
+/// Whether somebody stands in for the handler of a case, who is away.
+fn stands_in(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) -> bool {
+    let is_away = |handler| !organisation.is_there(handler, now);
+    row.deputy == Some(who.user) && row.handler.is_some_and(is_away)
 }
 
 /// Whether somebody sees every case but those they are involved in.
@@ -277,23 +325,31 @@ pub(crate) fn sees_every_other_case(who: &SignedIn) -> bool {
     !who.must_choose_password && who.roles.hold_any(&roles)
 }
 
-fn sight(who: &SignedIn, row: &Row, organisation: &Organisation) -> Option<(Sight, Role)> {
+fn sight(
+    who: &SignedIn,
+    row: &Row,
+    organisation: &Organisation,
+    now: Time,
+) -> Option<(Sight, Ground)> {
     if who.roles.holds(Role::Dpo) {
-        return Some((Sight::Everything, Role::Dpo));
+        return Some((Sight::Everything, Role::Dpo.into()));
+    }
+    if stands_in(who, row, organisation, now) {
+        return Some((Sight::WithoutReporter, Ground::Deputy));
     }
     for role in [Role::Controller, Role::SecurityOfficer] {
         if who.roles.holds(role) {
-            return Some((Sight::WithoutReporter, role));
+            return Some((Sight::WithoutReporter, role.into()));
         }
     }
     let leads = who.roles.holds(Role::Leader)
         && row.standing.is_received()
         && organisation.is_within(row.unit, who.unit);
-    leads.then_some((Sight::WithoutReporter, Role::Leader))
+    leads.then_some((Sight::WithoutReporter, Role::Leader.into()))
 }
 
-fn steps(who: &SignedIn) -> impl Iterator<Item = Step> + '_ {
-    Step::iter().filter(|step| who.roles.hold_any(step.roles()))
+fn steps(roles: &Roles) -> impl Iterator<Item = Step> + '_ {
+    Step::iter().filter(|step| roles.hold_any(step.roles()))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use domain::case::{Case, OpenCase};
 use domain::deadline::Stage;
 use domain::ids::{CaseNumber, MeasureId, UserId};
 use domain::organisation::Organisation;
-use domain::{Actor, Role};
+use domain::{Actor, Role, Time};
 use serde::{Deserialize, Serialize};
 
 /// A message to one person about one case. It carries the number and nothing of the content, since
@@ -38,20 +38,23 @@ pub enum News {
     MemoWaits,
     /// The controller sent the case back.
     Returned,
+    /// The case is theirs to handle, or to handle while somebody else is away.
+    Assigned,
 }
 
-/// The notices that follow from facts just recorded in a case that was `before`.
+/// The notices that follow from facts just recorded in a case that was `before`, by somebody and at
+/// some time.
 #[must_use]
 pub fn notices(
     before: &Case,
     events: &[Event],
-    by: Actor,
+    (by, at): (Actor, Time),
     organisation: &Organisation,
 ) -> Vec<Notice> {
     let Some(number) = number(before, events) else { return Vec::new() };
     let involved = before.known().map(|case| case.involved.clone()).unwrap_or_default();
     let mut notices: Vec<Notice> = Vec::new();
-    for (to, news) in told(before.known(), events, organisation) {
+    for (to, news) in told(before.known(), events, organisation, at) {
         let notice = Notice { to, number, news };
         let already_knows = by == Actor::User(to);
         if !already_knows && !involved.contains(&to) && !notices.contains(&notice) {
@@ -73,7 +76,9 @@ fn told(
     case: Option<&OpenCase>,
     events: &[Event],
     organisation: &Organisation,
+    at: Time,
 ) -> Vec<(UserId, News)> {
+    let whoever_handles = |news| whoever_handles(case, organisation, at, news);
     let holders = |role, news| {
         organisation.holders(role).map(move |(user, _)| (user, news)).collect::<Vec<_>>()
     };
@@ -86,7 +91,7 @@ fn told(
             Event::DeviationReported(_) if is_severe => holders(Role::Dpo, News::SevereReport),
             Event::DeviationReported(_) => holders(Role::Dpo, News::NewReport),
             Event::InformationAdded { .. } | Event::ReporterAnswered { .. } => {
-                handler_or_dpos(case, organisation, News::ReporterWrote)
+                whoever_handles(News::ReporterWrote)
             }
             Event::DeadlineStageReached { stage, .. } if Some(*stage) == most_urgent => {
                 holders(Role::Dpo, News::Stage(*stage))
@@ -95,7 +100,8 @@ fn told(
                 vec![(*owner, News::YourMeasure(*measure))]
             }
             Event::MemoSubmitted { .. } => holders(Role::Controller, News::MemoWaits),
-            Event::CaseReturned { .. } => handler_or_dpos(case, organisation, News::Returned),
+            Event::CaseReturned { .. } => whoever_handles(News::Returned),
+            Event::CaseAssigned { handler, deputy } => newly_assigned(case, *handler, *deputy),
             _ => Vec::new(),
         })
         .collect()
@@ -108,27 +114,45 @@ fn stage(event: &Event) -> Option<Stage> {
     }
 }
 
-/// The handler, or every data protection officer while there is none.
-fn handler_or_dpos(
+/// The handler, or the deputy too while the handler is away; every data protection officer where
+/// nobody of them is there.
+fn whoever_handles(
     case: Option<&OpenCase>,
     organisation: &Organisation,
+    at: Time,
     news: News,
 ) -> Vec<(UserId, News)> {
-    let handler = case
-        .and_then(|case| case.receipt.as_ref())
-        .map(|receipt| receipt.handler)
-        .filter(|user| organisation.people.get(user).is_some_and(|person| person.active));
-    match handler {
-        Some(handler) => vec![(handler, news)],
-        None => organisation.holders(Role::Dpo).map(|(user, _)| (user, news)).collect(),
+    let is_active = |user: &UserId| organisation.people.get(user).is_some_and(|it| it.active);
+    let receipt = case.and_then(|case| case.receipt.as_ref());
+    let handler = receipt.map(|receipt| receipt.handler).filter(is_active);
+    let is_there = handler.is_some_and(|handler| organisation.is_there(handler, at));
+    let deputy = receipt.and_then(|receipt| receipt.deputy).filter(is_active);
+    let told = handler.into_iter().chain(deputy.filter(|_| !is_there));
+    let told: Vec<_> = told.map(|user| (user, news)).collect();
+    if !told.is_empty() {
+        return told;
     }
+    organisation.holders(Role::Dpo).map(|(user, _)| (user, news)).collect()
+}
+
+/// Those to whom the case is new.
+fn newly_assigned(
+    case: Option<&OpenCase>,
+    handler: UserId,
+    deputy: Option<UserId>,
+) -> Vec<(UserId, News)> {
+    let receipt = case.and_then(|case| case.receipt.as_ref());
+    let before = receipt.map(|it| [Some(it.handler), it.deputy]).unwrap_or_default();
+    let now = [Some(handler), deputy].into_iter().flatten();
+    now.filter(|user| !before.contains(&Some(*user))).map(|it| (it, News::Assigned)).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use domain::deadline::{Deadline, Stage};
     use domain::ids::UnitId;
-    use domain::{Erasable, Roles, Time, organisation};
+    use domain::{Erasable, Roles, organisation};
     use uuid::Uuid;
 
     use super::*;
@@ -159,6 +183,45 @@ mod tests {
         (domain::case::fold([fact]), event)
     }
 
+    fn hour(hour: i64) -> Time {
+        Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026") + TimeDelta::hours(hour)
+    }
+
+    fn received(handler: UserId, deputy: Option<UserId>) -> Case {
+        let (_, reported) = opened();
+        let received = Event::CaseReceived {
+            category: "other".parse().expect("a category's name"),
+            category_version: None,
+            unit: UnitId(Uuid::from_u128(11)),
+            handler,
+        };
+        let assigned = Event::CaseAssigned { handler, deputy };
+        let by = Actor::Service;
+        let fact = |event| domain::case::evolve::Fact { event, at: hour(0), by };
+        domain::case::fold([fact(&reported), fact(&received), fact(&assigned)])
+    }
+
+    #[test]
+    fn the_deputy_is_told_too_while_the_handler_is_away() {
+        let case = received(DPO, Some(OWNER));
+        let added = [Event::InformationAdded { text: Erasable::known("more".to_owned()) }];
+        let wrote = News::ReporterWrote;
+        assert_eq!(told_of(&case, &added, Actor::Reporter), [(DPO, wrote)]);
+        let mut away = organisation();
+        let until = hour(1);
+        organisation::apply(&mut away, &organisation::Event::AbsenceRecorded { user: DPO, until });
+        let told = told_in(&away, &case, &added, Actor::Reporter);
+        assert_eq!(told, [(DPO, wrote), (OWNER, wrote)]);
+    }
+
+    #[test]
+    fn whoever_newly_gets_a_case_is_told() {
+        let case = received(DPO, None);
+        let assigned = [Event::CaseAssigned { handler: DPO, deputy: Some(OWNER) }];
+        let told = told_of(&case, &assigned, Actor::User(OTHER_DPO));
+        assert_eq!(told, [(OWNER, News::Assigned)]);
+    }
+
     const REPORTED: &str = r#"{"deviation_reported":{
         "number":{"year":2026,"sequence":17},"category":"other","category_version":1,
         "channel":"web_form","reporter":"anonymous","follow_up":"ab",
@@ -169,7 +232,16 @@ mod tests {
         "done_already":{"$personal":{"value":""}},"answers":[]}}"#;
 
     fn told_of(before: &Case, events: &[Event], by: Actor) -> Vec<(UserId, News)> {
-        let notices = notices(before, events, by, &organisation());
+        told_in(&organisation(), before, events, by)
+    }
+
+    fn told_in(
+        organisation: &Organisation,
+        before: &Case,
+        events: &[Event],
+        by: Actor,
+    ) -> Vec<(UserId, News)> {
+        let notices = notices(before, events, (by, hour(0)), organisation);
         notices.into_iter().map(|notice| (notice.to, notice.news)).collect()
     }
 

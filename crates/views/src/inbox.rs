@@ -34,6 +34,8 @@ pub struct Row {
     pub unit: UnitId,
     /// Who handles it, once it was received.
     pub handler: Option<UserId>,
+    /// Who handles it while the handler is away.
+    pub deputy: Option<UserId>,
     /// Whether personal data is affected, as reported.
     pub personal_data: PersonalDataAffected,
     /// How open the reporter is.
@@ -79,6 +81,9 @@ impl Row {
                 self.category = category.clone();
                 self.unit = *unit;
                 self.handler = Some(*handler);
+            }
+            Event::CaseAssigned { handler, deputy } => {
+                (self.handler, self.deputy) = (Some(*handler), *deputy);
             }
             Event::PersonInvolved { user } => self.involved.name(user),
             Event::CaseAssessed { outcome, .. } => self.advised = Some(*outcome),
@@ -180,6 +185,7 @@ impl Inbox {
             Event::CaseFoundSevere { .. }
                 | Event::PersonInvolved { .. }
                 | Event::PersonErased { .. }
+                | Event::CaseAssigned { .. }
         );
         if !is_shown && !Standing::is_moved_by(event) {
             return;
@@ -265,6 +271,7 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
         category: report.category.clone(),
         unit: report.unit,
         handler: None,
+        deputy: None,
         personal_data: report.personal_data,
         openness: report.reporter.openness(),
         summary: shortened(happened),

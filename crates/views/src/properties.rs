@@ -2,7 +2,9 @@
 //! applied twice equals once.
 
 use domain::case::erasure::{ErasureGround, PartInCase};
-use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use domain::case::event::{
+    AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay,
+};
 use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
     ReporterIdentity,
@@ -106,6 +108,13 @@ fn later() -> impl Strategy<Value = Event> {
             measure,
             effective,
             finding: text("gone")
+        }),
+        Just(Event::CaseAssigned { handler: OWNER, deputy: None }),
+        Just(Event::PeopleTold {
+            told_at: hour(3),
+            way: TellingWay::Letter,
+            people: Some(2),
+            account: text("a letter"),
         }),
         Just(Event::MemoSubmitted { version: 1, memo: Box::new(memo()) }),
         Just(Event::CaseReturned { follow_ups: vec![text("ask")] }),

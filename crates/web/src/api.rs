@@ -122,6 +122,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(case::show))
         .routes(routes!(timeline::show))
         .routes(routes!(intake::receive))
+        .routes(routes!(intake::assign))
         .routes(routes!(intake::involve))
         .routes(routes!(intake::establish_awareness))
         .routes(routes!(intake::ask))
@@ -130,6 +131,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(risk::decide_on_authority))
         .routes(routes!(risk::record_notification))
         .routes(routes!(risk::decide_on_people))
+        .routes(routes!(risk::tell_people))
         .routes(routes!(steps::measures::propose))
         .routes(routes!(steps::measures::complete))
         .routes(routes!(steps::measures::verify))
@@ -143,4 +145,5 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(categories::list))
         .routes(routes!(organisation::units))
         .routes(routes!(organisation::people))
+        .routes(routes!(organisation::be_away))
 }

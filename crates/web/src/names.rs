@@ -1,10 +1,10 @@
 //! What people, units and categories are called: the service knows them by identifiers.
 
-use domain::Role;
 use domain::case::Report;
 use domain::category::{Category, CategoryId, SevereName};
 use domain::ids::{UnitId, UserId};
 use domain::organisation::{Organisation, Person};
+use domain::{Role, Time};
 
 use crate::App;
 use crate::forms::Choice;
@@ -40,6 +40,11 @@ impl Names {
     pub(crate) fn person(&self, user: UserId) -> String {
         let known = self.organisation.people.get(&user);
         known.map_or(&*self.erased, |person| person.name.text_or(&self.erased)).to_owned()
+    }
+
+    /// Until when somebody is away, if they are.
+    pub(crate) fn away_until(&self, user: UserId, now: Time) -> Option<Time> {
+        self.organisation.away_until(user, now)
     }
 
     /// A unit's name.

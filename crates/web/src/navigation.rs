@@ -28,7 +28,7 @@ enum Audience {
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 12] = [
+const LINKS: [(&str, &str, Audience); 13] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
@@ -38,6 +38,7 @@ const LINKS: [(&str, &str, Audience); 12] = [
     (routes::MEASURES, "navigation-measures", Audience::SignedIn),
     (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
     (routes::ERASURE, "navigation-erasure", Audience::Roles(&[Role::Controller, Role::Archivist])),
+    (routes::ABSENCE, "navigation-absence", Audience::Roles(&[Role::Dpo])),
     (routes::POST, "navigation-post", Audience::Overview(Overview::Post)),
     (
         routes::ADMINISTRATION,
@@ -88,7 +89,7 @@ mod tests {
     #[test]
     fn each_role_is_led_to_its_work() {
         let of = |role| paths(Some(&Roles::from([role])))[3..].to_vec();
-        assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register", "/post"]);
+        assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register", "/absence", "/post"]);
         assert_eq!(of(Role::Leader), ["/inbox", "/measures"]);
         assert_eq!(
             of(Role::Controller),

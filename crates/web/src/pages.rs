@@ -1,5 +1,6 @@
 //! The pages, one file for each noun.
 
+pub(crate) mod absence;
 pub(crate) mod access_log;
 pub(crate) mod administration;
 pub(crate) mod case;

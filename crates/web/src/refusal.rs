@@ -45,6 +45,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::ReasonsForDelayMissing { .. }
         | It::ActionUnknown { .. }
         | It::OwnerInvolved { .. }
+        | It::DeputyIsHandler
         | It::MemoIncomplete { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         It::AlreadyReported
         | It::CaseIsClosed
@@ -60,6 +61,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::MeasureNotCompleted { .. }
         | It::MeasureAlreadyVerified { .. }
         | It::MemoNotSubmitted
+        | It::NotReceived
+        | It::DecidedNotToTell
         | It::NotReadyToClose { .. } => StatusCode::CONFLICT,
     }
 }
@@ -147,6 +150,9 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::InvolvedInTheCase
         | It::CaseIsErased
         | It::OpenCaseNotErased
-        | It::PersonNotInCase => page.say(&key),
+        | It::PersonNotInCase
+        | It::NotReceived
+        | It::DeputyIsHandler
+        | It::DecidedNotToTell => page.say(&key),
     }
 }

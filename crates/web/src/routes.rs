@@ -11,8 +11,8 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    access_log, case, decisions, erasure, follow_up, inbox, measures, password, post as outgoing,
-    register, report, reports, sign_in, start, steps,
+    absence, access_log, case, decisions, erasure, follow_up, inbox, measures, password,
+    post as outgoing, register, report, reports, sign_in, start, steps,
 };
 use crate::{App, api, assets, health, security};
 
@@ -39,6 +39,8 @@ pub(crate) const CASE: &str = "/cases/{year}/{sequence}";
 pub(crate) const MEASURE: &str = "/cases/{year}/{sequence}/measures/{measure}";
 pub(crate) const MEASURE_COMPLETE: &str = "/cases/{year}/{sequence}/measures/{measure}/complete";
 pub(crate) const MEASURE_VERIFY: &str = "/cases/{year}/{sequence}/measures/{measure}/verify";
+pub(crate) const ABSENCE: &str = "/absence";
+pub(crate) const ABSENCE_END: &str = "/absence/end";
 pub(crate) const ACCESS_LOG: &str = "/access-log";
 pub(crate) const POST: &str = "/post";
 pub(crate) const POST_RESEND: &str = "/post/resend";
@@ -78,6 +80,8 @@ pub fn router(app: App) -> Router {
         .route(MEASURE, get(case::measure::show))
         .route(MEASURE_COMPLETE, get(case::measure::show).post(case::measure::complete))
         .route(MEASURE_VERIFY, get(case::verification::show).post(case::verification::submit))
+        .route(ABSENCE, get(absence::show).post(absence::submit))
+        .route(ABSENCE_END, post(absence::end))
         .route(ACCESS_LOG, get(access_log::list))
         .route(POST, get(outgoing::list))
         .route(POST_RESEND, post(outgoing::resend))

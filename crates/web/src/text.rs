@@ -15,7 +15,8 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 24] = [
+const NB: [&str; 25] = [
+    include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
     include_str!("../locales/nb/api.ftl"),

@@ -1,7 +1,7 @@
 //! What may be asked of a case: each command says who asks and when.
 
 use super::erasure::Erase;
-use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision};
+use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision, TellingWay};
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::{Action, ActionName, CategoryId, SevereName};
@@ -94,6 +94,10 @@ pub enum Request {
     Reopen(Erasable<String>),
     /// Erase personal data.
     Erase(Erase),
+    /// Give the case another handler, or somebody who stands in for them.
+    Assign(Assign),
+    /// Record that the people affected were told.
+    TellPeople(TellPeople),
 }
 
 /// A text about one of the case's parts.
@@ -226,4 +230,26 @@ pub struct VerifyMeasure {
     pub effective: bool,
     /// What was found.
     pub finding: Erasable<String>,
+}
+
+/// Give the case another handler, or somebody who stands in for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assign {
+    /// Who is to handle it.
+    pub handler: UserId,
+    /// Who is to handle it while the handler is away.
+    pub deputy: Option<UserId>,
+}
+
+/// Record that the people affected were told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TellPeople {
+    /// When the last of them was.
+    pub told_at: Time,
+    /// How.
+    pub way: TellingWay,
+    /// How many, where they were told one by one.
+    pub people: Option<u32>,
+    /// What they were told, or where it is kept.
+    pub account: Erasable<String>,
 }

@@ -1,6 +1,7 @@
 //! What the case answers to a command. Reads no clock, no disk, no network.
 
 mod assessment;
+mod assignment;
 mod authority;
 mod awareness;
 mod closing;
@@ -58,6 +59,8 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::CloseAsNotADeviation(it) => closing::not_a_deviation(case, it),
         Request::Reopen(it) => closing::already_open(case, it),
         Request::Erase(it) => erasure::in_open(case, it, command),
+        Request::Assign(it) => assignment::decide(case, *it),
+        Request::TellPeople(it) => people::tell(case, it, command),
     }
 }
 
@@ -85,7 +88,9 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         | Request::DecideOnPeople(_)
         | Request::ProposeMeasure(_)
         | Request::SubmitMemo(_)
-        | Request::Return(_) => Err(Refusal::CaseIsClosed),
+        | Request::Return(_)
+        | Request::Assign(_)
+        | Request::TellPeople(_) => Err(Refusal::CaseIsClosed),
     }
 }
 

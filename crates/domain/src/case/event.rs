@@ -1,7 +1,11 @@
 //! What has happened in a case. NOTE: these names and fields are the stored form: never renamed,
 //! only added to; how to change one all the same: `docs/decisions/0011-growth.md`.
 
+mod values;
+
 use serde::{Deserialize, Serialize};
+
+pub use values::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay};
 
 use super::erasure::{ErasureGround, PartInCase};
 use super::memo::Memo;
@@ -186,6 +190,26 @@ pub enum Event {
         /// Where the ground is found. It names nobody.
         basis: String,
     },
+    /// A received case got another handler, or somebody who stands in for them.
+    CaseAssigned {
+        /// Who handles it.
+        handler: UserId,
+        /// Who handles it while the handler is away, if anybody does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deputy: Option<UserId>,
+    },
+    /// The people affected were told, each or by a public communication (GDPR art. 34).
+    PeopleTold {
+        /// When the last of them was.
+        told_at: Time,
+        /// How.
+        way: TellingWay,
+        /// How many, where they were told one by one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        people: Option<u32>,
+        /// What they were told, or where it is kept.
+        account: Erasable<String>,
+    },
 }
 
 /// Where a measure came from: one of the first actions of a category.
@@ -197,136 +221,4 @@ pub struct FromPlaybook {
     pub version: u32,
     /// Which action.
     pub action: ActionName,
-}
-
-/// What an assessment advises; each step includes the ones before it.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Outcome {
-    /// Document the breach (GDPR art. 33(5)) and no more.
-    DocumentOnly,
-    /// Notify the authority too (art. 33(1)).
-    NotifyAuthority,
-    /// Notify the authority and tell the people affected (art. 34(1)).
-    NotifyAuthorityAndPeople,
-}
-
-/// Whether the authority is notified.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum AuthorityDecision {
-    /// It is.
-    Notify,
-    /// It is not: the breach is unlikely to result in a risk (GDPR art. 33(1)).
-    DoNotNotify,
-}
-
-/// Whether the people affected are told, and if not, on which ground.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum PeopleDecision {
-    /// They are told.
-    Notify,
-    /// No high risk (GDPR art. 34(1)).
-    NoHighRisk,
-    /// Protected by measures such as encryption (art. 34(3)(a)).
-    ProtectedByMeasures,
-    /// The high risk has been removed since (art. 34(3)(b)).
-    RiskRemoved,
-    /// Disproportionate effort, so a public communication instead (art. 34(3)(c)).
-    PublicCommunication,
-}
-
-/// In which capacity a decision was taken.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Capacity {
-    /// By the controller.
-    Controller,
-    /// By the data protection officer under the controller's standing delegation.
-    Delegation,
-}
-
-/// What a measure is meant to do.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum MeasureKind {
-    /// Stops or limits the damage. A case cannot close while one is unverified.
-    Immediate,
-    /// Removes the cause.
-    Corrective,
-    /// Keeps it from happening again.
-    Preventive,
 }

@@ -7,7 +7,7 @@ use super::memo::Memo;
 use super::report::Report;
 use super::state::{
     Assessment, Authority, AuthorityDecided, Case, Clock, ClosedCase, Closing, Measure, Notified,
-    OpenCase, PeopleDecided, Progress, Question, Receipt, SubmittedMemo,
+    OpenCase, PeopleDecided, PeopleTold, Progress, Question, Receipt, SubmittedMemo,
 };
 use crate::deadline::Deadline;
 use crate::ids::{MeasureId, PersonId};
@@ -77,6 +77,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         assessment: None,
         authority: Authority::default(),
         people: None,
+        told: Vec::new(),
         measures: std::collections::BTreeMap::default(),
         memo: None,
         reopened: None,
@@ -108,7 +109,8 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::InformationAdded { text } => case.additions.push(text),
         Event::CaseFoundSevere { reasons } => case.severe = reasons,
         Event::CaseReceived { category, category_version, unit, handler } => {
-            case.receipt = Some(Receipt { category, category_version, unit, handler });
+            let receipt = Receipt { category, category_version, unit, handler, deputy: None };
+            case.receipt = Some(receipt);
         }
         Event::PersonInvolved { user } => case.involved.name(&user),
         Event::AwarenessEstablished { aware_at, .. } => {
@@ -159,6 +161,14 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             }
         }
         Event::PersonErased { person, part, .. } => forget(case, person, part),
+        Event::CaseAssigned { handler, deputy } => {
+            if let Some(receipt) = &mut case.receipt {
+                (receipt.handler, receipt.deputy) = (handler, deputy);
+            }
+        }
+        Event::PeopleTold { told_at, way, people, account } => {
+            case.told.push(PeopleTold { told_at, way, people, account });
+        }
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}

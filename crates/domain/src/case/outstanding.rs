@@ -18,6 +18,8 @@ pub enum Outstanding {
     NotifyAuthority,
     /// Decide whether the people affected are told.
     DecideOnPeople,
+    /// Tell the people affected, as was decided.
+    TellPeople,
     /// Carry out an immediate measure.
     CompleteMeasure(MeasureId),
     /// See whether an immediate measure has effect.
@@ -39,9 +41,7 @@ impl OpenCase {
             remaining.push(Outstanding::Assess);
         }
         remaining.extend(self.authority_outstanding());
-        if self.people.is_none() {
-            remaining.push(Outstanding::DecideOnPeople);
-        }
+        remaining.extend(self.people_outstanding());
         remaining.extend(self.measures_outstanding());
         if !self.awaits_closure() {
             remaining.push(Outstanding::SubmitMemo);
@@ -54,6 +54,16 @@ impl OpenCase {
             (_, Some(_)) | (Some(AuthorityDecision::DoNotNotify), None) => None,
             (Some(AuthorityDecision::Notify), None) => Some(Outstanding::NotifyAuthority),
             (None, None) => Some(Outstanding::DecideOnAuthority),
+        }
+    }
+
+    fn people_outstanding(&self) -> Option<Outstanding> {
+        match &self.people {
+            None => Some(Outstanding::DecideOnPeople),
+            Some(it) if it.decision.is_to_tell() && self.told.is_empty() => {
+                Some(Outstanding::TellPeople)
+            }
+            Some(_) => None,
         }
     }
 

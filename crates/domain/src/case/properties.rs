@@ -5,12 +5,13 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::command::{
-    Acting, Assess, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness, FileReport,
-    ProposeMeasure, Receive, RecordNotification, Request, Text, VerifyMeasure,
+    Acting, Assess, Assign, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness,
+    FileReport, ProposeMeasure, Receive, RecordNotification, Request, TellPeople, Text,
+    VerifyMeasure,
 };
 use super::decide;
 use super::erasure::{Erase, ErasureGround, Whose};
-use super::event::{AuthorityDecision, Event, MeasureKind, Outcome, PeopleDecision};
+use super::event::{AuthorityDecision, Event, MeasureKind, Outcome, PeopleDecision, TellingWay};
 use super::evolve::{Fact, evolve};
 use super::memo::Memo;
 use super::report::Report;
@@ -135,10 +136,16 @@ fn decisions() -> impl Strategy<Value = Request> {
             let it = RecordNotification { sent_at, reference, reasons_for_delay };
             Request::RecordNotification(it)
         }),
-        words().prop_map(|grounds| {
-            let decision = PeopleDecision::NoHighRisk;
+        (words(), any::<bool>()).prop_map(|(grounds, tell)| {
+            let decision = if tell { PeopleDecision::Notify } else { PeopleDecision::NoHighRisk };
             Request::DecideOnPeople(DecideOnPeople { decision, grounds })
         }),
+        (moment(), words()).prop_map(|(told_at, account)| {
+            let (way, people) = (TellingWay::Letter, None);
+            Request::TellPeople(TellPeople { told_at, way, people, account })
+        }),
+        (user(), prop::option::of(user()))
+            .prop_map(|(handler, deputy)| Request::Assign(Assign { handler, deputy })),
     ]
 }
 

@@ -139,6 +139,12 @@ pub enum Refusal {
         /// What remains.
         outstanding: Vec<Outstanding>,
     },
+    /// Nobody has taken the case in yet.
+    NotReceived,
+    /// Nobody stands in for themselves.
+    DeputyIsHandler,
+    /// The standing decision is not to tell the people affected; decide anew first.
+    DecidedNotToTell,
 }
 
 /// A text without which a command says too little.

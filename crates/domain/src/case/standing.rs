@@ -136,7 +136,9 @@ impl Standing {
             | Event::ReporterAsked { .. }
             | Event::ReporterAnswered { .. }
             | Event::MeasureCompleted { .. }
-            | Event::PersonErased { .. } => (),
+            | Event::PersonErased { .. }
+            | Event::CaseAssigned { .. }
+            | Event::PeopleTold { .. } => (),
         }
     }
 
@@ -155,6 +157,8 @@ impl Standing {
                 | Event::ReporterAnswered { .. }
                 | Event::MeasureCompleted { .. }
                 | Event::PersonErased { .. }
+                | Event::CaseAssigned { .. }
+                | Event::PeopleTold { .. }
         )
     }
 

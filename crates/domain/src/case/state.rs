@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{
-    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision,
+    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
 };
 use super::involved::Involved;
 use super::memo::Memo;
@@ -66,6 +66,8 @@ pub struct OpenCase {
     pub authority: Authority,
     /// The decision on telling the people affected.
     pub people: Option<PeopleDecided>,
+    /// Every time people affected were told, the first one first.
+    pub told: Vec<PeopleTold>,
     /// The measures.
     pub measures: BTreeMap<MeasureId, Measure>,
     /// The latest memo.
@@ -106,6 +108,8 @@ pub struct Receipt {
     pub unit: UnitId,
     /// Who handles it.
     pub handler: UserId,
+    /// Who handles it while the handler is away.
+    pub deputy: Option<UserId>,
 }
 
 /// The 72 hours of a case.
@@ -191,6 +195,19 @@ pub struct PeopleDecided {
     pub decision: PeopleDecision,
     /// Why.
     pub grounds: Erasable<String>,
+}
+
+/// That people affected were told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeopleTold {
+    /// When the last of them was.
+    pub told_at: Time,
+    /// How.
+    pub way: TellingWay,
+    /// How many, where they were told one by one.
+    pub people: Option<u32>,
+    /// What they were told, or where it is kept.
+    pub account: Erasable<String>,
 }
 
 /// A measure.

@@ -49,6 +49,15 @@ pub enum Request {
     RevokeToken(TokenId),
     /// Keep a category as it is used.
     RecordCategory(Box<Category>),
+    /// Record that somebody is away.
+    RecordAbsence {
+        /// Who.
+        user: UserId,
+        /// Until when.
+        until: Time,
+    },
+    /// Record that somebody is back.
+    EndAbsence(UserId),
 }
 
 /// Requests carry names and hashes, so that only their kind is debug-printed.
@@ -64,6 +73,8 @@ impl std::fmt::Debug for Request {
             Self::IssueToken(_) => "IssueToken(…)",
             Self::RevokeToken(_) => "RevokeToken(…)",
             Self::RecordCategory(_) => "RecordCategory(…)",
+            Self::RecordAbsence { .. } => "RecordAbsence(…)",
+            Self::EndAbsence(_) => "EndAbsence(…)",
         })
     }
 }

@@ -26,18 +26,28 @@ pub fn decide(organisation: &Organisation, command: &Command) -> Decision {
         Request::IssueToken(it) => issue(organisation, it, command.at),
         Request::RevokeToken(token) => revoke(organisation, *token),
         Request::RecordCategory(it) => record_category(organisation, it),
+        Request::RecordAbsence { user, until } => {
+            record_absence(organisation, *user, *until, command.at)
+        }
+        Request::EndAbsence(user) => end_absence(organisation, *user),
     }
 }
 
-/// An administrator, the service itself, or somebody choosing their own password.
+/// An administrator, the service itself, or somebody choosing their own password or saying that
+/// they are away or back.
 fn permit(command: &Command) -> Result<(), Refusal> {
-    let own_password = match (&command.request, command.by.actor) {
-        (Request::SetPassword { user, one_time: false, .. }, Actor::User(by)) => *user == by,
+    let is_own = match (&command.request, command.by.actor) {
+        (
+            Request::SetPassword { user, one_time: false, .. }
+            | Request::RecordAbsence { user, .. }
+            | Request::EndAbsence(user),
+            Actor::User(by),
+        ) => *user == by,
         _ => false,
     };
     let administers =
         command.by.actor == Actor::Service || command.by.roles.holds(Role::Administrator);
-    if own_password || administers { Ok(()) } else { Err(Refusal::OnlyAnAdministrator) }
+    if is_own || administers { Ok(()) } else { Err(Refusal::OnlyAnAdministrator) }
 }
 
 fn rename(organisation: &Organisation, name: &str) -> Decision {
@@ -150,6 +160,23 @@ fn record_category(organisation: &Organisation, category: &Category) -> Decision
         Some(recorded) if **recorded == *category => Ok(Vec::new()),
         Some(_) => Err(Refusal::CategoryVersionTaken),
     }
+}
+
+fn record_absence(organisation: &Organisation, user: UserId, until: Time, now: Time) -> Decision {
+    let person = active(organisation, user)?;
+    if until <= now {
+        return Err(Refusal::AbsenceIsOver);
+    }
+    if person.away_until == Some(until) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Event::AbsenceRecorded { user, until }])
+}
+
+fn end_absence(organisation: &Organisation, user: UserId) -> Decision {
+    let person = active(organisation, user)?;
+    let is_away = person.away_until.is_some();
+    Ok(if is_away { vec![Event::AbsenceEnded { user }] } else { Vec::new() })
 }
 
 /// Somebody must be left who can let others in.

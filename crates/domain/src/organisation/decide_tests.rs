@@ -238,3 +238,39 @@ fn the_nearest_holder_of_a_role_is_looked_for_upwards() {
     assert_eq!(nearest(UNIT, &[EMPLOYEE]), Some(NEAR), "better somebody than nobody");
     assert_eq!(nearest(UNIT, &[EMPLOYEE, NEAR]), None);
 }
+
+#[test]
+fn somebody_says_when_they_are_away_and_back_and_nobody_else_does() {
+    let history = with([person(EMPLOYEE, "employee")]);
+    let until = noon() + TimeDelta::days(7);
+    let away = |user| Request::RecordAbsence { user, until };
+    let recorded = Event::AbsenceRecorded { user: EMPLOYEE, until };
+    let employee = || Acting::user(EMPLOYEE, [Role::Employee]);
+    assert_eq!(asked_by(&history, employee(), away(EMPLOYEE)), Ok(vec![recorded.clone()]));
+    assert_eq!(
+        asked_by(&history, employee(), away(ADMINISTRATOR)),
+        Err(Refusal::OnlyAnAdministrator)
+    );
+    assert_eq!(asked(&history, away(EMPLOYEE)), Ok(vec![recorded.clone()]));
+    let over = Request::RecordAbsence { user: EMPLOYEE, until: noon() };
+    assert_eq!(asked_by(&history, employee(), over), Err(Refusal::AbsenceIsOver));
+    assert_eq!(asked_by(&history, employee(), Request::EndAbsence(EMPLOYEE)), Ok(vec![]));
+    let gone = with([person(EMPLOYEE, "employee"), recorded]);
+    assert_eq!(asked_by(&gone, employee(), away(EMPLOYEE)), Ok(vec![]));
+    assert_eq!(
+        asked_by(&gone, employee(), Request::EndAbsence(EMPLOYEE)),
+        Ok(vec![Event::AbsenceEnded { user: EMPLOYEE }])
+    );
+}
+
+#[test]
+fn an_absence_ends_by_itself_when_it_is_over() {
+    let until = noon() + TimeDelta::days(7);
+    let away = Event::AbsenceRecorded { user: EMPLOYEE, until };
+    let organisation = fold(&with([person(EMPLOYEE, "employee"), away]));
+    assert_eq!(organisation.away_until(EMPLOYEE, noon()), Some(until));
+    assert!(!organisation.is_there(EMPLOYEE, noon()));
+    assert_eq!(organisation.away_until(EMPLOYEE, until), None);
+    assert!(organisation.is_there(EMPLOYEE, until));
+    assert!(organisation.is_there(ADMINISTRATOR, noon()));
+}

@@ -109,4 +109,16 @@ pub enum Event {
         /// All that it says.
         category: Box<Category>,
     },
+    /// Somebody is away from work; whoever is their deputy in a case stands in meanwhile.
+    AbsenceRecorded {
+        /// Who.
+        user: UserId,
+        /// Until when.
+        until: Time,
+    },
+    /// Somebody is back before they said.
+    AbsenceEnded {
+        /// Who.
+        user: UserId,
+    },
 }

@@ -25,8 +25,9 @@ pub fn apply(to: &mut Organisation, event: &Event) {
         }
         Event::PersonRegistered { user, sign_in_name, name, email, unit } => {
             let roles = Roles::default();
+            let (password, active, away_until) = (None, true, None);
             let person =
-                Person { sign_in_name, name, email, unit, roles, password: None, active: true };
+                Person { sign_in_name, name, email, unit, roles, password, active, away_until };
             to.people.insert(user, person);
         }
         Event::RolesGranted { user, roles } => with(to, user, |person| person.roles = roles),
@@ -50,6 +51,10 @@ pub fn apply(to: &mut Organisation, event: &Event) {
             let versions = to.categories.entry(category.id.clone()).or_default();
             versions.insert(category.version, std::sync::Arc::new(*category));
         }
+        Event::AbsenceRecorded { user, until } => {
+            with(to, user, |person| person.away_until = Some(until));
+        }
+        Event::AbsenceEnded { user } => with(to, user, |person| person.away_until = None),
     }
 }
 

@@ -57,4 +57,6 @@ pub enum Refusal {
     LastAdministrator,
     /// That version of the category was used already, and said something else.
     CategoryVersionTaken,
+    /// An absence must last until some time from now.
+    AbsenceIsOver,
 }

@@ -50,6 +50,8 @@ pub struct Person {
     pub password: Option<Password>,
     /// Whether they may sign in.
     pub active: bool,
+    /// Until when they are away from work, if they said so and are not back.
+    pub away_until: Option<Time>,
 }
 
 /// A password as it is kept.
@@ -94,6 +96,19 @@ impl Organisation {
             .iter()
             .filter(move |(_, person)| person.active && person.roles.holds(role))
             .map(|(user, person)| (*user, person))
+    }
+
+    /// Until when somebody is away, if they are.
+    #[must_use]
+    pub fn away_until(&self, user: UserId, now: Time) -> Option<Time> {
+        self.people.get(&user)?.away_until.filter(|until| now < *until)
+    }
+
+    /// Whether somebody is there to do their work: active, and not away.
+    #[must_use]
+    pub fn is_there(&self, user: UserId, now: Time) -> bool {
+        self.people.get(&user).is_some_and(|person| person.active)
+            && self.away_until(user, now).is_none()
     }
 
     /// A category as it was used in that version.

@@ -81,6 +81,14 @@ returned-text =
 
     { -fottekst }
 
+assigned-subject = Du har fått sak { $number }
+assigned-text =
+    Du er satt opp som saksbehandler eller stedfortreder i sak { $number }.
+
+    { $link }
+
+    { -fottekst }
+
 checkpoint-subject = Kontrollpunkt { $number } for hendelsesloggen
 checkpoint-text =
     Dette er et signert kontrollpunkt for hendelsesloggen i Avvik, som nå har { $size } hendelser.

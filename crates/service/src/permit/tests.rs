@@ -26,6 +26,10 @@ fn organisation() -> Organisation {
     organisation::fold(&[unit(TOWN, None), unit(SCHOOL, Some(TOWN)), unit(HOME, Some(TOWN))])
 }
 
+fn now() -> Time {
+    Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026")
+}
+
 fn text(words: &str) -> Erasable<String> {
     Erasable::known(words.to_owned())
 }
@@ -64,7 +68,7 @@ fn involved(user: UserId) -> Event {
 }
 
 fn row(events: &[Event]) -> Row {
-    let at = Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026");
+    let at = now();
     let mut views = Views::default();
     for (position, event) in (1..).zip(events) {
         views.apply(&Recorded {
@@ -85,7 +89,7 @@ fn somebody(role: Role, unit: UnitId) -> SignedIn {
 }
 
 fn sight_of(role: Role, unit: UnitId, events: &[Event]) -> Option<Sight> {
-    for_case(&somebody(role, unit), &row(events), &organisation(), false)?.sight()
+    for_case(&somebody(role, unit), &row(events), &organisation(), false, now())?.sight()
 }
 
 #[test]
@@ -109,7 +113,7 @@ fn nobody_involved_sees_the_case_through_any_role() {
     for role in Role::iter() {
         let events = [reported(), received(), involved(USER)];
         assert_eq!(sight_of(role, SCHOOL, &events), None, "{role:?}");
-        let permit = for_case(&somebody(role, SCHOOL), &row(&events), &organisation(), true);
+        let permit = for_case(&somebody(role, SCHOOL), &row(&events), &organisation(), true, now());
         assert_eq!(permit, None, "{role:?}, even as the owner of a measure");
         assert_eq!(for_erasure(&somebody(role, SCHOOL), &row(&events)), None, "{role:?}");
     }
@@ -127,7 +131,7 @@ fn a_leader_sees_the_own_unit_and_those_below_once_the_case_is_received() {
 fn whoever_must_choose_a_password_sees_nothing() {
     let mut who = somebody(Role::Dpo, TOWN);
     who.must_choose_password = true;
-    assert_eq!(for_case(&who, &row(&[reported()]), &organisation(), true), None);
+    assert_eq!(for_case(&who, &row(&[reported()]), &organisation(), true, now()), None);
     for overview in Overview::iter() {
         assert_eq!(for_overview(&who, overview), None, "{overview:?}");
     }
@@ -137,7 +141,7 @@ fn whoever_must_choose_a_password_sees_nothing() {
 fn steps_belong_to_the_dpo_and_the_controller_and_erasing_to_the_archivist_too() {
     let steps_of = |role| {
         let (who, row) = (somebody(role, SCHOOL), row(&[reported(), received()]));
-        let permit = for_case(&who, &row, &organisation(), false);
+        let permit = for_case(&who, &row, &organisation(), false, now());
         let permit = permit.or_else(|| for_erasure(&who, &row));
         permit.map(|permit| permit.steps().clone()).unwrap_or_default()
     };
@@ -155,7 +159,7 @@ fn steps_belong_to_the_dpo_and_the_controller_and_erasing_to_the_archivist_too()
 #[test]
 fn an_archivist_erases_what_they_do_not_see() {
     let (who, row) = (somebody(Role::Archivist, TOWN), row(&[reported(), received()]));
-    assert_eq!(for_case(&who, &row, &organisation(), false), None);
+    assert_eq!(for_case(&who, &row, &organisation(), false, now()), None);
     let permit = for_erasure(&who, &row).expect("an archivist erases");
     assert_eq!(permit.sight(), None);
     assert_eq!(permit.steps(), &BTreeSet::from([Step::Erase]));
@@ -164,7 +168,7 @@ fn an_archivist_erases_what_they_do_not_see() {
 #[test]
 fn the_owner_of_a_measure_completes_it_and_sees_nothing_of_the_case() {
     let who = somebody(Role::Employee, HOME);
-    let permit = for_case(&who, &row(&[reported(), received()]), &organisation(), true)
+    let permit = for_case(&who, &row(&[reported(), received()]), &organisation(), true, now())
         .expect("an owner has a permit");
     assert_eq!(permit.sight(), None);
     assert_eq!(permit.steps(), &BTreeSet::from([Step::CompleteMeasure]));
@@ -180,4 +184,58 @@ fn only_those_who_need_it_look_at_overviews() {
     assert!(!may(Role::Administrator, Overview::Register));
     assert!(!may(Role::Leader, Overview::Register));
     assert!(!may(Role::Employee, Overview::Inbox));
+}
+
+/// The organisation with the handler away until an hour from now.
+fn while_away() -> Organisation {
+    let mut organisation = organisation();
+    let text = |words: &str| Erasable::about(DPO, words.to_owned());
+    let until = now() + chrono::TimeDelta::hours(1);
+    for event in [
+        organisation::Event::PersonRegistered {
+            user: DPO,
+            sign_in_name: text("dpo"),
+            name: text("Somebody"),
+            email: None,
+            unit: TOWN,
+        },
+        organisation::Event::AbsenceRecorded { user: DPO, until },
+    ] {
+        organisation::apply(&mut organisation, &event);
+    }
+    organisation
+}
+
+#[test]
+fn the_deputy_takes_the_handlers_steps_while_the_handler_is_away_and_no_longer() {
+    let assigned = Event::CaseAssigned { handler: DPO, deputy: Some(USER) };
+    let events = [reported(), received(), assigned];
+    let (who, row) = (somebody(Role::Employee, HOME), row(&events));
+    let permit = for_case(&who, &row, &while_away(), false, now()).expect("the deputy's permit");
+    assert_eq!(permit.ground(), Ground::Deputy);
+    assert_eq!(permit.sight(), Some(Sight::WithoutReporter), "who reported is the officer's");
+    let is_handling = |step: &Step| step.roles().contains(&Role::Dpo) && *step != Step::Erase;
+    let of_the_officer = Step::iter().filter(is_handling);
+    assert_eq!(permit.steps(), &of_the_officer.collect());
+    let back = now() + chrono::TimeDelta::hours(1);
+    assert_eq!(for_case(&who, &row, &while_away(), false, back), None, "the handler is back");
+    let elsewhere = SignedIn { user: UserId(Uuid::from_u128(13)), ..who };
+    assert_eq!(for_case(&elsewhere, &row, &while_away(), false, now()), None, "not their case");
+}
+
+#[test]
+fn whoever_stands_in_acts_as_the_data_protection_officer_and_hence_never_closes() {
+    let assigned = Event::CaseAssigned { handler: DPO, deputy: Some(USER) };
+    let row = row(&[reported(), received(), assigned]);
+    let who = somebody(Role::Controller, TOWN);
+    let permit = for_case(&who, &row, &while_away(), false, now()).expect("the deputy's permit");
+    assert!(permit.acting().roles.holds(Role::Dpo), "art. 38(6)");
+}
+
+#[test]
+fn nobody_involved_stands_in() {
+    let assigned = Event::CaseAssigned { handler: DPO, deputy: Some(USER) };
+    let row = row(&[reported(), received(), assigned, involved(USER)]);
+    let who = somebody(Role::Employee, HOME);
+    assert_eq!(for_case(&who, &row, &while_away(), false, now()), None);
 }

@@ -14,6 +14,7 @@ access_log-some-case = En sak
 access_log-search = Søk
 access_log-export = { $list } (lastet ned)
 access_log-refused = Avvist
+access_log-deputy = Stedfortreder for saksbehandleren
 access_log-latest = Nyeste
 access_log-newer = Nyere
 access_log-older = Eldre

@@ -23,4 +23,5 @@ post-news-stage = { $hours ->
 post-news-overdue = Fristen er ute
 post-news-your_measure = Mottakeren har fått ansvar for et tiltak
 post-news-memo_waits = Saken venter på avgjørelse
+post-news-assigned = Sak fordelt
 post-news-returned = Saken er sendt tilbake

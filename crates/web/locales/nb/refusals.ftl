@@ -34,6 +34,9 @@ refusal-erasure_not_theirs-retention_reached = Bare arkivaren eller personvernom
 refusal-erasure_not_theirs-ordered = Bare behandlingsansvarlig kan pålegge sletting, og ikke den som selv er personvernombud.
 refusal-person_not_in_case = Det er ingen kjent person å slette i saken: melderen er anonym, eller personen er ikke navngitt som involvert.
 refusal-not_ready_to_close = Saken kan ikke lukkes ennå. Dette gjenstår: { $outstanding }.
+refusal-not_received = Saken er ikke tatt imot ennå. Ta den imot først.
+refusal-deputy_is_handler = Saksbehandleren kan ikke være sin egen stedfortreder. Velg en annen.
+refusal-decided_not_to_tell = Det er avgjort at de det gjelder, ikke skal varsles. Ta en ny avgjørelse først.
 
 required_text-what_happened = Fortell hva som har skjedd.
 required_text-information = Skriv det du vil legge til.
@@ -64,6 +67,7 @@ refusal-organisation-token_expired = Nøkkelen må gjelde en tid framover. Velg 
 refusal-organisation-only_an_administrator = Bare en systemadministrator kan endre dette.
 refusal-organisation-last_administrator = Dette er den siste systemadministratoren. Gi en annen rollen først.
 refusal-organisation-category_version_taken = Kategorien er endret uten at versjonen er økt. Be den som styrer innstillingene, om å øke den.
+refusal-organisation-absence_is_over = Fraværet må vare til et tidspunkt som ikke har vært.
 
 refusal-service-no_such_case = Vi finner ikke saken, eller den er ikke din å se.
 refusal-service-not_permitted = Rollen din lar deg ikke gjøre dette. Spør personvernombudet hvis du mener det er feil.

@@ -33,6 +33,15 @@ involved-named = Involvert fra før
 involved-person = Hvem er involvert?
     .missing = Velg en person.
 
+assign-title = Fordel saken
+assign-introduction = Saksbehandleren og stedfortrederen får beskjed. Stedfortrederen tar over så lenge saksbehandleren er borte, ser da det som trengs for å behandle saken, og ser aldri hvem som meldte fortrolig.
+assign-submit = Fordel saken
+assign-away = Saksbehandleren er borte til
+assign-handler = Saksbehandler
+    .missing = Velg hvem som behandler saken.
+assign-deputy = Stedfortreder
+    .help = Den som behandler saken mens saksbehandleren er borte.
+
 awareness-title = Endre når fristen begynner
 awareness-introduction = Fristen på 72 timer begynner når vi med rimelig sikkerhet vet at det har skjedd et brudd på personopplysningssikkerheten. Endrer du tidspunktet, regnes fristen på nytt. Det gamle tidspunktet blir stående i historikken.
 awareness-submit = Endre tidspunktet
@@ -99,6 +108,20 @@ people-decision = Skal de varsles?
     .missing = Velg om de skal varsles.
 people-grounds = Hvorfor?
     .missing = Skriv grunnene til avgjørelsen.
+
+tell-people-title = Før inn at de det gjelder, er varslet
+tell-people-introduction = Er flere varslet på ulike tidspunkt, fører du inn hver gang for seg. Saken kan ikke lukkes når det er avgjort at de skal varsles, og ingen er varslet ennå.
+tell-people-submit = Før inn
+tell-people-before = Varslet før
+tell-people-told_at = Når ble de varslet?
+    .help = Da den siste av dem ble varslet.
+    .missing = Skriv når de ble varslet.
+tell-people-way = Hvordan?
+    .missing = Velg hvordan de ble varslet.
+tell-people-people = Hvor mange?
+tell-people-account = Hva fikk de vite?
+    .help = Skriv kort hva som sto der, eller hvor brevet ligger. Skriv ikke navn.
+    .missing = Skriv hva de fikk vite, eller hvor brevet ligger.
 
 propose-measure-title = Foreslå et tiltak
 propose-measure-introduction = Den som får ansvaret, får beskjed og kan skrive hva som er gjort. De ser bare tiltaket, ikke resten av saken.

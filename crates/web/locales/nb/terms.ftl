@@ -46,6 +46,11 @@ people_decision-risk_removed = De varsles ikke: den høye risikoen er fjernet i 
 people_decision-public_communication = De varsles gjennom en offentlig kunngjøring
     .help = Å varsle hver enkelt ville kreve urimelig mye, så det kunngjøres i stedet for alle (artikkel 34 nr. 3 bokstav c).
 
+telling_way-letter = Brev
+telling_way-digital_post = Digital post
+telling_way-conversation = Samtale med hver enkelt
+telling_way-public_notice = Offentlig kunngjøring
+
 capacity-controller = Som behandlingsansvarlig
 capacity-delegation = Av personvernombudet, etter fullmakt
 
@@ -80,6 +85,7 @@ outstanding-assess = Vurder risikoen
 outstanding-decide_on_authority = Avgjør om bruddet skal meldes til Datatilsynet
 outstanding-notify_authority = Meld bruddet til Datatilsynet
 outstanding-decide_on_people = Avgjør om de det gjelder, skal varsles
+outstanding-tell_people = Varsle dem det gjelder
 outstanding-complete_measure = Gjennomfør strakstiltaket
 outstanding-verify_measure = Bekreft at strakstiltaket virker
 outstanding-submit_memo = Send saksframlegget til behandlingsansvarlig

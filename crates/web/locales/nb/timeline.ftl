@@ -26,3 +26,5 @@ timeline-closed_as_not_a_deviation = Saken ble lukket fordi den ikke er et avvik
 timeline-case_reopened = Saken ble åpnet på nytt
 timeline-person_erased = Opplysninger om en person ble slettet ({ $part })
 timeline-case_erased = Alle personopplysninger i saken ble slettet
+timeline-case_assigned = Saken ble gitt til { $handler }
+timeline-people_told = De det gjelder, ble varslet { $told }

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use self::parts::{
-    Assessment, Authority, Measure, PeopleDecided, PersonInCase, Question, Reported, ReportedBy,
-    SentMemo, SevereReason,
+    Assessment, Authority, Measure, PeopleDecided, PeopleTold, PersonInCase, Question, Reported,
+    ReportedBy, SentMemo, SevereReason,
 };
 use super::asked::{AsOf, CasePath, InCase, Language, Query};
 use super::categories::BreachedRule;
@@ -48,6 +48,10 @@ pub(crate) struct Case {
     unit: Uuid,
     /// Who handles it, once it was received.
     handler: Option<Member>,
+    /// Until when the handler is away, if they are.
+    handler_away_until: Option<DateTime<Utc>>,
+    /// Who handles it while the handler is away.
+    deputy: Option<Member>,
     /// The 72 hours.
     clock: Clock,
     /// What was reported.
@@ -70,6 +74,8 @@ pub(crate) struct Case {
     authority: Authority,
     /// The decision on telling the people affected.
     people_decision: Option<PeopleDecided>,
+    /// Every time people affected were told.
+    people_told: Vec<PeopleTold>,
     /// The measures.
     measures: Vec<Measure>,
     /// The latest memo.
@@ -118,6 +124,7 @@ impl Case {
         let (known, standing) = (&seen.file.known, &seen.file.standing);
         let phase = standing.phase();
         let member = |user| Member::new(organisation, user);
+        let receipt = known.receipt.as_ref();
         let outstanding = if phase.is_closed() { Vec::new() } else { known.outstanding() };
         Self {
             number: known.report.number.to_string(),
@@ -130,7 +137,9 @@ impl Case {
             rules: Vec::new(),
             severe: Vec::new(),
             unit: known.unit().0,
-            handler: known.receipt.as_ref().map(|receipt| member(receipt.handler)),
+            handler: receipt.map(|receipt| member(receipt.handler)),
+            handler_away_until: receipt.and_then(|it| organisation.away_until(it.handler, now)),
+            deputy: receipt.and_then(|receipt| receipt.deputy).map(member),
             clock: Clock::new(standing, now),
             report: Reported::new(&known.report, None),
             reporter: match seen.sight {
@@ -147,6 +156,7 @@ impl Case {
             assessment: known.assessment.as_ref().map(Assessment::new),
             authority: Authority::new(&known.authority),
             people_decision: known.people.as_ref().map(PeopleDecided::new),
+            people_told: known.told.iter().map(PeopleTold::new).collect(),
             measures: known
                 .measures
                 .iter()

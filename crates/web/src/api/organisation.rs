@@ -1,16 +1,18 @@
 //! What others refer to: units and people.
 
 use axum::Json;
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
 use domain::ids;
 use domain::organisation::{self as house};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use service::permit::{self, Overview};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::asked::Caller;
+use super::asked::{Body, Caller, KeyHeader, Keyed};
 use super::failure::Failure;
-use super::problems::{ListProblems, TokenProblems};
+use super::problems::{ListProblems, PostProblems, TokenProblems};
 use super::shapes::Listed;
 use super::words::{Role, Word};
 
@@ -36,6 +38,31 @@ pub(crate) struct Person {
     unit: Uuid,
     /// What they are.
     roles: Vec<Role>,
+}
+
+/// An absence.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "until": "2026-03-09T07:00:00Z" }))]
+pub(crate) struct Absence {
+    /// Until when; `null` or absent once one is back.
+    until: Option<DateTime<Utc>>,
+}
+
+/// Say that one is away, or back
+///
+/// For the token's holder. While a case's handler is away, their deputy there stands in.
+#[utoipa::path(
+    post, path = "/absence", tag = super::ORGANISATION, operation_id = "be_away",
+    params(KeyHeader), request_body = Absence,
+    responses((status = 204, description = "It is recorded."), PostProblems),
+)]
+pub(crate) async fn be_away(
+    Keyed { caller, key }: Keyed,
+    Body(it): Body<Absence>,
+) -> Result<StatusCode, Failure> {
+    caller.service().be_away(&caller.who, it.until, key).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// List the units

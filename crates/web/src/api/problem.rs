@@ -19,7 +19,7 @@ use super::words::{MemoPart, Outcome};
     "status": 409,
     "detail": "Saken kan ikke lukkes ennå. Dette gjenstår: sende saksframlegg.",
     "refusal": "not_ready_to_close",
-    "outstanding": [{ "step": "submit_memo" }]
+    "outstanding": [{ "step": "submit_memo", "at": "memo" }]
 }))]
 pub(crate) struct Problem {
     /// What kind of problem, as a name that never changes: `/api/problems/not_found`.
@@ -121,8 +121,10 @@ pub(crate) enum FieldProblem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Remaining {
     /// What: `receive`, `assess`, `decide_on_authority`, `notify_authority`, `decide_on_people`,
-    /// `complete_measure`, `verify_measure` or `submit_memo`.
+    /// `tell_people`, `complete_measure`, `verify_measure` or `submit_memo`.
     pub(crate) step: &'static str,
+    /// Where it is done: what comes after the case's own address.
+    pub(crate) at: String,
     /// Which measure, where it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) measure: Option<Uuid>,

@@ -77,22 +77,25 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::CaseIsErased
         | It::OpenCaseNotErased
         | It::ErasureNotTheirs { .. }
-        | It::PersonNotInCase => named,
+        | It::PersonNotInCase
+        | It::NotReceived
+        | It::DeputyIsHandler
+        | It::DecidedNotToTell => named,
     }
 }
 
 /// Something that remains to be done, as the API names it.
 pub(crate) fn remaining(outstanding: &Outstanding) -> Remaining {
-    let measure = match outstanding {
-        Outstanding::CompleteMeasure(measure) | Outstanding::VerifyMeasure(measure) => {
-            Some(measure.0)
-        }
-        Outstanding::Receive
-        | Outstanding::Assess
-        | Outstanding::DecideOnAuthority
-        | Outstanding::NotifyAuthority
-        | Outstanding::DecideOnPeople
-        | Outstanding::SubmitMemo => None,
+    let (at, measure) = match outstanding {
+        Outstanding::CompleteMeasure(it) => (format!("measures/{it}/completion"), Some(it.0)),
+        Outstanding::VerifyMeasure(it) => (format!("measures/{it}/verification"), Some(it.0)),
+        Outstanding::Receive => ("receive".to_owned(), None),
+        Outstanding::Assess => ("assessment".to_owned(), None),
+        Outstanding::DecideOnAuthority => ("authority-decision".to_owned(), None),
+        Outstanding::NotifyAuthority => ("notification".to_owned(), None),
+        Outstanding::DecideOnPeople => ("people-decision".to_owned(), None),
+        Outstanding::TellPeople => ("people-told".to_owned(), None),
+        Outstanding::SubmitMemo => ("memo".to_owned(), None),
     };
-    Remaining { step: outstanding.into(), measure }
+    Remaining { step: outstanding.into(), at, measure }
 }

@@ -59,6 +59,7 @@ spelt! {
     Role: domain::Role, "What somebody is in the organisation.";
     Sensitive: report::Sensitive,
         "Data, and people, that make a breach more serious.";
+    TellingWay: event::TellingWay, "How the people affected were told.";
     Step: service::Step, "Something that can be done to a case.";
 }
 

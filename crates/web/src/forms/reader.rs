@@ -91,6 +91,20 @@ impl<'a> Reader<'a> {
         self.moment(name)
     }
 
+    /// A whole number, if one was written.
+    pub(crate) fn number(&mut self, name: &str) -> Option<u32> {
+        let text = self.posted.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        let number = text.parse().ok();
+        if number.is_none() {
+            let arguments = [("label", self.label(name))];
+            self.refuse(name, self.texts.say_with("problem-not-a-number", &arguments));
+        }
+        number
+    }
+
     /// One of several values, or an identifier, if one was chosen.
     pub(crate) fn choice<T: FromStr>(&mut self, name: &str) -> Option<T> {
         let text = self.posted.text(name);

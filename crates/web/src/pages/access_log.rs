@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::{Actor, Position, Role, Time};
 use serde::Deserialize;
+use service::permit::Ground;
 use service::{Access, AccessLine};
 
 use crate::App;
@@ -135,6 +136,7 @@ fn ground(page: &Page, ground: &str) -> String {
     match ground.parse::<Role>() {
         Ok(role) => page.term("role", &role),
         Err(_) if ground == REFUSED => page.say("access_log-refused"),
+        Err(_) if ground == <&str>::from(Ground::Deputy) => page.say("access_log-deputy"),
         Err(_) => ground.to_owned(),
     }
 }

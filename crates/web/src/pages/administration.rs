@@ -141,6 +141,7 @@ fn field<'a>(refused: &Refusal, fields: &[&'a str]) -> Option<&'a str> {
         | Refusal::TokenTaken { .. }
         | Refusal::TokenExpired
         | Refusal::CategoryVersionTaken
+        | Refusal::AbsenceIsOver
         | Refusal::OnlyAnAdministrator => return None,
     };
     fields.iter().copied().find(|field| *field == wanted)

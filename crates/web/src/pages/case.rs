@@ -6,7 +6,7 @@ pub(crate) mod compare;
 mod handling;
 pub(crate) mod measure;
 mod measures;
-mod next;
+pub(crate) mod next;
 pub(crate) mod path;
 mod report;
 mod timeline;
@@ -161,7 +161,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
         clock: ShownClock::new(&wording, standing, page.now()),
         outstanding: next::outstanding(&wording, seen, who.user),
         others: next::others(&wording, seen),
-        overview: handling::overview(&wording, &seen.file),
+        overview: handling::overview(&wording, &seen.file, page.now()),
         sections: sections(app, &wording, seen),
         measures: measures::shown(&wording, seen, &who, page.now()),
         memo: known.memo.as_ref().map(|memo| handling::memo(&wording, memo)),

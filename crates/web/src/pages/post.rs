@@ -102,6 +102,7 @@ fn news(page: &Page, news: News) -> String {
         News::YourMeasure(_) => page.say("post-news-your_measure"),
         News::MemoWaits => page.say("post-news-memo_waits"),
         News::Returned => page.say("post-news-returned"),
+        News::Assigned => page.say("post-news-assigned"),
     }
 }
 

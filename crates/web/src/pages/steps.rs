@@ -3,6 +3,7 @@
 
 mod ask;
 mod assess;
+mod assign;
 mod authority;
 mod awareness;
 mod close;
@@ -18,6 +19,7 @@ mod propose_measure;
 mod receive;
 mod reopen;
 mod send_back;
+mod tell_people;
 
 #[cfg(test)]
 mod tests;
@@ -41,14 +43,16 @@ use crate::fault::Fault;
 use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::page::Page;
+use crate::pages::case::next::{self, Link};
 use crate::pages::case::path::{CasePath, case_url, done_url};
 use crate::pages::erasure::erase_url;
 use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 14] = [
+const FORMS: [&dyn StepForm; 16] = [
     &receive::Receive,
+    &assign::Assign,
     &involved::Involved,
     &awareness::Awareness,
     &ask::Ask,
@@ -56,6 +60,7 @@ const FORMS: [&dyn StepForm; 14] = [
     &authority::Authority,
     &notification::Notification,
     &people::People,
+    &tell_people::TellPeople,
     &propose_measure::ProposeMeasure,
     &memo::SubmitMemo,
     &send_back::SendBack,
@@ -110,6 +115,8 @@ struct StepPage {
     due_at: Option<Time>,
     facts: Vec<Fact>,
     obstacle: Option<String>,
+    /// What must be done first, where that is in the way.
+    remaining: Vec<Link>,
     inputs: Vec<Input>,
 }
 
@@ -199,6 +206,12 @@ fn onward(number: CaseNumber, step: Step, requests: &[Request], who: &SignedIn) 
 }
 
 fn shown(step: &dyn StepForm, desk: Desk, form: Form, obstacle: Option<case::Refusal>) -> StepPage {
+    let remaining = match &obstacle {
+        Some(case::Refusal::NotReadyToClose { .. }) => {
+            next::remaining_on(&desk.page, &desk.names, &desk.seen, desk.who.user)
+        }
+        _ => Vec::new(),
+    };
     let sentence = |refused| refusal::sentence(&desk.page, &service::Refusal::Case(refused));
     StepPage {
         name: step.name(),
@@ -207,6 +220,7 @@ fn shown(step: &dyn StepForm, desk: Desk, form: Form, obstacle: Option<case::Ref
         due_at: desk.running_until(),
         facts: step.facts(&desk),
         obstacle: obstacle.map(sentence),
+        remaining,
         inputs: step.inputs(&desk, &form),
         form,
         page: desk.page,

@@ -63,9 +63,10 @@ pub(super) fn require_independent_controller(
 ) -> Result<(), Refusal> {
     let by = &command.by;
     let handled = case.receipt.as_ref().map(|receipt| receipt.handler);
+    let stood_in = case.receipt.as_ref().and_then(|receipt| receipt.deputy);
     let wrote = case.memo.as_ref().and_then(|memo| memo.by);
     let had_a_hand =
-        [handled, wrote].into_iter().flatten().any(|user| by.actor == Actor::User(user));
+        [handled, stood_in, wrote].into_iter().flatten().any(|user| by.actor == Actor::User(user));
     if by.roles.holds(Role::Dpo) || had_a_hand {
         return Err(Refusal::IndependenceOfTheDpo);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{
-    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision,
+    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
 };
 use domain::case::memo::Memo;
 use domain::case::report::{
@@ -125,6 +125,13 @@ fn follow_up() -> Vec<case::Event> {
             ground: ErasureGround::Ordered,
             basis: "Vedtak 26/00417".to_owned(),
         },
+        E::CaseAssigned { handler: UserId(uuid(2)), deputy: Some(UserId(uuid(13))) },
+        E::PeopleTold {
+            told_at: time(90),
+            way: TellingWay::Letter,
+            people: Some(12),
+            account: text("Brevet ligger i arkivet."),
+        },
         E::CaseErased {
             ground: ErasureGround::RetentionReached,
             basis: "Bevarings- og kassasjonsplanen punkt 4".to_owned(),
@@ -205,6 +212,8 @@ fn in_the_organisation() -> Vec<organisation::Event> {
             accesses: 17,
             left_out: vec![StreamId::ORGANISATION, CaseId(uuid(12)).into()],
         },
+        E::AbsenceRecorded { user, until: time(400) },
+        E::AbsenceEnded { user },
         E::CategoryRecorded { category: Box::new(category()) },
     ]
 }

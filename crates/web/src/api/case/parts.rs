@@ -15,7 +15,7 @@ use crate::api::measures::MeasureState;
 use crate::api::shapes::{Member, MemoParts, Occurred, text};
 use crate::api::words::{
     AuthorityDecision, BreachKind, Capacity, Channel, MeasureKind, Openness, Outcome, PartInCase,
-    PeopleDecision, PeopleEstimate, PersonalDataAffected, Sensitive, Word,
+    PeopleDecision, PeopleEstimate, PersonalDataAffected, Sensitive, TellingWay, Word,
 };
 
 /// What was reported.
@@ -154,6 +154,19 @@ pub(crate) struct PeopleDecided {
     decision: PeopleDecision,
     /// Why.
     grounds: Option<String>,
+}
+
+/// That people affected were told.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PeopleTold {
+    /// When the last of them was.
+    told_at: DateTime<Utc>,
+    /// How.
+    way: TellingWay,
+    /// How many, where they were told one by one.
+    people: Option<u32>,
+    /// What they were told, or where it is kept.
+    account: Option<String>,
 }
 
 /// A measure.
@@ -332,6 +345,13 @@ impl Authority {
 impl PeopleDecided {
     pub(super) fn new(it: &state::PeopleDecided) -> Self {
         Self { decision: Word(it.decision), grounds: text(&it.grounds) }
+    }
+}
+
+impl PeopleTold {
+    pub(super) fn new(it: &state::PeopleTold) -> Self {
+        let account = text(&it.account);
+        Self { told_at: it.told_at, way: Word(it.way), people: it.people, account }
     }
 }
 

@@ -52,6 +52,20 @@ pub(crate) struct FirstAction {
     owner: Uuid,
 }
 
+/// Whose a case is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "handler": "0e7b7a54-1f7e-4c63-9a5c-5b0f4a3c2d10",
+    "deputy": "7f3c1f0e-6a53-4f0b-9d0e-2f6f4b9d8a11"
+}))]
+pub(crate) struct Assign {
+    /// Who is to handle it.
+    handler: Uuid,
+    /// Who is to handle it while the handler is away; nobody when left out.
+    deputy: Option<Uuid>,
+}
+
 /// Somebody involved in what happened.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -107,6 +121,20 @@ pub(crate) async fn receive(step: Taking, Body(it): Body<Receive>) -> Result<Tak
         playbook: None,
     };
     step.take(Request::Receive(receive)).await
+}
+
+/// Give a case to somebody
+///
+/// By the data protection officer, once it is taken in. While the handler is away the deputy does
+/// what the handler does, and sees what that takes.
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/assignment", tag = crate::api::STEPS,
+    operation_id = "assign", params(CasePath, KeyHeader), request_body = Assign,
+    responses((status = 204, description = "It is theirs."), PostProblems),
+)]
+pub(crate) async fn assign(step: Taking, Body(it): Body<Assign>) -> Result<Taken, Failure> {
+    let (handler, deputy) = (UserId(it.handler), it.deputy.map(UserId));
+    step.take(Request::Assign(command::Assign { handler, deputy })).await
 }
 
 /// Name somebody as involved

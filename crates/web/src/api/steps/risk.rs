@@ -10,7 +10,7 @@ use super::{Taken, Taking, said, said_if_any};
 use crate::api::asked::{Body, CasePath, KeyHeader};
 use crate::api::failure::Failure;
 use crate::api::problems::PostProblems;
-use crate::api::words::{AuthorityDecision, Outcome, PeopleDecision};
+use crate::api::words::{AuthorityDecision, Outcome, PeopleDecision, TellingWay};
 
 /// An assessment of the risk.
 #[derive(Deserialize, ToSchema)]
@@ -67,6 +67,26 @@ pub(crate) struct DecideOnPeople {
     decision: PeopleDecision,
     /// Why.
     grounds: String,
+}
+
+/// That the people affected were told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "told_at": "2026-03-03T12:00:00Z",
+    "way": "letter",
+    "people": 12,
+    "account": "Brevet av 3. mars, arkivert som 26/00417-5."
+}))]
+pub(crate) struct TellPeople {
+    /// When the last of them was.
+    told_at: DateTime<Utc>,
+    /// How.
+    way: TellingWay,
+    /// How many, where they were told one by one.
+    people: Option<u32>,
+    /// What they were told, or where it is kept.
+    account: String,
 }
 
 /// Assess the risk
@@ -126,6 +146,24 @@ pub(crate) async fn record_notification(
         reasons_for_delay: said_if_any(it.reasons_for_delay),
     };
     step.take(Request::RecordNotification(notification)).await
+}
+
+/// Record that the people affected were told
+///
+/// By the data protection officer, each time some of them were. A case does not close while it is
+/// decided that they are to be told and nobody was (GDPR art. 34).
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/people-told", tag = crate::api::STEPS,
+    operation_id = "tell_people", params(CasePath, KeyHeader), request_body = TellPeople,
+    responses((status = 204, description = "It is recorded."), PostProblems),
+)]
+pub(crate) async fn tell_people(
+    step: Taking,
+    Body(it): Body<TellPeople>,
+) -> Result<Taken, Failure> {
+    let TellPeople { told_at, way, people, account } = it;
+    let (way, account) = (way.0, said(&account));
+    step.take(Request::TellPeople(command::TellPeople { told_at, way, people, account })).await
 }
 
 /// Decide whether the people affected are told

@@ -12,7 +12,7 @@ use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::shapes::{Member, MemoParts, text};
 use crate::api::words::{
     AuthorityDecision, Capacity, ErasureGround, MeasureKind, Outcome, PartInCase, PeopleDecision,
-    Word,
+    TellingWay, Word,
 };
 
 /// What happened; `event` names it. A text is `null` once it was erased.
@@ -187,6 +187,24 @@ pub(crate) enum Happened {
         /// Where the ground is found.
         basis: String,
     },
+    /// The case got another handler, or somebody who stands in for them.
+    CaseAssigned {
+        /// Who handles it.
+        handler: Member,
+        /// Who handles it while the handler is away.
+        deputy: Option<Member>,
+    },
+    /// The people affected were told.
+    PeopleTold {
+        /// When the last of them was.
+        told_at: DateTime<Utc>,
+        /// How.
+        way: TellingWay,
+        /// How many, where they were told one by one.
+        people: Option<u32>,
+        /// What they were told, or where it is kept.
+        account: Option<String>,
+    },
 }
 
 impl Happened {
@@ -286,6 +304,15 @@ impl Happened {
                 part: Word(*part),
                 ground: Word(*ground),
                 basis: basis.clone(),
+            },
+            Event::CaseAssigned { handler, deputy } => {
+                Self::CaseAssigned { handler: member(*handler), deputy: deputy.map(member) }
+            }
+            Event::PeopleTold { told_at, way, people, account } => Self::PeopleTold {
+                told_at: *told_at,
+                way: Word(*way),
+                people: *people,
+                account: text(account),
             },
         }
     }

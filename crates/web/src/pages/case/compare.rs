@@ -173,7 +173,7 @@ fn parts(app: &App, wording: &Wording, who: &SignedIn, seen: &CaseSight, at: Tim
     running.extend(clock.facts);
     let phase = wording.term("phase", seen.file.standing.phase());
     let mut overview = vec![wording.fact("case-phase", phase)];
-    overview.extend(handling::overview(wording, &seen.file));
+    overview.extend(handling::overview(wording, &seen.file, at));
     let mut parts = vec![
         Part { of: PartOf::Clock, heading: wording.say("case-clock-heading"), facts: running },
         Part {

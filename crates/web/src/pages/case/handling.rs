@@ -1,9 +1,9 @@
 //! What came of a report: who handles it, the talk with the reporter, assessment, decisions, memo.
 
-use domain::Erasable;
-use domain::case::state::{AuthorityDecided, Notified, SubmittedMemo};
+use domain::case::state::{AuthorityDecided, Notified, PeopleTold, Receipt, SubmittedMemo};
 use domain::case::{Event, MemoPart, OpenCase, Phase};
 use domain::category::{BreachedRule, Category};
+use domain::{Erasable, Time};
 use service::{CaseSight, Sight};
 use strum::IntoEnumIterator;
 use views::CaseFile;
@@ -11,18 +11,39 @@ use views::CaseFile;
 use super::wording::{Fact, Section, Wording};
 
 /// What stands at the top: where the case belongs, and why it was closed or taken up again.
-pub(super) fn overview(wording: &Wording, file: &CaseFile) -> Vec<Fact> {
+pub(super) fn overview(wording: &Wording, file: &CaseFile, now: Time) -> Vec<Fact> {
     let known = &file.known;
     let mut facts = vec![
         wording.time("case-reported", known.reported_at),
         wording.fact("case-unit", wording.names.unit(known.unit())),
     ];
     if let Some(receipt) = &known.receipt {
-        facts.push(wording.fact("case-handler", wording.person(receipt.handler)));
+        facts.extend(handled_by(wording, receipt, now));
     }
     facts.extend(severe(wording, known));
     facts.extend(wording.maybe("case-reopened", known.reopened.as_ref()));
     facts.extend(not_a_deviation(file).map(|it| wording.text("case-not-a-deviation", it)));
+    facts
+}
+
+/// Who handles the case, whether they are there, and who stands in for them.
+fn handled_by(wording: &Wording, receipt: &Receipt, now: Time) -> Vec<Fact> {
+    let name = |user| wording.person(user);
+    let away_until = wording.names.away_until(receipt.handler, now);
+    let handler = match away_until {
+        None => name(receipt.handler),
+        Some(until) => {
+            let until = wording.moment(until).words().to_owned();
+            let arguments = [("name", name(receipt.handler)), ("until", until)];
+            wording.say_with("case-handler-away", &arguments)
+        }
+    };
+    let deputy = receipt.deputy.map(|user| match away_until {
+        None => name(user),
+        Some(_) => wording.say_with("case-deputy-acts", &[("name", name(user))]),
+    });
+    let mut facts = vec![wording.fact("case-handler", handler)];
+    facts.extend(deputy.map(|deputy| wording.fact("case-deputy", deputy)));
     facts
 }
 
@@ -96,12 +117,24 @@ pub(super) fn decisions(wording: &Wording, known: &OpenCase) -> Vec<Section> {
         people.push(wording.fact("case-decision", wording.term("people_decision", it.decision)));
         people.push(wording.text("case-grounds", &it.grounds));
     }
+    people.extend(known.told.iter().flat_map(|it| {
+        let at = wording.time("case-told-at", it.told_at);
+        std::iter::once(at).chain(told(wording, it))
+    }));
     let sections = [
         section("assessment", wording.say("case-assessment-heading"), assessment),
         section("authority", wording.say("case-authority-heading"), authority),
         section("people", wording.say("case-people-heading"), people),
     ];
     sections.into_iter().flatten().collect()
+}
+
+/// How some of the people affected were told.
+pub(super) fn told(wording: &Wording, it: &PeopleTold) -> Vec<Fact> {
+    let mut facts = vec![wording.fact("case-told-way", wording.term("telling_way", it.way))];
+    facts.extend(it.people.map(|many| wording.fact("case-told-people", many.to_string())));
+    facts.push(wording.text("case-told-account", &it.account));
+    facts
 }
 
 fn decided(wording: &Wording, it: &AuthorityDecided) -> Vec<Fact> {

@@ -7,17 +7,21 @@ use strum::IntoEnumIterator;
 
 use super::path::case_url;
 use super::wording::Wording;
+use crate::names::Names;
+use crate::page::Page;
 use crate::pages::steps::form_url;
 
 /// Characters of a measure's description in a list of what remains.
 const DESCRIPTION_CHARACTERS_MAX: usize = 80;
 
 /// Something to do.
-pub(super) struct Link {
+pub(crate) struct Link {
     /// What it is.
-    pub(super) label: String,
+    pub(crate) label: String,
     /// Where it is done; nothing where it is somebody else's to do.
-    pub(super) path: Option<String>,
+    pub(crate) path: Option<String>,
+    /// Whose it is to do, where it is somebody else's.
+    pub(crate) whose: Option<String>,
 }
 
 /// Everything that remains, in order; nothing once the case is closed.
@@ -26,15 +30,27 @@ pub(super) fn outstanding(wording: &Wording, seen: &CaseSight, user: UserId) -> 
     let link = |it: &Outstanding| {
         let number = known.report.number;
         let label = wording.term("outstanding", it);
+        let path = path(number, *it).filter(|_| may_take(seen, *it, user));
         Link {
             label: match of_measure(it) {
                 None => label,
                 Some(measure) => of_measure_label(wording, known, measure, &label),
             },
-            path: path(number, *it).filter(|_| may_take(seen, *it, user)),
+            whose: if path.is_none() { Some(whose(wording, known, *it)) } else { None },
+            path,
         }
     };
     remaining(seen).iter().map(link).collect()
+}
+
+/// What remains, for another page than the case's own.
+pub(crate) fn remaining_on(
+    page: &Page,
+    names: &Names,
+    seen: &CaseSight,
+    user: UserId,
+) -> Vec<Link> {
+    outstanding(&Wording::new(page, names), seen, user)
 }
 
 /// What else somebody may do, as things stand. The rules have the last word; this only spares
@@ -46,7 +62,8 @@ pub(super) fn others(wording: &Wording, seen: &CaseSight) -> Vec<Link> {
         .filter(|step| makes_sense(seen, *step))
         .filter_map(|step| {
             let path = form_url(seen.file.known.report.number, step)?;
-            Some(Link { label: wording.term("case-step", step), path: Some(path) })
+            let label = wording.term("case-step", step);
+            Some(Link { label, path: Some(path), whose: None })
         })
         .collect()
 }
@@ -74,6 +91,7 @@ fn step(outstanding: Outstanding) -> Step {
         Outstanding::DecideOnAuthority => Step::DecideOnAuthority,
         Outstanding::NotifyAuthority => Step::RecordNotification,
         Outstanding::DecideOnPeople => Step::DecideOnPeople,
+        Outstanding::TellPeople => Step::TellPeople,
         Outstanding::CompleteMeasure(_) => Step::CompleteMeasure,
         Outstanding::VerifyMeasure(_) => Step::VerifyMeasure,
         Outstanding::SubmitMemo => Step::SubmitMemo,
@@ -90,6 +108,7 @@ fn of_measure(outstanding: &Outstanding) -> Option<MeasureId> {
         | Outstanding::DecideOnAuthority
         | Outstanding::NotifyAuthority
         | Outstanding::DecideOnPeople
+        | Outstanding::TellPeople
         | Outstanding::SubmitMemo => None,
     }
 }
@@ -113,6 +132,18 @@ fn may_take(seen: &CaseSight, outstanding: Outstanding, user: UserId) -> bool {
     }
 }
 
+/// Whose it is to do: the owner of a measure, else those of a role.
+fn whose(wording: &Wording, known: &OpenCase, outstanding: Outstanding) -> String {
+    if let Outstanding::CompleteMeasure(measure) = outstanding
+        && let Some(measure) = known.measures.get(&measure)
+    {
+        return wording.person(measure.owner);
+    }
+    let roles = step(outstanding).roles().iter();
+    let roles: Vec<_> = roles.map(|role| wording.term("role", *role)).collect();
+    roles.join(&format!(" {} ", wording.say("or")))
+}
+
 fn path(number: CaseNumber, outstanding: Outstanding) -> Option<String> {
     match outstanding {
         Outstanding::CompleteMeasure(measure) => Some(measure_path(number, measure)),
@@ -130,6 +161,8 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         Step::Reopen | Step::Erase => is_closed,
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),
+        Step::Assign => known.receipt.is_some(),
+        Step::TellPeople => known.people.as_ref().is_none_or(|it| it.decision.is_to_tell()),
         Step::RecordNotification => known.authority.notified.is_none(),
         Step::Return | Step::Close => known.awaits_closure(),
         _ => true,

@@ -2,6 +2,7 @@
 
 use domain::case::erasure::ErasureGround;
 use domain::case::event::MeasureKind;
+use domain::case::state::PeopleTold;
 use domain::case::{Event, Memo, MemoPart, OpenCase};
 use domain::deadline::Stage;
 use domain::ids::{MeasureId, QuestionId};
@@ -10,6 +11,7 @@ use strum::IntoEnumIterator;
 use views::CaseFile;
 
 use super::as_of::as_of_url;
+use super::handling;
 use super::wording::{Fact, Wording};
 use crate::times::TimeElement;
 
@@ -134,6 +136,19 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
         Event::PersonErased { part, ground, basis, .. } => {
             let part = wording.term("part_in_case", *part);
             (with("part", part), on_ground(wording, *ground, basis))
+        }
+        Event::CaseAssigned { handler, deputy } => {
+            let deputy = deputy.map(|user| wording.fact("case-deputy", wording.person(user)));
+            (with("handler", wording.person(*handler)), deputy.into_iter().collect())
+        }
+        Event::PeopleTold { told_at, way, people, account } => {
+            let told = PeopleTold {
+                told_at: *told_at,
+                way: *way,
+                people: *people,
+                account: account.clone(),
+            };
+            (with("told", in_words(wording, *told_at)), handling::told(wording, &told))
         }
     }
 }

@@ -47,6 +47,8 @@ pub(super) enum Input {
     Line(Field),
     /// Several lines, and how many are shown.
     Area(Field, u8),
+    /// A whole number.
+    Number(Field),
     /// A date and a time.
     Moment(Field),
     /// One of many.

@@ -1,6 +1,6 @@
 //! Each form filled in: the request that comes of it, and where a refusal ends up.
 
-use domain::case::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision};
+use domain::case::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision, TellingWay};
 use domain::case::refusal::RequiredText;
 use domain::case::{MemoPart, Refusal, Request, command};
 use domain::ids::{CaseNumber, MeasureId, QuestionId, UnitId, UserId};
@@ -154,6 +154,38 @@ fn a_decision_on_telling_people_has_grounds() {
     let it = command::DecideOnPeople { decision, grounds: written("Slettet på avstand.") };
     assert_eq!(read(Step::DecideOnPeople, &fields), Ok(vec![Request::DecideOnPeople(it)]));
     assert_eq!(missed(Step::DecideOnPeople, &[]), ["decision", "grounds"]);
+}
+
+#[test]
+fn that_people_were_told_has_a_time_a_way_and_an_account() {
+    let mut fields =
+        vec![("told_at", "2026-03-02T08:30"), ("way", "letter"), ("account", "Brevet.")];
+    let mut it = command::TellPeople {
+        told_at: monday(),
+        way: TellingWay::Letter,
+        people: None,
+        account: written("Brevet."),
+    };
+    assert_eq!(read(Step::TellPeople, &fields), Ok(vec![Request::TellPeople(it.clone())]));
+    fields.push(("people", "12"));
+    it.people = Some(12);
+    assert_eq!(read(Step::TellPeople, &fields), Ok(vec![Request::TellPeople(it)]));
+    assert_eq!(
+        missed(Step::TellPeople, &[("people", "many")]),
+        ["told_at", "way", "people", "account"]
+    );
+}
+
+#[test]
+fn a_case_is_given_to_a_handler_and_perhaps_a_deputy() {
+    let (handler, deputy) = (id(5), id(6));
+    let user = |number| UserId(Uuid::from_u128(number));
+    let assign = |deputy| vec![Request::Assign(command::Assign { handler: user(5), deputy })];
+    let fields = [("handler", &*handler), ("deputy", "")];
+    assert_eq!(read(Step::Assign, &fields), Ok(assign(None)));
+    let fields = [fields[0], ("deputy", &*deputy)];
+    assert_eq!(read(Step::Assign, &fields), Ok(assign(Some(user(6)))));
+    assert_eq!(missed(Step::Assign, &[]), ["handler"]);
 }
 
 #[test]

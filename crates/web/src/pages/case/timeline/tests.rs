@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{TimeZone, Utc};
 use domain::case::erasure::{ErasureGround, PartInCase};
-use domain::case::event::{AuthorityDecision, Capacity, Outcome, PeopleDecision};
+use domain::case::event::{AuthorityDecision, Capacity, Outcome, PeopleDecision, TellingWay};
 use domain::case::evolve::{Fact as Recorded, fold};
 use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
@@ -44,6 +44,7 @@ fn names() -> Names {
         roles: Roles::default(),
         password: None,
         active: true,
+        away_until: None,
     };
     let people = BTreeMap::from([(KARI, person)]);
     Names::of(Organisation { people, ..Organisation::default() })
@@ -202,6 +203,19 @@ fn told_later() -> Vec<(Event, &'static str)> {
             "Opplysninger om en person ble slettet (Ført opp som involvert)",
         ),
         (
+            Event::CaseAssigned { handler: KARI, deputy: Some(KARI) },
+            "Saken ble gitt til Kari Nordmann",
+        ),
+        (
+            Event::PeopleTold {
+                told_at: at(8),
+                way: TellingWay::Letter,
+                people: Some(3),
+                account: text("the letter"),
+            },
+            "De det gjelder, ble varslet mandag 2. mars 2026 kl. 09.00",
+        ),
+        (
             Event::CaseErased {
                 ground: ErasureGround::RetentionReached,
                 basis: "point 4".to_owned(),
@@ -268,6 +282,8 @@ fn what_was_written_at_the_time_can_be_read() {
         "Pålagt av behandlingsansvarlig",
         "point 4",
         "Lagret lenge nok",
+        "Brev",
+        "the letter",
     ];
     for words in written {
         assert!(all.contains(&format!("Words(\"{words}\")")), "{words} is missing");

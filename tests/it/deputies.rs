@@ -1,0 +1,112 @@
+//! Who handles a case, and who stands in for them while they are away.
+
+use chrono::TimeDelta;
+use domain::Role;
+use hyper::StatusCode;
+use serde_json::{Value, json};
+use tests::browser_form::BrowserForm;
+use tests::running::eventually;
+use tests::story::{self, Filed};
+use tests::{Running, steps};
+
+/// A case that was taken in, for which the archivist stands in.
+async fn with_a_deputy(running: &Running) -> Filed {
+    let filed = story::report_by_api(running, Some("2026-03-02T07:30:00Z")).await;
+    story::take(running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    let (handler, deputy) =
+        (running.people.holder(Role::Dpo), running.people.holder(Role::Archivist));
+    story::take(running, Role::Dpo, &filed, &steps::assign(handler, Some(deputy))).await;
+    filed
+}
+
+async fn be_away(running: &Running, until: &Value) {
+    let answer = running.api(Role::Dpo).post("/api/v1/absence", &json!({ "until": until })).await;
+    answer.expect(StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn the_deputy_acts_while_the_handler_is_away_and_both_are_seen_on_the_page() {
+    let running = Running::start().await;
+    let filed = with_a_deputy(&running).await;
+    let deputy = running.api(Role::Archivist);
+    let assess = steps::assess("Uten lås", "document_only");
+    assert_eq!(deputy.get(&filed.address("")).await.status, StatusCode::NOT_FOUND);
+    let early = story::ask(&running, Role::Archivist, &filed, &assess).await;
+    assert_eq!(early.status, StatusCode::NOT_FOUND);
+    be_away(&running, &json!("2026-03-02T10:00:00Z")).await;
+    let seen = story::case(&running, Role::Archivist, &filed).await;
+    assert_eq!(seen["deputy"]["name"], "Arne Holtvoll");
+    assert_eq!(seen["handler_away_until"], "2026-03-02T10:00:00Z");
+    assert_eq!(seen["reporter"], Value::Null, "who reported is the officer's to know");
+    story::take(&running, Role::Archivist, &filed, &assess).await;
+    let page = running.browser(Role::Archivist).await.get(&filed.page()).await;
+    assert!(page.text.contains("Pernille Dahlheim (borte til"), "{page:?}");
+    assert!(page.text.contains("Arne Holtvoll (behandler saken nå)"), "{page:?}");
+    running.pass(TimeDelta::hours(2));
+    assert_eq!(deputy.get(&filed.address("")).await.status, StatusCode::NOT_FOUND);
+    let assigned = story::happened(&running, &filed, "case_assigned").await;
+    assert_eq!(assigned[0]["deputy"]["name"], "Arne Holtvoll");
+}
+
+#[tokio::test]
+async fn whoever_is_back_early_says_so() {
+    let running = Running::start().await;
+    let filed = with_a_deputy(&running).await;
+    let dpo = running.browser(Role::Dpo).await;
+    let form = BrowserForm::open(&dpo, "/absence", "/absence").await;
+    let past = form.clone().set("until", "2026-03-02T08:00").send(&dpo).await;
+    assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let away = form.set("until", "2026-03-09T08:00").send(&dpo).await;
+    assert_eq!(away.expect(StatusCode::SEE_OTHER).location(), "/absence?done=recorded");
+    let deputy = running.api(Role::Archivist);
+    assert_eq!(deputy.get(&filed.address("")).await.status, StatusCode::OK);
+    let back = BrowserForm::open(&dpo, "/absence", "/absence/end").await.send(&dpo).await;
+    assert_eq!(back.expect(StatusCode::SEE_OTHER).location(), "/absence?done=ended");
+    assert_eq!(deputy.get(&filed.address("")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_look_of_a_deputy_is_in_the_access_log_as_such() {
+    let running = Running::start().await;
+    let filed = with_a_deputy(&running).await;
+    be_away(&running, &json!("2026-03-02T10:00:00Z")).await;
+    running.api(Role::Archivist).get(&filed.address("")).await.expect(StatusCode::OK);
+    let log = running.browser(Role::Auditor).await.get("/access-log").await;
+    assert!(log.text.contains("Stedfortreder for saksbehandleren"), "{log:?}");
+}
+
+#[tokio::test]
+async fn the_deputy_is_mailed_what_the_handler_would_be() {
+    let running = Running::start().await;
+    let filed = with_a_deputy(&running).await;
+    let to_deputy = async |subject: &str| {
+        eventually("a mail to the deputy", async || {
+            let mails = running.mails();
+            let found = mails
+                .into_iter()
+                .find(|mail| mail.contains("arkivar@example.org") && mail.contains(subject));
+            running.service().dispatch_once().await;
+            found
+        })
+        .await
+    };
+    to_deputy("sak 2026/1").await;
+    be_away(&running, &json!("2026-03-02T10:00:00Z")).await;
+    let more = "Den er funnet".to_owned();
+    let key = service::secrets::random_id();
+    running.service().add_information(&filed.code, more, key).await.unwrap();
+    let told = to_deputy("skrevet i sak").await;
+    assert!(!told.contains("funnet"), "a mail carries nothing of the case");
+}
+
+#[tokio::test]
+async fn whoever_stood_in_does_not_close_the_case() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    story::walk_to_memo(&running, &filed).await;
+    let (handler, deputy) =
+        (running.people.holder(Role::Dpo), running.people.holder(Role::Controller));
+    story::take(&running, Role::Dpo, &filed, &steps::assign(handler, Some(deputy))).await;
+    let refusal = story::refused(&running, Role::Controller, &filed, &steps::close()).await;
+    assert_eq!(refusal["refusal"], "independence_of_the_dpo");
+}
