@@ -64,6 +64,7 @@ async fn a_lost_phone_goes_all_the_way_to_the_closed_case() {
         "authority_decided",
         "authority_notified",
         "people_decided",
+        "people_told",
         "measure_proposed",
         "measure_completed",
         "measure_verified",

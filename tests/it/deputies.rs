@@ -21,7 +21,7 @@ async fn with_a_deputy(running: &Running) -> Filed {
 
 async fn be_away(running: &Running, until: &Value) {
     let answer = running.api(Role::Dpo).post("/api/v1/absence", &json!({ "until": until })).await;
-    answer.expect(StatusCode::NO_CONTENT);
+    let _ = answer.expect(StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]
@@ -70,7 +70,8 @@ async fn the_look_of_a_deputy_is_in_the_access_log_as_such() {
     let running = Running::start().await;
     let filed = with_a_deputy(&running).await;
     be_away(&running, &json!("2026-03-02T10:00:00Z")).await;
-    running.api(Role::Archivist).get(&filed.address("")).await.expect(StatusCode::OK);
+    let look = running.api(Role::Archivist).get(&filed.address("")).await;
+    let _ = look.expect(StatusCode::OK);
     let log = running.browser(Role::Auditor).await.get("/access-log").await;
     assert!(log.text.contains("Stedfortreder for saksbehandleren"), "{log:?}");
 }

@@ -230,8 +230,13 @@ async fn a_rule_that_says_no_is_named_with_what_it_is_about() {
     let _ = take(&running, dpo, &case, "memo", &memo).await.expect(StatusCode::NO_CONTENT);
     let told = refused(controller, "closing", json!({}), conflict).await;
     assert_eq!(told["refusal"], "not_ready_to_close");
-    let remaining = ["receive", "decide_on_authority", "decide_on_people"];
-    assert_eq!(told["outstanding"], json!(remaining.map(|step| json!({ "step": step }))));
+    let remaining = [
+        ("receive", "receive"),
+        ("decide_on_authority", "authority-decision"),
+        ("decide_on_people", "people-decision"),
+    ];
+    let remaining = remaining.map(|(step, at)| json!({ "step": step, "at": at }));
+    assert_eq!(told["outstanding"], json!(remaining));
 
     let unit = json!({ "category": "other", "unit": dpo_unit(&running), "handler": NOBODY });
     let told = refused(dpo, "receive", unit, correct).await;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{TimeZone, Utc};
 use domain::case::erasure::{ErasureGround, PartInCase};
-use domain::case::event::{AuthorityDecision, Capacity, Outcome, PeopleDecision, TellingWay};
+use domain::case::event::{AuthorityDecision, Capacity, Outcome, PeopleDecision};
 use domain::case::evolve::{Fact as Recorded, fold};
 use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
@@ -21,6 +21,8 @@ use super::*;
 use crate::language::Language;
 use crate::names::Names;
 use crate::text::Texts;
+
+mod casework;
 
 const KARI: UserId = UserId(Uuid::from_u128(1));
 const MEASURE: MeasureId = MeasureId(Uuid::from_u128(2));
@@ -95,7 +97,8 @@ fn verified(effective: bool) -> Event {
 
 /// One of every event, in an order in which they can happen.
 fn told() -> Vec<(Event, &'static str)> {
-    told_at_first().into_iter().chain(told_later()).collect()
+    let all = told_at_first().into_iter().chain(casework::told()).chain(told_later());
+    all.collect()
 }
 
 fn told_at_first() -> Vec<(Event, &'static str)> {
@@ -201,19 +204,6 @@ fn told_later() -> Vec<(Event, &'static str)> {
                 basis: "26/00417".to_owned(),
             },
             "Opplysninger om en person ble slettet (Ført opp som involvert)",
-        ),
-        (
-            Event::CaseAssigned { handler: KARI, deputy: Some(KARI) },
-            "Saken ble gitt til Kari Nordmann",
-        ),
-        (
-            Event::PeopleTold {
-                told_at: at(8),
-                way: TellingWay::Letter,
-                people: Some(3),
-                account: text("the letter"),
-            },
-            "De det gjelder, ble varslet mandag 2. mars 2026 kl. 09.00",
         ),
         (
             Event::CaseErased {
