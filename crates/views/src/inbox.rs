@@ -62,15 +62,18 @@ impl Row {
         self.standing.phase()
     }
 
-    /// Where the row stands in the list: running clocks first, the soonest on top, then the
-    /// others, the newest on top.
+    /// Running clocks first, the soonest on top, then the others, the newest on top.
     fn rank(&self) -> Rank {
         let due_at = self.standing.running_deadline().map(Deadline::due_at);
         (due_at.is_none(), due_at, Reverse(self.number))
     }
 
-    fn users_involved(&self) -> BTreeSet<UserId> {
-        self.involved.iter().map(|(_, user)| user).collect()
+    fn place(&self) -> Place {
+        Place {
+            rank: self.rank(),
+            is_open: !self.phase().is_closed(),
+            involved: self.involved.iter().map(|(_, user)| user).collect(),
+        }
     }
 
     fn apply(&mut self, event: &Event) {
@@ -113,6 +116,45 @@ impl Row {
 
 type Rank = (bool, Option<Time>, Reverse<CaseNumber>);
 
+/// What decides on which lists a row stands, and where.
+#[derive(PartialEq)]
+struct Place {
+    rank: Rank,
+    is_open: bool,
+    involved: BTreeSet<UserId>,
+}
+
+/// Cases in the order of the list, and how many of them somebody is involved in.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Order {
+    cases: BTreeMap<Rank, CaseId>,
+    involving: HashMap<UserId, usize>,
+}
+
+impl Order {
+    fn put_in(&mut self, case: CaseId, place: &Place) {
+        self.cases.insert(place.rank, case);
+        for user in &place.involved {
+            *self.involving.entry(*user).or_default() += 1;
+        }
+    }
+
+    fn take_out(&mut self, place: &Place) {
+        self.cases.remove(&place.rank);
+        for user in &place.involved {
+            match self.involving.get_mut(user) {
+                Some(cases) if 1 < *cases => *cases -= 1,
+                _ => drop(self.involving.remove(user)),
+            }
+        }
+    }
+
+    /// How many there are, without those that `user` is involved in.
+    fn count_without(&self, user: UserId) -> usize {
+        self.cases.len() - self.involving.get(&user).copied().unwrap_or_default()
+    }
+}
+
 /// What somebody looks for in the list.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Filter {
@@ -137,17 +179,10 @@ impl Filter {
         !self.words.trim().is_empty()
     }
 
-    /// Whether every case is listed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// `words` are the filter's own, in lower case.
     fn matches(&self, words: &str, row: &Row, organisation: &Organisation) -> bool {
-        let phase = row.phase();
-        self.phase.is_none_or(|wanted| wanted == phase)
-            && self.closed.is_none_or(|wanted| wanted == phase.is_closed())
+        self.phase.is_none_or(|wanted| wanted == row.phase())
+            && self.closed.is_none_or(|wanted| wanted == row.phase().is_closed())
             && self.category.as_ref().is_none_or(|wanted| *wanted == row.category)
             && self.unit.is_none_or(|wanted| organisation.is_within(row.unit, wanted))
             && self.handler.is_none_or(|wanted| Some(wanted) == row.handler)
@@ -159,12 +194,11 @@ impl Filter {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Inbox {
     rows: HashMap<CaseId, Row>,
-    order: BTreeMap<Rank, CaseId>,
+    every: Order,
+    open: Order,
     by_number: HashMap<CaseNumber, CaseId>,
     /// Of each year, in the block that the number lies in.
     last_sequence: HashMap<(u16, NumberBlock), u32>,
-    /// In how many cases somebody is involved.
-    involving: HashMap<UserId, usize>,
 }
 
 impl Inbox {
@@ -177,7 +211,8 @@ impl Inbox {
             let last = self.last_sequence.entry(block).or_default();
             *last = (*last).max(sequence);
             let row = row(case, report, recorded.at);
-            self.order.insert(row.rank(), case);
+            self.every.put_in(case, &row.place());
+            self.open.put_in(case, &row.place());
             self.rows.insert(case, row);
         }
         let is_shown = matches!(
@@ -191,21 +226,19 @@ impl Inbox {
             return;
         }
         let Some(row) = self.rows.get_mut(&case) else { return };
-        let (rank, involved) = (row.rank(), row.users_involved());
+        let before = row.place();
         row.apply(event);
-        if row.rank() != rank {
-            self.order.remove(&rank);
-            self.order.insert(row.rank(), case);
+        let after = row.place();
+        if before == after {
+            return;
         }
-        let still_involved = row.users_involved();
-        for user in still_involved.difference(&involved) {
-            *self.involving.entry(*user).or_default() += 1;
+        self.every.take_out(&before);
+        self.every.put_in(case, &after);
+        if before.is_open {
+            self.open.take_out(&before);
         }
-        for user in involved.difference(&still_involved) {
-            self.involving.entry(*user).and_modify(|cases| *cases -= 1);
-        }
-        if involved != still_involved {
-            self.involving.retain(|_, cases| 0 < *cases);
+        if after.is_open {
+            self.open.put_in(case, &after);
         }
     }
 
@@ -240,10 +273,18 @@ impl Inbox {
         self.rows.is_empty()
     }
 
-    /// In how many cases somebody is involved.
+    /// How many rows a filter lists for somebody who sees every case but those they are involved
+    /// in, where that is known without looking at the rows: for a filter that asks for nothing
+    /// but open or closed.
     #[must_use]
-    pub fn involving(&self, user: UserId) -> usize {
-        self.involving.get(&user).copied().unwrap_or_default()
+    pub fn known_total(&self, filter: &Filter, user: UserId) -> Option<usize> {
+        let is_known = *filter == Filter { closed: filter.closed, ..Filter::default() };
+        let (every, open) = (self.every.count_without(user), self.open.count_without(user));
+        is_known.then_some(match filter.closed {
+            None => every,
+            Some(false) => open,
+            Some(true) => every - open,
+        })
     }
 
     /// The rows that match `filter` and that `may_see` lets through: running clocks first, the
@@ -256,7 +297,8 @@ impl Inbox {
         may_see: impl Fn(&Row) -> bool + 'a,
     ) -> impl Iterator<Item = &'a Row> + 'a {
         let words = filter.words.to_lowercase();
-        let rows = self.order.values().filter_map(|case| self.rows.get(case));
+        let order = if filter.closed == Some(false) { &self.open } else { &self.every };
+        let rows = order.cases.values().filter_map(|case| self.rows.get(case));
         rows.filter(move |row| filter.matches(&words, row, organisation) && may_see(row))
     }
 }

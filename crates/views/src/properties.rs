@@ -251,9 +251,19 @@ proptest! {
             };
             prop_assert!(is_in_order);
         }
-        for (_, user) in list.iter().flat_map(|row| row.involved.iter()) {
-            let cases = list.iter().filter(|row| row.involved.contains(&user)).count();
-            prop_assert_eq!(views.inbox.involving(user), cases);
+        let nobody = domain::ids::UserId(uuid::Uuid::nil());
+        let involved = list.iter().flat_map(|row| row.involved.iter().map(|(_, user)| user));
+        for user in involved.chain([nobody]) {
+            for closed in [None, Some(false), Some(true)] {
+                let filter = super::inbox::Filter { closed, ..super::inbox::Filter::default() };
+                let sees = |row: &super::inbox::Row| !row.involved.contains(&user);
+                let listed = views.inbox.list(&filter, &views.organisation, sees).count();
+                let of_all = |row: &&&super::inbox::Row| {
+                    sees(row) && closed.is_none_or(|closed| row.phase().is_closed() == closed)
+                };
+                prop_assert_eq!(listed, list.iter().filter(of_all).count());
+                prop_assert_eq!(views.inbox.known_total(&filter, user), Some(listed));
+            }
         }
     }
 

@@ -59,9 +59,9 @@ pub(super) fn events(cast: Cast, number: CaseNumber, is_longest: bool) -> Vec<Ev
         for measure in 1..=2 {
             events.extend(handled(cast, measure, at));
         }
-        let long = if is_longest { LONGEST - events.len() - 2 } else { 0 };
+        let long = if is_longest { LONGEST - events.len() - 4 } else { 0 };
         events.extend((0..long).map(|_| information()));
-        events.extend([memo(), Event::CaseClosed {}]);
+        events.extend([memo(1), returned(), memo(2), Event::CaseClosed {}]);
     }
     events
 }
@@ -109,7 +109,8 @@ fn information() -> Event {
 
 fn received(cast: Cast) -> Event {
     let category = "other".parse().expect("a category's name");
-    Event::CaseReceived { category, unit: cast.unit, handler: cast.officer }
+    let category_version = Some(1);
+    Event::CaseReceived { category, category_version, unit: cast.unit, handler: cast.officer }
 }
 
 fn reached(stage: Stage, reported_at: Time) -> Event {
@@ -162,13 +163,18 @@ fn handled(cast: Cast, number: u128, at: Time) -> [Event; 3] {
             description: text(150),
             owner: cast.owner,
             due_at: at + TimeDelta::days(14),
+            playbook: None,
         },
         Event::MeasureCompleted { measure, account: text(150) },
         Event::MeasureVerified { measure, effective: true, finding: text(150) },
     ]
 }
 
-fn memo() -> Event {
+fn returned() -> Event {
+    Event::CaseReturned { follow_ups: vec![text(80), text(80)] }
+}
+
+fn memo(version: u32) -> Event {
     let memo = Memo {
         orientation: text(200),
         description: text(600),
@@ -177,5 +183,5 @@ fn memo() -> Event {
         assessment: text(500),
         conclusion: text(300),
     };
-    Event::MemoSubmitted { version: 1, memo: Box::new(memo) }
+    Event::MemoSubmitted { version, memo: Box::new(memo) }
 }

@@ -39,7 +39,7 @@ pub(super) async fn measure(address: SocketAddr, people: &People, cases: u32) ->
     );
     let mut reporting = steady_reports(address, people.holder(Role::Employee));
     let longest = format!("/cases/{YEAR}/1");
-    let last_page = format!("/inbox?page={}", cases.div_ceil(50));
+    let last_page = format!("/inbox?phase=any&page={}", cases.div_ceil(50));
     let askers = Askers {
         address,
         connections: READERS,
@@ -47,7 +47,7 @@ pub(super) async fn measure(address: SocketAddr, people: &People, cases: u32) ->
         lasting: LASTING,
         expected: StatusCode::OK,
     };
-    for path in ["/inbox", &last_page, &longest] {
+    for path in ["/inbox", "/inbox?phase=any", &last_page, &longest] {
         let (cookie, own) = (cookie.clone(), path.to_owned());
         let request = move || page(&own, &cookie);
         let paced = format!("{path}, each four times a second");

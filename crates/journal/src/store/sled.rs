@@ -26,6 +26,8 @@ pub(super) const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
 const _: () = assert!(17 * PART_BYTES < SEGMENT_BYTES / 4 / 2);
 /// What sled may keep in memory. The journal reads each chunk once; its views hold the rest.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+/// With 17 chunks in a leaf of the tree, so many make up the 64.
+const TOUCHES: usize = 4;
 /// How often, and how long apart, opening is tried again while another handle lets go.
 const LOCK_ATTEMPTS: u32 = 50;
 const LOCK_PAUSE: Duration = Duration::from_millis(40);
@@ -131,6 +133,9 @@ impl Store for SledStore {
                 return None;
             }
             let chunk = next_chunk(&mut entries).transpose();
+            if let Some(Ok(chunk)) = &chunk {
+                touch(tree, chunk.first);
+            }
             failed = matches!(chunk, Some(Err(_)));
             chunk
         }))
@@ -236,6 +241,16 @@ fn insert(tree: &Tree, chunk: &StoredChunk) -> ::sled::Result<()> {
         batch.insert(&part_key(chunk.first, part), bytes);
     }
     tree.apply_batch(batch)
+}
+
+/// Asks for a chunk that was just read a few times more. sled looks after its cache only once a
+/// part of it was asked for 64 times, and whoever reads the log from one end to the other asks so
+/// seldom that all of it would stay in memory.
+fn touch(tree: &Tree, first: u64) {
+    for _ in 0..TOUCHES {
+        // It has just been read; what goes wrong with it shows there.
+        let _ = guarded(StoreStep::Read, || tree.contains_key(first.to_be_bytes()));
+    }
 }
 
 fn next_chunk(entries: &mut ::sled::Iter) -> Result<Option<StoredChunk>, StoreError> {
