@@ -16,7 +16,7 @@ pub mod role;
 
 pub use erasable::Erasable;
 pub use event::Event;
-pub use recorded::{Actor, Position, Recorded, StreamId, StreamKind, Version};
+pub use recorded::{Actor, Needed, Needs, Position, Recorded, StreamId, StreamKind, Version};
 pub use role::{Role, Roles};
 
 /// An instant in UTC. Wall-clock times are made and shown at the edge.

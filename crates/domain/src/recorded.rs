@@ -106,3 +106,25 @@ impl Recorded {
         matches!(self.stream.kind, StreamKind::Case).then_some(CaseId(self.stream.id))
     }
 }
+
+/// How much of a recorded fact whoever reads the log through needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// Only that it is there.
+    Nothing,
+    /// The event without its personal values, which read as erased.
+    Open,
+    /// The event as it was recorded.
+    Everything,
+}
+
+impl Needed {
+    /// For whoever needs every event as it was recorded.
+    #[must_use]
+    pub fn all(_: StreamKind, _: &str) -> Self {
+        Self::Everything
+    }
+}
+
+/// Tells how much is needed of the events that have a stored name.
+pub type Needs = fn(StreamKind, &str) -> Needed;

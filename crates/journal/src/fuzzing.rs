@@ -209,7 +209,10 @@ impl Shelf {
             }
         }
         let mut events = 0;
-        let replayed = open::replay_log(self, &keys(), Forms::KNOWN, None, |_| events += 1);
+        let replayed =
+            open::replay_log(self, &keys(), Forms::KNOWN, domain::Needed::all, None, |_| {
+                events += 1
+            });
         if let Ok(replayed) = replayed {
             assert_eq!(replayed.tail.position, events);
         }
@@ -278,7 +281,8 @@ mod tests {
             let shelf = Shelf::from([chunk_at(1, before), chunk_at(first, before)]);
             let (found, _) = verify::walk(&shelf, Log::Events, None);
             assert_eq!(found.faults[0].position.0, if first == u64::MAX { first } else { 2 });
-            let replayed = open::replay_log(&shelf, &keys(), Forms::KNOWN, None, |_| ());
+            let replayed =
+                open::replay_log(&shelf, &keys(), Forms::KNOWN, domain::Needed::all, None, |_| ());
             assert!(replayed.is_err());
             chunk(&chunk_at(first, before).bytes);
         }

@@ -2,7 +2,7 @@
 //! keys, then the whole log read once.
 //!
 //! The one pass checks every hash and the order of everything, rebuilds what is kept in memory,
-//! and hands each event to the caller, who builds the views with it.
+//! and hands as much of each event to the caller as the views that are built with it need.
 
 mod error;
 
@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use std::thread;
 
-use domain::{Position, Recorded, StreamId};
+use domain::{Needed, Needs, Position, Recorded};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ use crate::index::Index;
 use crate::keyring::master;
 use crate::keyring::{Keyring, KeyringError, Keys};
 use crate::outbox::{Outbox, SealedEntry};
-use crate::read::{ReadError, decode};
+use crate::read::{Fact, ReadError, decode_needed};
 use crate::rehearsal;
 use crate::replay;
 use crate::schema::Forms;
@@ -104,13 +104,24 @@ impl Journal {
         settings: &Settings,
         each: impl FnMut(Recorded),
     ) -> Result<(Self, Feed), JournalError> {
-        Self::open_knowing(Forms::KNOWN, settings, each)
+        Self::open_for(settings, Needed::all, each)
+    }
+
+    /// The same, with no more of each event than `needs` asks for: to open seals and read texts
+    /// that nobody keeps is half of what a start would cost. Every hash is checked all the same.
+    pub fn open_for(
+        settings: &Settings,
+        needs: Needs,
+        each: impl FnMut(Recorded),
+    ) -> Result<(Self, Feed), JournalError> {
+        Self::open_knowing(Forms::KNOWN, settings, needs, each)
     }
 
     /// The same by a version of the program that knows these forms of events.
     pub(crate) fn open_knowing(
         forms: Forms,
         settings: &Settings,
+        needs: Needs,
         each: impl FnMut(Recorded),
     ) -> Result<(Self, Feed), JournalError> {
         let data = &settings.data_directory;
@@ -126,7 +137,7 @@ impl Journal {
         })?;
         let known = head::read(data);
         let events = known.map(|heads| heads.events);
-        let replayed = replay_log(&store, &keyring.keys(), forms, events, each)
+        let replayed = replay_log(&store, &keyring.keys(), forms, needs, events, each)
             .map_err(|error| JournalError::replay(error, program))?;
         let accesses =
             last_access(&store, known.map(|heads| heads.accesses)).map_err(JournalError::Replay)?;
@@ -179,6 +190,7 @@ pub(crate) fn replay_log(
     store: &dyn Store,
     keys: &Keys,
     forms: Forms,
+    needs: Needs,
     known: Option<Tail>,
     mut each: impl FnMut(Recorded),
 ) -> Result<Replayed, ReadError> {
@@ -200,7 +212,7 @@ pub(crate) fn replay_log(
         Log::Events,
         0,
         end,
-        |stored| Loaded::new(&stored?, keys, forms, known),
+        |stored| Loaded::new(&stored?, keys, forms, needs, known),
         |loaded| replayed.take(loaded?, &mut known_hash, &mut each),
     )?;
     require_head(known, known_hash, replayed.tail)?;
@@ -227,7 +239,7 @@ struct Loaded {
     first: u64,
     previous: Hash,
     head: Hash,
-    events: Vec<Recorded>,
+    facts: Vec<Fact>,
     marks: Vec<LoadedMark>,
     /// The hash at the position that the head file knows, if that lies in here.
     at_known: Option<Hash>,
@@ -244,14 +256,15 @@ impl Loaded {
         stored: &StoredChunk,
         keys: &Keys,
         forms: Forms,
+        needs: Needs,
         known: Option<Tail>,
     ) -> Result<Self, ReadError> {
         let chunk = Chunk::parse(stored.first, &stored.bytes)?;
         chunk.check()?;
         let mut room = Room::default();
-        let mut events = Vec::with_capacity(chunk.positions().count());
+        let mut facts = Vec::with_capacity(chunk.positions().count());
         for (position, record) in chunk.records() {
-            events.push(decode(forms, record, position, keys, &mut room)?);
+            facts.push(decode_needed(forms, record, position, keys, needs, &mut room)?);
         }
         let marks = chunk.marks.iter().map(|mark| LoadedMark {
             records: mark.records as usize,
@@ -262,7 +275,7 @@ impl Loaded {
             first: stored.first,
             previous: chunk.previous,
             head: chunk.head(),
-            events,
+            facts,
             marks: marks.collect(),
             at_known: known.and_then(|known| chunk.hash_at(known.position)),
         })
@@ -278,36 +291,41 @@ impl Replayed {
     ) -> Result<(), ReadError> {
         require_next(self.tail, loaded.first, loaded.previous)?;
         *known_hash = known_hash.or(loaded.at_known);
-        let mut marked = loaded.events.as_slice();
+        let (mut first, end) = (loaded.first, loaded.first + loaded.facts.len() as u64);
+        let mut marked = loaded.facts.as_slice();
         for mark in loaded.marks {
             let (appended, rest) = marked
                 .split_at_checked(mark.records)
                 .ok_or(ReadError::undecodable(loaded.first))?;
-            self.take_mark(mark, appended);
+            if let Some(last) = appended.last() {
+                let last_position = first + appended.len() as u64 - 1;
+                self.take_mark(mark, first, last_position, last);
+                first = last_position + 1;
+            }
             marked = rest;
         }
-        let last = loaded.first + loaded.events.len() as u64 - 1;
-        for event in loaded.events {
-            let expected = self.index.push(event.stream, event.position.0);
-            if event.version != expected {
-                let damage = Damage::OutOfOrder { version: event.version };
-                return Err(ReadError::Damaged { position: event.position, damage });
+        for (fact, position) in loaded.facts.into_iter().zip(loaded.first..) {
+            if fact.version != self.index.push(fact.stream, position) {
+                let damage = Damage::OutOfOrder { version: fact.version };
+                return Err(ReadError::Damaged { position: Position(position), damage });
             }
-            each(event);
+            if let Some(recorded) = fact.recorded {
+                each(recorded);
+            }
         }
-        self.tail = Tail { position: last, hash: loaded.head };
+        self.tail = Tail { position: end - 1, hash: loaded.head };
         Ok(())
     }
 
-    fn take_mark(&mut self, mark: LoadedMark, events: &[Recorded]) {
-        let (Some(first), Some(last)) = (events.first(), events.last()) else { return };
-        let stream: StreamId = last.stream;
+    /// Takes in what an append was given beside its events, which lie from `first` to `last`.
+    fn take_mark(&mut self, mark: LoadedMark, first: u64, last: u64, fact: &Fact) {
+        let (stream, version) = (fact.stream, fact.version);
         if let Some(key) = mark.key {
-            let (first, last, version) = (first.position, last.position, last.version);
+            let (first, last) = (Position(first), Position(last));
             self.seen.insert(key, Appended { stream, first, last, version, repeated: false });
         }
-        if !mark.outbox.is_empty() && !self.outbox.is_settled(last.position.0) {
-            self.outbox.push(last.position.0, stream, mark.outbox);
+        if !mark.outbox.is_empty() && !self.outbox.is_settled(last) {
+            self.outbox.push(last, stream, mark.outbox);
         }
     }
 }

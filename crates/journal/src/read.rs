@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{Position, Recorded, StreamId, Version};
+use domain::{Needed, Needs, Position, Recorded, StreamId, Version};
 
 use crate::chunk::{Chunk, ChunkFault};
 use crate::keyring::Keys;
@@ -210,6 +210,28 @@ pub(crate) fn decode(
     keys: &Keys,
     room: &mut Room,
 ) -> Result<Recorded, ReadError> {
+    let fact = decode_needed(forms, record, position, keys, Needed::all, room)?;
+    Ok(fact.recorded.expect("everything is needed"))
+}
+
+/// A record that has been read.
+pub(crate) struct Fact {
+    pub(crate) stream: StreamId,
+    pub(crate) version: Version,
+    /// What is needed of it.
+    pub(crate) recorded: Option<Recorded>,
+}
+
+/// As much as is needed of the event in a record whose hash has been checked. Of what is not
+/// needed, the name, the form and the keys are known all the same.
+pub(crate) fn decode_needed(
+    forms: Forms,
+    record: &[u8],
+    position: u64,
+    keys: &Keys,
+    needs: Needs,
+    room: &mut Room,
+) -> Result<Fact, ReadError> {
     let place = Position(position);
     let record = Record::from_bytes(record).ok_or_else(|| ReadError::undecodable(position))?;
     let stream = record
@@ -217,11 +239,30 @@ pub(crate) fn decode(
         .ok_or_else(|| ReadError::UnknownKind { position: place, kind: record.kind.to_owned() })?;
     let at = record.time().ok_or_else(|| ReadError::undecodable(position))?;
     let version = record.version();
+    let unknown = |source| ReadError::Unknown { position: place, source };
+    let sealed = |source| ReadError::Sealed { position: place, source };
+    let needed = needs(stream.kind, record.name);
     schema::begin(record.name, &mut room.json);
-    let seals = Place::Event { stream, version, name: record.name };
-    seal::unseal(record.open, &record.holes, &record.seals, seals, keys, room)
-        .map_err(|source| ReadError::Sealed { position: place, source })?;
-    let event = schema::decode(forms, stream.kind, record.name, record.form, &mut room.json)
-        .map_err(|source| ReadError::Unknown { position: place, source })?;
-    Ok(Recorded { position: place, stream, version, at, by: record.by.into(), event })
+    let Record { open, ref holes, ref seals, .. } = record;
+    match needed {
+        Needed::Everything => {
+            let seals_of = Place::Event { stream, version, name: record.name };
+            seal::unseal(open, holes, seals, seals_of, keys, room).map_err(sealed)?;
+        }
+        Needed::Open | Needed::Nothing => {
+            seal::require_keys(seals, keys).map_err(sealed)?;
+        }
+    }
+    if needed == Needed::Nothing {
+        schema::require_known(forms, stream.kind, record.name, record.form).map_err(unknown)?;
+        return Ok(Fact { stream, version, recorded: None });
+    }
+    if needed == Needed::Open {
+        let nothing = vec![None; seals.len()];
+        seal::fill(open, holes, seals, &nothing, &mut room.json).map_err(sealed)?;
+    }
+    let event = schema::decode(forms, stream.kind, record.name, record.form, &mut room.json);
+    let (by, event) = (record.by.into(), event.map_err(unknown)?);
+    let recorded = Recorded { position: place, stream, version, at, by, event };
+    Ok(Fact { stream, version, recorded: Some(recorded) })
 }

@@ -67,19 +67,15 @@ pub(crate) fn decode(
     form: u16,
     json: &mut Vec<u8>,
 ) -> Result<Event, SchemaError> {
-    let known = || Event::names(kind).iter().find(|known| **known == name).copied();
     let current = forms.current(kind, name);
     if form == current {
         json.push(b'}');
-        return parse(kind, json).map_err(|source| match known() {
+        return parse(kind, json).map_err(|source| match known_name(kind, name) {
             Some(name) => not_read(name, form, &source),
             None => SchemaError::UnknownName { kind, name: name.to_owned() },
         });
     }
-    let name = known().ok_or_else(|| SchemaError::UnknownName { kind, name: name.to_owned() })?;
-    if current < form {
-        return Err(SchemaError::NewerForm { name, form, known: current });
-    }
+    let name = require_known(forms, kind, name, form)?;
     let not_read = |source| not_read(name, form, &source);
     let fields = &json[2 + name.len() + 2..];
     let mut fields: Map<String, Value> = serde_json::from_slice(fields).map_err(not_read)?;
@@ -90,6 +86,23 @@ pub(crate) fn decode(
     serde_json::to_writer(&mut *json, &fields).map_err(not_read)?;
     json.push(b'}');
     parse(kind, json).map_err(not_read)
+}
+
+/// Says whether an event of this name and form can be read at all.
+pub(crate) fn require_known(
+    forms: Forms,
+    kind: StreamKind,
+    name: &str,
+    form: u16,
+) -> Result<&'static str, SchemaError> {
+    let unknown = || SchemaError::UnknownName { kind, name: name.to_owned() };
+    let name = known_name(kind, name).ok_or_else(unknown)?;
+    let known = forms.current(kind, name);
+    if known < form { Err(SchemaError::NewerForm { name, form, known }) } else { Ok(name) }
+}
+
+fn known_name(kind: StreamKind, name: &str) -> Option<&'static str> {
+    Event::names(kind).iter().find(|known| **known == name).copied()
 }
 
 /// What serde says in full may quote a personal value, so only the place is kept.

@@ -208,6 +208,12 @@ pub(crate) fn fill(
     Ok(())
 }
 
+/// Says whether each seal's key is in the keyring, or was destroyed.
+pub(crate) fn require_keys(seals: &[Seal<'_>], keys: &Keys) -> Result<(), UnsealError> {
+    let is_there = |seal: &Seal<'_>| keys.get(KeyId(seal.key.into())).is_some();
+    if seals.iter().all(is_there) { Ok(()) } else { Err(UnsealError::NoSuchKey) }
+}
+
 /// What a seal holds; nothing once its key has been destroyed.
 pub(crate) fn open_seal(
     seal: &Seal<'_>,

@@ -341,7 +341,7 @@ fn build(directory: PathBuf, master_key: Option<PathBuf>) -> Result<Opened, Jour
         });
         let send = |batch| sender.send(batch).expect("whoever builds the views listens to the end");
         let mut batch = Vec::with_capacity(BATCH);
-        let opened = Journal::open(&settings, |recorded| {
+        let opened = Journal::open_for(&settings, Views::needed, |recorded| {
             batch.push(recorded);
             if batch.len() == BATCH {
                 send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)));
@@ -349,8 +349,10 @@ fn build(directory: PathBuf, master_key: Option<PathBuf>) -> Result<Opened, Jour
         });
         send(batch);
         drop(sender);
-        let (views, erased) = building.join().expect("building the views does not panic");
-        opened.map(|(journal, feed)| Opened { journal, views, feed, erased })
+        let (mut views, erased) = building.join().expect("building the views does not panic");
+        let (journal, feed) = opened?;
+        views.pass(journal.position());
+        Ok(Opened { journal, views, feed, erased })
     })
 }
 

@@ -15,7 +15,7 @@ pub mod register;
 mod properties;
 
 use domain::organisation::{self, Organisation};
-use domain::{Event, Position, Recorded};
+use domain::{Event, Needed, Position, Recorded, StreamKind};
 
 pub use case_file::CaseFile;
 pub use deadlines::Deadlines;
@@ -44,6 +44,32 @@ pub struct Views {
 }
 
 impl Views {
+    /// How much the views tell of the events with a name.
+    #[must_use]
+    pub fn needed(kind: StreamKind, name: &str) -> Needed {
+        match (kind, name) {
+            (StreamKind::Case, "information_added" | "reporter_asked" | "reporter_answered") => {
+                Needed::Nothing
+            }
+            (
+                StreamKind::Case,
+                "awareness_established"
+                | "measure_completed"
+                | "measure_verified"
+                | "memo_submitted"
+                | "case_returned"
+                | "case_reopened"
+                | "closed_as_not_a_deviation",
+            ) => Needed::Open,
+            _ => Needed::Everything,
+        }
+    }
+
+    /// Notes that there is no fact up to `position` that would still change anything.
+    pub fn pass(&mut self, position: Position) {
+        self.position = self.position.max(position);
+    }
+
     /// Takes in one more fact; one that was taken in before changes nothing.
     pub fn apply(&mut self, recorded: &Recorded) {
         if recorded.position <= self.position {

@@ -11,8 +11,8 @@ use domain::case::report::{
 };
 use domain::case::{Event, Memo};
 use domain::category::{CategoryId, SevereName};
-use domain::ids::{CaseId, CaseNumber, MeasureId, PersonId, UnitId, UserId};
-use domain::{Actor, Erasable, Position, Recorded, StreamId, Time, Version};
+use domain::ids::{CaseId, CaseNumber, MeasureId, PersonId, QuestionId, UnitId, UserId};
+use domain::{Actor, Erasable, Needed, Position, Recorded, StreamId, StreamKind, Time, Version};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -119,6 +119,13 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::MemoSubmitted { version: 1, memo: Box::new(memo()) }),
         Just(Event::CaseReturned { follow_ups: vec![text("ask")] }),
         Just(Event::CaseClosed {}),
+        Just(Event::ClosedAsNotADeviation { reason: text("no") }),
+        Just(Event::InformationAdded { text: text("it was found") }),
+        Just(Event::ReporterAsked { question: QuestionId(Uuid::from_u128(31)), text: text("?") }),
+        Just(Event::ReporterAnswered {
+            question: QuestionId(Uuid::from_u128(31)),
+            text: text("!")
+        }),
         Just(Event::CaseReopened { reason: text("more") }),
         Just(Event::PersonInvolved { user: Erasable::about(INVOLVED, owner) }),
         erasure(),
@@ -209,6 +216,38 @@ fn built(history: &[Recorded]) -> Views {
     views
 }
 
+/// What is asked for at a start, as the journal hands it over.
+fn built_from_needed(history: &[Recorded]) -> Views {
+    let mut views = Views::default();
+    for recorded in history {
+        let domain::Event::Case(event) = &recorded.event else { panic!("the history is of cases") };
+        let mut recorded = recorded.clone();
+        match Views::needed(StreamKind::Case, event.into()) {
+            Needed::Nothing => {
+                views.pass(recorded.position);
+                continue;
+            }
+            Needed::Open => {
+                let mut event = serde_json::to_value(event).expect("an event is plain data");
+                erase(&mut event, None);
+                let event: Event = serde_json::from_value(event).expect("it is one still");
+                recorded.event = event.into();
+            }
+            Needed::Everything => (),
+        }
+        views.apply(&recorded);
+    }
+    views
+}
+
+/// A name that is not one of an event would ask for nothing, unnoticed.
+#[test]
+fn less_is_needed_of_ten_events() {
+    let names = domain::Event::names(StreamKind::Case).iter();
+    let less = names.filter(|it| Views::needed(StreamKind::Case, it) != Needed::Everything);
+    assert_eq!(less.count(), 10);
+}
+
 proptest! {
     #[test]
     fn a_rebuilt_view_equals_the_one_kept(history in history(), cut in 0..60usize) {
@@ -221,6 +260,11 @@ proptest! {
     #[test]
     fn a_view_rebuilt_without_the_keys_equals_the_one_kept(history in history()) {
         prop_assert_eq!(built(&history), built(&with_keys_gone(&history)));
+    }
+
+    #[test]
+    fn views_built_from_what_they_need_equal_those_built_from_everything(history in history()) {
+        prop_assert_eq!(built(&history), built_from_needed(&history));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fs;
 
 use domain::deadline::Stage;
 use domain::ids::CaseId;
-use domain::{Actor, Erasable, Event, Time, Version, case};
+use domain::{Actor, Erasable, Event, Needed, StreamId, Time, Version, case};
 
 use super::*;
 use crate::append::{Append, Facts, PreparedAppend, to_record};
@@ -84,7 +84,7 @@ async fn append_in_form(journal: &Journal, form: u16, fields: Vec<u8>, event: Ev
 
 fn replay(forms: Forms, settings: &Settings) -> Result<Vec<Recorded>, JournalError> {
     let mut events = Vec::new();
-    Journal::open_knowing(forms, settings, |recorded| events.push(recorded))?;
+    Journal::open_knowing(forms, settings, Needed::all, |recorded| events.push(recorded))?;
     Ok(events)
 }
 
@@ -143,7 +143,7 @@ async fn what_an_older_version_wrote_reads_as_if_it_were_written_today() {
 #[tokio::test]
 async fn what_a_newer_version_wrote_is_refused_and_opens_there_again() {
     let (directory, settings) = new_journal();
-    let (journal, _) = Journal::open_knowing(NEWER, &settings, |_| ()).unwrap();
+    let (journal, _) = Journal::open_knowing(NEWER, &settings, Needed::all, |_| ()).unwrap();
     append(&journal, said("before")).await;
     append(&journal, stage(24)).await;
     append(&journal, said("after")).await;
@@ -172,7 +172,7 @@ async fn what_a_newer_version_wrote_is_refused_and_opens_there_again() {
     assert!(crate::verify(directory.path()).unwrap().is_intact());
 
     assert_eq!(replay(NEWER, &settings).unwrap(), written);
-    let (journal, _) = Journal::open_knowing(NEWER, &settings, |_| ()).unwrap();
+    let (journal, _) = Journal::open_knowing(NEWER, &settings, Needed::all, |_| ()).unwrap();
     append(&journal, stage(12)).await;
     assert_eq!(journal.position(), Position(4));
 }
@@ -180,7 +180,7 @@ async fn what_a_newer_version_wrote_is_refused_and_opens_there_again() {
 #[tokio::test]
 async fn an_older_version_that_no_newer_one_has_left_its_number_to_is_told_what_there_is_to_know() {
     let (directory, settings) = new_journal();
-    let (journal, _) = Journal::open_knowing(NEWER, &settings, |_| ()).unwrap();
+    let (journal, _) = Journal::open_knowing(NEWER, &settings, Needed::all, |_| ()).unwrap();
     append(&journal, stage(24)).await;
     drop(journal);
     for format in [None, Some("format 1\navvik 0.0.1\n")] {
