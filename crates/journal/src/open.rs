@@ -51,6 +51,9 @@ pub(crate) const MASTER_KEY_FILE: &str = "master.key";
 
 /// How many requests may wait for the writer before callers have to wait to ask.
 const QUEUE_LENGTH: usize = 1024;
+/// For so many appends there is room in memory at first, at most: what the head file says of the
+/// log's length is not checked by then.
+const SEEN_AT_FIRST_MAX: usize = 1 << 20;
 /// How many rounds may wait for whoever reads the feed before the writer has to.
 const FEED_LENGTH: usize = 64;
 
@@ -128,9 +131,14 @@ impl Journal {
         require_initialised(data)?;
         let program = format::read(data).map_err(JournalError::Format)?;
         let claim = Claim::of(data).map_err(JournalError::Store)?;
-        let store = rehearsal::open_store(&claim, data)?;
         let keyring = data.join(KEYS_DIRECTORY).join(KEYRING_FILE);
-        let keyring = Keyring::open(&keyring, &settings.master_key_file());
+        let (store, keyring) = thread::scope(|scope| {
+            let open = || Keyring::open(&keyring, &settings.master_key_file());
+            let keyring = scope.spawn(open);
+            let store = rehearsal::open_store(&claim, data);
+            (store, keyring.join().expect("opening the keyring does not panic"))
+        });
+        let store = store?;
         let keyring = keyring.map_err(|error| match error {
             KeyringError::MasterKey(error) => JournalError::MasterKey(error),
             error => JournalError::Keyring(error),
@@ -203,7 +211,7 @@ pub(crate) fn replay_log(
         tail: Tail::empty(Log::Events),
         index: Index::default(),
         outbox,
-        seen: HashMap::new(),
+        seen: HashMap::with_capacity(room_for_seen(known)),
     };
     // At position 0 stands what the first record is chained to.
     let mut known_hash = known.filter(|it| it.position == 0).map(|_| replayed.tail.hash);
@@ -217,6 +225,12 @@ pub(crate) fn replay_log(
     )?;
     require_head(known, known_hash, replayed.tail)?;
     Ok(replayed)
+}
+
+/// Most appends are of one event or two; their table is not built over and over as it grows.
+fn room_for_seen(known: Option<Tail>) -> usize {
+    let appends = known.map_or(0, |tail| tail.position / 2);
+    usize::try_from(appends).map_or(SEEN_AT_FIRST_MAX, |appends| appends.min(SEEN_AT_FIRST_MAX))
 }
 
 /// Notices that the log had once come further than it does now, or went on differently.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use domain::case::erasure::PartInCase;
 use domain::case::event::Outcome;
@@ -68,12 +69,12 @@ impl Row {
         (due_at.is_none(), due_at, Reverse(self.number))
     }
 
-    fn place(&self) -> Place {
-        Place {
-            rank: self.rank(),
-            is_open: !self.phase().is_closed(),
-            involved: self.involved.iter().map(|(_, user)| user).collect(),
-        }
+    fn is_open(&self) -> bool {
+        !self.phase().is_closed()
+    }
+
+    fn users_involved(&self) -> BTreeSet<UserId> {
+        self.involved.iter().map(|(_, user)| user).collect()
     }
 
     fn apply(&mut self, event: &Event) {
@@ -116,44 +117,8 @@ impl Row {
 
 type Rank = (bool, Option<Time>, Reverse<CaseNumber>);
 
-/// What decides on which lists a row stands, and where.
-#[derive(PartialEq)]
-struct Place {
-    rank: Rank,
-    is_open: bool,
-    involved: BTreeSet<UserId>,
-}
-
-/// Cases in the order of the list, and how many of them somebody is involved in.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Order {
-    cases: BTreeMap<Rank, CaseId>,
-    involving: HashMap<UserId, usize>,
-}
-
-impl Order {
-    fn put_in(&mut self, case: CaseId, place: &Place) {
-        self.cases.insert(place.rank, case);
-        for user in &place.involved {
-            *self.involving.entry(*user).or_default() += 1;
-        }
-    }
-
-    fn take_out(&mut self, place: &Place) {
-        self.cases.remove(&place.rank);
-        for user in &place.involved {
-            match self.involving.get_mut(user) {
-                Some(cases) if 1 < *cases => *cases -= 1,
-                _ => drop(self.involving.remove(user)),
-            }
-        }
-    }
-
-    /// How many there are, without those that `user` is involved in.
-    fn count_without(&self, user: UserId) -> usize {
-        self.cases.len() - self.involving.get(&user).copied().unwrap_or_default()
-    }
-}
+/// Cases in the order of the list.
+type Order = BTreeMap<Rank, CaseId>;
 
 /// What somebody looks for in the list.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -196,6 +161,9 @@ pub struct Inbox {
     rows: HashMap<CaseId, Row>,
     every: Order,
     open: Order,
+    closed: Order,
+    /// The cases in which somebody is involved.
+    involving: HashMap<UserId, BTreeSet<CaseId>>,
     by_number: HashMap<CaseNumber, CaseId>,
     /// Of each year, in the block that the number lies in.
     last_sequence: HashMap<(u16, NumberBlock), u32>,
@@ -211,35 +179,50 @@ impl Inbox {
             let last = self.last_sequence.entry(block).or_default();
             *last = (*last).max(sequence);
             let row = row(case, report, recorded.at);
-            self.every.put_in(case, &row.place());
-            self.open.put_in(case, &row.place());
+            self.every.insert(row.rank(), case);
+            self.open.insert(row.rank(), case);
             self.rows.insert(case, row);
         }
-        let is_shown = matches!(
+        let moves_people = matches!(
             event,
-            Event::CaseFoundSevere { .. }
-                | Event::PersonInvolved { .. }
-                | Event::PersonErased { .. }
-                | Event::CaseAssigned { .. }
+            Event::PersonInvolved { .. } | Event::PersonErased { .. } | Event::CaseErased { .. }
         );
+        let is_shown = moves_people
+            || matches!(event, Event::CaseFoundSevere { .. } | Event::CaseAssigned { .. });
         if !is_shown && !Standing::is_moved_by(event) {
             return;
         }
         let Some(row) = self.rows.get_mut(&case) else { return };
-        let before = row.place();
+        let before = (row.rank(), row.is_open());
+        let involved = moves_people.then(|| row.users_involved());
         row.apply(event);
-        let after = row.place();
-        if before == after {
-            return;
+        let after = (row.rank(), row.is_open());
+        let still_involved = involved.as_ref().map(|_| row.users_involved());
+        if before != after {
+            self.every.remove(&before.0);
+            self.every.insert(after.0, case);
+            self.of(before.1).remove(&before.0);
+            self.of(after.1).insert(after.0, case);
         }
-        self.every.take_out(&before);
-        self.every.put_in(case, &after);
-        if before.is_open {
-            self.open.take_out(&before);
+        if let (Some(before), Some(after)) = (involved, still_involved) {
+            self.involve(case, &before, &after);
         }
-        if after.is_open {
-            self.open.put_in(case, &after);
+    }
+
+    fn of(&mut self, is_open: bool) -> &mut Order {
+        if is_open { &mut self.open } else { &mut self.closed }
+    }
+
+    fn involve(&mut self, case: CaseId, before: &BTreeSet<UserId>, after: &BTreeSet<UserId>) {
+        for user in after.difference(before) {
+            self.involving.entry(*user).or_default().insert(case);
         }
+        for user in before.difference(after) {
+            if let Some(cases) = self.involving.get_mut(user) {
+                cases.remove(&case);
+            }
+        }
+        self.involving.retain(|_, cases| !cases.is_empty());
     }
 
     /// One case's row.
@@ -273,18 +256,27 @@ impl Inbox {
         self.rows.is_empty()
     }
 
-    /// How many rows a filter lists for somebody who sees every case but those they are involved
-    /// in, where that is known without looking at the rows: for a filter that asks for nothing
-    /// but open or closed.
+    /// What a filter lists for somebody who sees every case but those they are involved in, found
+    /// without looking at every row; nothing where the filter asks for more than open or closed.
     #[must_use]
-    pub fn known_total(&self, filter: &Filter, user: UserId) -> Option<usize> {
+    pub fn known(&self, filter: &Filter, user: UserId) -> Option<Known<'_>> {
         let is_known = *filter == Filter { closed: filter.closed, ..Filter::default() };
-        let (every, open) = (self.every.count_without(user), self.open.count_without(user));
-        is_known.then_some(match filter.closed {
-            None => every,
-            Some(false) => open,
-            Some(true) => every - open,
-        })
+        let own = self.involving.get(&user);
+        let order = self.order(filter);
+        let is_listed = |case: &CaseId| {
+            let is_open = self.rows.get(case).is_some_and(Row::is_open);
+            filter.closed.is_none_or(|closed| closed != is_open)
+        };
+        let own_listed = own.into_iter().flatten().filter(|case| is_listed(case)).count();
+        is_known.then(|| Known { inbox: self, order, own, total: order.len() - own_listed })
+    }
+
+    fn order(&self, filter: &Filter) -> &Order {
+        match filter.closed {
+            None => &self.every,
+            Some(false) => &self.open,
+            Some(true) => &self.closed,
+        }
     }
 
     /// The rows that match `filter` and that `may_see` lets through: running clocks first, the
@@ -297,9 +289,37 @@ impl Inbox {
         may_see: impl Fn(&Row) -> bool + 'a,
     ) -> impl Iterator<Item = &'a Row> + 'a {
         let words = filter.words.to_lowercase();
-        let order = if filter.closed == Some(false) { &self.open } else { &self.every };
-        let rows = order.cases.values().filter_map(|case| self.rows.get(case));
+        let rows = self.order(filter).values().filter_map(|case| self.rows.get(case));
         rows.filter(move |row| filter.matches(&words, row, organisation) && may_see(row))
+    }
+}
+
+/// A list whose length is known before its rows are looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    inbox: &'a Inbox,
+    order: &'a Order,
+    own: Option<&'a BTreeSet<CaseId>>,
+    /// How many rows are on it.
+    pub total: usize,
+}
+
+impl<'a> Known<'a> {
+    /// The rows at these places, counted off from the nearer end.
+    #[must_use]
+    pub fn rows(&self, places: Range<usize>) -> Vec<&'a Row> {
+        let (start, end) = (places.start.min(self.total), places.end.min(self.total));
+        let length = end.saturating_sub(start);
+        let is_own = |case: &CaseId| self.own.is_some_and(|own| own.contains(case));
+        let cases = self.order.values().filter(|case| !is_own(case));
+        let row = |case: &CaseId| &self.inbox.rows[case];
+        if start < self.total / 2 {
+            return cases.skip(start).take(length).map(row).collect();
+        }
+        let from_end = cases.rev().skip(self.total - end).take(length);
+        let mut rows: Vec<&Row> = from_end.map(row).collect();
+        rows.reverse();
+        rows
     }
 }
 
