@@ -211,7 +211,7 @@ impl Shelf {
         let mut events = 0;
         let replayed =
             open::replay_log(self, &keys(), Forms::KNOWN, domain::Needed::all, None, |_| {
-                events += 1
+                events += 1;
             });
         if let Ok(replayed) = replayed {
             assert_eq!(replayed.tail.position, events);
