@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -44,6 +45,9 @@ pub(crate) struct SledStore {
     events: Tree,
     accesses: Tree,
     state: Tree,
+    /// A write has failed. What sled puts out of its cache from then on it cannot always read
+    /// back, since that may have to reach the disk first.
+    has_failed: AtomicBool,
 }
 
 impl SledStore {
@@ -58,6 +62,7 @@ impl SledStore {
                 accesses: database.open_tree(Log::Accesses.tree())?,
                 state: database.open_tree("state")?,
                 database,
+                has_failed: AtomicBool::new(false),
             })
         })?;
         store.probe()?;
@@ -102,7 +107,7 @@ impl Store for SledStore {
     fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         let before = durable::calls();
         let mut has_work = !batch.events.is_empty() || !batch.accesses.is_empty();
-        guarded(StoreStep::Write, || {
+        let written = guarded(StoreStep::Write, || {
             for chunk in &batch.events {
                 insert(&self.events, chunk)?;
             }
@@ -120,7 +125,8 @@ impl Store for SledStore {
                 };
             }
             self.database.flush()
-        })?;
+        });
+        written.inspect_err(|_| self.has_failed.store(true, Ordering::Release))?;
         if !has_work || before < durable::calls() { Ok(()) } else { Err(StoreError::NotDurable) }
     }
 
@@ -133,7 +139,9 @@ impl Store for SledStore {
                 return None;
             }
             let chunk = next_chunk(&mut entries).transpose();
-            if let Some(Ok(chunk)) = &chunk {
+            if let Some(Ok(chunk)) = &chunk
+                && !self.has_failed.load(Ordering::Acquire)
+            {
                 touch(tree, chunk.first);
             }
             failed = matches!(chunk, Some(Err(_)));
