@@ -5,12 +5,13 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Time;
-use journal::Journal;
 use journal::backup::{Added, Beginning, KeysPart, Manifest, Shelf, Wanted};
+use journal::{Hash, Journal};
 use serde::Serialize;
 use service::{Clock, Service};
 
@@ -30,7 +31,11 @@ struct BackedUp {
     events: LogMade,
     accesses: LogMade,
     checkpoints: usize,
-    /// How many bytes of records this run added.
+    /// How many attached files this run added.
+    attachments_added: u64,
+    /// How many attached files it should have added, which are missing or damaged.
+    attachments_missing: u64,
+    /// How many bytes of records and files this run added.
     bytes_added: u64,
     keys: PathBuf,
 }
@@ -54,7 +59,7 @@ enum Source {
 }
 
 /// Backs up, and says what was added.
-pub(crate) async fn run(asked: Backup) -> Result<(), Failure> {
+pub(crate) async fn run(asked: Backup) -> Result<ExitCode, Failure> {
     let Backup { place, dir, keys, json } = asked;
     let flags = Flags { data_dir: place.data_dir, listen: None };
     let settings = Settings::load(place.config.as_deref(), flags)?;
@@ -67,8 +72,13 @@ pub(crate) async fn run(asked: Backup) -> Result<(), Failure> {
         let segment = source.segment(wanted).await?;
         run.add(&segment).map_err(&not_made)?;
     }
+    while let Some(id) = run.wanted_attachment() {
+        let sealed = source.attachment(id).await?;
+        run.add_attachment(sealed.as_deref()).map_err(&not_made)?;
+    }
     let (manifest, added) = run.finish(&source.keys(made_at).await?).map_err(not_made)?;
     let keys_dir = keys.clone().unwrap_or_else(|| dir.join("keys"));
+    let is_whole = added.attachments_missing == 0;
     tell(&BackedUp::new(dir, keys_dir, &manifest, added), json)?;
     if keys.is_none() {
         remark(
@@ -76,7 +86,7 @@ pub(crate) async fn run(asked: Backup) -> Result<(), Failure> {
              older copies of them: from those, what was erased could be read.",
         );
     }
-    Ok(())
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 impl Source {
@@ -106,6 +116,16 @@ impl Source {
             Self::Stopped(journal) => {
                 journal.backup_segment(wanted).await.map_err(Failure::backup(NOT_MADE))
             }
+        }
+    }
+
+    async fn attachment(&self, id: Hash) -> Result<Option<Vec<u8>>, Failure> {
+        match self {
+            Self::Running(data_dir) => match ask(data_dir, &Question::BackupAttachment(id))? {
+                Some(Answer::BackupAttachment(text)) => text.as_deref().map(decoded).transpose(),
+                _ => Err(Failure::Control(ControlError::OtherAnswer)),
+            },
+            Self::Stopped(journal) => Ok(journal.backup_attachment(id).await),
         }
     }
 
@@ -165,6 +185,8 @@ impl BackedUp {
             events: log(&manifest.events, added.events),
             accesses: log(&manifest.accesses, added.accesses),
             checkpoints: manifest.checkpoints.len(),
+            attachments_added: added.attachments,
+            attachments_missing: added.attachments_missing,
             bytes_added: added.bytes,
             keys,
         }
@@ -173,17 +195,24 @@ impl BackedUp {
 
 impl fmt::Display for BackedUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { dir, events, accesses, keys, bytes_added, .. } = self;
+        let Self { dir, events, accesses, keys, bytes_added, attachments_added, .. } = self;
         writeln!(
             f,
-            "{} holds {} events and {} lines of the access log; new are {} and {}, in \
-             {bytes_added} bytes.",
+            "{} holds {} events and {} lines of the access log; new are {} and {}, and \
+             {attachments_added} attached files, in {bytes_added} bytes.",
             dir.display(),
             events.position,
             accesses.position,
             events.added,
             accesses.added
         )?;
+        if 0 < self.attachments_missing {
+            writeln!(
+                f,
+                "{} attached files are MISSING or damaged, and not in the backup: run `avvik verify`.",
+                self.attachments_missing
+            )?;
+        }
         write!(f, "{} holds the keys as they are now, and no older ones.", keys.display())
     }
 }

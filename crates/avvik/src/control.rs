@@ -9,6 +9,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use journal::Hash;
 use journal::backup::{Beginning, Wanted};
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +58,8 @@ pub(crate) enum Question {
     BeginBackup,
     /// Give records for a backup.
     BackupSegment(Wanted),
+    /// Give an attached file for a backup, as it is kept.
+    BackupAttachment(Hash),
     /// Give the keys for a backup.
     BackupKeys,
 }
@@ -81,6 +84,8 @@ pub(crate) enum Answer {
     BackupBegun(Box<Beginning>),
     /// A segment of the records wanted, in base64.
     BackupSegment(String),
+    /// An attached file in base64; nothing where it cannot be read.
+    BackupAttachment(Option<String>),
     /// The keys, in base64.
     BackupKeys(Secret),
     /// Nothing was done, and why.

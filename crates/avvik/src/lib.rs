@@ -71,7 +71,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Compact(asked) => compact::run(&asked)?,
             Command::Checkpoint(asked) => checkpoint::run(asked).await?,
             Command::Proof(asked) => proof::run(asked).await?,
-            Command::Backup(asked) => backup::run(asked).await?,
+            Command::Backup(asked) => return backup::run(asked).await,
             Command::Restore(asked) => return restore::run(asked).await,
             Command::Merge(asked) => merge::run(asked).await?,
             Command::Verify(asked) => return verify::run(&asked),

@@ -29,6 +29,8 @@ struct Told {
     accesses: u64,
     /// Keys destroyed anew, because their erasure is on record.
     keys_destroyed: usize,
+    /// Attached files that are not there, or not as they were written.
+    attachments_missing: Vec<FaultFound>,
     /// In a crisis copy, the last event it has in common with the service itself.
     crisis_copy_since: Option<u64>,
 }
@@ -63,7 +65,7 @@ pub(crate) async fn run(asked: Restore) -> Result<ExitCode, Failure> {
         built => built.map_err(Failure::backup(NOT_RESTORED))?,
     };
     let crisis_copy_since = if crisis { Some(begin_copy(&built, &settings).await?) } else { None };
-    let Restored { manifest, events, accesses, keys_destroyed } =
+    let Restored { manifest, events, accesses, keys_destroyed, attachments_missing } =
         built.finish().map_err(Failure::backup(NOT_RESTORED))?;
     let told = Told {
         restored: true,
@@ -72,10 +74,12 @@ pub(crate) async fn run(asked: Restore) -> Result<ExitCode, Failure> {
         events: events.position.0,
         accesses: accesses.position.0,
         keys_destroyed,
+        attachments_missing: attachments_missing.iter().map(FaultFound::from).collect(),
         crisis_copy_since,
     };
     tell(&told, json)?;
-    Ok(ExitCode::SUCCESS)
+    let is_whole = told.attachments_missing.is_empty();
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Records in what was restored that it is a crisis copy from here on.
@@ -103,6 +107,9 @@ fn tell(it: &Told, json: bool) -> Result<(), Failure> {
     if 0 < it.keys_destroyed {
         let keys = it.keys_destroyed;
         say(&format!("{keys} keys were destroyed anew, because their erasure is on record."))?;
+    }
+    for FaultFound { file, fault } in &it.attachments_missing {
+        say(&format!("An attached file is MISSING: {} {fault}", file.display()))?;
     }
     if let Some(fork) = it.crisis_copy_since {
         say(&format!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use journal::{Checkpoints, SignedCheckpoint, Verification, Walk};
+use journal::{Attachments, Checkpoints, SignedCheckpoint, Verification, Walk};
 use serde::{Deserialize, Serialize};
 use service::Service;
 
@@ -25,6 +25,8 @@ pub(crate) struct Findings {
     events: LogFindings,
     /// In the log of who looked at what.
     accesses: LogFindings,
+    /// In the files attached to events.
+    attachments: AttachmentFindings,
     /// Whether it is known how far the logs had come; otherwise a lost end goes unnoticed.
     end_known: bool,
     /// The event log against signed checkpoints.
@@ -49,6 +51,16 @@ struct LogFindings {
     /// The chain's hash after the last of them, in hexadecimal.
     head: String,
     /// The first is the first broken position.
+    faults: Vec<FaultFound>,
+}
+
+/// What looking at the attached files has found.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AttachmentFindings {
+    /// How many are whole.
+    whole: u64,
+    /// Those that are not, by the position of the event that names them.
     faults: Vec<FaultFound>,
 }
 
@@ -102,9 +114,20 @@ impl From<&Verification> for Findings {
             intact: it.is_intact(),
             events: LogFindings::from(&it.events),
             accesses: LogFindings::from(&it.accesses),
+            attachments: AttachmentFindings::from(&it.attachments),
             end_known: it.head_known,
             checkpoints: CheckpointFindings::from(&it.checkpoints),
         }
+    }
+}
+
+impl From<&Attachments> for AttachmentFindings {
+    fn from(it: &Attachments) -> Self {
+        let faults = it.faults.iter().map(|fault| FaultFound {
+            position: fault.position.0,
+            damage: fault.damage.to_string(),
+        });
+        Self { whole: it.whole, faults: faults.collect() }
     }
 }
 
@@ -136,6 +159,15 @@ impl fmt::Display for Findings {
             for fault in &it.faults {
                 writeln!(f, "  position {}: {}", fault.position, fault.damage)?;
             }
+        }
+        let AttachmentFindings { whole, faults } = &self.attachments;
+        if !faults.is_empty() {
+            writeln!(f, "Attached files are DAMAGED; put them back from a backup:")?;
+        } else if 0 < *whole {
+            writeln!(f, "The attached files are intact: {whole}.")?;
+        }
+        for FaultFound { position, damage } in faults {
+            writeln!(f, "  attached at position {position}: {damage}")?;
         }
         let CheckpointFindings { compared, faults } = &self.checkpoints;
         if !faults.is_empty() {

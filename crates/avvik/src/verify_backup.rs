@@ -27,6 +27,8 @@ struct Findings {
     events: u64,
     /// How many lines of the access log were.
     accesses: u64,
+    /// How many attached files were.
+    attachments: u64,
     checkpoints: CheckpointFindings,
     /// What the keys open; nothing where they were not looked at.
     keys: Option<KeyFindings>,
@@ -47,8 +49,8 @@ struct KeyFindings {
 /// A part that is not what was written.
 #[derive(Debug, Serialize)]
 pub(crate) struct FaultFound {
-    file: PathBuf,
-    fault: String,
+    pub(crate) file: PathBuf,
+    pub(crate) fault: String,
 }
 
 /// Looks at a backup, and says what was found: 0 whole, 1 damaged.
@@ -83,6 +85,7 @@ impl From<&Audit> for Findings {
             program: Some(it.manifest.program.clone()),
             events: it.events,
             accesses: it.accesses,
+            attachments: it.attachments,
             checkpoints: CheckpointFindings::from(&it.checkpoints),
             keys: it.keys.as_ref().map(KeyFindings::from),
             faults: it.faults.iter().map(FaultFound::from).collect(),
@@ -126,11 +129,12 @@ impl fmt::Display for Findings {
         if let Some(made_at) = self.made_at {
             writeln!(
                 f,
-                "Of {}: {} events and {} lines of the access log are whole; {} checkpoints were \
-                 compared with.",
+                "Of {}: {} events, {} lines of the access log and {} attached files are whole; {} \
+                 checkpoints were compared with.",
                 made_at.to_rfc3339(),
                 self.events,
                 self.accesses,
+                self.attachments,
                 self.checkpoints.compared
             )?;
         }

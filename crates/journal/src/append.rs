@@ -5,6 +5,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 
 use domain::{Actor, Event, Position, StreamId, Time, Version};
@@ -12,6 +13,7 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::Journal;
+use crate::attachment::{Attached, NewAttachment};
 use crate::chunk::NewRecord;
 use crate::keyring::{Keyring, KeyringError, Scope};
 use crate::outbox::{OutboxEntry, SealedEntry};
@@ -23,6 +25,9 @@ use crate::writer::{Reply, Work, WriteError};
 
 /// The most that one append may hold, in bytes of records and messages.
 pub const APPEND_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// The most that the files attached with one append may hold together, in bytes.
+pub const ATTACHMENTS_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// A request to record what has happened in one stream.
 #[derive(Debug, Clone)]
@@ -70,7 +75,8 @@ pub enum AppendError {
     },
     /// The append has no events.
     Empty,
-    /// The append is larger than [`APPEND_BYTES_MAX`].
+    /// The append is larger than [`APPEND_BYTES_MAX`], or its files than
+    /// [`ATTACHMENTS_BYTES_MAX`].
     TooLarge {
         /// Its size in bytes.
         bytes: usize,
@@ -79,6 +85,8 @@ pub enum AppendError {
     NotStorable(Arc<SchemaError>),
     /// The personal values of an event cannot be told apart.
     NotSealable(ScanError),
+    /// A file to be kept with an event could not be written; nothing is recorded.
+    NotKept(Arc<io::Error>),
     /// A new key could not be made.
     NoKey(Arc<KeyringError>),
     /// Writing failed; whether it is on disk will be known after a restart.
@@ -117,9 +125,13 @@ impl fmt::Display for AppendError {
             Self::Empty => write!(f, "an append needs at least one event"),
             Self::TooLarge { bytes } => write!(
                 f,
-                "an append of {bytes} bytes is too large; at most {APPEND_BYTES_MAX} are taken"
+                "an append of {bytes} bytes is too large; at most {APPEND_BYTES_MAX} are taken, \
+                 and {ATTACHMENTS_BYTES_MAX} of files"
             ),
             Self::NotStorable(_) => write!(f, "an event has no stored form"),
+            Self::NotKept(_) => {
+                write!(f, "a file could not be kept; nothing is recorded: look at the disk")
+            }
             Self::NotSealable(_) => write!(f, "an event's personal values cannot be sealed"),
             Self::NoKey(_) => write!(f, "no key could be made for the event's personal values"),
             Self::NotWritten(_) => write!(
@@ -141,6 +153,7 @@ impl Error for AppendError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::NotStorable(source) => Some(source.as_ref()),
+            Self::NotKept(source) => Some(source.as_ref()),
             Self::NotSealable(source) => Some(source),
             Self::NoKey(source) => Some(source.as_ref()),
             Self::NotWritten(source) | Self::Halted(source) => Some(source.as_ref()),
@@ -167,8 +180,19 @@ impl Journal {
     /// Records what has happened. When this answers, it is on disk, and the [`crate::Feed`] has
     /// it. A caller who stops waiting may or may not have recorded it.
     pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        self.append_with(append, Vec::new()).await
+    }
+
+    /// The same, with files that its events name. When this answers, they are on disk too.
+    pub async fn append_with(
+        &self,
+        append: Append,
+        files: Vec<NewAttachment>,
+    ) -> Result<Appended, AppendError> {
+        let attached = self.keep(append.stream, files).await?;
         let (reply, answer) = oneshot::channel();
-        let prepared = prepare(append, &self.shared.keyring, self.shared.forms, reply)?;
+        let shared = &self.shared;
+        let prepared = prepare(append, &attached, &shared.keyring, shared.forms, reply)?;
         self.queue.send(Work::Append(Box::new(prepared))).await.map_err(|_| AppendError::Closed)?;
         answer.await.map_err(|_| AppendError::Closed)?
     }
@@ -176,6 +200,7 @@ impl Journal {
 
 fn prepare(
     append: Append,
+    attached: &[(usize, Attached)],
     keyring: &Keyring,
     forms: Forms,
     reply: Reply<Appended>,
@@ -186,9 +211,13 @@ fn prepare(
     }
     let at = to_microseconds(at);
     let mut records = Vec::with_capacity(events.len());
-    for (version, event) in (expected.0 + 1..).zip(&events) {
-        let facts = Facts { stream, version: Version(version), at, by };
-        records.push(NewRecord::new(to_record(&schema::encode(forms, event)?, facts, |about| {
+    for (number, event) in events.iter().enumerate() {
+        let version = Version(expected.0 + 1 + u32::try_from(number).expect("far fewer events"));
+        let facts = Facts { stream, version, at, by };
+        let own = attached.iter().filter(|(event, _)| *event == number);
+        let own: Vec<Attached> = own.map(|(_, attached)| *attached).collect();
+        let stored = schema::encode(forms, event)?;
+        records.push(NewRecord::new(to_record_with(&stored, facts, own, |about| {
             let (id, key) = keyring.key_for(Scope::of(stream, about))?;
             Ok(SealingKey { id, key, nonce: seal::random_nonce() })
         })?));
@@ -229,9 +258,20 @@ pub(crate) struct Facts {
 }
 
 /// The bytes to store for an event, its personal values sealed.
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) fn to_record(
     event: &StoredEvent,
     facts: Facts,
+    key_for: impl FnMut(Option<Uuid>) -> Result<SealingKey, AppendError>,
+) -> Result<Vec<u8>, AppendError> {
+    to_record_with(event, facts, Vec::new(), key_for)
+}
+
+/// The same for an event that names files.
+pub(crate) fn to_record_with(
+    event: &StoredEvent,
+    facts: Facts,
+    attachments: Vec<Attached>,
     key_for: impl FnMut(Option<Uuid>) -> Result<SealingKey, AppendError>,
 ) -> Result<Vec<u8>, AppendError> {
     let Facts { stream, version, at, by } = facts;
@@ -248,6 +288,7 @@ pub(crate) fn to_record(
         open: &sealed.open,
         holes: sealed.holes,
         seals: sealed.seals.iter().map(to_seal).collect(),
+        attachments: Some(attachments).filter(|them| !them.is_empty()),
     };
     Ok(record.to_bytes())
 }

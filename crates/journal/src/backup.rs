@@ -4,6 +4,7 @@
 //! DIR/manifest.json                        what there is, written last
 //! DIR/events/00000000000000000001.segment  chunks as they are stored, from that position on
 //! DIR/accesses/…                           the same of the access log
+//! DIR/attachments/…                        the files that events name, sealed as they are kept
 //! DIR/checkpoints/, DIR/checkpoint.pub     as in the data directory
 //! KEYDIR/avvik.keys                        the newest keys and no others
 //! ```
@@ -14,6 +15,7 @@
 //! have been recomputed: [`Manifest::read`], [`read_segment`] and [`KeysPart::read`] take any
 //! bytes.
 
+mod attachments;
 mod audit;
 mod error;
 mod fault;

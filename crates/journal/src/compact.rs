@@ -3,7 +3,8 @@
 //! Every chunk of both logs and every piece of state is carried over as it is, so that positions,
 //! chains and checkpoints stay byte for byte what they were. The new store is compared with the
 //! old one and synced before it takes its place, and whoever claims the directory next finds one
-//! of the two, whole: `store/claim.rs`.
+//! of the two, whole: `store/claim.rs`. Files attached to events lie beside the store and stay as
+//! they are; those that no event names are removed.
 
 use std::error::Error;
 use std::fmt;
@@ -11,6 +12,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use crate::attachment;
 use crate::format;
 use crate::open::{JournalError, require_initialised};
 use crate::rehearsal::{self, Unopened};
@@ -18,7 +20,7 @@ use crate::store::claim::{Claim, is_locked};
 use crate::store::durable::{sync_directory, sync_files};
 use crate::store::sled::{self, SledStore};
 use crate::store::{Batch, Log, StateChange, Store, StoreError, StoredChunk};
-use crate::verify::{Verification, verify_store};
+use crate::verify::{Verification, attachments_named, verify_store};
 
 /// About how many bytes are carried over under one flush.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
@@ -158,9 +160,10 @@ fn write_anew(
     fs::create_dir(claim.compacting())?;
     let old = rehearsal::open_store(claim, data_directory)?;
     let found = verify_store(&old, data_directory, &[]);
-    if !found.is_intact() {
+    if !found.are_logs_intact() {
         return Err(CompactError::NotIntact(Box::new(found)));
     }
+    let named = attachments_named(&old);
     let new = SledStore::open(&claim.compacting())?;
     at(Step::Begun);
     carry_over(&old, &new, || at(Step::Carrying))?;
@@ -176,6 +179,9 @@ fn write_anew(
     sync_all(&claim.compacting())?;
     sync_directory(data_directory)?;
     at(Step::Synced);
+    attachment::clear_strays(&attachment::directory_in(data_directory), |name| {
+        named.contains(name)
+    })?;
     Ok(Compaction {
         events: found.events.records,
         accesses: found.accesses.records,

@@ -2,7 +2,8 @@
 //!
 //! The way of an event to the disk, a file each: `append` → `schema` (its stored form) → `seal`
 //! (personal values encrypted) → `record` (the bytes) → `writer` (its place) → `chain` and `chunk`
-//! (its hash, and its neighbours) → `store` (the seam) → `store/sled` → `store/durable`.
+//! (its hash, and its neighbours) → `store` (the seam) → `store/sled` → `store/durable`. The files
+//! attached to it lie beside the store: `attachment`.
 //!
 //! Invariants:
 //! - What is acknowledged is on disk, whole, in one total order, exactly once.
@@ -18,6 +19,7 @@
 
 mod access_log;
 mod append;
+mod attachment;
 pub mod backup;
 mod chain;
 mod checkpoint;
@@ -58,7 +60,8 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub use access_log::{Access, AccessLine};
-pub use append::{APPEND_BYTES_MAX, Append, AppendError, Appended};
+pub use append::{APPEND_BYTES_MAX, ATTACHMENTS_BYTES_MAX, Append, AppendError, Appended};
+pub use attachment::{Attachment, AttachmentDamage, AttachmentError, NewAttachment};
 pub use chain::Hash;
 pub use checkpoint::{
     Checkpoint, CheckpointError, CheckpointFault, Checkpoints, Deviation, Kept, PublicKey,
@@ -76,7 +79,9 @@ pub use schema::SchemaError;
 pub use seal::scan::ScanError;
 pub use seal::{Opening, UnsealError};
 pub use store::{Log, StoreError, StoreStep};
-pub use verify::{Damage, Fault, Verification, Walk, verify, verify_against};
+pub use verify::{
+    AttachmentFault, Attachments, Damage, Fault, Verification, Walk, verify, verify_against,
+};
 pub use writer::WriteError;
 
 /// Where a journal lies.
@@ -199,6 +204,8 @@ struct Shared {
     seen: Mutex<HashMap<Uuid, Appended>>,
     /// Held while a checkpoint is made, so that each gets a number of its own.
     checkpointing: Mutex<()>,
+    /// Held while an attachment's file is written.
+    attaching: Mutex<()>,
     /// Let go of last, once the store is closed.
     _claim: store::claim::Claim,
 }
@@ -222,6 +229,10 @@ impl Shared {
 
     fn checkpointing(&self) -> MutexGuard<'_, ()> {
         self.checkpointing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn attaching(&self) -> MutexGuard<'_, ()> {
+        self.attaching.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn appended_under(&self, key: Uuid) -> Option<Appended> {

@@ -163,6 +163,7 @@ impl Journal {
             halted: OnceLock::new(),
             seen: Mutex::new(replayed.seen),
             checkpointing: Mutex::default(),
+            attaching: Mutex::default(),
             _claim: claim,
         });
         let heads = Heads { events: replayed.tail, accesses };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::{Needed, Needs, Position, Recorded, StreamId, Version};
 
+use crate::attachment::AttachmentError;
 use crate::chunk::{Chunk, ChunkFault};
 use crate::keyring::Keys;
 use crate::record::Record;
@@ -48,6 +49,13 @@ pub enum ReadError {
         /// Why.
         source: UnsealError,
     },
+    /// A file kept with the event could not be read.
+    Attachment {
+        /// The event's position.
+        position: Position,
+        /// Why.
+        source: AttachmentError,
+    },
 }
 
 impl ReadError {
@@ -59,7 +67,10 @@ impl ReadError {
                 matches!(source, UnknownName { .. } | NewerForm { .. })
             }
             Self::UnknownKind { .. } => true,
-            Self::Store(_) | Self::Damaged { .. } | Self::Sealed { .. } => false,
+            Self::Store(_)
+            | Self::Damaged { .. }
+            | Self::Sealed { .. }
+            | Self::Attachment { .. } => false,
         }
     }
 
@@ -104,6 +115,9 @@ impl fmt::Display for ReadError {
                 "the personal values of the event at position {} cannot be read",
                 position.0
             ),
+            Self::Attachment { position, .. } => {
+                write!(f, "a file attached at position {} cannot be read", position.0)
+            }
         }
     }
 }
@@ -114,6 +128,7 @@ impl Error for ReadError {
             Self::Store(source) => Some(source),
             Self::Unknown { source, .. } => Some(source),
             Self::Sealed { source, .. } => Some(source),
+            Self::Attachment { source, .. } => Some(source),
             Self::Damaged { .. } | Self::UnknownKind { .. } => None,
         }
     }

@@ -10,6 +10,8 @@ use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use uuid::Uuid;
 
+use crate::attachment::Attached;
+
 /// At most so many bytes lie around a seal's text, are in a hole, and stand beside both.
 const SEAL_BYTES: usize = 80;
 const HOLE_BYTES: usize = 12;
@@ -50,6 +52,9 @@ pub(crate) struct Record<'a> {
     /// The personal values, one seal a key.
     #[b(9)]
     pub(crate) seals: Vec<Seal<'a>>,
+    /// The files kept with it; nothing where there are none.
+    #[n(10)]
+    pub(crate) attachments: Option<Vec<Attached>>,
 }
 
 /// The place of one personal value.

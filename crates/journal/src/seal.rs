@@ -36,6 +36,12 @@ pub(crate) enum Place<'a> {
     Outbox { stream: StreamId, id: Uuid },
     /// Words somebody searched for.
     Search,
+    /// A file kept with an event.
+    Attachment {
+        stream: StreamId,
+        /// By which it is called.
+        name: [u8; 32],
+    },
 }
 
 impl Place<'_> {
@@ -58,6 +64,12 @@ impl Place<'_> {
             }
             Self::Search => {
                 context.extend_from_slice(b"avvik search 1\0");
+                context.extend_from_slice(&key.0);
+            }
+            Self::Attachment { stream, name } => {
+                context.extend_from_slice(b"avvik attachment 1\0");
+                push_stream(&mut context, *stream);
+                context.extend_from_slice(name);
                 context.extend_from_slice(&key.0);
             }
         }

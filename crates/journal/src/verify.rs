@@ -1,25 +1,28 @@
-//! Verifying: both logs walked from the first record to the last, every hash recomputed.
+//! Verifying: both logs walked from the first record to the last, every hash recomputed, and every
+//! file that an event names compared with its hash there.
 //!
 //! Needs no keys. Goes on after the first fault as far as it can, and never stops at what the
 //! store cannot read, so that the report says what is left.
 
-use std::collections::HashMap;
+mod walk;
+
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::path::Path;
 
 use domain::{Position, Version};
 
+use crate::attachment::{self, Attached, AttachmentDamage};
 use crate::chain::Hash;
 use crate::checkpoint::{self, Checkpoints, SignedCheckpoint};
-use crate::chunk::{Chunk, ChunkFault};
 use crate::format;
-use crate::head::{self, Tail};
+use crate::head;
 use crate::open::{JournalError, require_initialised};
-use crate::record::Record;
 use crate::rehearsal::{self, Unopened};
-use crate::replay;
 use crate::store::claim::Claim;
-use crate::store::{Log, Store, StoreError, StoredChunk};
+use crate::store::{Log, Store};
+use walk::Seen;
+pub(crate) use walk::walk;
 
 /// No more faults than this are listed for a log; the first is what counts.
 const FAULTS_MAX: usize = 100;
@@ -95,6 +98,24 @@ pub struct Walk {
     pub faults: Vec<Fault>,
 }
 
+/// An attachment that is not what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttachmentFault {
+    /// The position of the first event that names it.
+    pub position: Position,
+    /// What is wrong.
+    pub damage: AttachmentDamage,
+}
+
+/// What looking at the files beside the store has found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Attachments {
+    /// How many files are whole.
+    pub whole: u64,
+    /// Those that are not, in order, the first hundred.
+    pub faults: Vec<AttachmentFault>,
+}
+
 /// What verifying the journal has found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification {
@@ -102,6 +123,8 @@ pub struct Verification {
     pub events: Walk,
     /// In the access log.
     pub accesses: Walk,
+    /// In the files attached to events.
+    pub attachments: Attachments,
     /// Whether the head file was there to compare with. Without it a missing end goes unnoticed.
     pub head_known: bool,
     /// The event log against signed checkpoints.
@@ -112,6 +135,11 @@ impl Verification {
     /// Whether nothing is broken.
     #[must_use]
     pub fn is_intact(&self) -> bool {
+        self.are_logs_intact() && self.attachments.faults.is_empty()
+    }
+
+    /// Whether nothing is broken in the two logs, whatever has become of the files beside them.
+    pub(crate) fn are_logs_intact(&self) -> bool {
         self.events.faults.is_empty()
             && self.accesses.faults.is_empty()
             && self.checkpoints.are_borne_out()
@@ -129,6 +157,9 @@ impl fmt::Display for Verification {
             for fault in &walk.faults {
                 writeln!(f, "  at position {}: {}", fault.position.0, fault.damage)?;
             }
+        }
+        for AttachmentFault { position, damage } in &self.attachments.faults {
+            writeln!(f, "  attached at position {}: {damage}", position.0)?;
         }
         write!(f, "{}", self.checkpoints)?;
         if !self.head_known {
@@ -168,7 +199,9 @@ pub(crate) fn verify_store(
 ) -> Verification {
     // Before the log, which may grow meanwhile.
     let witnesses = checkpoint::read_witnesses(data_directory);
-    let (mut found, leaves) = verify_logs(store, data_directory);
+    let (mut found, seen) = verify_logs(store, data_directory);
+    found.attachments = look_at_files(data_directory, &seen.attached);
+    let leaves = seen.leaves;
     // What lies behind a broken place cannot be compared; that it is broken has been found.
     if leaves.len() as u64 == found.events.last.0 {
         found.checkpoints = Checkpoints::find(leaves, witnesses, anchored);
@@ -187,203 +220,42 @@ pub(crate) fn verify_salvaged(store: &dyn Store, data_directory: &Path) -> Verif
     found
 }
 
-/// Verifies the two logs; hands back the leaf of every event up to the first broken place.
-fn verify_logs(store: &dyn Store, data_directory: &Path) -> (Verification, Vec<Hash>) {
+/// Compares every file with what the log says of it.
+fn look_at_files(data_directory: &Path, attached: &BTreeMap<u64, Vec<Attached>>) -> Attachments {
+    let directory = attachment::directory_in(data_directory);
+    let mut found = Attachments::default();
+    let mut known = HashSet::new();
+    for (position, attached) in attached {
+        for it in attached {
+            if !known.insert(it.id().0) {
+                continue;
+            }
+            match it.look(&directory) {
+                Ok(()) => found.whole += 1,
+                Err(damage) if found.faults.len() < FAULTS_MAX => {
+                    let position = Position(*position);
+                    found.faults.push(AttachmentFault { position, damage });
+                }
+                Err(_) => (),
+            }
+        }
+    }
+    found
+}
+
+/// The names of the files that a sound log has attached.
+pub(crate) fn attachments_named(store: &dyn Store) -> HashSet<String> {
+    let (_, seen) = walk(store, Log::Events, None);
+    seen.attached.into_values().flatten().map(|it| it.id().to_string()).collect()
+}
+
+/// Verifies the two logs.
+fn verify_logs(store: &dyn Store, data_directory: &Path) -> (Verification, Seen) {
     let heads = head::read(data_directory);
-    let (events, leaves) = walk(store, Log::Events, heads.map(|heads| heads.events));
+    let (events, seen) = walk(store, Log::Events, heads.map(|heads| heads.events));
     let (accesses, _) = walk(store, Log::Accesses, heads.map(|heads| heads.accesses));
     let checkpoints = Checkpoints::default();
-    (Verification { events, accesses, head_known: heads.is_some(), checkpoints }, leaves)
-}
-
-pub(crate) fn walk(store: &dyn Store, log: Log, known: Option<Tail>) -> (Walk, Vec<Hash>) {
-    let end = match store.chunk_at(log, u64::MAX) {
-        Ok(last) => last.map_or(1, |last| last.first.saturating_add(1)),
-        // The walk itself meets the place that cannot be read.
-        Err(_) => known.map_or(2, |known| known.position.saturating_add(1)),
-    };
-    let mut walker = Walker::new(log, known);
-    let Ok(()) = replay::in_order(
-        store,
-        log,
-        0,
-        end,
-        |stored| Examined::new(stored, log, known),
-        |examined| {
-            walker.take(examined);
-            Ok::<_, std::convert::Infallible>(())
-        },
-    );
-    if end == u64::MAX {
-        // The last key there is belongs to no walk, and no log comes near it.
-        walker.fault(end, Damage::Undecodable);
-    }
-    walker.finish()
-}
-
-/// A chunk whose own hashes have been recomputed.
-struct Examined {
-    first: u64,
-    found: Result<Sound, ChunkFault>,
-}
-
-/// What is to be compared with the chunks around a sound one.
-struct Sound {
-    previous: Hash,
-    head: Hash,
-    records: u64,
-    /// The leaf of each event.
-    leaves: Vec<Hash>,
-    /// Stream and version of each event; nothing where a record is none.
-    events: Vec<Option<(String, [u8; 16], u32)>>,
-    /// The hash at the position that the head file knows, if that lies in here.
-    at_known: Option<Hash>,
-}
-
-impl Examined {
-    fn new(stored: Result<StoredChunk, StoreError>, log: Log, known: Option<Tail>) -> Self {
-        let stored = match stored {
-            Ok(stored) => stored,
-            Err(error) => {
-                let position = match error {
-                    StoreError::Incomplete { first } => first,
-                    _ => 0,
-                };
-                let damage = Damage::Unreadable;
-                return Self { first: 0, found: Err(ChunkFault { position, damage }) };
-            }
-        };
-        let sound = || {
-            let chunk = Chunk::parse(stored.first, &stored.bytes)?;
-            chunk.check()?;
-            let (events, leaves) = match log {
-                Log::Events => {
-                    let streams = chunk.records().map(|(_, record)| stream_of(record));
-                    (streams.collect(), chunk.leaves())
-                }
-                Log::Accesses => (Vec::new(), Vec::new()),
-            };
-            Ok(Sound {
-                previous: chunk.previous,
-                head: chunk.head(),
-                records: chunk.positions().count() as u64,
-                leaves,
-                events,
-                at_known: known.and_then(|known| chunk.hash_at(known.position)),
-            })
-        };
-        Self { first: stored.first, found: sound() }
-    }
-}
-
-fn stream_of(record: &[u8]) -> Option<(String, [u8; 16], u32)> {
-    let record = Record::from_bytes(record)?;
-    Some((record.kind.to_owned(), record.stream.into(), record.version))
-}
-
-/// Puts the examined chunks together, in order.
-struct Walker {
-    known: Option<Tail>,
-    known_met: bool,
-    next: u64,
-    head: Hash,
-    /// Whether everything up to here was sound. After a fault neither the head nor the streams'
-    /// versions are known, and the next sound chunk is taken at its word.
-    is_unbroken: bool,
-    records: u64,
-    versions: HashMap<(String, [u8; 16]), u32>,
-    /// Of every event up to the first place that is broken.
-    leaves: Vec<Hash>,
-    faults: Vec<Fault>,
-}
-
-impl Walker {
-    fn new(log: Log, known: Option<Tail>) -> Self {
-        let empty = Tail::empty(log);
-        Self {
-            known_met: known.is_none_or(|known| known == empty),
-            known,
-            next: 1,
-            head: empty.hash,
-            is_unbroken: true,
-            records: 0,
-            versions: HashMap::new(),
-            leaves: Vec::new(),
-            faults: Vec::new(),
-        }
-    }
-
-    fn fault(&mut self, position: u64, damage: Damage) {
-        if self.faults.len() < FAULTS_MAX {
-            self.faults.push(Fault { position: Position(position), damage });
-        }
-    }
-
-    fn lose_track(&mut self) {
-        self.is_unbroken = false;
-        self.versions.clear();
-    }
-
-    fn take(&mut self, examined: Examined) {
-        let Examined { first, found } = examined;
-        if self.is_unbroken && self.next < first {
-            self.fault(self.next, Damage::Missing { until: Position(first - 1) });
-            self.lose_track();
-        }
-        match found {
-            Err(fault) => {
-                self.fault(fault.position.max(self.next), fault.damage);
-                self.next = self.next.max(first + 1);
-                self.lose_track();
-            }
-            Ok(sound) => self.take_sound(first, sound),
-        }
-    }
-
-    fn take_sound(&mut self, first: u64, sound: Sound) {
-        if self.is_unbroken && (first != self.next || sound.previous != self.head) {
-            self.fault(first, Damage::Unchained);
-            self.lose_track();
-        }
-        self.note_versions(first, &sound.events);
-        if let (Some(known), Some(hash)) = (self.known, sound.at_known) {
-            self.known_met |= known.hash == hash;
-        }
-        if first == self.leaves.len() as u64 + 1 {
-            self.leaves.extend(sound.leaves);
-        }
-        self.head = sound.head;
-        self.next = first + sound.records;
-        self.records += sound.records;
-        self.is_unbroken = true;
-    }
-
-    fn note_versions(&mut self, first: u64, events: &[Option<(String, [u8; 16], u32)>]) {
-        for (position, event) in (first..).zip(events) {
-            let Some((kind, stream, version)) = event else {
-                self.fault(position, Damage::Undecodable);
-                continue;
-            };
-            let start = if self.faults.is_empty() { 0 } else { version.saturating_sub(1) };
-            let last = self.versions.entry((kind.clone(), *stream)).or_insert(start);
-            let follows = last.checked_add(1) == Some(*version);
-            *last = *version;
-            if !follows {
-                self.fault(position, Damage::OutOfOrder { version: Version(*version) });
-            }
-        }
-    }
-
-    fn finish(mut self) -> (Walk, Vec<Hash>) {
-        if let Some(known) = self.known
-            && !self.known_met
-            && self.faults.is_empty()
-        {
-            let damage = Damage::CutOff { known: Position(known.position) };
-            self.fault(known.position.min(self.next), damage);
-        }
-        let last = Position(self.next - 1);
-        let walk = Walk { records: self.records, last, head: self.head, faults: self.faults };
-        (walk, self.leaves)
-    }
+    let attachments = Attachments::default();
+    let head_known = heads.is_some();
+    (Verification { events, accesses, attachments, head_known, checkpoints }, seen)
 }

@@ -1,5 +1,6 @@
 //! What a backup takes from the service while it runs: it writes no files itself.
 
+use journal::Hash;
 use journal::backup::{BackupError, Beginning, KeysPart, Wanted};
 
 use crate::open::{SESSIONS, Service};
@@ -14,6 +15,11 @@ impl Service {
     /// A segment of what a backup wants, from its beginning on.
     pub async fn backup_segment(&self, wanted: Wanted) -> Result<Vec<u8>, BackupError> {
         self.journal().backup_segment(wanted).await
+    }
+
+    /// The sealed bytes of an attached file; nothing where they cannot be read.
+    pub async fn backup_attachment(&self, id: Hash) -> Option<Vec<u8>> {
+        self.journal().backup_attachment(id).await
     }
 
     /// The keys as they are now.

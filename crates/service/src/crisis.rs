@@ -13,7 +13,7 @@ use domain::case::Event as CaseEvent;
 use domain::ids::{CaseId, CaseNumber};
 use domain::organisation::Event as OrganisationEvent;
 use domain::{Actor, Event, Position, Recorded, StreamId, Time};
-use journal::{AccessLine, Append, Hash, Journal, OutboxEntry};
+use journal::{AccessLine, Append, Hash, Journal, NewAttachment, OutboxEntry};
 use uuid::Uuid;
 
 pub use error::MergeError;
@@ -171,6 +171,7 @@ async fn find_fork(here: &Opened, copy: &Opened) -> Result<Fork, MergeError> {
 /// What is known on this side while it takes over.
 struct Merging<'a> {
     here: &'a Journal,
+    copy: &'a Journal,
     /// The copy's name.
     name: Hash,
     fork: Position,
@@ -185,7 +186,7 @@ struct Merging<'a> {
 }
 
 impl<'a> Merging<'a> {
-    fn new(here: &'a Opened, copy: &Opened, name: Hash, fork: &Fork) -> Self {
+    fn new(here: &'a Opened, copy: &'a Opened, name: Hash, fork: &Fork) -> Self {
         let mut since: HashMap<StreamId, Vec<&Recorded>> = HashMap::new();
         for event in here.events.iter().filter(|event| fork.at < event.position) {
             since.entry(event.stream).or_default().push(event);
@@ -198,6 +199,7 @@ impl<'a> Merging<'a> {
         }
         Self {
             here: &here.journal,
+            copy: &copy.journal,
             name,
             fork: fork.at,
             since,
@@ -287,8 +289,19 @@ impl<'a> Merging<'a> {
             idempotency: Some(self.key_of(event)),
             outbox,
         };
-        self.here.append(append).await.map_err(MergeError::Record)?;
+        let files = self.files_of(event).await?;
+        self.here.append_with(append, files).await.map_err(MergeError::Record)?;
         Ok(messages)
+    }
+
+    /// The files that one of the copy's events has attached; those erased there stay so.
+    async fn files_of(&self, event: &Recorded) -> Result<Vec<NewAttachment>, MergeError> {
+        let files = self.copy.attachments(event.position).await.map_err(MergeError::Read)?;
+        let known = files.into_iter().filter_map(|file| {
+            let bytes = file.bytes?.as_slice().into();
+            Some(NewAttachment { event: 0, about: file.about, bytes })
+        });
+        Ok(known.collect())
     }
 
     fn key_of(&self, event: &Recorded) -> Uuid {

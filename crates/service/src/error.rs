@@ -84,6 +84,7 @@ impl LookUpError {
 fn takes_nothing(error: &AppendError) -> bool {
     match error {
         AppendError::NoKey(_)
+        | AppendError::NotKept(_)
         | AppendError::NotWritten(_)
         | AppendError::Halted(_)
         | AppendError::Closed => true,

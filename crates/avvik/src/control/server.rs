@@ -137,6 +137,10 @@ async fn answer(mut stream: UnixStream, service: &Service) -> Result<(), Control
             let segment = backup::segment_of_running(service, wanted).await;
             answered(segment, |bytes| Answer::BackupSegment(STANDARD.encode(bytes)))
         }
+        Question::BackupAttachment(id) => {
+            let sealed = service.backup_attachment(id).await;
+            Answer::BackupAttachment(sealed.map(|bytes| STANDARD.encode(bytes)))
+        }
         Question::BackupKeys => {
             let keys = backup::keys_of_running(service).await;
             answered(keys, |keys| Answer::BackupKeys(Secret(STANDARD.encode(&*keys.to_bytes()))))

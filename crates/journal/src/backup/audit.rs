@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::attachments::Named;
 use super::fault::{Flaw, PartFault};
 use super::keys::FoundKeys;
 use super::manifest::Manifest;
@@ -28,6 +29,8 @@ pub struct Audit {
     pub events: u64,
     /// How many lines of the access log were.
     pub accesses: u64,
+    /// How many attached files were found whole.
+    pub attachments: u64,
     /// The event log against the checkpoints in the backup and from outside.
     pub checkpoints: Checkpoints,
     /// What the keys open; nothing where there were none to look at.
@@ -89,7 +92,8 @@ pub fn audit(
             Checkpoints::default()
         }
     };
-    faults.extend(events.faults.into_iter().chain(accesses.faults));
+    let (attachments, missing) = events.named.look(directory);
+    faults.extend(events.faults.into_iter().chain(accesses.faults).chain(missing));
     faults.truncate(FAULTS_MAX);
     let keys = opened.map(|(origin, image)| KeysFound {
         origin,
@@ -98,7 +102,7 @@ pub fn audit(
         seals_erased: events.reader.erased,
     });
     let (events, accesses) = (events.records, accesses.records);
-    Ok(Audit { manifest, events, accesses, checkpoints, keys, faults })
+    Ok(Audit { manifest, events, accesses, attachments, checkpoints, keys, faults })
 }
 
 /// Opens the keys in a directory, if they are this journal's.
@@ -139,6 +143,7 @@ struct Walk {
     tail: Option<Tail>,
     records: u64,
     leaves: Vec<Hash>,
+    named: Named,
     reader: Reader,
     faults: Vec<PartFault>,
 }
@@ -150,6 +155,7 @@ impl Walk {
             tail: Some(Tail::empty(log)),
             records: 0,
             leaves: Vec::new(),
+            named: Named::default(),
             reader: Reader::default(),
             faults: Vec::new(),
         }
@@ -188,6 +194,7 @@ impl Walk {
                 let chunk = chunk.map_err(|fault| Flaw::from(fault).at(path))?;
                 if self.log == Log::Events {
                     self.leaves.extend(chunk.leaves());
+                    chunk.records().for_each(|(_, record)| self.named.note(record));
                 }
                 for (position, record) in chunk.records() {
                     let read = image.map(|image| self.reader.take(position, record, image.keys()));

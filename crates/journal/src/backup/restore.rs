@@ -11,13 +11,15 @@ use std::path::{Path, PathBuf};
 
 use domain::{Position, Recorded};
 
+use super::attachments::Named;
 use super::audit::witnesses;
-use super::fault::Flaw;
+use super::fault::{Flaw, PartFault};
 use super::keys::{FoundKeys, HeldKeys};
 use super::manifest::Manifest;
 use super::reading::Reader;
 use super::shelf::not_written;
 use super::{BackupError, COPY_NAME, LogEnd, files};
+use crate::attachment;
 use crate::chain::Hash;
 use crate::checkpoint;
 use crate::format;
@@ -33,9 +35,10 @@ use crate::store::{Batch, Log, StateChange, Store};
 /// Where it is built, within the data directory.
 const WORK_DIRECTORY: &str = "restoring";
 /// What is moved out of there, in this order.
-const MOVED: [&str; 6] = [
+const MOVED: [&str; 7] = [
     format::FILE_NAME,
     STORE_DIRECTORY,
+    attachment::DIRECTORY,
     head::FILE_NAME,
     checkpoint::DIRECTORY,
     checkpoint::PUBLIC_FILE,
@@ -59,7 +62,7 @@ pub struct Restoring<'a> {
 }
 
 /// What was restored.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Restored {
     /// From when the backup is.
     pub manifest: Manifest,
@@ -69,6 +72,8 @@ pub struct Restored {
     pub accesses: LogEnd,
     /// How many keys were destroyed anew, because their erasure is on record.
     pub keys_destroyed: usize,
+    /// Attached files that the backup does not have, or not as they were written.
+    pub attachments_missing: Vec<PartFault>,
 }
 
 /// A backup restored but for the last step, which makes a journal of it.
@@ -94,9 +99,9 @@ pub fn restore(
     let image = found.open(it.master)?;
     let work = begin(it.data_directory)?;
     let build = Build { it, manifest: &manifest, work: &work };
-    let keys_destroyed = build.run(&found.held, image, &erased)?;
+    let (keys_destroyed, attachments_missing) = build.run(&found.held, image, &erased)?;
     let (events, accesses) = (manifest.events.end, manifest.accesses.end);
-    let restored = Restored { manifest, events, accesses, keys_destroyed };
+    let restored = Restored { manifest, events, accesses, keys_destroyed, attachments_missing };
     Ok(Built { restored, data_directory: it.data_directory.to_owned(), work })
 }
 
@@ -190,13 +195,15 @@ impl Build<'_> {
         held: &HeldKeys,
         mut image: Image,
         erased: &impl Fn(&Recorded) -> Option<KeysOf>,
-    ) -> Result<usize, BackupError> {
+    ) -> Result<(usize, Vec<PartFault>), BackupError> {
         let store = SledStore::open(&self.work.join(STORE_DIRECTORY))?;
         let mut reader = Reader::default();
         let mut gone = HashSet::new();
+        let mut named = Named::default();
         let events = self.log(&store, Log::Events, |position, record| {
             let event = reader.take(position, record, image.keys()).map_err(Flaw::Event)?;
             gone.extend(erased(&event));
+            named.note(record);
             Ok(())
         })?;
         let accesses = self.log(&store, Log::Accesses, |_, _| Ok(()))?;
@@ -205,6 +212,7 @@ impl Build<'_> {
             store.commit(Batch { state, ..Batch::default() })?;
         }
         drop(store);
+        let missing = named.restore(self.it.directory, self.work)?;
         format::note(self.work, None).map_err(BackupError::Format)?;
         self.write_head(&Heads { events, accesses })?;
         if !self.it.is_copy {
@@ -215,7 +223,7 @@ impl Build<'_> {
         for directory in [self.work, &self.work.join(STORE_DIRECTORY)] {
             sync_files(directory).map_err(not_written(directory))?;
         }
-        Ok(destroyed)
+        Ok((destroyed, missing))
     }
 
     /// Writes a log to the store, segment by segment, each checked before.

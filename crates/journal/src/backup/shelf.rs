@@ -11,18 +11,28 @@ use std::path::{Path, PathBuf};
 use domain::{Position, Time};
 use serde::{Deserialize, Serialize};
 
+use super::attachments::Named;
 use super::keys::{self, KEYS_FILE};
 use super::manifest::{CheckpointPart, LogEnd, Manifest, SegmentPart, State};
 use super::segment::{Segment, read_segment};
 use super::{BackupError, Beginning, KeysPart, files};
+use crate::attachment::{self, Attached};
+use crate::chain::Hash;
 use crate::checkpoint;
 use crate::head::Tail;
 use crate::store::Log;
 use crate::store::durable::{sync_directory, write_whole};
 
 /// What a directory may hold before its first manifest is written.
-const OWN_NAMES: [&str; 6] =
-    ["accesses", checkpoint::DIRECTORY, checkpoint::PUBLIC_FILE, "events", "keys", LOCK_FILE];
+const OWN_NAMES: [&str; 7] = [
+    "accesses",
+    attachment::DIRECTORY,
+    checkpoint::DIRECTORY,
+    checkpoint::PUBLIC_FILE,
+    "events",
+    "keys",
+    LOCK_FILE,
+];
 const LOCK_FILE: &str = "lock";
 
 /// A directory that a backup is written to, held against others who would.
@@ -39,6 +49,10 @@ pub struct Run {
     manifest: Manifest,
     beginning: Beginning,
     added: Added,
+    /// Files named by the events that were added, and not yet looked for.
+    named: Named,
+    /// The one that was asked for.
+    asked: Option<Attached>,
 }
 
 /// Records of a log that a backup does not have yet.
@@ -60,7 +74,11 @@ pub struct Added {
     pub events: u64,
     /// Lines of the access log.
     pub accesses: u64,
-    /// Bytes of both.
+    /// Attached files.
+    pub attachments: u64,
+    /// Attached files that could not be had, because they are missing or damaged.
+    pub attachments_missing: u64,
+    /// Bytes of all of them.
     pub bytes: u64,
 }
 
@@ -120,7 +138,14 @@ impl Shelf {
             require_not_ahead(&keys, Log::Events, origin.position, journal)?;
         }
         manifest.made_at = made_at;
-        Ok(Run { shelf: self, manifest, beginning, added: Added::default() })
+        Ok(Run {
+            shelf: self,
+            manifest,
+            beginning,
+            added: Added::default(),
+            named: Named::default(),
+            asked: None,
+        })
     }
 }
 
@@ -143,6 +168,9 @@ impl Run {
         let segment = read_segment(bytes).map_err(|flaw| flaw.at(&path))?;
         self.require_next(wanted, &segment)?;
         write_whole(&path, bytes, 0o600).map_err(not_written(&path))?;
+        if log == Log::Events {
+            self.named.note_all(&segment);
+        }
         let records = segment.last - wanted.after.0;
         match log {
             Log::Events => self.added.events += records,
@@ -157,6 +185,30 @@ impl Run {
             bytes: bytes.len() as u64,
             sha256: files::sha256(bytes),
         });
+        Ok(())
+    }
+
+    /// The next attached file that is to be added, once both logs are there.
+    pub fn wanted_attachment(&mut self) -> Option<Hash> {
+        let directory = &self.shelf.directory;
+        self.asked = self.named.next_missing(directory);
+        self.asked.map(|attached| attached.id())
+    }
+
+    /// Adds the file that was asked for, or notes that it could not be had: everything else is
+    /// backed up all the same.
+    pub fn add_attachment(&mut self, sealed: Option<&[u8]>) -> Result<(), BackupError> {
+        let asked = self.asked.take().ok_or(BackupError::OtherRange)?;
+        match sealed.filter(|sealed| asked.is(sealed)) {
+            Some(sealed) => {
+                let directory = attachment::directory_in(&self.shelf.directory);
+                let written = attachment::write(&directory, &asked, sealed);
+                written.map_err(not_written(&directory))?;
+                self.added.attachments += 1;
+                self.added.bytes += sealed.len() as u64;
+            }
+            None => self.added.attachments_missing += 1,
+        }
         Ok(())
     }
 
@@ -180,7 +232,7 @@ impl Run {
     /// Finishes the run: the keys first, of which an older backup needs no others, then the
     /// manifest. What this answers with is on disk.
     pub fn finish(mut self, keys: &KeysPart) -> Result<(Manifest, Added), BackupError> {
-        if self.wanted().is_some() {
+        if self.wanted().is_some() || self.wanted_attachment().is_some() {
             return Err(BackupError::OtherRange);
         }
         self.add_checkpoints()?;

@@ -56,6 +56,7 @@ fn journal_on(store: FullDisk, directory: &std::path::Path) -> (Journal, crate::
         outbox: Mutex::default(),
         halted: OnceLock::new(),
         seen: Mutex::default(),
+        attaching: std::sync::Mutex::default(),
         checkpointing: Mutex::default(),
         _claim: crate::store::claim::Claim::of(directory).unwrap(),
     };
