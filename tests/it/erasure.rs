@@ -318,7 +318,7 @@ async fn who_may_erase_what_and_when() {
     assert_eq!(refusal["refusal"], "case_is_erased");
     let service = running.service();
     let key = service::secrets::random_id();
-    assert!(service.add_information(&filed.code, "Mer".to_owned(), key).await.is_err());
+    assert!(service.add_information(&filed.code, "Mer".to_owned(), Vec::new(), key).await.is_err());
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod access_log;
 mod administration;
 mod api;
 mod as_of;
+mod attachments;
 mod case_page;
 mod categories;
 mod checkpoints;

@@ -2,7 +2,7 @@
 
 use hyper::Method;
 
-use crate::http::{Answer, Asked, Client, attribute, unescaped};
+use crate::http::{Answer, Asked, Client, File, attribute, unescaped};
 
 /// A form that was found on a page, to be filled in and sent, as often as one likes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,13 @@ impl BrowserForm {
     /// Sends it.
     pub async fn send(&self, client: &Client) -> Answer {
         client.send(self.asked()).await
+    }
+
+    /// Sends it with files, as a browser does.
+    pub async fn send_with(&self, client: &Client, files: &[File]) -> Answer {
+        let mut fields = self.fields.clone();
+        fields.retain(|(name, _)| !files.iter().any(|file| file.field == *name));
+        client.send(Asked::new(Method::POST, &self.action).with_files(&fields, files)).await
     }
 
     /// The request that sends it.

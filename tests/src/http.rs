@@ -7,7 +7,10 @@ use std::sync::Mutex;
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderName, LOCATION, SET_COOKIE};
+use hyper::header::{
+    AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE, HOST, HeaderName, LOCATION,
+    SET_COOKIE,
+};
 use hyper::{HeaderMap, Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -30,8 +33,35 @@ pub struct Answer {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, as text.
+    /// The body, as text; as much of it as is text, of a file that is handed out.
     pub text: String,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// What stands between the parts of a form that files are sent with.
+const BOUNDARY: &str = "---------------------------735323031399963166993862150";
+
+/// A file as a browser sends it.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The field it was chosen in.
+    pub field: String,
+    /// What it is called.
+    pub name: String,
+    /// The media type the browser says.
+    pub kind: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file chosen in the field `files`.
+    #[must_use]
+    pub fn new(name: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let field = "files".to_owned();
+        Self { field, name: name.to_owned(), kind: kind.to_owned(), bytes: bytes.into() }
+    }
 }
 
 /// A request to be sent.
@@ -65,6 +95,30 @@ impl Asked {
     #[must_use]
     pub fn with_json(self, body: &Value) -> Self {
         Self { body: body.to_string().into_bytes(), ..self.with(CONTENT_TYPE, "application/json") }
+    }
+
+    /// The same with a form's fields and files as its body.
+    #[must_use]
+    pub fn with_files(self, fields: &[(String, String)], files: &[File]) -> Self {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+        }
+        for File { field, name, kind, bytes } in files {
+            let part = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; \
+                 filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        Self { body, ..self.with(CONTENT_TYPE, &kind) }
     }
 
     /// The same with a form's fields as its body.
@@ -155,8 +209,13 @@ impl Client {
         drop(sender);
         let _ = connection.await;
         self.keep_cookies(&head.headers);
-        let text = String::from_utf8(body.to_vec()).expect("everything sent is UTF-8");
-        Ok(Answer { status: head.status, headers: head.headers, text })
+        let text = match String::from_utf8(body.to_vec()) {
+            Err(_) if head.headers.contains_key(CONTENT_DISPOSITION) => {
+                String::from_utf8_lossy(&body).into_owned()
+            }
+            text => text.expect("every page is UTF-8"),
+        };
+        Ok(Answer { status: head.status, headers: head.headers, text, body })
     }
 
     fn request(&self, asked: Asked) -> Request<Full<Bytes>> {

@@ -17,6 +17,6 @@ pub mod smtp_server;
 pub mod steps;
 pub mod story;
 
-pub use http::{Answer, Client};
+pub use http::{Answer, Client, File};
 pub use people::Person;
 pub use running::Running;

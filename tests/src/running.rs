@@ -218,6 +218,7 @@ impl House {
 #[must_use]
 pub fn settings(data: &Path, address: SocketAddr) -> Settings {
     Settings {
+        files: service::FileLimits::default(),
         data_dir: data.to_owned(),
         master_key_file: None,
         zone: chrono_tz::Europe::Oslo,

@@ -13,7 +13,7 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
-use service::Anchors;
+use service::{Anchors, FileLimits};
 use tracing_subscriber::EnvFilter;
 
 pub(crate) use problem::SettingsError;
@@ -41,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) language: String,
     /// Whether the report form is open to people who have not signed in.
     pub(crate) report_without_login: bool,
+    /// How large and how many attached files may be.
+    pub(crate) files: FileLimits,
     /// Whether the data protection officer may decide on notification in the controller's place.
     pub(crate) delegated_to_dpo: bool,
     /// When a running clock alerts, and how often that is looked at.
@@ -119,6 +121,7 @@ impl Settings {
             report_without_login: it
                 .ask("report", "without_login", TRUTH, Value::truth)
                 .unwrap_or(false),
+            files: files(it),
             delegated_to_dpo: it
                 .ask("decision", "delegated_to_dpo", TRUTH, Value::truth)
                 .unwrap_or(false),
@@ -143,6 +146,23 @@ const TRUTH: &str = "true or false";
 const TIME_ZONE: &str = "the name of a time zone, such as Europe/Oslo or Europe/Stockholm";
 const LANGUAGE: &str = "nb, bokmål";
 const FILTER: &str = "error, warn, info, debug or trace, also per part: info,service=debug";
+
+const FILE_MEGABYTES: &str = "a whole number from 1 to 25";
+const FILES: &str = "a whole number from 1 to 10";
+
+/// Together they stay below what one append of the journal takes.
+fn files(reader: &mut Reader) -> FileLimits {
+    let up_to = |max: i64| {
+        move |value: &Value| value.number(1..=max).and_then(|number| usize::try_from(number).ok())
+    };
+    let standard = FileLimits::default();
+    let megabytes = reader.ask("report", "file_megabytes_max", FILE_MEGABYTES, up_to(25));
+    let files = reader.ask("report", "files_max", FILES, up_to(10));
+    FileLimits {
+        bytes_max: megabytes.map_or(standard.bytes_max, |it| it << 20),
+        files_max: files.unwrap_or(standard.files_max),
+    }
+}
 
 fn filter(value: &Value) -> Option<String> {
     let text = value.text()?;

@@ -1,5 +1,6 @@
 //! The deviation case: from the report, under the 72-hour clock, to the closing.
 
+pub mod attachment;
 pub mod command;
 pub mod decide;
 pub mod erasure;
@@ -18,6 +19,7 @@ mod properties;
 #[cfg(test)]
 pub(crate) mod spec;
 
+pub use attachment::{AttachedFile, Attachment, AttachmentSource, FileKind};
 pub use command::{Acting, Command, Request};
 pub use decide::decide;
 pub use erasure::Erase;

@@ -51,6 +51,10 @@ identifier!(
     MeasureId
 );
 identifier!(
+    /// A file attached to a case.
+    AttachmentId
+);
+identifier!(
     /// A question put to the reporter.
     QuestionId
 );

@@ -5,6 +5,8 @@ use std::fmt;
 use domain::{case, organisation};
 use journal::{AppendError, KeyringError, ReadError};
 
+use crate::attachments::FileProblem;
+
 /// Why a command was not carried out.
 #[derive(Debug)]
 pub enum HandleError {
@@ -48,6 +50,13 @@ pub enum Refusal {
     },
     /// The follow-up code belongs to no report.
     NoSuchCode,
+    /// Files cannot be taken in.
+    Files(Vec<FileProblem>),
+    /// More files were sent than are taken at one time.
+    TooManyFiles {
+        /// How many are.
+        files_max: usize,
+    },
 }
 
 /// Why something could not be looked up.

@@ -6,10 +6,11 @@ use domain::case::evolve::{Fact, fold};
 use domain::case::{Acting, Case, Command, Erase, MemoPart, Request, decide};
 use domain::ids::{CaseId, UserId};
 use domain::{Erasable, Event, Recorded, StreamId, Version};
-use journal::{Append, AppendError, OutboxEntry};
+use journal::{Append, AppendError, NewAttachment, OutboxEntry};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
+use crate::attachments::{self, Files};
 use crate::error::{HandleError, Refusal};
 use crate::open::Service;
 use crate::permit::{self, SignedIn, Step};
@@ -47,7 +48,7 @@ impl Service {
         if step == Step::Erase { self.destroy_erased(case).await } else { Ok(()) }
     }
 
-    fn permit_step(
+    pub(crate) fn permit_step(
         &self,
         who: &SignedIn,
         case: CaseId,
@@ -136,6 +137,18 @@ impl Service {
         request: Request,
         idempotency: Option<Uuid>,
     ) -> Result<(), HandleError> {
+        self.carry_out_with(case, by, request, idempotency, Files::new()).await
+    }
+
+    /// The same for a command that brings files.
+    pub(crate) async fn carry_out_with(
+        &self,
+        case: CaseId,
+        by: Acting,
+        request: Request,
+        idempotency: Option<Uuid>,
+        files: Files,
+    ) -> Result<(), HandleError> {
         if self.was_carried_out(idempotency).await {
             return Ok(());
         }
@@ -164,7 +177,8 @@ impl Service {
                 idempotency,
                 outbox: notices.iter().map(entry).collect(),
             };
-            match self.append(append).await {
+            let files = attachments::of_events(&append.events, &files);
+            match self.append_with(append, files).await {
                 Err(AppendError::Conflict { .. }) => (),
                 other => return other.map_err(HandleError::Record),
             }
@@ -186,8 +200,16 @@ impl Service {
 
     /// Appends, and returns once this process's views have seen it.
     pub(crate) async fn append(&self, append: Append) -> Result<(), AppendError> {
+        self.append_with(append, Vec::new()).await
+    }
+
+    async fn append_with(
+        &self,
+        append: Append,
+        files: Vec<NewAttachment>,
+    ) -> Result<(), AppendError> {
         let has_post = !append.outbox.is_empty();
-        let appended = self.journal().append(append).await?;
+        let appended = self.journal().append_with(append, files).await?;
         self.wait_until_seen(appended.last).await;
         if has_post {
             self.wake_dispatch();
@@ -210,6 +232,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         | Request::Close
         | Request::Erase(_)
         | Request::Assign(_) => Vec::new(),
+        Request::Attach(it) => it.text.iter().collect(),
         Request::AddInformation(text)
         | Request::CloseAsNotADeviation(text)
         | Request::Reopen(text) => vec![text],

@@ -1,15 +1,16 @@
 //! The reporter's way back: with the code and nothing else.
 
-use domain::case::command::Text;
+use domain::case::command::{Attach, Text};
 use domain::case::state::Question;
-use domain::case::{Acting, Phase, Request};
+use domain::case::{Acting, Attachment, AttachmentSource, Phase, Request};
 use domain::ids::{CaseId, CaseNumber, QuestionId};
 use domain::{Erasable, Time};
 use uuid::Uuid;
 use views::CaseFile;
 
+use crate::attachments::Upload;
 use crate::error::{HandleError, Refusal};
-use crate::execute::TEXT_CHARACTERS_MAX;
+use crate::execute::{TEXT_CHARACTERS_MAX, folded};
 use crate::open::Service;
 use crate::reporting::bounded;
 use crate::secrets::{FormKey, follow_up_hash};
@@ -30,6 +31,8 @@ pub struct FollowUp {
     pub questions: Vec<(QuestionId, Question)>,
     /// What the reporter added since.
     pub additions: Vec<Erasable<String>>,
+    /// The files the reporter attached.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Service {
@@ -46,21 +49,34 @@ impl Service {
             what_happened: file.known.report.what_happened,
             questions: file.known.questions.into_iter().collect(),
             additions: file.known.additions,
+            attachments: own_files(file.known.attachments),
         })
     }
 
-    /// Adds to the report, as its reporter.
+    /// Adds to the report, as its reporter: words, files, or both.
     pub async fn add_information(
         &self,
         code: &str,
         text: String,
+        files: Vec<Upload>,
         key: Uuid,
     ) -> Result<(), HandleError> {
         let case = self.case_of(code)?;
         bounded([&text], TEXT_CHARACTERS_MAX)?;
-        let request = Request::AddInformation(Erasable::known(text.trim().to_owned()));
-        let key = FormKey::new(key).idempotency(&format!("{case} add_information"));
-        self.carry_out(case, Acting::reporter(), request, Some(key)).await
+        let text = Erasable::known(text.trim().to_owned());
+        let key = FormKey::new(key);
+        let idempotency = Some(key.idempotency(&format!("{case} add_information")));
+        let by = Acting::reporter();
+        if files.is_empty() {
+            let request = Request::AddInformation(text);
+            return self.carry_out(case, by, request, idempotency).await;
+        }
+        let stream = self.read(case.into()).await?;
+        let about = folded(&stream).known().and_then(|known| known.report.reporter.person());
+        let taken = self.take_in(files, AttachmentSource::Reporter, about, key)?;
+        let attach = Attach { text: Some(text), files: taken.attachments };
+        let request = Request::Attach(attach);
+        self.carry_out_with(case, by, request, idempotency, taken.files).await
     }
 
     /// Answers a question, as the reporter.
@@ -82,4 +98,10 @@ impl Service {
     fn case_of(&self, code: &str) -> Result<CaseId, Refusal> {
         self.views().follow_ups.case(&follow_up_hash(code)).ok_or(Refusal::NoSuchCode)
     }
+}
+
+/// What the reporter attached; what those who handle the case did is not the reporter's to see.
+fn own_files(attachments: Vec<Attachment>) -> Vec<Attachment> {
+    let is_own = |it: &Attachment| it.source == AttachmentSource::Reporter;
+    attachments.into_iter().filter(is_own).collect()
 }

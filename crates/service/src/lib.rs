@@ -4,6 +4,7 @@
 //! and nothing of a case is read without a line in the access log; this crate knows no HTTP.
 
 pub mod administration;
+pub mod attachments;
 pub mod backup;
 pub mod categories;
 pub mod checkpoints;
@@ -28,6 +29,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 
+pub use attachments::{FileFlaw, FileLimits, FileProblem, FileSight, HandedOut, Upload};
 pub use categories::Categories;
 pub use checkpoints::{Anchors, NoEvidence};
 pub use clock::{Clock, Hand};

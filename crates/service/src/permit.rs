@@ -103,15 +103,19 @@ pub enum Step {
     Assign,
     /// Record that the people affected were told.
     TellPeople,
+    /// Attach a file.
+    Attach,
 }
 
 impl Step {
-    /// The step a request is; none for what only reporters and the service itself ask.
+    /// The step a request is; none for what only reporters and the service itself ask, nor for
+    /// files, which come with their bytes: [`crate::Service::attach`].
     #[must_use]
     pub fn of(request: &Request) -> Option<Self> {
         Some(match request {
             Request::Report(_)
             | Request::AddInformation(_)
+            | Request::Attach(_)
             | Request::CheckDeadline(_)
             | Request::AnswerQuestion(_) => return None,
             Request::Receive(_) => Self::Receive,
@@ -152,7 +156,8 @@ impl Step {
             | Self::SubmitMemo
             | Self::CloseAsNotADeviation
             | Self::Assign
-            | Self::TellPeople => &[Role::Dpo],
+            | Self::TellPeople
+            | Self::Attach => &[Role::Dpo],
             Self::DecideOnAuthority | Self::DecideOnPeople | Self::Reopen => {
                 &[Role::Dpo, Role::Controller]
             }

@@ -1,7 +1,7 @@
 //! Who must be told when something has happened. Pure: facts in, notices out.
 
 use domain::case::event::Event;
-use domain::case::{Case, OpenCase};
+use domain::case::{AttachmentSource, Case, OpenCase};
 use domain::deadline::Stage;
 use domain::ids::{CaseNumber, MeasureId, UserId};
 use domain::organisation::Organisation;
@@ -92,6 +92,12 @@ fn told(
             Event::DeviationReported(_) => holders(Role::Dpo, News::NewReport),
             Event::InformationAdded { .. } | Event::ReporterAnswered { .. } => {
                 whoever_handles(News::ReporterWrote)
+            }
+            // What came with the report is told with it.
+            Event::AttachmentAdded(it)
+                if it.source == AttachmentSource::Reporter && case.is_some() =>
+            {
+                handler_or_dpos(case, organisation, News::ReporterWrote)
             }
             Event::DeadlineStageReached { stage, .. } if Some(*stage) == most_urgent => {
                 holders(Role::Dpo, News::Stage(*stage))

@@ -7,12 +7,13 @@ use domain::case::report::{
     Answer, BreachKind, Channel, Occurred, Openness, PeopleEstimate, PersonalDataAffected, Report,
     Reporter, ReporterIdentity, Sensitive,
 };
-use domain::case::{Acting, Request};
+use domain::case::{Acting, AttachmentSource, Request};
 use domain::category::{Category, CategoryId, QuestionName, Reported};
 use domain::ids::{CaseId, CaseNumber, UnitId};
 use domain::{Erasable, Role, Time};
 use uuid::Uuid;
 
+use crate::attachments::Upload;
 use crate::error::{HandleError, Refusal};
 use crate::execute::TEXT_CHARACTERS_MAX;
 use crate::open::Service;
@@ -64,6 +65,8 @@ pub struct Filing {
     pub answers: Vec<(QuestionName, String)>,
     /// The language in which the questions were put.
     pub language: String,
+    /// Files that came with it.
+    pub files: Vec<Upload>,
 }
 
 /// What a reporter is handed.
@@ -79,21 +82,26 @@ pub struct Receipt {
 
 impl Service {
     /// Files a report. The same form sent twice leads to one case and the same receipt.
-    pub async fn report(&self, filing: Filing, key: Uuid) -> Result<Receipt, HandleError> {
+    pub async fn report(&self, mut filing: Filing, key: Uuid) -> Result<Receipt, HandleError> {
         let key = FormKey::new(key);
         self.check(&filing)?;
         let case = key.case();
         if let Some(number) = self.number_of(case) {
             return Ok(receipt(case, number, key));
         }
+        let uploads = std::mem::take(&mut filing.files);
+        let about = reporter(&filing, key).person();
+        let taken = self.take_in(uploads, AttachmentSource::Reporter, about, key)?;
         let number = self.next_number();
         let by = acting(&filing);
         let category = self.category(&filing.category).ok_or(Refusal::NoSuchCategory)?;
         self.record_category(category).await?;
         let severe = category.severe(reported(&filing));
         let report = to_report(category, filing, number, key);
-        let request = Request::Report(Box::new(FileReport { report, severe }));
-        let carried_out = self.carry_out(case, by, request, Some(key.idempotency("report"))).await;
+        let file = FileReport { report, severe, attachments: taken.attachments };
+        let request = Request::Report(Box::new(file));
+        let idempotency = Some(key.idempotency("report"));
+        let carried_out = self.carry_out_with(case, by, request, idempotency, taken.files).await;
         match (carried_out, self.number_of(case)) {
             // Two sendings of one form may have raced; the case has the number of whichever won.
             (Ok(()) | Err(HandleError::Refused(_)), Some(number)) => Ok(receipt(case, number, key)),

@@ -6,6 +6,7 @@ use channels::mail::SmtpSettings;
 use chrono_tz::Tz;
 use domain::deadline::Stage;
 
+use crate::attachments::FileLimits;
 use crate::checkpoints::Anchors;
 
 /// Everything the service can be told.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub language: String,
     /// Whether a report can be filed without signing in.
     pub report_without_login: bool,
+    /// How large and how many attached files may be.
+    pub files: FileLimits,
     /// Whether the data protection officer decides on notifications under delegation.
     pub delegated_to_dpo: bool,
     /// The stages of the deadline at which somebody is alerted.

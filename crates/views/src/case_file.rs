@@ -2,7 +2,7 @@
 
 use domain::case::evolve::{Fact, evolve};
 use domain::case::report::Reporter;
-use domain::case::{Case, Event, OpenCase, Standing};
+use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing};
 use domain::ids::CaseId;
 use domain::{Actor, Event as AnyEvent, Recorded, Time, Version};
 
@@ -60,13 +60,17 @@ impl CaseFile {
     }
 
     /// The same case for somebody who is to learn neither who reported nor who is involved: both
-    /// are taken out wherever they stand, so that nothing downstream can show them.
+    /// are taken out wherever they stand, so that nothing downstream can show them. So is what the
+    /// reporter attached, since a file may tell who made it.
     #[must_use]
     pub fn without_reporter_and_involved(mut self) -> Self {
         self.known.report.reporter = Reporter::Anonymous;
         self.known.involved.forget_all();
-        self.timeline.retain(|entry| {
-            !matches!(entry.event, Event::PersonInvolved { .. } | Event::PersonErased { .. })
+        self.known.attachments.retain(|it| it.source != AttachmentSource::Reporter);
+        self.timeline.retain(|entry| match &entry.event {
+            Event::PersonInvolved { .. } | Event::PersonErased { .. } => false,
+            Event::AttachmentAdded(it) => it.source != AttachmentSource::Reporter,
+            _ => true,
         });
         for entry in &mut self.timeline {
             if let Event::DeviationReported(report) = &mut entry.event {

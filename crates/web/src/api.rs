@@ -5,6 +5,7 @@
 //! To add an address: a handler with its description in `api/<noun>.rs`, and a line in [`v1`].
 
 mod asked;
+mod attachments;
 mod case;
 mod cases;
 mod categories;
@@ -25,11 +26,10 @@ mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{any, get};
-use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi as Description;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -98,25 +98,30 @@ impl Modify for BearerToken {
 
 /// Every address of the API.
 pub(crate) fn router(app: App) -> Router<App> {
-    let (router, description) =
-        OpenApiRouter::with_openapi(Api::openapi()).nest(V1, v1()).split_for_parts();
+    let (router, description) = OpenApiRouter::with_openapi(Api::openapi())
+        .nest(V1, v1().merge(uploads(&app)))
+        .split_for_parts();
     let description = description.to_json().expect("a description is plain data");
     let description = axum::body::Bytes::from(description);
     let json = [(header::CONTENT_TYPE, "application/json")];
     router
         .route(DESCRIPTION, get(async move || (json, description).into_response()))
         .route("/api/{*elsewhere}", any(async || Failure::NotFound))
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            security::ANSWER_WITHIN,
-        ))
         .layer(from_fn_with_state(app, dress))
+}
+
+/// The addresses to which files are sent.
+fn uploads(app: &App) -> OpenApiRouter<App> {
+    let files = attachments::in_base64(app.file_bytes_max());
+    OpenApiRouter::new()
+        .routes(routes!(reports::file))
+        .routes(routes!(attachments::attach))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX + files))
+        .layer(security::within(security::UPLOAD_WITHIN))
 }
 
 fn v1() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(reports::file))
         .routes(routes!(cases::list))
         .routes(routes!(cases::search))
         .routes(routes!(case::show))
@@ -139,6 +144,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(closing::send_back))
         .routes(routes!(closing::close))
         .routes(routes!(closing::reopen))
+        .routes(routes!(attachments::hand_out))
         .routes(routes!(erasure::erase, erasure::show))
         .routes(routes!(measures::list))
         .routes(routes!(register::read))
@@ -146,4 +152,6 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(organisation::units))
         .routes(routes!(organisation::people))
         .routes(routes!(organisation::be_away))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(security::within(security::ANSWER_WITHIN))
 }

@@ -40,6 +40,8 @@ pub(crate) enum Fault {
     NotRecorded,
     /// It took too long.
     TooSlow,
+    /// A file on the disk is not what was written, and is not handed out.
+    Damaged,
     /// Something broke, and the log says what.
     Internal,
 }
@@ -81,6 +83,7 @@ impl Fault {
             Self::Contended => "error-contended",
             Self::NotRecorded => "error-not_recorded",
             Self::TooSlow => "error-too_slow",
+            Self::Damaged => "error-damaged",
             Self::Internal => "error-internal",
         }
     }
@@ -95,7 +98,7 @@ impl Fault {
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Contended => StatusCode::CONFLICT,
             Self::NotRecorded | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Damaged | Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 

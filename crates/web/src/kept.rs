@@ -16,6 +16,9 @@ use crate::routes;
 /// The hidden field with the address the form was sent to.
 const PATH: &str = "kept-path";
 
+/// The hidden field that says that files came with it.
+const FILES: &str = "kept-files";
+
 /// Before the names of the kept fields.
 const PREFIX: &str = "kept:";
 
@@ -27,13 +30,16 @@ const SECRET_PREFIX: &str = "password";
 pub(crate) struct Kept {
     path: String,
     fields: Vec<(String, String)>,
+    /// Whether files came with it. They are not kept: whoever sends it on attaches them again.
+    had_files: bool,
 }
 
 impl Kept {
     /// Keeps a form that was sent to `uri`.
     pub(crate) fn new(uri: &Uri, form: &Posted) -> Self {
         let fields = form.fields().filter(|(name, _)| !name.starts_with(SECRET_PREFIX));
-        Self { path: path_of(uri), fields: fields.map(owned).collect() }
+        let (path, fields) = (path_of(uri), fields.map(owned).collect());
+        Self { path, fields, had_files: form.has_files() }
     }
 
     /// What the sign-in page carried along, if it did; only for an address of our own.
@@ -42,7 +48,9 @@ impl Kept {
         let fields = form
             .fields()
             .filter_map(|(name, value)| Some(owned((name.strip_prefix(PREFIX)?, value))));
-        is_local(path).then(|| Self { path: path.to_owned(), fields: fields.collect() })
+        let had_files = form.has(FILES);
+        let fields = fields.collect();
+        is_local(path).then(|| Self { path: path.to_owned(), fields, had_files })
     }
 
     /// Where it was sent.
@@ -53,6 +61,11 @@ impl Kept {
     /// The fields as they were sent.
     pub(crate) fn fields(&self) -> &[(String, String)] {
         &self.fields
+    }
+
+    /// Whether files are to be attached again.
+    pub(crate) fn had_files(&self) -> bool {
+        self.had_files
     }
 
     /// What somebody wrote at some length, to be read and copied.
@@ -66,7 +79,8 @@ impl Kept {
         let path = (PATH.to_owned(), self.path.as_str());
         let fields =
             self.fields.iter().map(|(name, value)| (format!("{PREFIX}{name}"), value.as_str()));
-        std::iter::once(path).chain(fields).collect()
+        let files = self.had_files.then(|| (FILES.to_owned(), "1"));
+        std::iter::once(path).chain(files).chain(fields).collect()
     }
 }
 

@@ -28,6 +28,7 @@ mod assets;
 mod clock;
 mod cookies;
 mod fault;
+mod files;
 mod forms;
 mod health;
 mod identity;
@@ -78,6 +79,12 @@ impl App {
 
     fn zone(&self) -> times::Zone {
         self.service.settings().zone.into()
+    }
+
+    /// Bytes of all the files that one form may bring.
+    fn file_bytes_max(&self) -> usize {
+        let limits = self.service.settings().files;
+        limits.bytes_max.saturating_mul(limits.files_max)
     }
 
     fn base_url(&self) -> &str {

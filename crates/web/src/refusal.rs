@@ -11,17 +11,21 @@ use crate::page::Page;
 /// things stand.
 pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
-        Answers, Case, NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchPerson, NoSuchUnit,
-        NotPermitted, Organisation, SignInToReport, TooLong,
+        Answers, Case, Files, NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchPerson, NoSuchUnit,
+        NotPermitted, Organisation, SignInToReport, TooLong, TooManyFiles,
     };
     match refusal {
         NoSuchCase | NoSuchCode => StatusCode::NOT_FOUND,
         NotPermitted | SignInToReport => StatusCode::FORBIDDEN,
         Case(refusal) => case_status(refusal),
         Organisation(_) => StatusCode::CONFLICT,
-        NoSuchCategory | NoSuchUnit | NoSuchPerson | Answers(_) | TooLong { .. } => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        NoSuchCategory
+        | NoSuchUnit
+        | NoSuchPerson
+        | Answers(_)
+        | Files(_)
+        | TooManyFiles { .. }
+        | TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -63,6 +67,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::MemoNotSubmitted
         | It::NotReceived
         | It::DecidedNotToTell
+        | It::TooManyAttachments { .. }
         | It::NotReadyToClose { .. } => StatusCode::CONFLICT,
     }
 }
@@ -95,6 +100,10 @@ pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
             page.say_with("refusal-service-too_long", &[("max", *characters_max)])
         }
         It::NoSuchCode => page.say("refusal-service-no_such_code"),
+        It::Files(_) => page.say("refusal-service-files"),
+        It::TooManyFiles { files_max } => {
+            page.say_with("refusal-service-too_many_files", &[("count", *files_max)])
+        }
     }
 }
 
@@ -127,6 +136,9 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
             page.say_with(&key, &[("outstanding", all.join(", "))])
         }
         It::ErasureNotTheirs { ground } => page.term(&key, ground),
+        It::TooManyAttachments { attachments_max } => {
+            page.say_with(&key, &[("count", *attachments_max)])
+        }
         It::NotReported
         | It::AlreadyReported
         | It::CaseIsClosed

@@ -2,10 +2,8 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use tower_http::timeout::TimeoutLayer;
 
 use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
@@ -28,6 +26,8 @@ pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
 pub(crate) const REPORTS: &str = "/reports";
 pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
 pub(crate) const CASE_COMPARE: &str = "/cases/{year}/{sequence}/compare";
+pub(crate) const CASE_ATTACH: &str = "/cases/{year}/{sequence}/attach";
+pub(crate) const ATTACHMENT: &str = "/cases/{year}/{sequence}/attachments/{attachment}";
 pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
 pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
@@ -62,13 +62,12 @@ pub fn router(app: App) -> Router {
         .route(SIGN_OUT, post(sign_in::sign_out))
         .route(PASSWORD, get(password::show).post(password::submit))
         .route(REPORT, get(report::choose))
-        .route(REPORT_CATEGORY, get(report::show).post(report::submit))
         .route(FOLLOW_UP, get(follow_up::show).post(follow_up::open))
-        .route(FOLLOW_UP_ADD, post(follow_up::add))
         .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
         .route(REPORTS, get(reports::list))
         .route(CASE_STEP, get(steps::show).post(steps::submit))
         .route(CASE_COMPARE, get(case::compare::show))
+        .route(ATTACHMENT, get(case::attachments::hand_out))
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
         .route(ERASURE, get(erasure::show).post(erasure::find))
         .route(INBOX, get(inbox::show).post(inbox::search))
@@ -87,13 +86,11 @@ pub fn router(app: App) -> Router {
         .route(POST_RESEND, post(outgoing::resend))
         .merge(administration())
         .fallback(async || Fault::NotFound)
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(security::within(security::ANSWER_WITHIN))
+        .merge(uploads(&app))
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
         .layer(from_fn_with_state(app.clone(), security::same_site))
-        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            security::ANSWER_WITHIN,
-        ))
         .layer(from_fn_with_state(app.clone(), dress));
     Router::new()
         .route("/assets/{hash}/{name}", get(assets::serve))
@@ -103,6 +100,16 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         .layer(from_fn(security::headers))
         .with_state(app)
+}
+
+/// The pages from which files are sent.
+fn uploads(app: &App) -> Router<App> {
+    Router::new()
+        .route(REPORT_CATEGORY, get(report::show).post(report::submit))
+        .route(FOLLOW_UP_ADD, post(follow_up::add))
+        .route(CASE_ATTACH, get(case::attachments::show).post(case::attachments::attach))
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX + app.file_bytes_max()))
+        .layer(security::within(security::UPLOAD_WITHIN))
 }
 
 /// The pages of those who keep units, people and tokens.

@@ -7,15 +7,24 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tower_http::timeout::TimeoutLayer;
 
 use crate::App;
 use crate::fault::Fault;
 
 /// How long an answer may take.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// The same where files are sent, from a phone with one bar.
+pub(crate) const UPLOAD_WITHIN: Duration = Duration::from_secs(300);
+
+/// An answer that takes longer is given up.
+pub(crate) fn within(duration: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, duration)
+}
 
 /// Nothing is loaded from elsewhere, nothing written into the page is run, no other site frames
 /// it. The design system draws its icons from `data:` addresses within its own style sheet.
@@ -40,7 +49,8 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file that is handed out has a stricter policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

@@ -15,7 +15,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 25] = [
+const NB: [&str; 26] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -26,6 +26,7 @@ const NB: [&str; 25] = [
     include_str!("../locales/nb/decisions.ftl"),
     include_str!("../locales/nb/erasure.ftl"),
     include_str!("../locales/nb/errors.ftl"),
+    include_str!("../locales/nb/files.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),
     include_str!("../locales/nb/inbox.ftl"),
     include_str!("../locales/nb/measure.ftl"),

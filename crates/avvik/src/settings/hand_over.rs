@@ -37,6 +37,7 @@ impl Settings {
             zone: self.time_zone,
             language: self.language.clone(),
             report_without_login: self.report_without_login,
+            files: self.files,
             delegated_to_dpo: self.delegated_to_dpo,
             stages: self.watch.stages.clone(),
             watch_seconds: self.watch.seconds,

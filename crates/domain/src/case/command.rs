@@ -1,5 +1,6 @@
 //! What may be asked of a case: each command says who asks and when.
 
+use super::attachment::Attachment;
 use super::erasure::Erase;
 use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision, TellingWay};
 use super::memo::Memo;
@@ -98,6 +99,8 @@ pub enum Request {
     Assign(Assign),
     /// Record that the people affected were told.
     TellPeople(TellPeople),
+    /// Attach files.
+    Attach(Attach),
 }
 
 /// A text about one of the case's parts.
@@ -116,6 +119,17 @@ pub struct FileReport {
     pub report: Report,
     /// The category's rules by which it is severe.
     pub severe: Vec<SevereName>,
+    /// The files that came with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// Attach files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attach {
+    /// What the reporter says with them, if anything.
+    pub text: Option<Erasable<String>>,
+    /// The files; their bytes go to the journal.
+    pub files: Vec<Attachment>,
 }
 
 /// Take the case in.

@@ -2,6 +2,7 @@
 
 mod assessment;
 mod assignment;
+mod attachment;
 mod authority;
 mod awareness;
 mod closing;
@@ -61,6 +62,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::Erase(it) => erasure::in_open(case, it, command),
         Request::Assign(it) => assignment::decide(case, *it),
         Request::TellPeople(it) => people::tell(case, it, command),
+        Request::Attach(it) => attachment::in_open(case, it),
     }
 }
 
@@ -73,6 +75,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::CloseAsNotADeviation(it) => closing::already_not_a_deviation(closed, it),
         Request::Reopen(it) => closing::reopen(it),
         Request::Erase(it) => erasure::in_closed(&closed.case, it, command),
+        Request::Attach(it) => attachment::in_closed(&closed.case, it),
         // Carried over a closed case, the watch finds nothing to say.
         Request::CheckDeadline(_) => Ok(Vec::new()),
         Request::NameInvolved(it) => receive::name_involved(&closed.case, it),

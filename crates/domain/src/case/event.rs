@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use values::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay};
 
+use super::attachment::Attachment;
 use super::erasure::{ErasureGround, PartInCase};
 use super::memo::Memo;
 use super::report::Report;
@@ -210,6 +211,8 @@ pub enum Event {
         /// What they were told, or where it is kept.
         account: Erasable<String>,
     },
+    /// A file was attached; its bytes lie beside the log.
+    AttachmentAdded(Box<Attachment>),
 }
 
 /// Where a measure came from: one of the first actions of a category.

@@ -74,6 +74,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         },
         questions: std::collections::BTreeMap::default(),
         additions: Vec::new(),
+        attachments: Vec::new(),
         assessment: None,
         authority: Authority::default(),
         people: None,
@@ -169,6 +170,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::PeopleTold { told_at, way, people, account } => {
             case.told.push(PeopleTold { told_at, way, people, account });
         }
+        Event::AttachmentAdded(it) => case.attachments.push(*it),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}
@@ -188,6 +190,8 @@ fn submitted(version: u32, memo: Memo, by: Actor) -> SubmittedMemo {
 
 fn forget(case: &mut OpenCase, person: PersonId, part: PartInCase) {
     case.erased.insert(person);
+    let theirs = case.attachments.iter_mut().filter(|it| it.file.person() == Some(person));
+    theirs.for_each(|it| it.file.erase());
     match part {
         PartInCase::Reporter => case.report.reporter.erase(),
         PartInCase::Involved => case.involved.forget(person),

@@ -87,7 +87,8 @@ fn question() -> impl Strategy<Value = QuestionId> {
 }
 
 fn file(report: Report) -> FileReport {
-    FileReport { report, severe: vec![SevereName::new("stolen").unwrap()] }
+    let severe = vec![SevereName::new("stolen").unwrap()];
+    FileReport { report, severe, attachments: Vec::new() }
 }
 
 fn receive(handler: UserId) -> Receive {

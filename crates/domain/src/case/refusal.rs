@@ -145,6 +145,11 @@ pub enum Refusal {
     DeputyIsHandler,
     /// The standing decision is not to tell the people affected; decide anew first.
     DecidedNotToTell,
+    /// The case holds as many files as one can.
+    TooManyAttachments {
+        /// How many.
+        attachments_max: usize,
+    },
 }
 
 /// A text without which a command says too little.
@@ -177,4 +182,6 @@ pub enum RequiredText {
     FollowUps,
     /// Where the ground of an erasure is found.
     Basis,
+    /// What an attached file shows.
+    FileDescription,
 }

@@ -112,6 +112,15 @@ impl Reporter {
         }
     }
 
+    /// The key the identity is sealed with; nothing of an anonymous reporter.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Named(identity) | Self::Confidential(identity) => identity.person(),
+            Self::Anonymous => None,
+        }
+    }
+
     /// Forgets who it was.
     pub fn erase(&mut self) {
         match self {

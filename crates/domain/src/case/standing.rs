@@ -138,7 +138,8 @@ impl Standing {
             | Event::MeasureCompleted { .. }
             | Event::PersonErased { .. }
             | Event::CaseAssigned { .. }
-            | Event::PeopleTold { .. } => (),
+            | Event::PeopleTold { .. }
+            | Event::AttachmentAdded(_) => (),
         }
     }
 
@@ -159,6 +160,7 @@ impl Standing {
                 | Event::PersonErased { .. }
                 | Event::CaseAssigned { .. }
                 | Event::PeopleTold { .. }
+                | Event::AttachmentAdded(_)
         )
     }
 

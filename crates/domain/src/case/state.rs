@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::attachment::Attachment;
 use super::event::{
     AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
 };
@@ -60,6 +61,8 @@ pub struct OpenCase {
     pub questions: BTreeMap<QuestionId, Question>,
     /// What the reporter added since.
     pub additions: Vec<Erasable<String>>,
+    /// The files attached, in order.
+    pub attachments: Vec<Attachment>,
     /// The latest assessment.
     pub assessment: Option<Assessment>,
     /// The question of notifying the authority.

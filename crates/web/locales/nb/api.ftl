@@ -25,5 +25,7 @@ api-not_recorded = Ingenting kan lagres nå
     .help = Disken er full, eller noe er galt med den. Send på nytt med samme «Idempotency-Key» når den som driver tjenesten, har startet den igjen: da lagres det aldri to ganger.
 api-too_slow = Det tok for lang tid
     .help = Vi vet ikke om det ble lagret. Send på nytt med samme «Idempotency-Key»: da lagres det aldri to ganger.
+api-damaged = Vedlegget er skadet
+    .help = Det som ligger på disken, er ikke det som ble lagt ved, og det gis ikke ut. Det kan hentes fra en sikkerhetskopi.
 api-internal = Noe er galt hos oss
     .help = Det er ikke din feil. Vent litt og send på nytt med samme «Idempotency-Key»: da lagres det aldri to ganger.

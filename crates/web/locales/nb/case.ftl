@@ -152,3 +152,5 @@ case-severe-why = Alvorlig fordi
 case-rules-heading = Regler som gjerne er brutt
 case-measure-from = Kommer fra
 case-measure-playbook = Tiltakskortet for «{ $category }», versjon { $version }
+case-step-attach = Legg ved en fil
+case-done-attach = Filen er lagt ved.

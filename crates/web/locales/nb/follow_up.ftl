@@ -8,6 +8,7 @@ follow_up-case = Melding { $number }
 follow_up-reported = Meldt
 follow_up-what_happened = Det du skrev
 follow_up-addition = Du la til
+follow_up-attached = Du la ved
 follow_up-questions-heading = Spørsmål til deg
 follow_up-question = Spørsmål
 follow_up-answer = Svaret ditt

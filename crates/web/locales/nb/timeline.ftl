@@ -28,3 +28,4 @@ timeline-person_erased = Opplysninger om en person ble slettet ({ $part })
 timeline-case_erased = Alle personopplysninger i saken ble slettet
 timeline-case_assigned = Saken ble gitt til { $handler }
 timeline-people_told = De det gjelder, ble varslet { $told }
+timeline-attachment_added = Et vedlegg ble lagt ved: { $name }

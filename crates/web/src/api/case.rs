@@ -15,6 +15,7 @@ use self::parts::{
     ReportedBy, SentMemo, SevereReason,
 };
 use super::asked::{AsOf, CasePath, InCase, Language, Query};
+use super::attachments::Attachment;
 use super::categories::BreachedRule;
 use super::failure::Failure;
 use super::problem::Remaining;
@@ -68,6 +69,9 @@ pub(crate) struct Case {
     questions: Vec<Question>,
     /// What the reporter added since; `null` for what was erased.
     additions: Vec<Option<String>>,
+    /// The files attached to it; what the reporter attached, for the data protection officer
+    /// alone.
+    attachments: Vec<Attachment>,
     /// The latest assessment.
     assessment: Option<Assessment>,
     /// The question of notifying the authority.
@@ -153,6 +157,7 @@ impl Case {
             involved: known.involved.iter().map(|(_, user)| member(user)).collect(),
             questions: known.questions.iter().map(Question::new).collect(),
             additions: known.additions.iter().map(text).collect(),
+            attachments: known.attachments.iter().map(Attachment::new).collect(),
             assessment: known.assessment.as_ref().map(Assessment::new),
             authority: Authority::new(&known.authority),
             people_decision: known.people.as_ref().map(PeopleDecided::new),

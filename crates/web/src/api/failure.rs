@@ -45,6 +45,8 @@ pub(crate) enum Failure {
     NotRecorded,
     /// It took too long.
     TooSlow,
+    /// A file on the disk is not what was written, and is not handed out.
+    Damaged,
     /// Something broke, and the log says what.
     Internal,
 }
@@ -68,7 +70,7 @@ impl Failure {
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Contended => StatusCode::CONFLICT,
             Self::NotRecorded | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Damaged | Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 

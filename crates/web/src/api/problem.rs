@@ -73,6 +73,9 @@ pub(crate) struct Problem {
     /// How many characters a text may have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) characters_max: Option<usize>,
+    /// How many files there may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) files_max: Option<usize>,
 }
 
 /// A field that is to be corrected.

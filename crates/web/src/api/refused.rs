@@ -15,6 +15,7 @@ pub(crate) fn particulars(refusal: &Refusal) -> Problem {
         Refusal::TooLong { characters_max } => {
             Problem { characters_max: Some(*characters_max), ..named }
         }
+        Refusal::TooManyFiles { files_max } => Problem { files_max: Some(*files_max), ..named },
         _ => named,
     }
 }
@@ -32,6 +33,8 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::Answers(_) => "answers",
         Refusal::TooLong { .. } => "too_long",
         Refusal::NoSuchCode => "no_such_code",
+        Refusal::Files(_) => "files",
+        Refusal::TooManyFiles { .. } => "too_many_files",
     }
 }
 
@@ -58,6 +61,9 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::NotTheMeasuresOwner { measure } => Problem { measure: Some(measure.0), ..named },
         It::MemoIncomplete { missing } => {
             Problem { missing: missing.iter().copied().map(Word).collect(), ..named }
+        }
+        It::TooManyAttachments { attachments_max } => {
+            Problem { files_max: Some(*attachments_max), ..named }
         }
         It::NotReadyToClose { outstanding } => {
             Problem { outstanding: outstanding.iter().map(remaining).collect(), ..named }

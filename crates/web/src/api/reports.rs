@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::asked::{Body, Caller, KeyHeader, Keyed, Language};
+use super::attachments::ReportFile;
 use super::failure::Failure;
 use super::problems::PostProblems;
 use super::shapes::Occurred;
@@ -80,6 +81,9 @@ pub(crate) struct ReportRequest {
     name: Option<String>,
     /// How to reach the reporter.
     contact: Option<String>,
+    /// Files that come with it.
+    #[serde(default)]
+    attachments: Vec<ReportFile>,
     /// The way it came in; `web_form` when left out. Anything else is the data protection
     /// officer's to enter.
     channel: Option<Channel>,
@@ -170,6 +174,7 @@ impl ReportRequest {
             sensitive: self.sensitive.into_iter().map(|it| it.0).collect(),
             answers: self.answers.into_iter().flat_map(given).collect(),
             language: language.to_owned(),
+            files: self.attachments.into_iter().map(ReportFile::into_upload).collect(),
         }
     }
 }

@@ -15,8 +15,8 @@ use domain::Erasable;
 use domain::case::{Erase, Request};
 use domain::ids::CaseId;
 use serde::{Deserialize, Serialize};
-use service::Certificate;
 use service::secrets::FormKey;
+use service::{Certificate, Upload};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -77,6 +77,13 @@ impl Taking {
         let Keyed { caller, key } = self.keyed;
         let certificate = caller.service().erase(&caller.who, self.case, erase, key).await?;
         Ok((caller, certificate))
+    }
+
+    /// Attaches a file.
+    pub(crate) async fn attach(self, upload: Upload) -> MadeAnswer {
+        let Keyed { caller, key } = self.keyed;
+        let id = caller.service().attach(&caller.who, self.case, upload, key).await?;
+        Ok((StatusCode::CREATED, Json(Made { id: id.0 })))
     }
 
     /// Takes a step that makes a new part of the case. Its identifier follows from the key, so that

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use domain::case::{erasure, event, memo, report};
+use domain::case::{attachment, erasure, event, memo, report};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 use strum::IntoEnumIterator;
@@ -40,12 +40,14 @@ macro_rules! spelt {
 }
 
 spelt! {
+    AttachmentSource: attachment::AttachmentSource, "On whose behalf a file was attached.";
     AuthorityDecision: event::AuthorityDecision, "Whether the authority is notified.";
     BreachKind: report::BreachKind,
         "A way in which personal data is breached (GDPR art. 4 no. 12).";
     Capacity: event::Capacity, "In which capacity a decision was taken.";
     Channel: report::Channel, "The way in which a deviation became known.";
     ErasureGround: erasure::ErasureGround, "Why personal data is erased.";
+    FileKind: attachment::FileKind, "What a file was found to be.";
     MeasureKind: event::MeasureKind, "What a measure is meant to do.";
     MemoPart: memo::MemoPart, "One of the memo's six parts.";
     Openness: report::Openness, "How open a reporter is about who they are.";

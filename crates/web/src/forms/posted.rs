@@ -1,8 +1,12 @@
 //! What a form sent: fields as they came, within bounds.
 
+use std::sync::Arc;
+
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use service::Upload;
 use uuid::Uuid;
 
 use super::{CSRF, KEY};
@@ -18,6 +22,15 @@ const FIELDS_MAX: usize = 500;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Posted {
     fields: Vec<(String, String)>,
+    files: Vec<PostedFile>,
+}
+
+/// A file that came with a form.
+#[derive(Clone, PartialEq, Eq)]
+struct PostedFile {
+    name: String,
+    declared: Option<String>,
+    bytes: Arc<[u8]>,
 }
 
 /// What people write stays out of logs.
@@ -30,6 +43,9 @@ impl std::fmt::Debug for Posted {
 impl Posted {
     /// Reads a request's body.
     pub(crate) async fn read(request: Request) -> Result<Self, Fault> {
+        if is_multipart(&request) {
+            return Self::read_multipart(request).await;
+        }
         let form = axum::Form::<Vec<(String, String)>>::from_request(request, &()).await;
         let axum::Form(fields) =
             form.map_err(|refused| match refused.into_response().status() {
@@ -40,6 +56,48 @@ impl Posted {
             return Err(Fault::TooLarge);
         }
         Ok(fields.into_iter().collect())
+    }
+
+    /// Reads a form that files came with. How much it may be in all, the route says.
+    async fn read_multipart(request: Request) -> Result<Self, Fault> {
+        let parts = Multipart::from_request(request, &()).await;
+        let mut parts = parts.map_err(|_| Fault::Unreadable)?;
+        let (mut fields, mut files, mut bytes) = (Vec::new(), Vec::new(), 0);
+        while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if let Some(file_name) = part.file_name().map(str::to_owned) {
+                files.extend(read_file(part, file_name).await?);
+            } else {
+                let value = part.text().await.map_err(|error| broken(&error))?;
+                bytes += name.len() + value.len();
+                fields.push((name, value));
+            }
+            if FIELDS_MAX < fields.len() + files.len() || FORM_BYTES_MAX < bytes {
+                return Err(Fault::TooLarge);
+            }
+        }
+        Ok(Self { files, ..fields.into_iter().collect() })
+    }
+
+    /// Whether files came with it.
+    pub(crate) fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// The files that came with it.
+    pub(crate) fn uploads(&self, description: &str) -> Vec<Upload> {
+        let upload = |file: &PostedFile| Upload {
+            name: file.name.clone(),
+            declared: file.declared.clone(),
+            description: description.to_owned(),
+            bytes: Arc::clone(&file.bytes),
+        };
+        self.files.iter().map(upload).collect()
+    }
+
+    /// What the file with that number was called.
+    pub(crate) fn file_name(&self, number: usize) -> &str {
+        self.files.get(number).map_or("", |file| &file.name)
     }
 
     /// The first field called `name`, without white space around it; empty if there is none.
@@ -88,6 +146,26 @@ impl FromIterator<(String, String)> for Posted {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
         let fields =
             fields.into_iter().map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect();
-        Self { fields }
+        Self { fields, files: Vec::new() }
+    }
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+}
+
+/// A file, unless the field for files was left empty.
+async fn read_file(part: Field<'_>, name: String) -> Result<Option<PostedFile>, Fault> {
+    let declared = part.content_type().map(str::to_owned);
+    let bytes = part.bytes().await.map_err(|error| broken(&error))?;
+    let is_there = !name.is_empty() || !bytes.is_empty();
+    Ok(is_there.then(|| PostedFile { name, declared, bytes: bytes.as_ref().into() }))
+}
+
+fn broken(error: &MultipartError) -> Fault {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
+        _ => Fault::Unreadable,
     }
 }

@@ -1,6 +1,7 @@
 //! `/cases/{year}/{sequence}`: one case, as far as somebody may see it.
 
 mod as_of;
+pub(crate) mod attachments;
 mod clock;
 pub(crate) mod compare;
 mod handling;
@@ -20,9 +21,10 @@ use domain::Time;
 use domain::case::Phase;
 use domain::ids::CaseNumber;
 use serde::Deserialize;
-use service::{CaseSight, Step};
+use service::{CaseSight, Sight, Step};
 
 use self::as_of::{Answered, Asked};
+use self::attachments::ShownAttachment;
 use self::clock::ShownClock;
 use self::measures::ShownMeasure;
 use self::next::Link;
@@ -51,11 +53,14 @@ struct CasePage {
     title: String,
     phase: Phase,
     severe: bool,
+    /// Whether the reader sees what others do not.
+    sees_reporter: bool,
     clock: ShownClock,
     outstanding: Vec<Link>,
     others: Vec<Link>,
     overview: Vec<Fact>,
     sections: Vec<Section>,
+    attachments: Vec<ShownAttachment>,
     measures: Vec<ShownMeasure>,
     memo: Option<Section>,
     timeline: Vec<ShownEntry>,
@@ -158,11 +163,13 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
         title: names.category(known.category()),
         phase: standing.phase(),
         severe: !known.severe.is_empty(),
+        sees_reporter: seen.sight == Sight::Everything,
         clock: ShownClock::new(&wording, standing, page.now()),
         outstanding: next::outstanding(&wording, seen, who.user),
         others: next::others(&wording, seen),
         overview: handling::overview(&wording, &seen.file, page.now()),
         sections: sections(app, &wording, seen),
+        attachments: attachments::shown(&wording, seen),
         measures: measures::shown(&wording, seen, &who, page.now()),
         memo: known.memo.as_ref().map(|memo| handling::memo(&wording, memo)),
         timeline: timeline::shown(&wording, &seen.file),

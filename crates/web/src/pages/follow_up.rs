@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::case::Phase;
+use domain::case::{Attachment, Phase};
 use domain::ids::QuestionId;
 use domain::{Erasable, Time};
 use service::{FollowUp, HandleError};
@@ -12,6 +12,7 @@ use service::{FollowUp, HandleError};
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
+use crate::files;
 use crate::forms::{Field, Form, Posted, Problem, Reader};
 use crate::identity::{Sent, Visitor};
 use crate::page::Page;
@@ -42,6 +43,9 @@ struct FollowUpPage {
     additions: Vec<String>,
     questions: Vec<ShownQuestion>,
     add: Form,
+    files: Field,
+    /// What the files are called that the reporter attached.
+    attached: Vec<String>,
 }
 
 /// A question to the reporter: with a form, or with the answer that was given.
@@ -77,7 +81,7 @@ pub(crate) async fn open(
     let problems = match reader.finish(|| Some(())) {
         Err(problems) => problems,
         Ok(()) => match app.service().follow_up(&code).await {
-            Ok(follow_up) => return Ok(shown(page, code, &follow_up, Said::default())),
+            Ok(follow_up) => return Ok(shown(&app, page, code, &follow_up, Said::default())),
             Err(HandleError::Refused(refused)) => {
                 let sentence = refusal::sentence(&page, &refused);
                 vec![Problem { field: Some("code".to_owned()), sentence }]
@@ -98,17 +102,22 @@ pub(crate) async fn add(
     let code = form.text("code").to_owned();
     let key = form.key().ok_or(Fault::Unreadable)?;
     let mut reader = Reader::new(&page, FAMILY, &form);
-    let text = reader.required_text("text");
+    let uploads = form.uploads("");
+    let has_files = !uploads.is_empty();
+    let text = if has_files { reader.text("text") } else { reader.required_text("text") };
     let read = reader.finish(|| Some(text));
     let said = match read {
-        Err(problems) => Said { returned: Some((form, problems)), ..Said::default() },
-        Ok(text) => match app.service().add_information(&code, text, key).await {
+        Err(problems) => {
+            let problems = files::again(&page, &form, problems);
+            Said { returned: Some((form, problems)), ..Said::default() }
+        }
+        Ok(text) => match app.service().add_information(&code, text, uploads, key).await {
             Ok(()) => Said { done: page.say("follow_up-added"), ..Said::default() },
             Err(error) => Said::refused(&page, form, error)?,
         },
     };
     let follow_up = app.service().follow_up(&code).await?;
-    Ok(shown(page, code, &follow_up, said))
+    Ok(shown(&app, page, code, &follow_up, said))
 }
 
 /// `POST /follow-up/answer`
@@ -132,15 +141,17 @@ pub(crate) async fn answer(
         }
     };
     let follow_up = app.service().follow_up(&code).await?;
-    Ok(shown(page, code, &follow_up, said))
+    Ok(shown(&app, page, code, &follow_up, said))
 }
 
 impl Said {
     fn refused(page: &Page, form: Posted, error: HandleError) -> Result<Self, Fault> {
         match error {
             HandleError::Refused(refused) => {
-                let problem = refusal::problem(page, &refused);
-                Ok(Self { returned: Some((form, vec![problem])), ..Self::default() })
+                let own = files::problems(page, &form, &refused);
+                let problems = own.unwrap_or_else(|| vec![refusal::problem(page, &refused)]);
+                let problems = files::again(page, &form, problems);
+                Ok(Self { returned: Some((form, problems)), ..Self::default() })
             }
             error => Err(error.into()),
         }
@@ -152,7 +163,7 @@ fn answer_field(question: QuestionId) -> String {
     format!("answer-{question}")
 }
 
-fn shown(page: Page, code: String, follow_up: &FollowUp, said: Said) -> Response {
+fn shown(app: &App, page: Page, code: String, follow_up: &FollowUp, said: Said) -> Response {
     let (posted, problems) = said.returned.unwrap_or_default();
     let has_problems = !problems.is_empty();
     let asked: Option<QuestionId> = posted.text(QUESTION).parse().ok();
@@ -177,6 +188,8 @@ fn shown(page: Page, code: String, follow_up: &FollowUp, said: Said) -> Response
         })
         .collect();
     let add = form_for(None);
+    let called =
+        |it: &Attachment| it.file.get().map_or_else(|| erased.clone(), |file| file.name.clone());
     let template = FollowUpPage {
         code,
         done: said.done,
@@ -186,6 +199,8 @@ fn shown(page: Page, code: String, follow_up: &FollowUp, said: Said) -> Response
         what_happened: words(&follow_up.what_happened),
         additions: follow_up.additions.iter().map(words).collect(),
         questions,
+        files: files::field(app, &page, add.optional("files")),
+        attached: follow_up.attachments.iter().map(called).collect(),
         add,
         page,
     };

@@ -14,6 +14,7 @@ use service::{HandleError, Receipt};
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
+use crate::files;
 use crate::forms::{Posted, Problem};
 use crate::identity::{Sent, Visitor};
 use crate::kept;
@@ -71,13 +72,17 @@ pub(crate) async fn submit(
     let category = find(&app, &category)?;
     let filing = match filing::read(&by, &category, &form) {
         Ok(filing) => filing,
-        Err(problems) => return Ok(again(&app, by, &category, form, problems)),
+        Err(problems) => {
+            let problems = files::again(&by.page, &form, problems);
+            return Ok(again(&app, by, &category, form, problems));
+        }
     };
     let key = form.key().ok_or(Fault::Unreadable)?;
     match app.service().report(filing.clone(), key).await {
         Ok(receipt) => Ok(receipt_page(by.page, receipt)),
         Err(HandleError::Refused(refusal)) => {
-            let problems = filing::problems(&by.page, &category, &filing, &refusal);
+            let problems = filing::problems(&by.page, &form, &category, &filing, &refusal);
+            let problems = files::again(&by.page, &form, problems);
             Ok(again(&app, by, &category, form, problems))
         }
         Err(error) => Err(error.into()),

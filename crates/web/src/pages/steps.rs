@@ -44,6 +44,7 @@ use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::page::Page;
 use crate::pages::case::next::{self, Link};
+use crate::pages::case::attachments::attach_url;
 use crate::pages::case::path::{CasePath, case_url, done_url};
 use crate::pages::erasure::erase_url;
 use crate::refusal;
@@ -123,8 +124,10 @@ struct StepPage {
 /// Where the form for a step is; nothing for those that are taken elsewhere.
 #[must_use]
 pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
-    if step == Step::Erase {
-        return Some(erase_url(number));
+    match step {
+        Step::Erase => return Some(erase_url(number)),
+        Step::Attach => return Some(attach_url(number)),
+        _ => (),
     }
     let form = FORMS.iter().find(|form| form.step() == step)?;
     Some(format!("{}/{}", case_url(number), form.name()))

@@ -27,6 +27,8 @@ pub(super) fn decide(it: &FileReport, command: &Command) -> Decision {
     if !it.severe.is_empty() {
         events.push(Event::CaseFoundSevere { reasons: it.severe.clone() });
     }
+    let attached = it.attachments.iter().cloned().map(Box::new).map(Event::AttachmentAdded);
+    events.extend(attached);
     Ok(events)
 }
 
@@ -66,7 +68,7 @@ mod tests {
     fn report_with(change: impl FnOnce(&mut Report)) -> Command {
         let mut report = lost_phone();
         change(&mut report);
-        filed(FileReport { report, severe: Vec::new() })
+        filed(FileReport { report, severe: Vec::new(), attachments: Vec::new() })
     }
 
     fn filed(it: FileReport) -> Command {
@@ -77,7 +79,13 @@ mod tests {
     fn a_severe_report_is_found_so_at_once_with_the_reasons() {
         let reasons: Vec<_> =
             ["stolen-and-open", "many-people"].map(|it| SevereName::new(it).unwrap()).into();
-        let file = || filed(FileReport { report: lost_phone(), severe: reasons.clone() });
+        let file = || {
+            filed(FileReport {
+                report: lost_phone(),
+                severe: reasons.clone(),
+                attachments: Vec::new(),
+            })
+        };
         let found = Event::CaseFoundSevere { reasons: reasons.clone() };
         given([]).when(file()).then([reported(), found.clone()]);
         given([reported(), found]).when(file()).then([]);

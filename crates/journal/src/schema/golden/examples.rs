@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::case::attachment::{AttachedFile, Attachment, AttachmentSource, FileKind};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{
     AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
@@ -13,7 +14,9 @@ use domain::case::report::{
 };
 use domain::category::Category;
 use domain::deadline::Stage;
-use domain::ids::{CaseId, CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId};
+use domain::ids::{
+    AttachmentId, CaseId, CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId,
+};
 use domain::{Erasable, Event, Position, Role, StreamId, Time, case, organisation};
 use uuid::Uuid;
 
@@ -59,7 +62,23 @@ fn intake() -> Vec<case::Event> {
         E::DeadlineStageReached { stage: Stage::before(24), due_at: time(73) },
         E::ReporterAsked { question: QuestionId(uuid(4)), text: text("Var den kryptert?") },
         E::ReporterAnswered { question: QuestionId(uuid(4)), text: text("Ja, så vidt jeg vet.") },
+        E::AttachmentAdded(Box::new(attachment())),
     ]
+}
+
+fn attachment() -> Attachment {
+    let file = AttachedFile {
+        name: "holdeplass.jpg".to_owned(),
+        description: "Holdeplassen der telefonen ble funnet".to_owned(),
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+    };
+    Attachment {
+        attachment: AttachmentId(uuid(30)),
+        source: AttachmentSource::Reporter,
+        kind: FileKind::Jpeg,
+        length: 48_213,
+        file: Erasable::about(PersonId(uuid(31)), file),
+    }
 }
 
 fn decisions() -> Vec<case::Event> {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::api::attachments::Attachment;
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::shapes::{Member, MemoParts, text};
 use crate::api::words::{
@@ -205,6 +206,11 @@ pub(crate) enum Happened {
         /// What they were told, or where it is kept.
         account: Option<String>,
     },
+    /// A file was attached.
+    AttachmentAdded {
+        /// Which.
+        attachment: Attachment,
+    },
 }
 
 impl Happened {
@@ -217,6 +223,7 @@ impl Happened {
             Event::DeviationReported(report) => {
                 Self::DeviationReported { report: Box::new(Reported::new(report, None)) }
             }
+            Event::AttachmentAdded(it) => Self::AttachmentAdded { attachment: Attachment::new(it) },
             Event::InformationAdded { text: it } => Self::InformationAdded { text: text(it) },
             Event::CaseFoundSevere { reasons } => {
                 Self::CaseFoundSevere { reasons: reasons.iter().map(ToString::to_string).collect() }

@@ -3,7 +3,7 @@
 use domain::case::erasure::ErasureGround;
 use domain::case::event::MeasureKind;
 use domain::case::state::PeopleTold;
-use domain::case::{Event, Memo, MemoPart, OpenCase};
+use domain::case::{Attachment, Event, Memo, MemoPart, OpenCase};
 use domain::deadline::Stage;
 use domain::ids::{MeasureId, QuestionId};
 use domain::{Erasable, Time};
@@ -132,6 +132,7 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
         Event::ClosedAsNotADeviation { reason } | Event::CaseReopened { reason } => {
             (plain(), vec![text("case-reason", reason)])
         }
+        Event::AttachmentAdded(it) => attached(wording, &key, it),
         Event::CaseErased { ground, basis } => (plain(), on_ground(wording, *ground, basis)),
         Event::PersonErased { part, ground, basis, .. } => {
             let part = wording.term("part_in_case", *part);
@@ -151,6 +152,19 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
             (with("told", in_words(wording, *told_at)), handling::told(wording, &told))
         }
     }
+}
+
+fn attached(wording: &Wording, key: &str, it: &Attachment) -> (String, Vec<Fact>) {
+    let Some(file) = it.file.get() else {
+        let name = wording.say("case-attachment-erased");
+        return (wording.say_with(key, &[("name", name)]), Vec::new());
+    };
+    let fact = |key, value: &str| wording.fact(key, value.to_owned());
+    let mut facts = vec![fact("case-attachment-sha256", &file.sha256)];
+    if !file.description.is_empty() {
+        facts.insert(0, fact("case-attachment-description", &file.description));
+    }
+    (wording.say_with(key, &[("name", file.name.clone())]), facts)
 }
 
 fn on_ground(wording: &Wording, ground: ErasureGround, basis: &str) -> Vec<Fact> {

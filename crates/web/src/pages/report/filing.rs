@@ -9,6 +9,7 @@ use service::{Filing, Refusal};
 
 use super::FAMILY;
 use super::shown::is_dpo;
+use crate::files;
 use crate::forms::{Posted, Problem, Reader};
 use crate::identity::Visitor;
 use crate::page::Page;
@@ -70,6 +71,7 @@ pub(super) fn read(
             done_already,
             answers,
             language: by.page.language().to_owned(),
+            files: form.uploads(""),
         })
     })
 }
@@ -138,10 +140,14 @@ fn name(
 /// A refusal as problems beside the fields they are about.
 pub(super) fn problems(
     page: &Page,
+    form: &Posted,
     category: &Category,
     filing: &Filing,
     refused: &Refusal,
 ) -> Vec<Problem> {
+    if let Some(problems) = files::problems(page, form, refused) {
+        return problems;
+    }
     if let Refusal::Answers(problems) = refused {
         return problems.iter().map(|it| answer_problem(page, category, it)).collect();
     }

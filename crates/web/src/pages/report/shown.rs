@@ -12,6 +12,7 @@ use super::FAMILY;
 use super::filing::BETWEEN_KINDS;
 use super::questions::{self, Group};
 use crate::App;
+use crate::files;
 use crate::forms::{Choice, Field, Form, Posted, Problem};
 use crate::identity::Visitor;
 use crate::names::Names;
@@ -34,6 +35,7 @@ pub(super) struct ReportPage {
     sensitive: Field,
     openness: Field,
     channel: Option<Field>,
+    files: Field,
 }
 
 /// The form to fill in, with what can be known beforehand: most report at once, from their unit.
@@ -87,6 +89,7 @@ fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> Report
             .with(Choice::terms::<PeopleEstimate>(texts, "people_estimate")),
         sensitive: form.optional("sensitive").with(Choice::terms::<Sensitive>(texts, "sensitive")),
         openness: form.field("openness").with(Choice::terms::<Openness>(texts, "openness")),
+        files: files::field(app, &page, form.optional("files")),
         channel: enters_for_others.then(|| form.field("channel").with(channels())),
         form,
         page,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{TimeZone, Utc};
+use domain::case::attachment::{AttachedFile, AttachmentSource, FileKind};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, Outcome, PeopleDecision};
 use domain::case::evolve::{Fact as Recorded, fold};
@@ -10,7 +11,7 @@ use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
 };
 use domain::category::CategoryId;
-use domain::ids::{CaseNumber, UnitId, UserId};
+use domain::ids::{AttachmentId, CaseNumber, UnitId, UserId};
 use domain::organisation::Organisation;
 use domain::organisation::state::Person;
 use domain::{Actor, Roles};
@@ -101,10 +102,26 @@ fn told() -> Vec<(Event, &'static str)> {
     all.collect()
 }
 
+fn attached() -> Event {
+    let file = AttachedFile {
+        name: "kvittering.pdf".to_owned(),
+        description: "receipt".to_owned(),
+        sha256: "ab".repeat(32),
+    };
+    Event::AttachmentAdded(Box::new(Attachment {
+        attachment: AttachmentId(Uuid::from_u128(5)),
+        source: AttachmentSource::Handling,
+        kind: FileKind::Pdf,
+        length: 17,
+        file: Erasable::known(file),
+    }))
+}
+
 fn told_at_first() -> Vec<(Event, &'static str)> {
     vec![
         (reported(), "Avviket ble meldt (Telefon)"),
         (Event::InformationAdded { text: text("added") }, "Melderen la til mer"),
+        (attached(), "Et vedlegg ble lagt ved: kvittering.pdf"),
         (
             Event::CaseFoundSevere { reasons: vec!["many-people".parse().unwrap()] },
             "Meldingen ble regnet som alvorlig",

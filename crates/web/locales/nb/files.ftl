@@ -1,0 +1,45 @@
+# Vedlegg: å legge ved, å se og å hente dem.
+
+report-files = Legg ved filer
+follow_up-files = Legg ved filer
+attach-files = Fil
+    .missing = Velg en fil.
+files-help = Bilder (PNG, JPEG), PDF, tekst, lagret e-post (.eml), Word og Excel. Opptil { $count } filer, hver på høyst { $megabytes } MB.
+files-again = Legg ved filene på nytt
+    .help = Filene du la ved, er ikke tatt vare på. Du må legge dem ved på nytt.
+
+file_flaw-empty = Filen «{ $name }» er tom. Velg en annen.
+file_flaw-too_large = Filen «{ $name }» er for stor. Del den opp, eller lagre bildet i mindre størrelse.
+file_flaw-kind_not_taken = Filer som «{ $name }» tar vi ikke imot. Lagre den som PDF, eller ta et bilde av den.
+file_flaw-not_what_it_claims = Innholdet i «{ $name }» er noe annet enn navnet sier, eller filen er skadet. Åpne den, lagre den på nytt og prøv igjen.
+file_flaw-can_run = I «{ $name }» ligger det et program eller en makro. Slikt tar vi ikke imot. Lagre den uten, eller som PDF.
+
+file_kind-pdf = PDF
+file_kind-png = Bilde (PNG)
+file_kind-jpeg = Bilde (JPEG)
+file_kind-plain_text = Tekst
+file_kind-email = E-post
+file_kind-docx = Word-dokument
+file_kind-xlsx = Excel-ark
+
+attachment_source-reporter = Melderen
+attachment_source-handling = Saksbehandlingen
+
+case-attachments-heading = Vedlegg
+case-attachments-introduction = Vedlegg fra melderen ser bare personvernombudet: en fil kan røpe hvem som har laget den. Skal andre se innholdet, legger du ved en kopi uten slike spor.
+case-attachment-source = Fra
+case-attachment-kind = Type
+case-attachment-size = Størrelse
+case-attachment-description = Hva den viser
+case-attachment-sha256 = Fingeravtrykk (SHA-256)
+case-attachment-erased = Slettet vedlegg
+bytes = { $count } byte
+kilobytes = { $count } kB
+megabytes = { $count } MB
+
+attach-title = Legg ved en fil
+attach-introduction = Filen lagres kryptert i saken, og alle som ser saken, kan hente den. Fjern navn og andre opplysninger som ikke trengs.
+attach-description = Hva viser filen?
+    .help = Én setning, så andre vet hva de finner i den.
+    .missing = Skriv hva filen viser.
+attach-submit = Legg ved
