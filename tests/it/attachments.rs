@@ -1,5 +1,5 @@
-//! Files attached to a case: by the reporter, later with the code, and by whoever handles it; looked
-//! at before, sealed, shown to those who may see them, and never handed out when damaged.
+//! Files attached to a case: by the reporter, later with the code, and by whoever handles it;
+//! looked at before, sealed, shown to those who may see them, never handed out when damaged.
 
 use std::fs;
 use std::path::PathBuf;

@@ -22,11 +22,13 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 9] = [
+const READING: [(&str, [u16; 9]); 10] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/erasure", [NONE, NONE, OPEN, NONE, NONE, OPEN, OPEN, NONE, NONE]),
+    // Who is handed out which file: attachments.rs.
+    ("cases/2026/1/attachments/5b1f8a52-3c0d-4a52-9f44-0d8a6c1f2e77", [NONE; 9]),
     ("people", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("measures", [OPEN; 9]),
@@ -108,6 +110,7 @@ fn every_step(running: &Running, measure: &str) -> Vec<(Step, &'static [Role])> 
         (steps::close(), CONTROLLER),
         (steps::close_as_not_a_deviation(" "), DPO),
         (steps::reopen(" "), BOTH),
+        (steps::attach(" "), DPO),
         (
             steps::erase(&json!({ "kind": "involved", "person": measure }), "ordered"),
             &[Role::Dpo, Role::Controller, Role::Archivist],

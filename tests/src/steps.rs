@@ -163,6 +163,14 @@ pub fn erase(whose: &Value, ground: &str) -> Step {
     step("erasure", json!({ "whose": whose, "ground": ground, "basis": "Vedtak 26/00417" }))
 }
 
+/// Attach a small file.
+#[must_use]
+pub fn attach(description: &str) -> Step {
+    let content = "Tm90YXQ=";
+    let file = json!({ "name": "notat.txt", "description": description, "content": content });
+    step("attachments", file)
+}
+
 /// Take a closed case up again.
 #[must_use]
 pub fn reopen(reason: &str) -> Step {

@@ -120,6 +120,9 @@ pub const SAID_IN_HANDLING: [&str; 10] = [
     "Brev til beboerne og deres pårørende",
 ];
 
+/// A file that is attached to no case, for addresses that name one.
+pub const NOT_ATTACHED: &str = "5b1f8a52-3c0d-4a52-9f44-0d8a6c1f2e77";
+
 /// Asks for a step, as the holder of a role.
 pub async fn ask(running: &Running, role: Role, filed: &Filed, step: &Step) -> Answer {
     running.api(role).post(&filed.address(&step.tail), &step.body).await
@@ -238,5 +241,8 @@ pub async fn api_addresses(running: &Running, filed: &Filed) -> Vec<String> {
     let description = description.json();
     let paths = description["paths"].as_object().expect("paths").iter();
     let read = paths.filter(|(_, path)| path.get("get").is_some());
-    read.map(|(path, _)| path.replace("{year}/{sequence}", &filed.number)).collect()
+    read.map(|(path, _)| {
+        path.replace("{year}/{sequence}", &filed.number).replace("{attachment}", NOT_ATTACHED)
+    })
+    .collect()
 }

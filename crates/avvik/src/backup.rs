@@ -209,7 +209,8 @@ impl fmt::Display for BackedUp {
         if 0 < self.attachments_missing {
             writeln!(
                 f,
-                "{} attached files are MISSING or damaged, and not in the backup: run `avvik verify`.",
+                "{} attached files are MISSING or damaged, and not in the backup: run \
+                 `avvik verify`.",
                 self.attachments_missing
             )?;
         }

@@ -164,11 +164,12 @@ impl Service {
         upload: Upload,
         key: Uuid,
     ) -> Result<AttachmentId, HandleError> {
+        let attach = |files| Request::Attach(Attach { text: None, files });
+        let acting = self.permit_step(who, case, &attach(Vec::new()), Step::Attach)?;
         let form = FormKey::new(key);
         let taken = self.take_in(vec![upload], AttachmentSource::Handling, None, form)?;
         let id = taken.attachments[0].attachment;
-        let request = Request::Attach(Attach { text: None, files: taken.attachments });
-        let acting = self.permit_step(who, case, &request, Step::Attach)?;
+        let request = attach(taken.attachments);
         let idempotency = form.idempotency(&format!("{case} attach"));
         self.carry_out_with(case, acting, request, Some(idempotency), taken.files).await?;
         Ok(id)

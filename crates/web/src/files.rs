@@ -1,6 +1,8 @@
 //! Files on their way in and out: the field they are attached in, what is wrong with one, and how
 //! one is handed out so that a browser keeps it and never runs it.
 
+use std::fmt::Write;
+
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use axum::response::{IntoResponse, Response};
 use service::{FileProblem, HandedOut, Refusal};
@@ -70,7 +72,7 @@ fn disposition(name: &str) -> String {
         match byte {
             b'.' | b'-' | b'_' => full.push(char::from(byte)),
             byte if byte.is_ascii_alphanumeric() => full.push(char::from(byte)),
-            byte => full.push_str(&format!("%{byte:02X}")),
+            byte => write!(full, "%{byte:02X}").expect("writing to a string cannot fail"),
         }
         full
     });

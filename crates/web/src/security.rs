@@ -19,7 +19,7 @@ use crate::fault::Fault;
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// The same where files are sent, from a phone with one bar.
-pub(crate) const UPLOAD_WITHIN: Duration = Duration::from_secs(300);
+pub(crate) const UPLOAD_WITHIN: Duration = Duration::from_mins(5);
 
 /// An answer that takes longer is given up.
 pub(crate) fn within(duration: Duration) -> TimeoutLayer {

@@ -25,7 +25,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 14] = [
+const FORMS: [(&str, &[Role]); 15] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -40,6 +40,7 @@ const FORMS: [(&str, &[Role]); 14] = [
     ("close", CONTROLLER),
     ("not-a-deviation", DPO),
     ("reopen", BOTH),
+    ("attach", DPO),
 ];
 
 /// What comes back to a role from the form of a step that others take.

@@ -1,6 +1,7 @@
 //! What a file is, told by its bytes: they must agree with what its name claims, and be of a kind
 //! that is taken in. Nothing in here runs, renders or unpacks anything.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use domain::case::FileKind;
@@ -138,7 +139,7 @@ fn office(bytes: &[u8], main: &str, kind: FileKind) -> Result<FileKind, FileFlaw
     if PARTS_MAX < archive.len() {
         return Err(FileFlaw::NotWhatItClaims);
     }
-    let names = archive.file_names().map(|name| name.map(|name| name.into_owned()));
+    let names = archive.file_names().map(|name| name.map(Cow::into_owned));
     let names: Vec<String> =
         names.collect::<Result<_, _>>().map_err(|_| FileFlaw::NotWhatItClaims)?;
     let has = |wanted: &str| names.iter().any(|name| name == wanted);

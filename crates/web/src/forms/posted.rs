@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
 use service::Upload;
 use uuid::Uuid;
 
@@ -43,19 +42,21 @@ impl std::fmt::Debug for Posted {
 impl Posted {
     /// Reads a request's body.
     pub(crate) async fn read(request: Request) -> Result<Self, Fault> {
-        if is_multipart(&request) {
+        if is_of(&request, "multipart/form-data") {
             return Self::read_multipart(request).await;
         }
-        let form = axum::Form::<Vec<(String, String)>>::from_request(request, &()).await;
-        let axum::Form(fields) =
-            form.map_err(|refused| match refused.into_response().status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Fault::TooLarge,
-                _ => Fault::Unreadable,
-            })?;
+        if !is_of(&request, "application/x-www-form-urlencoded") {
+            return Err(Fault::Unreadable);
+        }
+        // Bounded by itself: where files are sent, more is read.
+        let bytes = axum::body::to_bytes(request.into_body(), FORM_BYTES_MAX).await;
+        let bytes = bytes.map_err(|_| Fault::TooLarge)?;
+        let fields: Vec<_> = form_urlencoded::parse(&bytes).take(FIELDS_MAX + 1).collect();
         if FIELDS_MAX < fields.len() {
             return Err(Fault::TooLarge);
         }
-        Ok(fields.into_iter().collect())
+        let owned = fields.into_iter().map(|(name, value)| (name.into_owned(), value.into_owned()));
+        Ok(owned.collect())
     }
 
     /// Reads a form that files came with. How much it may be in all, the route says.
@@ -150,9 +151,10 @@ impl FromIterator<(String, String)> for Posted {
     }
 }
 
-fn is_multipart(request: &Request) -> bool {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+fn is_of(request: &Request, wanted: &str) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case(wanted)
 }
 
 /// A file, unless the field for files was left empty.

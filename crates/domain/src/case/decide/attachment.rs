@@ -10,10 +10,9 @@ use super::super::{Decision, Event};
 /// is not attached again.
 pub(super) fn in_open(case: &OpenCase, it: &Attach) -> Decision {
     let mut events = Vec::new();
-    if let Some(text) = it.text.as_ref().filter(|text| !text.is_blank()) {
-        if case.additions.last() != Some(text) {
-            events.push(Event::InformationAdded { text: text.clone() });
-        }
+    let said = it.text.as_ref().filter(|text| !text.is_blank());
+    if let Some(text) = said.filter(|text| case.additions.last() != Some(*text)) {
+        events.push(Event::InformationAdded { text: text.clone() });
     }
     let is_new =
         |new: &&Attachment| case.attachments.iter().all(|it| it.attachment != new.attachment);

@@ -1,5 +1,5 @@
-//! `/cases/{year}/{sequence}/attachments/{attachment}` and the form for one more: files attached to a
-//! case, as far as somebody may see them.
+//! `/cases/{year}/{sequence}/attachments/{attachment}` and the form for one more: files attached
+//! to a case, as far as somebody may see them.
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Path, State};
