@@ -97,7 +97,7 @@ fn told(
             Event::AttachmentAdded(it)
                 if it.source == AttachmentSource::Reporter && case.is_some() =>
             {
-                handler_or_dpos(case, organisation, News::ReporterWrote)
+                whoever_handles(News::ReporterWrote)
             }
             Event::DeadlineStageReached { stage, .. } if Some(*stage) == most_urgent => {
                 holders(Role::Dpo, News::Stage(*stage))

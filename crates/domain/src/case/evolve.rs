@@ -10,7 +10,7 @@ use super::state::{
     OpenCase, PeopleDecided, PeopleTold, Progress, Question, Receipt, SubmittedMemo,
 };
 use crate::deadline::Deadline;
-use crate::ids::{MeasureId, PersonId};
+use crate::ids::{MeasureId, PersonId, UserId};
 use crate::{Actor, Erasable, Time};
 
 /// A fact with the two things about its recording that the case needs.
@@ -162,11 +162,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             }
         }
         Event::PersonErased { person, part, .. } => forget(case, person, part),
-        Event::CaseAssigned { handler, deputy } => {
-            if let Some(receipt) = &mut case.receipt {
-                (receipt.handler, receipt.deputy) = (handler, deputy);
-            }
-        }
+        Event::CaseAssigned { handler, deputy } => assign(case, handler, deputy),
         Event::PeopleTold { told_at, way, people, account } => {
             case.told.push(PeopleTold { told_at, way, people, account });
         }
@@ -186,6 +182,12 @@ fn submitted(version: u32, memo: Memo, by: Actor) -> SubmittedMemo {
         Actor::Service | Actor::Reporter => None,
     };
     SubmittedMemo { version, memo, by, awaits_controller: true, follow_ups: Vec::new() }
+}
+
+fn assign(case: &mut OpenCase, handler: UserId, deputy: Option<UserId>) {
+    if let Some(receipt) = &mut case.receipt {
+        (receipt.handler, receipt.deputy) = (handler, deputy);
+    }
 }
 
 fn forget(case: &mut OpenCase, person: PersonId, part: PartInCase) {
