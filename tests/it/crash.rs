@@ -28,4 +28,5 @@ async fn killed_under_load_at_any_moment_nothing_that_was_answered_is_lost() {
     let counts = fire.counts();
     println!("{counts}");
     assert!(ROUNDS < u32::try_from(counts.receipts).unwrap(), "hardly anything was reported");
+    assert!(0 < counts.attachments, "nothing was attached");
 }

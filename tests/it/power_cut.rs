@@ -27,4 +27,5 @@ async fn a_power_cut_at_any_moment_loses_nothing_that_was_answered() {
     let counts = fire.counts();
     println!("{counts}");
     assert!(ROUNDS < u32::try_from(counts.receipts).unwrap(), "hardly anything was reported");
+    assert!(0 < counts.attachments, "nothing was attached");
 }

@@ -1,12 +1,15 @@
 //! Reporting by the form: the receipt, one form for one case, and nothing typed is lost.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use domain::case::report::BreachKind;
+use domain::case::report::{BreachKind, Channel};
 use domain::{Actor, Role};
 use hyper::StatusCode;
 use service::Settings;
+use service::secrets::random_id;
+use strum::IntoEnumIterator;
 use tests::browser_form::BrowserForm;
 use tests::people::PASSWORD;
 use tests::story::{self, FORM, Filed, WHAT_HAPPENED, lost_phone, report_a_lost_phone};
@@ -88,6 +91,7 @@ async fn the_dpo_enters_what_somebody_told_by_phone() {
         ("channel", "phone"),
         ("openness", "confidential"),
         ("on_behalf_of", "Vikar Vilde"),
+        ("aware_at", "2026-03-02T08:00"),
     ];
     let filed = report_a_lost_phone(&dpo, &told).await;
     let case = story::case(&running, Role::Dpo, &filed).await;
@@ -99,14 +103,87 @@ async fn the_dpo_enters_what_somebody_told_by_phone() {
 }
 
 #[tokio::test]
-async fn nobody_else_enters_for_others() {
-    let running = Running::start().await;
+async fn whoever_is_signed_in_registers_for_a_colleague_and_both_are_on_record() {
+    let mut running = Running::start().await;
     let employee = running.browser(Role::Employee).await;
-    let told = [("channel", "phone"), ("openness", "named"), ("on_behalf_of", "Vikar Vilde")];
+    let told = [
+        ("channel", "oral"),
+        ("openness", "confidential"),
+        ("on_behalf_of", "Vikar Vilde"),
+        ("aware_at", "2026-03-01T23:30"),
+    ];
     let filed = report_a_lost_phone(&employee, &told).await;
     let case = story::case(&running, Role::Dpo, &filed).await;
-    assert_eq!(case["report"]["channel"], "web_form");
-    assert_eq!(case["reporter"]["name"], *running.people.holder(Role::Employee).name);
+    assert_eq!(case["report"]["channel"], "oral");
+    assert_eq!(case["reporter"]["name"], "Vikar Vilde");
+    assert_eq!(case["report"]["aware_at"], "2026-03-01T22:30:00Z");
+    assert_eq!(case["clock"]["aware_at"], "2026-03-01T22:30:00Z", "the earlier of the two");
+    let own = employee.get("/reports").await.expect(StatusCode::OK);
+    assert!(!own.text.contains(&filed.number), "it is not theirs: {}", own.text);
+    running.stop().await;
+    let entered = disk::events(running.data_dir()).pop().unwrap();
+    assert_eq!(entered.by, Actor::User(running.people.holder(Role::Employee).user));
+}
+
+#[tokio::test]
+async fn every_way_in_is_registered_by_those_it_is_for() {
+    let running = Running::start().await;
+    for role in [Role::Employee, Role::Dpo] {
+        let client = running.browser(role).await;
+        let form = lost_phone(&client, &[]).await;
+        for channel in Channel::iter().map(<&str>::from) {
+            let unit = unit(&running);
+            let told = [
+                ("unit", unit.as_str()),
+                ("channel", channel),
+                ("openness", "named"),
+                ("on_behalf_of", "Vikar Vilde"),
+                ("aware_at", "2026-03-02T07:00"),
+            ];
+            let form = form.clone().fill(&told).set("key", &random_id().to_string());
+            let answer = form.send(&client).await;
+            if (role, channel) == (Role::Employee, "own_initiative") {
+                assert!(answer.status.is_client_error(), "{answer:?}");
+                continue;
+            }
+            let filed = Filed::from_receipt(&answer);
+            let case = story::case(&running, Role::Dpo, &filed).await;
+            assert_eq!(case["report"]["channel"], channel);
+            let is_own = channel == "web_form";
+            assert_eq!(case["report"]["aware_at"].is_null(), is_own, "{channel}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_what_a_processor_told_it_is_asked_when_they_did() {
+    let running = Running::start().await;
+    let employee = running.browser(Role::Employee).await;
+    let told = [("channel", "processor"), ("openness", "named"), ("on_behalf_of", "Drift AS")];
+    let answer = lost_phone(&employee, &told).await.send(&employee).await;
+    let answer = answer.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text.contains("id=\"report-aware_at-problem\""), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_from_one_address_is_taken_in_to_the_last_and_others_are_answered() {
+    const FLOOD: usize = 150;
+    let running = Running::start_with(open_to_all).await;
+    let unit = unit(&running);
+    let visitor = running.visitor();
+    let form = lost_phone(&visitor, &[("openness", "anonymous"), ("unit", &unit)]).await;
+    let dpo = running.browser(Role::Dpo).await;
+    let visitor = Arc::new(visitor);
+    let mut flood = JoinSet::new();
+    for _ in 0..FLOOD {
+        let (form, visitor) = (form.clone(), Arc::clone(&visitor));
+        let form = form.set("key", &random_id().to_string());
+        flood.spawn(async move { Filed::from_receipt(&form.send(&visitor).await).number });
+    }
+    let page = dpo.get("/inbox").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let numbers: BTreeSet<String> = flood.join_all().await.into_iter().collect();
+    assert_eq!((numbers.len(), cases(&running)), (FLOOD, FLOOD));
 }
 
 #[tokio::test]

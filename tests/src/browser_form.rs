@@ -83,9 +83,15 @@ impl BrowserForm {
 
     /// Sends it with files, as a browser does.
     pub async fn send_with(&self, client: &Client, files: &[File]) -> Answer {
+        client.send(self.asked_with(files)).await
+    }
+
+    /// The request that sends it with files.
+    #[must_use]
+    pub fn asked_with(&self, files: &[File]) -> Asked {
         let mut fields = self.fields.clone();
         fields.retain(|(name, _)| !files.iter().any(|file| file.field == *name));
-        client.send(Asked::new(Method::POST, &self.action).with_files(&fields, files)).await
+        Asked::new(Method::POST, &self.action).with_files(&fields, files)
     }
 
     /// The request that sends it.

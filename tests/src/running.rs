@@ -198,6 +198,7 @@ impl House {
         change(&mut settings);
         let service = Service::open(settings, clock.clone()).await.expect("the service opens");
         let router = web::router(web::App::new(service.clone(), false, true));
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let (stop, stopped) = oneshot::channel();
         let server = axum::serve(listener, router).with_graceful_shutdown(async {
             // A test that ends without a stop drops the sender.

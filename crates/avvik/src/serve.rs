@@ -101,8 +101,9 @@ async fn answer(
     let base_url = &service.settings().base_url;
     let is_unencrypted_here = bound.ip().is_loopback() && !base_url.starts_with("https://");
     let app = App::new(service.clone(), is_demo, is_unencrypted_here);
-    let pages =
-        axum::serve(listener, web::router(app)).with_graceful_shutdown(stopped(stopping.clone()));
+    let app = app.behind_proxy(settings.server.is_behind_proxy);
+    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let pages = axum::serve(listener, router).with_graceful_shutdown(stopped(stopping.clone()));
     let mut pages = tokio::spawn(pages.into_future());
     say(&greeting(bound, base_url))?;
     stopped(stopping.clone()).await;

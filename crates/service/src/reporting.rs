@@ -28,7 +28,8 @@ pub const NAME_CHARACTERS_MAX: usize = 200;
 pub struct Filing {
     /// Who filled it in, if they signed in. An anonymous report keeps nothing of it.
     pub by: Option<SignedIn>,
-    /// The way it came in; anything but the form is entered by the data protection officer.
+    /// The way it came in; what came by anything but the form is entered by somebody signed in,
+    /// and what nobody reported by the data protection officer.
     pub channel: Channel,
     /// How open the reporter wants to be.
     pub openness: Openness,
@@ -44,6 +45,8 @@ pub struct Filing {
     pub occurred: Occurred,
     /// When it was discovered.
     pub discovered_at: Option<Time>,
+    /// When the organisation got to know, where it is registered for somebody else.
+    pub aware_at: Option<Time>,
     /// Where it happened.
     pub unit: UnitId,
     /// Systems and devices involved.
@@ -118,8 +121,12 @@ impl Service {
         if filing.by.is_none() && !self.settings().report_without_login {
             return Err(Refusal::SignInToReport);
         }
-        let enters_for_others = filing.by.as_ref().is_some_and(|by| by.roles.holds(Role::Dpo));
-        if filing.channel != Channel::WebForm && !enters_for_others {
+        let is_theirs = match (filing.channel, &filing.by) {
+            (Channel::WebForm, _) => true,
+            (Channel::OwnInitiative, by) => by.as_ref().is_some_and(|by| by.roles.holds(Role::Dpo)),
+            (_, by) => by.is_some(),
+        };
+        if !is_theirs {
             return Err(Refusal::NotPermitted);
         }
         let category = self.category(&filing.category).ok_or(Refusal::NoSuchCategory)?;
@@ -169,6 +176,7 @@ fn to_report(category: &Category, filing: Filing, number: CaseNumber, key: FormK
         what_happened: text(filing.what_happened),
         occurred: filing.occurred,
         discovered_at: filing.discovered_at,
+        aware_at: filing.aware_at.filter(|_| filing.channel != Channel::WebForm),
         unit: filing.unit,
         systems_and_devices: text(filing.systems_and_devices),
         personal_data: filing.personal_data,
@@ -182,7 +190,7 @@ fn to_report(category: &Category, filing: Filing, number: CaseNumber, key: FormK
     }
 }
 
-/// Who is recorded as the cause: the officer who enters what others told, else the reporter, who
+/// Who is recorded as the cause: whoever enters what others told, else the reporter, who
 /// is named in the sealed part or nowhere.
 fn acting(filing: &Filing) -> Acting {
     match &filing.by {

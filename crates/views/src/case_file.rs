@@ -49,7 +49,7 @@ impl CaseFile {
 
     fn told_by(case: CaseId, timeline: Vec<Entry>) -> Option<Self> {
         let Event::DeviationReported(report) = &timeline.first()?.event else { return None };
-        let mut standing = Standing::reported(report.discovered_at, timeline.first()?.at);
+        let mut standing = Standing::reported(report.known_since(), timeline.first()?.at);
         let mut folded = Case::Unreported;
         for Entry { event, at, by, .. } in &timeline {
             standing.apply(event);

@@ -24,7 +24,7 @@ impl Deadlines {
     /// Takes in one more fact.
     pub fn apply(&mut self, case: CaseId, event: &Event, recorded: &Recorded) {
         if let Event::DeviationReported(report) = event {
-            let standing = Standing::reported(report.discovered_at, recorded.at);
+            let standing = Standing::reported(report.known_since(), recorded.at);
             self.running.insert((standing.deadline.due_at(), case));
             self.clocks.insert(case, Clock { standing, reached: BTreeSet::new() });
         }

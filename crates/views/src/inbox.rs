@@ -337,7 +337,7 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
         personal_data: report.personal_data,
         openness: report.reporter.openness(),
         summary: shortened(happened),
-        standing: Standing::reported(report.discovered_at, reported_at),
+        standing: Standing::reported(report.known_since(), reported_at),
         severe: false,
         advised: None,
         involved: Involved::default(),

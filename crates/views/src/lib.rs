@@ -48,9 +48,10 @@ impl Views {
     #[must_use]
     pub fn needed(kind: StreamKind, name: &str) -> Needed {
         match (kind, name) {
-            (StreamKind::Case, "information_added" | "reporter_asked" | "reporter_answered") => {
-                Needed::Nothing
-            }
+            (
+                StreamKind::Case,
+                "information_added" | "reporter_asked" | "reporter_answered" | "attachment_added",
+            ) => Needed::Nothing,
             (
                 StreamKind::Case,
                 "awareness_established"

@@ -48,6 +48,7 @@ pub(crate) fn report(sequence: u32) -> Event {
         what_happened: text("left on the bus"),
         occurred: Occurred::Unknown,
         discovered_at: None,
+        aware_at: None,
         unit: UnitId(Uuid::from_u128(11)),
         systems_and_devices: text("a phone"),
         personal_data: PersonalDataAffected::Yes,

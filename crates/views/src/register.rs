@@ -152,6 +152,6 @@ fn entry(case: CaseId, report: &domain::case::Report, reported_at: Time) -> Entr
         authority: None,
         notification: None,
         people_decision: None,
-        standing: Standing::reported(report.discovered_at, reported_at),
+        standing: Standing::reported(report.known_since(), reported_at),
     }
 }

@@ -38,7 +38,7 @@ use utoipa_axum::routes;
 
 use self::failure::{Failure, dress};
 use self::steps::{closing, intake, risk};
-use crate::{App, security};
+use crate::{App, queue, security};
 
 /// Where everything of the first version is.
 const V1: &str = "/api/v1";
@@ -118,6 +118,7 @@ fn uploads(app: &App) -> OpenApiRouter<App> {
         .routes(routes!(attachments::attach))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX + files))
         .layer(security::within(security::UPLOAD_WITHIN))
+        .layer(from_fn_with_state(app.clone(), queue::wait))
 }
 
 fn v1() -> OpenApiRouter<App> {

@@ -39,6 +39,7 @@ mod navigation;
 mod page;
 mod pages;
 mod paging;
+mod queue;
 mod refusal;
 mod routes;
 mod security;
@@ -47,7 +48,11 @@ mod times;
 
 pub use routes::router;
 
+use std::sync::Arc;
+
 use service::Service;
+
+use queue::Queue;
 
 /// What every handler reaches.
 #[derive(Clone)]
@@ -55,6 +60,8 @@ pub struct App {
     service: Service,
     is_demo: bool,
     has_secure_cookies: bool,
+    is_behind_proxy: bool,
+    queue: Arc<Queue>,
 }
 
 impl App {
@@ -62,7 +69,27 @@ impl App {
     /// on a loopback address, where pages travel unencrypted.
     #[must_use]
     pub fn new(service: Service, is_demo: bool, is_loopback: bool) -> Self {
-        Self { service, is_demo, has_secure_cookies: !is_loopback }
+        Self {
+            service,
+            is_demo,
+            has_secure_cookies: !is_loopback,
+            is_behind_proxy: false,
+            queue: Arc::default(),
+        }
+    }
+
+    /// The same behind a proxy of the organisation's own, which says whence each request came.
+    #[must_use]
+    pub fn behind_proxy(self, is_behind_proxy: bool) -> Self {
+        Self { is_behind_proxy, ..self }
+    }
+
+    fn is_behind_proxy(&self) -> bool {
+        self.is_behind_proxy
+    }
+
+    fn queue(&self) -> &Queue {
+        &self.queue
     }
 
     fn service(&self) -> &Service {

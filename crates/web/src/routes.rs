@@ -12,7 +12,7 @@ use crate::pages::{
     absence, access_log, case, decisions, erasure, follow_up, inbox, measures, password,
     post as outgoing, register, report, reports, sign_in, start, steps,
 };
-use crate::{App, api, assets, health, security};
+use crate::{App, api, assets, health, queue, security};
 
 pub(crate) const START: &str = "/";
 pub(crate) const SIGN_IN: &str = "/sign-in";
@@ -110,6 +110,7 @@ fn uploads(app: &App) -> Router<App> {
         .route(CASE_ATTACH, get(case::attachments::show).post(case::attachments::attach))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX + app.file_bytes_max()))
         .layer(security::within(security::UPLOAD_WITHIN))
+        .layer(from_fn_with_state(app.clone(), queue::wait))
 }
 
 /// The pages of those who keep units, people and tokens.

@@ -80,11 +80,11 @@ async fn steps_are_taken_by_those_whose_they_are() {
         problem(&told, status);
     }
     problem(&take(&running, Role::Dpo, &case, "closing", &json!({})).await, StatusCode::FORBIDDEN);
-    let mut by_phone = report(&running);
-    by_phone["channel"] = json!("phone");
-    let told = running.api(Role::Employee).post("/api/v1/reports", &by_phone).await;
+    let mut own = report(&running);
+    own["channel"] = json!("own_initiative");
+    let told = running.api(Role::Employee).post("/api/v1/reports", &own).await;
     problem(&told, StatusCode::FORBIDDEN);
-    let entered = running.api(Role::Dpo).post("/api/v1/reports", &by_phone).await;
+    let entered = running.api(Role::Dpo).post("/api/v1/reports", &own).await;
     let _ = entered.expect(StatusCode::CREATED);
 }
 

@@ -90,6 +90,7 @@ fn report(cast: Cast, number: CaseNumber, at: Time) -> Event {
         what_happened: text(500),
         occurred: Occurred::At(at - TimeDelta::hours(2)),
         discovered_at: Some(at),
+        aware_at: None,
         unit: cast.unit,
         systems_and_devices: text(60),
         personal_data: PersonalDataAffected::Yes,

@@ -36,6 +36,8 @@ pub struct Counts {
     pub gone_without: usize,
     /// Steps with a text that were answered.
     pub steps: usize,
+    /// Attached files, each whole.
+    pub attachments: u64,
     /// Events in the log.
     pub events: u64,
     /// Records in both logs.
@@ -52,6 +54,7 @@ impl Counts {
     pub(super) fn note_whole(&mut self, events: &[Recorded], found: &Value, data: &Path) {
         let records = |log: &str| found[log]["records"].as_u64().expect("a number");
         self.held_whole += 1;
+        self.attachments = found["attachments"]["whole"].as_u64().expect("a number");
         self.events = events.len() as u64;
         self.records = records("events") + records("accesses");
         self.store_bytes = bytes_on_disk(&data.join("store"));
@@ -91,6 +94,7 @@ impl fmt::Display for Counts {
         writeln!(f, "reports with a receipt, each there once       {}", self.receipts)?;
         writeln!(f, "reports without one, there whole              {}", self.there_without)?;
         writeln!(f, "reports without one, not there                {}", self.gone_without)?;
+        writeln!(f, "attached files, each whole                    {}", self.attachments)?;
         writeln!(f, "steps answered, each there once               {}", self.steps)?;
         writeln!(f, "requests sent again under their key           {}", self.repeated)?;
         writeln!(f, "openings tried on a copy first                {}", self.rehearsed)?;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::Event;
 use domain::{Erasable, Recorded, StreamId};
+use sha2::{Digest, Sha256};
 
-use super::said::{Receipt, Sent, number_of};
+use super::said::{Receipt, Sent, file, number_of};
 use crate::story::Filed;
 
 /// Everything sent so far, by the number of its text.
@@ -182,6 +183,11 @@ impl Ledger {
                 (None, Shown::Unknown) => continue,
             };
             assert_eq!(there, expected, "report {number} in the log: {report:?}");
+            let wanted: Vec<String> = file(*number).iter().map(|bytes| sha256(bytes)).collect();
+            if let Some(case) = there {
+                let attached = found.attached.get(case).cloned().unwrap_or_default();
+                assert_eq!(attached, wanted, "the files of report {number}");
+            }
         }
         let unknown = found.reports.keys().find(|number| !self.reports.contains_key(number));
         assert_eq!(unknown, None, "the log has a report that nobody sent");
@@ -214,6 +220,8 @@ struct Found {
     steps: BTreeMap<u64, String>,
     cases: BTreeMap<StreamId, String>,
     numbers: BTreeSet<String>,
+    /// The SHA-256 of every file, by the case it is attached to.
+    attached: BTreeMap<String, Vec<String>>,
 }
 
 impl Found {
@@ -230,6 +238,12 @@ impl Found {
                 self.cases.insert(recorded.stream, case);
                 Some(number)
             }
+            Event::AttachmentAdded(it) => {
+                let case = self.cases[&recorded.stream].clone();
+                let sha256 = it.file.get().expect("nothing is erased").sha256.clone();
+                self.attached.entry(case).or_default().push(sha256);
+                None
+            }
             Event::CaseAssessed { facts: text, .. }
             | Event::MeasureProposed { description: text, .. } => {
                 let number = number_in(text).expect("every step is ours");
@@ -245,4 +259,8 @@ impl Found {
 
 fn number_in(text: &Erasable<String>) -> Option<u64> {
     number_of(text.get()?)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }

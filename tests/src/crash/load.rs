@@ -6,15 +6,17 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hyper::Method;
 use hyper::header::HeaderName;
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use super::said::{By, Kind, Receipt, Sent, text};
+use super::said::{By, Kind, Receipt, Sent, file, text};
 use crate::browser_form::BrowserForm;
 use crate::chance::Chance;
-use crate::http::{Asked, Client};
+use crate::http::{Asked, Client, File};
 use crate::people::People;
 use crate::steps::{self, Step};
 
@@ -157,7 +159,9 @@ impl Hand {
                 ("openness", "named"),
                 ("name", "Vikar Vilde"),
             ]);
-            let Some(()) = self.say(Kind::Form, number, None, form.asked()).await else { break };
+            let files = file(number).map(|bytes| File::new("vedlegg.txt", "text/plain", bytes));
+            let asked = form.asked_with(files.as_slice());
+            let Some(()) = self.say(Kind::Form, number, None, asked).await else { break };
         }
         self.sent
     }
@@ -166,8 +170,14 @@ impl Hand {
         let unit = self.people.units[1];
         while !self.is_stopped() {
             let number = self.shared.next_number();
-            let report =
-                json!({ "category": "other", "unit": unit, "what_happened": text(number) });
+            let files: Vec<_> = file(number)
+                .iter()
+                .map(|bytes| json!({ "name": "vedlegg.txt", "content": STANDARD.encode(bytes) }))
+                .collect();
+            let report = json!({
+                "category": "other", "unit": unit, "what_happened": text(number),
+                "attachments": files,
+            });
             let asked = self.keyed("/api/v1/reports").with_json(&report);
             let Some(()) = self.say(Kind::Api, number, None, asked).await else { break };
         }

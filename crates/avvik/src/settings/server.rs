@@ -10,6 +10,8 @@ use super::value::Value;
 pub(crate) struct ServerSettings {
     /// The address and port it answers on.
     pub(crate) listen: SocketAddr,
+    /// Whether a proxy of the organisation's own passes every request on, and says whence it came.
+    pub(crate) is_behind_proxy: bool,
     /// What links in mails begin with, where that is not the address itself.
     base_url: Option<String>,
 }
@@ -29,6 +31,9 @@ impl ServerSettings {
             listen: reader
                 .ask("server", "listen", LISTEN, |value| value.text()?.parse().ok())
                 .unwrap_or(standard),
+            is_behind_proxy: reader
+                .ask("server", "behind_proxy", super::TRUTH, Value::truth)
+                .unwrap_or(false),
             base_url: reader.ask("server", "base_url", BASE_URL, base_url),
         }
     }
@@ -74,8 +79,11 @@ mod tests {
 
     #[test]
     fn a_base_url_follows_the_address_unless_that_is_every_address() {
-        let mut settings =
-            ServerSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), base_url: None };
+        let mut settings = ServerSettings {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            is_behind_proxy: false,
+            base_url: None,
+        };
         let bound = SocketAddr::from(([127, 0, 0, 1], 4711));
         let everywhere = SocketAddr::from(([0, 0, 0, 0], 8080));
         assert_eq!(settings.base_url(bound), Ok("http://127.0.0.1:4711".to_owned()));

@@ -91,7 +91,7 @@ fn an_unknown_key_is_told_with_its_line_and_what_there_is() {
         complaint("[server]\n\nlisen = \"127.0.0.1:1\"\n", &[], &[]),
         "the settings are wrong\n  \
          avvik.toml, line 3: there is no setting server.lisen; \
-         there is [server] with base_url, listen"
+         there is [server] with base_url, behind_proxy, listen"
     );
     let told = complaint("[sevrer]\nlisten = \"127.0.0.1:1\"\n", &[], &[]);
     assert!(told.contains("line 2: there is no setting sevrer.listen; there is [categories], "));
@@ -112,7 +112,7 @@ fn an_unknown_variable_is_told_with_what_there_is() {
         complaint("", &[("AVVIK_SERVER_LISEN", "127.0.0.1:1")], &[]),
         "the settings are wrong\n  \
          the variable AVVIK_SERVER_LISEN is no setting; \
-         there is AVVIK_SERVER_BASE_URL, AVVIK_SERVER_LISTEN"
+         there is AVVIK_SERVER_BASE_URL, AVVIK_SERVER_BEHIND_PROXY, AVVIK_SERVER_LISTEN"
     );
     assert!(complaint("", &[("AVVIK_PROT", "1")], &[]).contains("AVVIK_LOG_FILTER, "));
 }

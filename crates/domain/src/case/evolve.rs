@@ -60,7 +60,7 @@ pub fn evolve(case: Case, fact: Fact<'_>) -> Case {
 }
 
 fn opened(report: &Report, reported_at: Time) -> OpenCase {
-    let aware_at = report.discovered_at.unwrap_or(reported_at);
+    let aware_at = report.known_since().unwrap_or(reported_at);
     OpenCase {
         report: report.clone(),
         reported_at,

@@ -29,6 +29,10 @@ pub struct Report {
     pub occurred: Occurred,
     /// When it was discovered, if known. The clock starts here, else when the report is received.
     pub discovered_at: Option<Time>,
+    /// When the organisation got to know, where that was before it was registered here: for what
+    /// was told by phone, by a data processor and the like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aware_at: Option<Time>,
     /// Where it happened.
     pub unit: UnitId,
     /// Systems and devices involved.
@@ -53,6 +57,15 @@ pub struct Report {
     pub language: Option<String>,
 }
 
+impl Report {
+    /// The earliest moment from which the 72 hours can be counted, as the report tells it: no later
+    /// one is picked in silence.
+    #[must_use]
+    pub fn known_since(&self) -> Option<Time> {
+        self.discovered_at.into_iter().chain(self.aware_at).min()
+    }
+}
+
 /// The ways in which a deviation becomes known to the organisation.
 #[derive(
     Debug,
@@ -74,7 +87,7 @@ pub struct Report {
 pub enum Channel {
     /// The form on the web, or the API.
     WebForm,
-    /// A telephone call to the data protection officer.
+    /// A telephone call.
     Phone,
     /// Said face to face.
     Oral,

@@ -96,6 +96,7 @@ pub(crate) fn lost_phone() -> Report {
         what_happened: text("left a phone on the bus"),
         occurred: Occurred::At(monday(7)),
         discovered_at: Some(monday(8)),
+        aware_at: None,
         unit: UNIT,
         systems_and_devices: text("a phone"),
         personal_data: PersonalDataAffected::Yes,

@@ -90,9 +90,9 @@ struct Marks(u8);
 impl Standing {
     /// A case whose report was just recorded.
     #[must_use]
-    pub fn reported(discovered_at: Option<Time>, reported_at: Time) -> Self {
+    pub fn reported(known_since: Option<Time>, reported_at: Time) -> Self {
         Self {
-            deadline: Deadline::from_awareness(discovered_at.unwrap_or(reported_at)),
+            deadline: Deadline::from_awareness(known_since.unwrap_or(reported_at)),
             notified_at: None,
             decision: None,
             marks: Marks::default(),

@@ -45,6 +45,7 @@ fn reported() -> Event {
         what_happened: text("it was lost"),
         occurred: Occurred::Unknown,
         discovered_at: None,
+        aware_at: None,
         unit: SCHOOL,
         systems_and_devices: text(""),
         personal_data: PersonalDataAffected::Yes,

@@ -69,6 +69,7 @@ case-dialogue-heading = Dialog med melderen
 case-question = Spørsmål
 case-answer = Svar
 case-not-answered = Ikke besvart ennå
+case-told = Vi fikk vite det
 case-addition = Melderen la til
 
 case-assessment-heading = Vurdering av risikoen

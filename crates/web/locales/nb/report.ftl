@@ -48,6 +48,9 @@ report-contact = Hvordan kan vi nå deg?
     .help = Telefon eller e-post.
 report-channel = Hvordan kom meldingen inn?
     .help = «Meldeskjema» betyr at du melder på egne vegne.
+report-aware_at = Når fikk vi vite det?
+    .help = Da noen hos oss fikk beskjed, for eksempel da databehandleren ringte. Fristen regnes fra det tidligste tidspunktet.
+    .missing = Skriv når vi fikk beskjed.
 report-on_behalf_of = Hvem meldte fra?
     .missing = Skriv hvem som meldte fra, eller velg «Anonymt».
 

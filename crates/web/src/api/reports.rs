@@ -50,6 +50,9 @@ pub(crate) struct ReportRequest {
     occurred: Occurred,
     /// When it was discovered. The 72 hours run from here, else from when the report comes in.
     discovered_at: Option<DateTime<Utc>>,
+    /// When the organisation got to know, for what is registered for somebody else: a processor's
+    /// message, a call. The 72 hours run from the earlier of the two.
+    aware_at: Option<DateTime<Utc>>,
     /// Whether personal data is affected; `unsure` when left out.
     personal_data: Option<PersonalDataAffected>,
     /// In which ways personal data is affected.
@@ -84,8 +87,8 @@ pub(crate) struct ReportRequest {
     /// Files that come with it.
     #[serde(default)]
     attachments: Vec<ReportFile>,
-    /// The way it came in; `web_form` when left out. Anything else is the data protection
-    /// officer's to enter.
+    /// The way it came in; `web_form` when left out. Anything else is registered for somebody else,
+    /// with their `name`; `own_initiative` is the data protection officer's.
     channel: Option<Channel>,
 }
 
@@ -162,6 +165,7 @@ impl ReportRequest {
             what_happened: self.what_happened,
             occurred: self.occurred.into(),
             discovered_at: self.discovered_at,
+            aware_at: self.aware_at,
             unit: UnitId(self.unit),
             systems_and_devices: self.systems_and_devices,
             personal_data: self

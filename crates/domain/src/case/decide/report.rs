@@ -14,6 +14,7 @@ pub(super) fn decide(it: &FileReport, command: &Command) -> Decision {
     let report = &it.report;
     require(&report.what_happened, RequiredText::WhatHappened)?;
     not_in_future(report.discovered_at, command.at)?;
+    not_in_future(report.aware_at, command.at)?;
     not_in_future(report.occurred.earliest(), command.at)?;
     if let Occurred::Between { from, until: Some(until) } = report.occurred {
         in_order(from, until)?;
@@ -119,6 +120,20 @@ mod tests {
     fn a_discovery_in_the_future_is_refused() {
         given([])
             .when(report_with(|it| it.discovered_at = Some(monday(10))))
+            .then_refused(Refusal::TimeInFuture { given: monday(10) });
+    }
+
+    #[test]
+    fn the_clock_counts_from_the_earlier_of_discovery_and_awareness() {
+        let with = |discovered_at, aware_at| {
+            Report { discovered_at, aware_at, ..lost_phone() }.known_since()
+        };
+        assert_eq!(with(Some(monday(8)), Some(monday(7))), Some(monday(7)));
+        assert_eq!(with(Some(monday(7)), Some(monday(8))), Some(monday(7)));
+        assert_eq!(with(None, Some(monday(8))), Some(monday(8)));
+        assert_eq!(with(None, None), None);
+        given([])
+            .when(report_with(|it| it.aware_at = Some(monday(10))))
             .then_refused(Refusal::TimeInFuture { given: monday(10) });
     }
 

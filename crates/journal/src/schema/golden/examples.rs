@@ -176,6 +176,7 @@ fn report() -> Report {
         what_happened: text("Jeg glemte telefonen på toget.\nDen var \"låst\"."),
         occurred: Occurred::Between { from: time(-2), until: Some(time(-1)) },
         discovered_at: Some(time(0)),
+        aware_at: None,
         unit: UnitId(uuid(1)),
         systems_and_devices: text("Jobbtelefon"),
         personal_data: PersonalDataAffected::Unsure,

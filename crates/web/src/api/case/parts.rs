@@ -37,6 +37,8 @@ pub(crate) struct Reported {
     occurred: Occurred,
     /// When it was discovered, if that is known.
     discovered_at: Option<DateTime<Utc>>,
+    /// When the organisation got to know, where it was registered for somebody else later.
+    aware_at: Option<DateTime<Utc>>,
     /// Systems and devices involved.
     systems_and_devices: Option<String>,
     /// Whether personal data is affected.
@@ -61,8 +63,7 @@ pub(crate) struct Reported {
 pub(crate) struct Answer {
     /// The question's name within its category.
     question: String,
-    /// The question as it was put to the reporter, where it is looked up: in the case, not in the
-    /// timeline.
+    /// The question as it was put to the reporter; told in the case, not in the timeline.
     asked: Option<String>,
     /// The answer: a text, or the word of a choice.
     answer: Option<String>,
@@ -251,6 +252,7 @@ impl Reported {
             what_happened: text(&report.what_happened),
             occurred: report.occurred.into(),
             discovered_at: report.discovered_at,
+            aware_at: report.aware_at,
             systems_and_devices: text(&report.systems_and_devices),
             personal_data: Word(report.personal_data),
             breach: report.breach.iter().copied().map(Word).collect(),
@@ -298,9 +300,8 @@ impl PersonInCase {
         };
         let reporter = case.report.reporter.identity();
         let reporter = reporter.map(|it| new(it.person, erasure::PartInCase::Reporter, it.user));
-        let involved = case.involved.iter();
-        let involved =
-            involved.map(|(person, user)| new(person, erasure::PartInCase::Involved, Some(user)));
+        let of = |(person, user)| new(person, erasure::PartInCase::Involved, Some(user));
+        let involved = case.involved.iter().map(of);
         reporter.into_iter().chain(involved).collect()
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn section(wording: &Wording, report: &Report, category: Option<&Cate
         Some(at) => wording.time("case-discovered", at),
         None => wording.fact("case-discovered", wording.say("no-answer")),
     });
+    facts.extend(report.aware_at.map(|at| wording.time("case-told", at)));
     let personal_data = wording.term("personal_data", report.personal_data);
     let kinds = report.breach.iter().map(|kind| wording.term("breach_kind", *kind));
     let sensitive = report.sensitive.iter().map(|it| wording.term("sensitive", *it));

@@ -8,7 +8,6 @@ use domain::category::{AnswerProblem, Category, QuestionName};
 use service::{Filing, Refusal};
 
 use super::FAMILY;
-use super::shown::is_dpo;
 use crate::files;
 use crate::forms::{Posted, Problem, Reader};
 use crate::identity::Visitor;
@@ -39,6 +38,12 @@ pub(super) fn read(
     let people = reader.choice("people").unwrap_or(PeopleEstimate::Unknown);
     let openness = reader.required_choice("openness");
     let channel = channel(&mut reader, by);
+    let aware_at = match channel {
+        Channel::WebForm => None,
+        // From here the controller is aware, EDPB 9/2022: it is asked for, not guessed.
+        Channel::Processor | Channel::Phone => reader.required_moment("aware_at"),
+        _ => reader.moment("aware_at"),
+    };
     let name = openness.and_then(|openness| name(&mut reader, by, channel, openness));
     let affected = Affected {
         breach: reader.several("breach"),
@@ -61,6 +66,7 @@ pub(super) fn read(
             what_happened,
             occurred: occurred?,
             discovered_at,
+            aware_at,
             unit: unit?,
             systems_and_devices,
             personal_data: personal_data?,
@@ -114,11 +120,12 @@ fn occurred(reader: &mut Reader<'_>, form: &Posted) -> Option<Occurred> {
     }
 }
 
-/// The data protection officer says how the report came in; everybody else has used the form.
+/// Whoever is signed in may register what others told, and says how it came in; everybody else has
+/// used the form.
 fn channel(reader: &mut Reader<'_>, by: &Visitor) -> Channel {
     match &by.who {
-        Some(who) if is_dpo(who) => reader.choice("channel").unwrap_or(Channel::WebForm),
-        _ => Channel::WebForm,
+        Some(_) => reader.choice("channel").unwrap_or(Channel::WebForm),
+        None => Channel::WebForm,
     }
 }
 
@@ -154,8 +161,13 @@ pub(super) fn problems(
     let field = match refused {
         Refusal::Case(case::Refusal::TextMissing { .. }) => Some("what_happened"),
         Refusal::Case(case::Refusal::TimeInFuture { given }) => {
-            let discovered = filing.discovered_at == Some(*given);
-            Some(if discovered { "discovered_at" } else { occurred_field(filing.occurred) })
+            Some(if filing.discovered_at == Some(*given) {
+                "discovered_at"
+            } else if filing.aware_at == Some(*given) {
+                "aware_at"
+            } else {
+                occurred_field(filing.occurred)
+            })
         }
         Refusal::Case(case::Refusal::TimesOutOfOrder { later, .. }) => {
             let discovered = filing.discovered_at == Some(*later);

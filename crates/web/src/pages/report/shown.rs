@@ -73,8 +73,9 @@ fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> Report
     let occurred =
         BETWEEN_KINDS.map(|kind| Choice::new(kind, page.say(&format!("occurred-{kind}"))));
     let questions = questions::groups(&page, &form, category);
-    let enters_for_others = who.as_ref().is_some_and(is_dpo);
-    let channels = || Choice::terms::<Channel>(texts, "channel");
+    let own_initiative: &str = Channel::OwnInitiative.into();
+    let may = |choice: &Choice| choice.value != own_initiative || who.as_ref().is_some_and(is_dpo);
+    let channels = Choice::terms::<Channel>(texts, "channel").into_iter().filter(may).collect();
     let personal_data = Choice::terms::<PersonalDataAffected>(texts, "personal_data");
     ReportPage {
         category: category.id.to_string(),
@@ -90,13 +91,13 @@ fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> Report
         sensitive: form.optional("sensitive").with(Choice::terms::<Sensitive>(texts, "sensitive")),
         openness: form.field("openness").with(Choice::terms::<Openness>(texts, "openness")),
         files: files::field(app, &page, form.optional("files")),
-        channel: enters_for_others.then(|| form.field("channel").with(channels())),
+        channel: who.as_ref().map(|_| form.field("channel").with(channels)),
         form,
         page,
     }
 }
 
-/// Whether somebody enters what others told.
-pub(super) fn is_dpo(who: &SignedIn) -> bool {
+/// Whether somebody may open a case that nobody reported.
+fn is_dpo(who: &SignedIn) -> bool {
     who.roles.holds(Role::Dpo)
 }

@@ -64,6 +64,7 @@ fn reported() -> Event {
         what_happened: text("left on the bus"),
         occurred: Occurred::Unknown,
         discovered_at: None,
+        aware_at: None,
         unit: UNIT,
         systems_and_devices: text(""),
         personal_data: PersonalDataAffected::Yes,
