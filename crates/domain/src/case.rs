@@ -2,10 +2,12 @@
 
 pub mod attachment;
 pub mod command;
+pub mod dealings;
 pub mod decide;
 pub mod erasure;
 pub mod event;
 pub mod evolve;
+pub mod inquiry;
 pub mod involved;
 pub mod memo;
 pub mod outstanding;

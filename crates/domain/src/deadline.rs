@@ -18,6 +18,12 @@ pub struct Deadline {
 }
 
 impl Deadline {
+    /// The same deadline, or the one that runs from `aware_at` where that comes before it.
+    #[must_use]
+    pub fn no_later_than(self, aware_at: Time) -> Self {
+        Self::from_awareness(self.aware_at.min(aware_at))
+    }
+
     /// The deadline of somebody who became aware at `aware_at`.
     #[must_use]
     pub fn from_awareness(aware_at: Time) -> Self {

@@ -59,6 +59,10 @@ identifier!(
     QuestionId
 );
 identifier!(
+    /// A question put to somebody who is to help with the case, other than its reporter.
+    InquiryId
+);
+identifier!(
     /// A bearer token for the API.
     TokenId
 );

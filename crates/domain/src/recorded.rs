@@ -80,6 +80,9 @@ pub enum Actor {
     Reporter,
     /// Somebody who signed in.
     User(UserId),
+    /// Somebody outside the organisation who was asked, and answers by a secret link. They are
+    /// named in the question's sealed part.
+    Respondent,
 }
 
 /// One fact with its place in the journal.

@@ -105,6 +105,9 @@ pub(crate) enum StoredActor {
     /// Somebody who signed in.
     #[n(2)]
     User(#[n(0)] ByteArray<16>),
+    /// Somebody outside who was asked, unnamed here.
+    #[n(3)]
+    Respondent,
 }
 
 impl From<Actor> for StoredActor {
@@ -113,6 +116,7 @@ impl From<Actor> for StoredActor {
             Actor::Service => Self::Service,
             Actor::Reporter => Self::Reporter,
             Actor::User(user) => Self::User(user.0.into_bytes().into()),
+            Actor::Respondent => Self::Respondent,
         }
     }
 }
@@ -123,6 +127,7 @@ impl From<StoredActor> for Actor {
             StoredActor::Service => Self::Service,
             StoredActor::Reporter => Self::Reporter,
             StoredActor::User(user) => Self::User(UserId(Uuid::from_bytes(user.into()))),
+            StoredActor::Respondent => Self::Respondent,
         }
     }
 }

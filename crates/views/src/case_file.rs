@@ -1,5 +1,6 @@
 //! Everything about one case, folded from its own stream when somebody opens it.
 
+use domain::case::dealings::{Referral, ReferralKind};
 use domain::case::evolve::{Fact, evolve};
 use domain::case::report::Reporter;
 use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing};
@@ -57,6 +58,32 @@ impl CaseFile {
         }
         let known = folded.known()?.clone();
         Some(Self { case, known, standing, timeline })
+    }
+
+    /// The same case for somebody who handles none of it, such as a leader: without the notes.
+    #[must_use]
+    pub fn without_notes(mut self) -> Self {
+        self.known.notes.clear();
+        self.timeline.retain(|entry| !matches!(entry.event, Event::NoteAdded { .. }));
+        self
+    }
+
+    /// The same case for somebody who needs no details of matters between the employer and those
+    /// employed: that there is one stays.
+    #[must_use]
+    pub fn without_personnel_details(mut self) -> Self {
+        let is_one = |it: &Referral| it.kind == ReferralKind::PersonnelMatter;
+        for referral in self.known.referrals.iter_mut().filter(|it| is_one(it)) {
+            *referral = referral.clone().without_details();
+        }
+        for entry in &mut self.timeline {
+            if let Event::CaseReferred(referral) = &mut entry.event
+                && is_one(referral)
+            {
+                **referral = (**referral).clone().without_details();
+            }
+        }
+        self
     }
 
     /// The same case for somebody who is to learn neither who reported nor who is involved: both
@@ -138,6 +165,33 @@ mod tests {
         assert_eq!(now.as_of(hour(1)), Some(file(vec![named_report()])));
         assert_eq!(now.as_of(hour(2)), Some(file(vec![named_report(), added("at hour 2")])));
         assert_eq!(now.as_of(hour(40)), Some(now));
+    }
+
+    #[test]
+    fn neither_notes_nor_details_of_personnel_matters_are_left_for_those_without_need() {
+        let text = |words: &str| Erasable::known(words.to_owned());
+        let refer = |kind| {
+            Event::CaseReferred(Box::new(Referral {
+                kind,
+                to: text("somebody"),
+                subject: text("looked up without need"),
+                referred_at: hour(1),
+                reference: Some(text("26/1")),
+            }))
+        };
+        let (police, personnel) =
+            (refer(ReferralKind::PoliceReport), refer(ReferralKind::PersonnelMatter));
+        let noted = Event::NoteAdded { text: text("ring her") };
+        let seen = file(vec![named_report(), noted, police.clone(), personnel]);
+        let seen = seen.without_notes().without_personnel_details();
+        assert!(seen.known.notes.is_empty());
+        assert_eq!(seen.timeline.len(), 3);
+        assert_eq!(seen.timeline[1].event, police);
+        let Event::CaseReferred(referral) = &seen.timeline[2].event else { panic!("a referral") };
+        assert!(referral.to.is_erased() && referral.subject.is_erased());
+        assert_eq!(referral.reference, None);
+        assert_eq!(seen.known.referrals[1], **referral);
+        assert_eq!(seen.as_of(hour(4)).map(|it| it.known), Some(seen.known));
     }
 
     #[test]

@@ -107,6 +107,11 @@ impl Row {
         self.reporter = None;
     }
 
+    /// What a search looks through, in lower case.
+    pub(crate) fn searched(&self) -> &str {
+        &self.searched
+    }
+
     /// The same row for everybody but the reporter.
     #[must_use]
     pub fn without_reporter(mut self) -> Self {

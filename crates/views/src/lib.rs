@@ -8,8 +8,10 @@ pub mod case_file;
 pub mod deadlines;
 pub mod follow_ups;
 pub mod inbox;
+pub mod inquiries;
 pub mod measures;
 pub mod register;
+pub mod similar;
 
 #[cfg(test)]
 mod properties;
@@ -21,6 +23,7 @@ pub use case_file::CaseFile;
 pub use deadlines::Deadlines;
 pub use follow_ups::FollowUps;
 pub use inbox::Inbox;
+pub use inquiries::Inquiries;
 pub use measures::Measures;
 pub use register::Register;
 
@@ -39,6 +42,8 @@ pub struct Views {
     pub register: Register,
     /// Which case a follow-up code belongs to.
     pub follow_ups: FollowUps,
+    /// Questions to those who are to help.
+    pub inquiries: Inquiries,
     /// Units, people and tokens.
     pub organisation: Organisation,
 }
@@ -84,6 +89,7 @@ impl Views {
                 self.inbox.apply(case, event, recorded);
                 self.deadlines.apply(case, event, recorded);
                 self.measures.apply(case, event);
+                self.inquiries.apply(case, event, recorded.at);
                 self.register.apply(case, event, recorded);
                 self.follow_ups.apply(case, event);
             }

@@ -1,8 +1,9 @@
 //! Every measure as a row: what its owner has to do, and what a leader follows up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::case::Event;
+use domain::case::dealings::Effect;
 use domain::case::event::MeasureKind;
 use domain::ids::{CaseId, CaseNumber, MeasureId, UserId};
 use domain::{Erasable, Time};
@@ -37,6 +38,11 @@ pub struct Row {
     pub due_at: Time,
     /// How far it has come.
     pub state: State,
+    /// When it is to be seen what it has led to, once it was done.
+    pub review_due_at: Option<Time>,
+    /// How it turned out, once that was seen.
+    pub effect: Option<Effect>,
+    is_reminded: bool,
 }
 
 impl Row {
@@ -72,22 +78,38 @@ impl Measures {
                     owner: *owner,
                     due_at: *due_at,
                     state: State::Open,
+                    review_due_at: None,
+                    effect: None,
+                    is_reminded: false,
                 };
                 self.rows.insert((case, *measure), row);
             }
-            Event::MeasureCompleted { measure, .. } => self.set(case, *measure, State::Completed),
+            Event::MeasureCompleted { measure, review_due_at, .. } => {
+                self.with(case, *measure, |row| {
+                    row.state = State::Completed;
+                    row.review_due_at = *review_due_at;
+                    row.effect = None;
+                    row.is_reminded = false;
+                });
+            }
+            Event::EffectReviewDue { measure } => {
+                self.with(case, *measure, |row| row.is_reminded = true);
+            }
+            Event::EffectReviewed { measure, effect, .. } => {
+                self.with(case, *measure, |row| row.effect = Some(*effect));
+            }
             Event::MeasureVerified { measure, effective, .. } => {
                 let state = if *effective { State::Verified } else { State::Open };
-                self.set(case, *measure, state);
+                self.with(case, *measure, |row| row.state = state);
             }
             Event::CaseErased { .. } => self.erase(case),
             _ => (),
         }
     }
 
-    fn set(&mut self, case: CaseId, measure: MeasureId, state: State) {
+    fn with(&mut self, case: CaseId, measure: MeasureId, change: impl FnOnce(&mut Row)) {
         if let Some(row) = self.rows.get_mut(&(case, measure)) {
-            row.state = state;
+            change(row);
         }
     }
 
@@ -101,6 +123,16 @@ impl Measures {
     #[must_use]
     pub fn row(&self, case: CaseId, measure: MeasureId) -> Option<&Row> {
         self.rows.get(&(case, measure))
+    }
+
+    /// The cases with a measure whose effect is to be seen by now, of which nobody was told.
+    #[must_use]
+    pub fn with_reviews_due(&self, now: Time) -> BTreeSet<CaseId> {
+        let is_due = |row: &&Row| {
+            let is_waiting = !row.is_reminded && row.effect.is_none();
+            is_waiting && row.review_due_at.is_some_and(|due| due <= now)
+        };
+        self.rows.values().filter(is_due).map(|row| row.case).collect()
     }
 
     /// The measures that `may_see` lets through: what is to be done first, the soonest on top.

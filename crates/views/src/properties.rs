@@ -1,17 +1,19 @@
 //! What holds for every view: rebuilt equals kept, also where keys are gone by then, and a fact
 //! applied twice equals once.
 
+use domain::case::dealings::{Effect, OtherCase};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{
     AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay,
 };
+use domain::case::inquiry::{Contact, InquiryMade, LinkHash, Reminder, Respondent};
 use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
     ReporterIdentity,
 };
 use domain::case::{Event, Memo};
 use domain::category::{CategoryId, SevereName};
-use domain::ids::{CaseId, CaseNumber, MeasureId, PersonId, QuestionId, UnitId, UserId};
+use domain::ids::{CaseId, CaseNumber, InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use domain::{Actor, Erasable, Needed, Position, Recorded, StreamId, StreamKind, Time, Version};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -104,7 +106,14 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::CaseFoundSevere {
             reasons: vec![SevereName::new("many").expect("a rule's name")],
         }),
-        Just(Event::MeasureCompleted { measure, account: text("wiped") }),
+        (1..9i64).prop_map(move |at| Event::MeasureCompleted {
+            measure,
+            account: text("wiped"),
+            review_due_at: Some(hour(at)),
+        }),
+        Just(Event::EffectReviewDue { measure }),
+        Just(Event::EffectReviewed { measure, effect: Effect::Not, finding: text("gone") }),
+        inquiries(),
         any::<bool>().prop_map(move |effective| Event::MeasureVerified {
             measure,
             effective,
@@ -130,6 +139,30 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::CaseReopened { reason: text("more") }),
         Just(Event::PersonInvolved { user: Erasable::about(INVOLVED, owner) }),
         erasure(),
+    ]
+}
+
+fn inquiries() -> impl Strategy<Value = Event> {
+    let inquiry = InquiryId(Uuid::from_u128(41));
+    let contact = Contact { name: "Visma".to_owned(), email: "post@example.org".to_owned() };
+    let made = |respondent| {
+        let (text, due_at) = (text("how many?"), hour(5));
+        Just(Event::InquiryMade(Box::new(InquiryMade { inquiry, respondent, text, due_at })))
+    };
+    let (hash, expires_at) = (LinkHash("ab".to_owned()), hour(9));
+    let into = OtherCase {
+        case: CaseId(Uuid::from_u128(9)),
+        number: CaseNumber { year: 2026, sequence: 9 },
+    };
+    prop_oneof![
+        made(Respondent::Member(OWNER)),
+        made(Respondent::Outside(Erasable::known(contact))),
+        Just(Event::InquiryLinkMade { inquiry, hash, expires_at }),
+        Just(Event::InquiryReminded { inquiry, reminder: Reminder::Due }),
+        Just(Event::InquiryAnswered { inquiry, text: text("seven") }),
+        Just(Event::InquiryWithdrawn { inquiry, reason: text("wrong") }),
+        Just(Event::DuplicateTakenIn { other: into, aware_at: hour(-5) }),
+        Just(Event::CaseMerged { into, reason: text("twice") }),
     ]
 }
 

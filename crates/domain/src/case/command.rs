@@ -1,13 +1,15 @@
 //! What may be asked of a case: each command says who asks and when.
 
 use super::attachment::Attachment;
+use super::dealings::{Correspondence, Effect, OtherCase, Referral};
 use super::erasure::Erase;
 use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision, TellingWay};
+use super::inquiry::{InquiryMade, LinkHash};
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::{Action, ActionName, CategoryId, SevereName};
 use crate::deadline::Stage;
-use crate::ids::{MeasureId, QuestionId, UnitId, UserId};
+use crate::ids::{CaseId, CaseNumber, InquiryId, MeasureId, QuestionId, UnitId, UserId};
 use crate::{Actor, Erasable, Roles, Time};
 
 /// A request to a case, with who makes it and when.
@@ -35,6 +37,12 @@ impl Acting {
     #[must_use]
     pub fn service() -> Self {
         Self { actor: Actor::Service, roles: Roles::default() }
+    }
+
+    /// Somebody outside the organisation who was asked, by a secret link.
+    #[must_use]
+    pub fn respondent() -> Self {
+        Self { actor: Actor::Respondent, roles: Roles::default() }
     }
 
     /// The reporter, by the form or by the follow-up code.
@@ -101,6 +109,37 @@ pub enum Request {
     TellPeople(TellPeople),
     /// Attach files.
     Attach(Attach),
+    /// Ask somebody who is to help.
+    Inquire(Box<InquiryMade>),
+    /// Make a secret link to an inquiry.
+    MakeLink(MakeLink),
+    /// Answer an inquiry.
+    AnswerInquiry(AnswerInquiry),
+    /// Want no answer any more.
+    WithdrawInquiry(Text<InquiryId>),
+    /// See which reminders are to be sent by now.
+    Remind,
+    /// Give a statement as one who is heard.
+    Contribute(Erasable<String>),
+    /// Note something for those who handle the case.
+    AddNote(Erasable<String>),
+    /// Record what a measure has led to, some time after it was done.
+    ReviewEffect(ReviewEffect),
+    /// Record that part of the case was referred elsewhere.
+    Refer(Box<Referral>),
+    /// Record a letter to or from the authority.
+    RecordCorrespondence(Box<Correspondence>),
+    /// Record that the case is of a kind with another.
+    Link(Join),
+    /// Take in what is said to be the same breach, before that case ends.
+    TakeInDuplicate {
+        /// The case that ends with this.
+        other: OtherCase,
+        /// From when its 72 hours run.
+        aware_at: Time,
+    },
+    /// End the case here, to go on in another.
+    Merge(Join),
 }
 
 /// A text about one of the case's parts.
@@ -266,4 +305,54 @@ pub struct TellPeople {
     pub people: Option<u32>,
     /// What they were told, or where it is kept.
     pub account: Erasable<String>,
+}
+
+/// Make a secret link to an inquiry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MakeLink {
+    /// Which inquiry.
+    pub inquiry: InquiryId,
+    /// All that is kept of its secret.
+    pub hash: LinkHash,
+}
+
+/// Answer an inquiry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerInquiry {
+    /// Which inquiry.
+    pub inquiry: InquiryId,
+    /// The answer.
+    pub text: Erasable<String>,
+    /// The link by which it is answered; none for whoever signed in.
+    pub link: Option<LinkHash>,
+}
+
+/// Record what a measure has led to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewEffect {
+    /// Which measure.
+    pub measure: MeasureId,
+    /// How far it had the effect it was meant to have.
+    pub effect: Effect,
+    /// What was found.
+    pub finding: Erasable<String>,
+}
+
+/// Bring the case together with another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Join {
+    /// The other's number.
+    pub number: CaseNumber,
+    /// Which case that is; the service's to fill in.
+    pub case: CaseId,
+    /// Why.
+    pub reason: Erasable<String>,
+}
+
+impl Join {
+    /// The other case.
+    #[must_use]
+    pub fn other(&self) -> OtherCase {
+        OtherCase { case: self.case, number: self.number }
+    }
 }

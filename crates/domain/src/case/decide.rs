@@ -6,17 +6,23 @@ mod attachment;
 mod authority;
 mod awareness;
 mod closing;
+mod dealings;
 mod erasure;
+mod inquiry;
+mod joining;
 mod measure;
 mod memo;
 mod people;
 mod question;
 mod receive;
+mod reminders;
 mod report;
+
+pub use measure::REVIEWED_AFTER;
 
 use super::command::{Acting, Command, Request};
 use super::refusal::{Refusal, RequiredText};
-use super::state::{Case, ClosedCase, OpenCase};
+use super::state::{Case, ClosedCase, Closing, OpenCase};
 use super::{Decision, Event};
 use crate::{Actor, Erasable};
 
@@ -32,7 +38,7 @@ pub fn decide(case: &Case, command: &Command) -> Decision {
         (Case::Closed(closed), _) => decide_closed(closed, command),
         (Case::Erased(_), Request::Erase(it)) => erasure::in_erased(it, command),
         // Carried over an erased case, the watch finds nothing to say.
-        (Case::Erased(_), Request::CheckDeadline(_)) => Ok(Vec::new()),
+        (Case::Erased(_), Request::CheckDeadline(_) | Request::Remind) => Ok(Vec::new()),
         (Case::Erased(_), _) => Err(Refusal::CaseIsErased),
     }
 }
@@ -63,6 +69,19 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::Assign(it) => assignment::decide(case, *it),
         Request::TellPeople(it) => people::tell(case, it, command),
         Request::Attach(it) => attachment::in_open(case, it),
+        Request::Inquire(it) => inquiry::make(case, it, command),
+        Request::MakeLink(it) => inquiry::make_link(case, it, command),
+        Request::AnswerInquiry(it) => inquiry::answer(case, it, command),
+        Request::WithdrawInquiry(it) => inquiry::withdraw(case, it),
+        Request::Remind => reminders::in_open(case, command.at),
+        Request::Contribute(it) => dealings::contribute(case, it, command),
+        Request::AddNote(it) => dealings::note(case, it, command),
+        Request::ReviewEffect(it) => measure::review(case, it),
+        Request::Refer(it) => dealings::refer(case, it, command),
+        Request::RecordCorrespondence(it) => dealings::correspond(case, it, command),
+        Request::Link(it) => joining::link(case, it),
+        Request::TakeInDuplicate { other, aware_at } => joining::take_in(case, *other, *aware_at),
+        Request::Merge(it) => joining::merge(case, it),
     }
 }
 
@@ -73,7 +92,17 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::AddInformation(it) => report::add(&closed.case, it),
         Request::Close => closing::already_closed(closed, command),
         Request::CloseAsNotADeviation(it) => closing::already_not_a_deviation(closed, it),
-        Request::Reopen(it) => closing::reopen(it),
+        Request::Reopen(it) => closing::reopen(closed, it),
+        // A repeat says so; anything else is for the case it goes on in.
+        Request::Merge(it) => joining::already_merged(closed, it),
+        Request::Remind => reminders::in_closed(&closed.case, command.at),
+        Request::ReviewEffect(it) => measure::review(&closed.case, it),
+        // The authority, the police and the employer answer when they are ready.
+        Request::Refer(it) => dealings::refer(&closed.case, it, command),
+        Request::RecordCorrespondence(it) => dealings::correspond(&closed.case, it, command),
+        Request::AddNote(it) => dealings::note(&closed.case, it, command),
+        Request::Link(it) => joining::link(&closed.case, it),
+        Request::AnswerInquiry(it) if it.link.is_some() => Err(Refusal::LinkDoesNotWork),
         Request::Erase(it) => erasure::in_closed(&closed.case, it, command),
         Request::Attach(it) => attachment::in_closed(&closed.case, it),
         // Carried over a closed case, the watch finds nothing to say.
@@ -93,7 +122,26 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         | Request::SubmitMemo(_)
         | Request::Return(_)
         | Request::Assign(_)
-        | Request::TellPeople(_) => Err(Refusal::CaseIsClosed),
+        | Request::TellPeople(_)
+        | Request::Inquire(_)
+        | Request::MakeLink(_)
+        | Request::AnswerInquiry(_)
+        | Request::WithdrawInquiry(_)
+        | Request::Contribute(_)
+        | Request::TakeInDuplicate { .. } => Err(Refusal::CaseIsClosed),
+    }
+}
+
+/// The case, if it may end in another, as far as it says itself: the other is asked before it does.
+pub fn may_end(case: &Case) -> Result<&OpenCase, Refusal> {
+    match case {
+        Case::Unreported => Err(Refusal::NotReported),
+        Case::Open(case) => joining::may_end(case).map(|()| &**case),
+        Case::Closed(closed) => Err(match closed.closing {
+            Closing::Merged { into } => Refusal::CaseIsMerged { into: into.number },
+            Closing::ByController | Closing::NotADeviation { .. } => Refusal::CaseIsClosed,
+        }),
+        Case::Erased(_) => Err(Refusal::CaseIsErased),
     }
 }
 

@@ -8,13 +8,15 @@ use serde::{Deserialize, Serialize};
 pub use values::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay};
 
 use super::attachment::Attachment;
+use super::dealings::{Correspondence, Effect, OtherCase, Referral};
 use super::erasure::{ErasureGround, PartInCase};
+use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::{ActionName, CategoryId, SevereName};
 use crate::deadline::Stage;
-use crate::ids::{MeasureId, PersonId, QuestionId, UnitId, UserId};
-use crate::{Erasable, Time};
+use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
+use crate::{Erasable, Role, Time};
 
 /// A fact about a case.
 #[derive(
@@ -139,6 +141,9 @@ pub enum Event {
         measure: MeasureId,
         /// What was done.
         account: Erasable<String>,
+        /// When it is to be seen what it has led to. The oldest do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        review_due_at: Option<Time>,
     },
     /// A completed measure was looked at; one without effect is open again.
     MeasureVerified {
@@ -213,6 +218,91 @@ pub enum Event {
     },
     /// A file was attached; its bytes lie beside the log.
     AttachmentAdded(Box<Attachment>),
+    /// Somebody who is to help was asked something.
+    InquiryMade(Box<InquiryMade>),
+    /// A secret link to an inquiry was made, to be mailed to somebody outside the organisation.
+    InquiryLinkMade {
+        /// Which inquiry.
+        inquiry: InquiryId,
+        /// All that is kept of its secret.
+        hash: LinkHash,
+        /// When it stops working.
+        expires_at: Time,
+    },
+    /// Whoever was asked is reminded.
+    InquiryReminded {
+        /// Which inquiry.
+        inquiry: InquiryId,
+        /// Of what.
+        reminder: Reminder,
+    },
+    /// Whoever was asked answered; earlier answers stay.
+    InquiryAnswered {
+        /// Which inquiry.
+        inquiry: InquiryId,
+        /// The answer.
+        text: Erasable<String>,
+    },
+    /// No answer to an inquiry is wanted any more.
+    InquiryWithdrawn {
+        /// Which inquiry.
+        inquiry: InquiryId,
+        /// Why.
+        reason: Erasable<String>,
+    },
+    /// Somebody who is heard gave a statement; earlier versions stay.
+    ContributionGiven {
+        /// As what they are heard.
+        capacity: Role,
+        /// Counts from 1 for each of them.
+        version: u32,
+        /// What it says.
+        text: Erasable<String>,
+    },
+    /// Those who handle the case noted something for themselves.
+    NoteAdded {
+        /// What.
+        text: Erasable<String>,
+    },
+    /// It is time to see what a measure has led to.
+    EffectReviewDue {
+        /// Which measure.
+        measure: MeasureId,
+    },
+    /// It was seen what a measure has led to, some time after it was done.
+    EffectReviewed {
+        /// Which measure.
+        measure: MeasureId,
+        /// How far it had the effect it was meant to have.
+        effect: Effect,
+        /// What was found.
+        finding: Erasable<String>,
+    },
+    /// Part of the case was referred elsewhere.
+    CaseReferred(Box<Referral>),
+    /// A letter to or from the authority.
+    CorrespondenceRecorded(Box<Correspondence>),
+    /// The case was found to be of a kind with another: the deviation keeps coming back.
+    CaseLinked {
+        /// The other case, which says the same of this one.
+        other: OtherCase,
+        /// Why they belong together.
+        reason: Erasable<String>,
+    },
+    /// A case about the same breach went on in this one.
+    DuplicateTakenIn {
+        /// The case that ended with this.
+        other: OtherCase,
+        /// From when its 72 hours ran: the earlier of the two moments counts.
+        aware_at: Time,
+    },
+    /// The case ended here and goes on in another, which is about the same breach.
+    CaseMerged {
+        /// The case it goes on in.
+        into: OtherCase,
+        /// Why they are the same.
+        reason: Erasable<String>,
+    },
 }
 
 /// Where a measure came from: one of the first actions of a category.

@@ -1,16 +1,19 @@
 //! The case after one more fact. Never refuses: whatever is in the journal has happened.
 
+use super::dealings::{Contribution, Note};
 use super::erasure::PartInCase;
 use super::event::Event;
+use super::inquiry::{Answer, Inquiry};
 use super::involved::Involved;
 use super::memo::Memo;
 use super::report::Report;
 use super::state::{
     Assessment, Authority, AuthorityDecided, Case, Clock, ClosedCase, Closing, Measure, Notified,
-    OpenCase, PeopleDecided, PeopleTold, Progress, Question, Receipt, SubmittedMemo,
+    OpenCase, PeopleDecided, PeopleTold, Progress, Question, Receipt, Review, Reviewed,
+    SubmittedMemo,
 };
 use crate::deadline::Deadline;
-use crate::ids::{MeasureId, PersonId, UserId};
+use crate::ids::{InquiryId, MeasureId, PersonId, UserId};
 use crate::{Actor, Erasable, Time};
 
 /// A fact with the two things about its recording that the case needs.
@@ -41,6 +44,9 @@ pub fn evolve(case: Case, fact: Fact<'_>) -> Case {
         (Case::Open(case), Event::CaseClosed {}) => close(*case, Closing::ByController),
         (Case::Open(case), Event::ClosedAsNotADeviation { reason }) => {
             close(*case, Closing::NotADeviation { reason: reason.clone() })
+        }
+        (Case::Open(case), Event::CaseMerged { into, .. }) => {
+            close(*case, Closing::Merged { into: *into })
         }
         (Case::Closed(closed), Event::CaseReopened { reason }) => {
             Case::Open(Box::new(reopened(closed.case, reason)))
@@ -81,6 +87,13 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         told: Vec::new(),
         measures: std::collections::BTreeMap::default(),
         memo: None,
+        inquiries: std::collections::BTreeMap::default(),
+        contributions: Vec::new(),
+        notes: Vec::new(),
+        referrals: Vec::new(),
+        correspondence: Vec::new(),
+        linked: std::collections::BTreeMap::default(),
+        duplicates: std::collections::BTreeSet::default(),
         reopened: None,
     }
 }
@@ -143,11 +156,14 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         }
         Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
             let progress = Progress::Open { found_without_effect: None };
-            let proposed = Measure { kind, description, owner, due_at, playbook, progress };
+            let review = Review::default();
+            let proposed = Measure { kind, description, owner, due_at, playbook, progress, review };
             case.measures.insert(measure, proposed);
         }
-        Event::MeasureCompleted { measure, account } => {
+        Event::MeasureCompleted { measure, account, review_due_at } => {
             progress(case, measure, |_| Progress::Completed { account });
+            let due = Review { due_at: review_due_at, ..Review::default() };
+            review(case, measure, |review| *review = due);
         }
         Event::MeasureVerified { measure, effective, finding } => {
             progress(case, measure, |before| verified(before, effective, finding));
@@ -167,11 +183,72 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             case.told.push(PeopleTold { told_at, way, people, account });
         }
         Event::AttachmentAdded(it) => case.attachments.push(*it),
+        Event::InquiryMade(_)
+        | Event::InquiryLinkMade { .. }
+        | Event::InquiryReminded { .. }
+        | Event::InquiryAnswered { .. }
+        | Event::InquiryWithdrawn { .. } => inquiry(case, fact),
+        Event::ContributionGiven { capacity, version, text } => {
+            let (by, at) = (fact.by, fact.at);
+            case.contributions.push(Contribution { by, capacity, version, at, text });
+        }
+        Event::NoteAdded { text } => case.notes.push(Note { by: fact.by, at: fact.at, text }),
+        Event::EffectReviewDue { measure } => {
+            review(case, measure, |review| review.is_reminded = true);
+        }
+        Event::EffectReviewed { measure, effect, finding } => {
+            let reviewed = Reviewed { at: fact.at, effect, finding };
+            review(case, measure, |review| review.result = Some(reviewed));
+        }
+        Event::CaseReferred(referral) => case.referrals.push(*referral),
+        Event::CorrespondenceRecorded(it) => case.correspondence.push(*it),
+        Event::CaseLinked { other, reason } => {
+            case.linked.insert(other, reason);
+        }
+        Event::DuplicateTakenIn { other, aware_at } => {
+            case.duplicates.insert(other);
+            case.clock.deadline = case.clock.deadline.no_later_than(aware_at);
+        }
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}
         | Event::ClosedAsNotADeviation { .. }
+        | Event::CaseMerged { .. }
         | Event::CaseReopened { .. } => (),
+    }
+}
+
+/// What becomes of an inquiry.
+fn inquiry(case: &mut OpenCase, fact: Fact<'_>) {
+    let (at, by) = (fact.at, fact.by);
+    let mut with = |inquiry: InquiryId, change: &dyn Fn(&mut Inquiry)| {
+        if let Some(inquiry) = case.inquiries.get_mut(&inquiry) {
+            change(inquiry);
+        }
+    };
+    match fact.event {
+        Event::InquiryMade(made) => {
+            case.inquiries.insert(made.inquiry, Inquiry::new((**made).clone(), at));
+        }
+        Event::InquiryLinkMade { inquiry, hash, expires_at } => with(*inquiry, &|it| {
+            it.links.insert(hash.clone(), *expires_at);
+        }),
+        Event::InquiryReminded { inquiry, reminder } => with(*inquiry, &|it| {
+            it.reminded.insert(*reminder);
+        }),
+        Event::InquiryAnswered { inquiry, text } => {
+            with(*inquiry, &|it| it.answers.push(Answer { at, by, text: text.clone() }));
+        }
+        Event::InquiryWithdrawn { inquiry, reason } => {
+            with(*inquiry, &|it| it.withdrawn = Some(reason.clone()));
+        }
+        _ => (),
+    }
+}
+
+fn review(case: &mut OpenCase, measure: MeasureId, change: impl FnOnce(&mut Review)) {
+    if let Some(measure) = case.measures.get_mut(&measure) {
+        change(&mut measure.review);
     }
 }
 
@@ -179,7 +256,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
 fn submitted(version: u32, memo: Memo, by: Actor) -> SubmittedMemo {
     let by = match by {
         Actor::User(user) => Some(user),
-        Actor::Service | Actor::Reporter => None,
+        Actor::Service | Actor::Reporter | Actor::Respondent => None,
     };
     SubmittedMemo { version, memo, by, awaits_controller: true, follow_ups: Vec::new() }
 }

@@ -67,7 +67,8 @@ impl OpenCase {
         }
     }
 
-    fn measures_outstanding(&self) -> impl Iterator<Item = Outstanding> + '_ {
+    /// The immediate measures that are still to be taken or verified.
+    pub(super) fn measures_outstanding(&self) -> impl Iterator<Item = Outstanding> + '_ {
         self.measures
             .iter()
             .filter(|(_, measure)| measure.kind == MeasureKind::Immediate)

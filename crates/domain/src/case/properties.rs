@@ -22,6 +22,8 @@ use crate::deadline::Stage;
 use crate::ids::{MeasureId, QuestionId, UserId};
 use crate::{Actor, Erasable, Role, Roles, Time};
 
+mod dealings;
+
 /// Everything recorded, with who and when, and the case it folds to.
 struct History {
     recorded: Vec<(Event, Time, Actor)>,
@@ -137,7 +139,7 @@ fn decisions() -> impl Strategy<Value = Request> {
             let it = RecordNotification { sent_at, reference, reasons_for_delay };
             Request::RecordNotification(it)
         }),
-        (words(), any::<bool>()).prop_map(|(grounds, tell)| {
+        (words(), prop::bool::weighted(0.2)).prop_map(|(grounds, tell)| {
             let decision = if tell { PeopleDecision::Notify } else { PeopleDecision::NoHighRisk };
             Request::DecideOnPeople(DecideOnPeople { decision, grounds })
         }),
@@ -188,7 +190,13 @@ fn erasure() -> impl Strategy<Value = Erase> {
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
-    let request = prop_oneof![intake(), decisions(), measures(), endings()];
+    let request = prop_oneof![
+        4 => intake().boxed(),
+        4 => decisions().boxed(),
+        4 => measures().boxed(),
+        6 => endings().boxed(),
+        2 => dealings::any().boxed(),
+    ];
     (moment(), acting(), request).prop_map(|(at, by, request)| Command { at, by, request })
 }
 
@@ -293,7 +301,9 @@ proptest! {
             Event::AuthorityDecided { decision, grounds, .. } => {
                 *decision == AuthorityDecision::DoNotNotify && !grounds.is_blank()
             }
-            Event::ClosedAsNotADeviation { reason } => !reason.is_blank(),
+            Event::ClosedAsNotADeviation { reason } | Event::CaseMerged { reason, .. } => {
+                !reason.is_blank()
+            }
             _ => false,
         });
         prop_assert!(answered, "{:?}", closed.closing);

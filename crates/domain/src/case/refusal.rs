@@ -6,7 +6,7 @@ use super::memo::MemoPart;
 use super::outstanding::Outstanding;
 use crate::Time;
 use crate::category::ActionName;
-use crate::ids::{MeasureId, QuestionId};
+use crate::ids::{CaseNumber, InquiryId, MeasureId, QuestionId};
 
 /// Why a command was not carried out. Each says what stands in the way, so that the edge can say
 /// what to do instead.
@@ -150,6 +150,55 @@ pub enum Refusal {
         /// How many.
         attachments_max: usize,
     },
+    /// A time that must be to come has passed.
+    TimeInPast {
+        /// The time given.
+        given: Time,
+    },
+    /// The inquiry is not one of this case.
+    InquiryUnknown {
+        /// Which inquiry.
+        inquiry: InquiryId,
+    },
+    /// An inquiry under that identifier was already made otherwise.
+    InquiryTaken {
+        /// Which inquiry.
+        inquiry: InquiryId,
+    },
+    /// No answer to the inquiry is wanted any more.
+    InquiryIsWithdrawn {
+        /// Which inquiry.
+        inquiry: InquiryId,
+    },
+    /// The inquiry was answered, so that it cannot be withdrawn.
+    InquiryIsAnswered {
+        /// Which inquiry.
+        inquiry: InquiryId,
+    },
+    /// Somebody else was asked.
+    NotAsked {
+        /// Which inquiry.
+        inquiry: InquiryId,
+    },
+    /// The link leads nowhere: it never did, has run out, or was answered by. Which of these is
+    /// not said.
+    LinkDoesNotWork,
+    /// Whoever is to be asked is involved in the case.
+    RespondentInvolved,
+    /// Only the security officer, the controller and a system owner are heard.
+    NotHeard,
+    /// A case is not brought together with itself.
+    SameCase,
+    /// The other case is not open.
+    OtherCaseNotOpen {
+        /// Which case.
+        other: CaseNumber,
+    },
+    /// The case went on in another.
+    CaseIsMerged {
+        /// In which.
+        into: CaseNumber,
+    },
 }
 
 /// A text without which a command says too little.
@@ -184,4 +233,16 @@ pub enum RequiredText {
     Basis,
     /// What an attached file shows.
     FileDescription,
+    /// Who is asked, and where the link is mailed.
+    Contact,
+    /// The statement of one who is heard.
+    Statement,
+    /// The note.
+    Note,
+    /// To whom something is referred.
+    ReferredTo,
+    /// What is referred.
+    Subject,
+    /// What a letter says.
+    Summary,
 }

@@ -4,8 +4,10 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use uuid::Uuid;
 
 use super::command::{Acting, Command, Request};
+use super::decide::REVIEWED_AFTER;
 use super::event::{AuthorityDecision, Capacity, Event, MeasureKind, Outcome, PeopleDecision};
 use super::evolve::{Fact, fold};
+use super::inquiry::{InquiryMade, Respondent};
 use super::memo::Memo;
 use super::refusal::Refusal;
 use super::report::{
@@ -15,7 +17,7 @@ use super::report::{
 use super::state::Case;
 use super::{Decision, decide};
 use crate::category::CategoryId;
-use crate::ids::{CaseNumber, MeasureId, UnitId, UserId};
+use crate::ids::{CaseNumber, InquiryId, MeasureId, UnitId, UserId};
 use crate::{Actor, Erasable, Role, Time};
 
 pub(crate) const DPO: UserId = UserId(Uuid::from_u128(1));
@@ -24,7 +26,7 @@ pub(crate) const LEADER: UserId = UserId(Uuid::from_u128(3));
 pub(crate) const UNIT: UnitId = UnitId(Uuid::from_u128(11));
 pub(crate) const MEASURE: MeasureId = MeasureId(Uuid::from_u128(21));
 
-pub(crate) struct Given(Case);
+pub(crate) struct Given(pub(crate) Case);
 pub(crate) struct When(Decision);
 
 /// A history, recorded by the data protection officer on Monday at 9.
@@ -164,11 +166,28 @@ pub(crate) fn proposed() -> Event {
 }
 
 pub(crate) fn completed() -> Event {
-    Event::MeasureCompleted { measure: MEASURE, account: text("wiped") }
+    let review_due_at = Some(monday(12) + REVIEWED_AFTER);
+    Event::MeasureCompleted { measure: MEASURE, account: text("wiped"), review_due_at }
 }
 
 pub(crate) fn verified() -> Event {
     Event::MeasureVerified { measure: MEASURE, effective: true, finding: text("gone") }
+}
+
+pub(crate) const INQUIRY: InquiryId = InquiryId(Uuid::from_u128(41));
+
+/// Asked by the data protection officer, to be answered by Wednesday at 9.
+pub(crate) fn inquired(user: UserId) -> Event {
+    let (respondent, text, due_at) = (Respondent::Member(user), text("how many?"), monday(57));
+    Event::InquiryMade(Box::new(InquiryMade { inquiry: INQUIRY, respondent, text, due_at }))
+}
+
+pub(crate) fn answered(said: &str) -> Event {
+    Event::InquiryAnswered { inquiry: INQUIRY, text: text(said) }
+}
+
+pub(crate) fn withdrawn() -> Event {
+    Event::InquiryWithdrawn { inquiry: INQUIRY, reason: text("wrong address") }
 }
 
 pub(crate) fn memo() -> Memo {

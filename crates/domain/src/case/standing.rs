@@ -48,13 +48,15 @@ pub enum Phase {
     Reopened,
     /// Everything personal in it was erased.
     Erased,
+    /// It goes on in another case, which is about the same breach.
+    Merged,
 }
 
 impl Phase {
     /// Whether nobody is at work on a case in this phase.
     #[must_use]
     pub fn is_closed(self) -> bool {
-        matches!(self, Self::Closed | Self::ClosedAsNotADeviation | Self::Erased)
+        matches!(self, Self::Closed | Self::ClosedAsNotADeviation | Self::Erased | Self::Merged)
     }
 }
 
@@ -128,6 +130,10 @@ impl Standing {
                 self.unmark(Mark::AwaitsController);
             }
             Event::CaseErased { .. } => self.mark(Mark::Erased),
+            Event::DuplicateTakenIn { aware_at, .. } => {
+                self.deadline = self.deadline.no_later_than(*aware_at);
+            }
+            Event::CaseMerged { .. } => self.closed = Some(Phase::Merged),
             Event::DeviationReported(_)
             | Event::CaseFoundSevere { .. }
             | Event::InformationAdded { .. }
@@ -139,7 +145,19 @@ impl Standing {
             | Event::PersonErased { .. }
             | Event::CaseAssigned { .. }
             | Event::PeopleTold { .. }
-            | Event::AttachmentAdded(_) => (),
+            | Event::AttachmentAdded(_)
+            | Event::InquiryMade(_)
+            | Event::InquiryLinkMade { .. }
+            | Event::InquiryReminded { .. }
+            | Event::InquiryAnswered { .. }
+            | Event::InquiryWithdrawn { .. }
+            | Event::ContributionGiven { .. }
+            | Event::NoteAdded { .. }
+            | Event::EffectReviewDue { .. }
+            | Event::EffectReviewed { .. }
+            | Event::CaseReferred(_)
+            | Event::CorrespondenceRecorded(_)
+            | Event::CaseLinked { .. } => (),
         }
     }
 
@@ -161,6 +179,18 @@ impl Standing {
                 | Event::CaseAssigned { .. }
                 | Event::PeopleTold { .. }
                 | Event::AttachmentAdded(_)
+                | Event::InquiryMade(_)
+                | Event::InquiryLinkMade { .. }
+                | Event::InquiryReminded { .. }
+                | Event::InquiryAnswered { .. }
+                | Event::InquiryWithdrawn { .. }
+                | Event::ContributionGiven { .. }
+                | Event::NoteAdded { .. }
+                | Event::EffectReviewDue { .. }
+                | Event::EffectReviewed { .. }
+                | Event::CaseReferred(_)
+                | Event::CorrespondenceRecorded(_)
+                | Event::CaseLinked { .. }
         )
     }
 

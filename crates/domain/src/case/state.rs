@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attachment::Attachment;
+use super::dealings::{Contribution, Correspondence, Effect, Note, OtherCase, Referral};
 use super::event::{
     AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
 };
+use super::inquiry::Inquiry;
 use super::involved::Involved;
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::{Deadline, Stage};
-use crate::ids::{MeasureId, PersonId, QuestionId, UnitId, UserId};
+use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::{Erasable, Time};
 
 /// A case in one of its phases.
@@ -75,6 +77,20 @@ pub struct OpenCase {
     pub measures: BTreeMap<MeasureId, Measure>,
     /// The latest memo.
     pub memo: Option<SubmittedMemo>,
+    /// Questions to those who are to help.
+    pub inquiries: BTreeMap<InquiryId, Inquiry>,
+    /// Statements of those who are heard, in every version.
+    pub contributions: Vec<Contribution>,
+    /// Notes of those who handle the case.
+    pub notes: Vec<Note>,
+    /// What was referred elsewhere.
+    pub referrals: Vec<Referral>,
+    /// Letters to and from the authority.
+    pub correspondence: Vec<Correspondence>,
+    /// The cases it is of a kind with, each with why.
+    pub linked: BTreeMap<OtherCase, Erasable<String>>,
+    /// The cases that went on in this one.
+    pub duplicates: BTreeSet<OtherCase>,
     /// Why the case was taken up again, if it was closed before.
     pub reopened: Option<Erasable<String>>,
 }
@@ -97,6 +113,11 @@ pub enum Closing {
     NotADeviation {
         /// Why.
         reason: Erasable<String>,
+    },
+    /// It goes on in another, which is about the same breach.
+    Merged {
+        /// Which.
+        into: OtherCase,
     },
 }
 
@@ -228,6 +249,38 @@ pub struct Measure {
     pub playbook: Option<FromPlaybook>,
     /// How far it has come.
     pub progress: Progress,
+    /// What it has led to, some time after it was done.
+    pub review: Review,
+}
+
+/// The later look at what a measure has led to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Review {
+    /// When it is to be taken, once the measure was done.
+    pub due_at: Option<Time>,
+    /// Whether somebody was reminded of it.
+    pub is_reminded: bool,
+    /// How it turned out, the last time.
+    pub result: Option<Reviewed>,
+}
+
+/// How a measure turned out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reviewed {
+    /// When it was looked at.
+    pub at: Time,
+    /// How far it had the effect it was meant to have.
+    pub effect: Effect,
+    /// What was found.
+    pub finding: Erasable<String>,
+}
+
+impl Review {
+    /// Whether somebody is to be reminded of it by now.
+    #[must_use]
+    pub fn is_to_remind(&self, now: Time) -> bool {
+        !self.is_reminded && self.result.is_none() && self.due_at.is_some_and(|due| due <= now)
+    }
 }
 
 /// How far a measure has come.

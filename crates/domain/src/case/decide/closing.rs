@@ -31,7 +31,10 @@ pub(super) fn not_a_deviation(case: &OpenCase, reason: &Erasable<String>) -> Dec
 }
 
 /// Takes a closed case up again.
-pub(super) fn reopen(reason: &Erasable<String>) -> Decision {
+pub(super) fn reopen(closed: &ClosedCase, reason: &Erasable<String>) -> Decision {
+    if let Closing::Merged { into } = closed.closing {
+        return Err(Refusal::CaseIsMerged { into: into.number });
+    }
     require(reason, RequiredText::Reason)?;
     fact(Event::CaseReopened { reason: reason.clone() })
 }
@@ -44,7 +47,7 @@ pub(super) fn already_closed(closed: &ClosedCase, command: &Command) -> Decision
     require_independent_controller(&closed.case, command)?;
     match closed.closing {
         Closing::ByController => nothing(),
-        Closing::NotADeviation { .. } => Err(Refusal::CaseIsClosed),
+        Closing::NotADeviation { .. } | Closing::Merged { .. } => Err(Refusal::CaseIsClosed),
     }
 }
 

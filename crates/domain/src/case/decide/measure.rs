@@ -1,12 +1,17 @@
 //! Measures: proposed, carried out, and looked at for effect.
 
-use super::super::command::{Acting, Command, ProposeMeasure, Text, VerifyMeasure};
+use chrono::TimeDelta;
+
+use super::super::command::{Acting, Command, ProposeMeasure, ReviewEffect, Text, VerifyMeasure};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::{Measure, OpenCase, Progress};
 use super::super::{Decision, Event};
 use super::{fact, nothing, require};
 use crate::ids::{MeasureId, UserId};
 use crate::{Actor, Role};
+
+/// How long after it was done it is to be seen what a measure has led to.
+pub const REVIEWED_AFTER: TimeDelta = TimeDelta::days(90);
 
 /// Proposes a measure under an identifier of its own.
 pub(super) fn propose(case: &OpenCase, it: &ProposeMeasure) -> Decision {
@@ -34,7 +39,8 @@ pub(super) fn complete(case: &OpenCase, it: &Text<MeasureId>, command: &Command)
     require(&it.text, RequiredText::Account)?;
     match &proposed.progress {
         Progress::Open { .. } => {
-            fact(Event::MeasureCompleted { measure, account: it.text.clone() })
+            let (account, review_due_at) = (it.text.clone(), Some(command.at + REVIEWED_AFTER));
+            fact(Event::MeasureCompleted { measure, account, review_due_at })
         }
         Progress::Completed { account } if *account == it.text => nothing(),
         Progress::Completed { .. } | Progress::Verified { .. } => {
@@ -57,6 +63,22 @@ pub(super) fn verify(case: &OpenCase, it: &VerifyMeasure) -> Decision {
         }
         Progress::Open { .. } => Err(Refusal::MeasureNotCompleted { measure }),
     }
+}
+
+/// Records what a measure that was done has led to. It can be looked at again; the last look counts
+/// and the earlier ones stay in the history.
+pub(super) fn review(case: &OpenCase, it: &ReviewEffect) -> Decision {
+    let ReviewEffect { measure, effect, finding } = it.clone();
+    let proposed = find(case, measure)?;
+    require(&finding, RequiredText::Finding)?;
+    if matches!(proposed.progress, Progress::Open { .. }) {
+        return Err(Refusal::MeasureNotCompleted { measure });
+    }
+    let before = proposed.review.result.as_ref();
+    if before.is_some_and(|it| it.effect == effect && it.finding == finding) {
+        return nothing();
+    }
+    fact(Event::EffectReviewed { measure, effect, finding })
 }
 
 /// Whoever is involved has no part in handling the case.
@@ -89,6 +111,7 @@ fn may_complete(by: &Acting, owner: UserId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::super::command::Request;
+    use super::super::super::dealings::Effect;
     use super::super::super::event::MeasureKind;
     use super::super::super::spec::*;
     use super::*;
@@ -185,5 +208,36 @@ mod tests {
         let tried = done.into_iter().chain([without_effect()]).collect::<Vec<_>>();
         given(tried.clone()).when(verify(false, "it still answers")).then([]);
         given(tried).when(by_leader(complete("wiped"))).then([completed()]);
+    }
+
+    fn review(effect: Effect, finding: &str) -> Command {
+        let finding = text(finding);
+        by_dpo(Request::ReviewEffect(ReviewEffect { measure: MEASURE, effect, finding }))
+    }
+
+    #[test]
+    fn what_a_measure_has_led_to_is_seen_after_it_was_done() {
+        let reviewed = |effect| {
+            let finding = text("two more were lost");
+            Event::EffectReviewed { measure: MEASURE, effect, finding }
+        };
+        let done = [reported(), proposed(), completed()];
+        given(done.clone())
+            .when(review(Effect::Partly, "two more were lost"))
+            .then([reviewed(Effect::Partly)]);
+        let once = [reported(), proposed(), completed(), reviewed(Effect::Partly)];
+        given(once.clone()).when(review(Effect::Partly, "two more were lost")).then([]);
+        given(once).when(review(Effect::Not, "two more were lost")).then([reviewed(Effect::Not)]);
+        given(closed()).when(review(Effect::Works, "none since")).then([Event::EffectReviewed {
+            measure: MEASURE,
+            effect: Effect::Works,
+            finding: text("none since"),
+        }]);
+        given([reported(), proposed()])
+            .when(review(Effect::Works, "none since"))
+            .then_refused(Refusal::MeasureNotCompleted { measure: MEASURE });
+        given(done)
+            .when(review(Effect::Works, ""))
+            .then_refused(Refusal::TextMissing { what: RequiredText::Finding });
     }
 }

@@ -1,11 +1,13 @@
 //! One example of every event, with every field filled in, from which golden files are written.
 
+mod casework;
+
 use std::collections::BTreeSet;
 
 use domain::case::attachment::{AttachedFile, Attachment, AttachmentSource, FileKind};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{
-    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
+    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision,
 };
 use domain::case::memo::Memo;
 use domain::case::report::{
@@ -42,6 +44,7 @@ fn in_cases() -> Vec<case::Event> {
     let mut events = intake();
     events.extend(decisions());
     events.extend(follow_up());
+    events.extend(casework::examples());
     events
 }
 
@@ -131,7 +134,7 @@ fn follow_up() -> Vec<case::Event> {
                 action: "lock-remotely".parse().unwrap(),
             }),
         },
-        E::MeasureCompleted { measure, account: text("Slettet kl. 12.") },
+        E::MeasureCompleted { measure, account: text("Slettet kl. 12."), review_due_at: None },
         E::MeasureVerified { measure, effective: true, finding: text("Bekreftet i løsningen.") },
         E::MemoSubmitted { version: 1, memo: Box::new(memo) },
         E::CaseReturned { follow_ups: vec![text("Skriv hvem som er varslet."), text("Mål?")] },
@@ -143,13 +146,6 @@ fn follow_up() -> Vec<case::Event> {
             part: PartInCase::Reporter,
             ground: ErasureGround::Ordered,
             basis: "Vedtak 26/00417".to_owned(),
-        },
-        E::CaseAssigned { handler: UserId(uuid(2)), deputy: Some(UserId(uuid(13))) },
-        E::PeopleTold {
-            told_at: time(90),
-            way: TellingWay::Letter,
-            people: Some(12),
-            account: text("Brevet ligger i arkivet."),
         },
         E::CaseErased {
             ground: ErasureGround::RetentionReached,

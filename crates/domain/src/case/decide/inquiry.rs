@@ -1,0 +1,102 @@
+//! Asking those who are to help with the case, and their answers.
+
+use super::super::command::{AnswerInquiry, Command, MakeLink, Text};
+use super::super::inquiry::{Inquiry, InquiryMade, LINK_LIFETIME, Respondent};
+use super::super::refusal::{Refusal, RequiredText};
+use super::super::state::OpenCase;
+use super::super::{Decision, Event};
+use super::{fact, nothing, require};
+use crate::Actor;
+use crate::ids::InquiryId;
+
+/// Asks somebody. Nobody involved is asked: they have no part in handling the case.
+pub(super) fn make(case: &OpenCase, it: &InquiryMade, command: &Command) -> Decision {
+    require(&it.text, RequiredText::Question)?;
+    if let Some(made) = case.inquiries.get(&it.inquiry) {
+        let is_same =
+            made.respondent == it.respondent && made.text == it.text && made.due_at == it.due_at;
+        let taken = Refusal::InquiryTaken { inquiry: it.inquiry };
+        return if is_same { nothing() } else { Err(taken) };
+    }
+    match &it.respondent {
+        Respondent::Member(user) if case.involved.contains(user) => {
+            return Err(Refusal::RespondentInvolved);
+        }
+        Respondent::Outside(contact)
+            if contact
+                .get()
+                .is_some_and(|it| it.name.trim().is_empty() || !it.email.trim().contains('@')) =>
+        {
+            return Err(Refusal::TextMissing { what: RequiredText::Contact });
+        }
+        Respondent::Member(_) | Respondent::Outside(_) => (),
+    }
+    if it.due_at <= command.at {
+        return Err(Refusal::TimeInPast { given: it.due_at });
+    }
+    fact(Event::InquiryMade(Box::new(it.clone())))
+}
+
+/// Makes a link for somebody outside, while their answer is waited for.
+pub(super) fn make_link(case: &OpenCase, it: &MakeLink, command: &Command) -> Decision {
+    let inquiry = find(case, it.inquiry)?;
+    if inquiry.links.contains_key(&it.hash) {
+        return nothing();
+    }
+    if !inquiry.is_open() || inquiry.respondent.member().is_some() {
+        return Err(Refusal::LinkDoesNotWork);
+    }
+    let MakeLink { inquiry, hash } = it.clone();
+    fact(Event::InquiryLinkMade { inquiry, hash, expires_at: command.at + LINK_LIFETIME })
+}
+
+/// Keeps an answer: one by a link, as many as they like of a member who was asked.
+pub(super) fn answer(case: &OpenCase, it: &AnswerInquiry, command: &Command) -> Decision {
+    require(&it.text, RequiredText::Answer)?;
+    let is_said = |inquiry: &Inquiry| {
+        let last = inquiry.answers.last();
+        last.is_some_and(|last| last.text == it.text && last.by == command.by.actor)
+    };
+    if let Some(link) = &it.link {
+        let inquiry = case.inquiries.get(&it.inquiry).ok_or(Refusal::LinkDoesNotWork)?;
+        if is_said(inquiry) && inquiry.links.contains_key(link) {
+            return nothing();
+        }
+        if !inquiry.takes(link, command.at) {
+            return Err(Refusal::LinkDoesNotWork);
+        }
+    } else {
+        let inquiry = find(case, it.inquiry)?;
+        let asked = inquiry.respondent.member().map(Actor::User);
+        if asked != Some(command.by.actor) {
+            return Err(Refusal::NotAsked { inquiry: it.inquiry });
+        }
+        if inquiry.withdrawn.is_some() {
+            return Err(Refusal::InquiryIsWithdrawn { inquiry: it.inquiry });
+        }
+        if is_said(inquiry) {
+            return nothing();
+        }
+    }
+    fact(Event::InquiryAnswered { inquiry: it.inquiry, text: it.text.clone() })
+}
+
+/// Wants no answer any more; links stop working.
+pub(super) fn withdraw(case: &OpenCase, it: &Text<InquiryId>) -> Decision {
+    let inquiry = find(case, it.about)?;
+    require(&it.text, RequiredText::Reason)?;
+    match &inquiry.withdrawn {
+        Some(reason) if *reason == it.text => nothing(),
+        Some(_) => Err(Refusal::InquiryIsWithdrawn { inquiry: it.about }),
+        None if !inquiry.is_open() => Err(Refusal::InquiryIsAnswered { inquiry: it.about }),
+        None => fact(Event::InquiryWithdrawn { inquiry: it.about, reason: it.text.clone() }),
+    }
+}
+
+fn find(case: &OpenCase, inquiry: InquiryId) -> Result<&Inquiry, Refusal> {
+    case.inquiries.get(&inquiry).ok_or(Refusal::InquiryUnknown { inquiry })
+}
+
+#[cfg(test)]
+#[path = "inquiry_tests.rs"]
+mod tests;

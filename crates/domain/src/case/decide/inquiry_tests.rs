@@ -1,0 +1,158 @@
+//! Asking and answering: by those who sign in, and by a secret link.
+
+use super::super::super::command::{Acting, Request};
+use super::super::super::inquiry::{Contact, LinkHash};
+use super::super::super::spec::*;
+use super::*;
+use crate::{Erasable, Time};
+
+fn hash() -> LinkHash {
+    LinkHash("ab".repeat(32))
+}
+
+fn outside(email: &str) -> Respondent {
+    let contact = Contact { name: "Visma".to_owned(), email: email.to_owned() };
+    Respondent::Outside(Erasable::known(contact))
+}
+
+fn made(respondent: Respondent, asked: &str) -> InquiryMade {
+    InquiryMade { inquiry: INQUIRY, respondent, text: text(asked), due_at: monday(57) }
+}
+
+fn make(respondent: Respondent, asked: &str) -> Command {
+    by_dpo(Request::Inquire(Box::new(made(respondent, asked))))
+}
+
+fn asked_outside() -> Event {
+    Event::InquiryMade(Box::new(made(outside("post@example.org"), "how many?")))
+}
+
+fn link_made() -> Event {
+    let expires_at = monday(12) + LINK_LIFETIME;
+    Event::InquiryLinkMade { inquiry: INQUIRY, hash: hash(), expires_at }
+}
+
+fn by_link(at: Time, hash: LinkHash, said: &str) -> Command {
+    let it = AnswerInquiry { inquiry: INQUIRY, text: text(said), link: Some(hash) };
+    command(at, Acting::respondent(), Request::AnswerInquiry(it))
+}
+
+fn signed_in(said: &str) -> Request {
+    Request::AnswerInquiry(AnswerInquiry { inquiry: INQUIRY, text: text(said), link: None })
+}
+
+#[test]
+fn a_question_is_put_once() {
+    let member = || Respondent::Member(LEADER);
+    given([reported()]).when(make(member(), "how many?")).then([inquired(LEADER)]);
+    given([reported(), inquired(LEADER)]).when(make(member(), "how many?")).then([]);
+    given([reported(), inquired(LEADER)])
+        .when(make(member(), "since when?"))
+        .then_refused(Refusal::InquiryTaken { inquiry: INQUIRY });
+    given([reported()])
+        .when(make(member(), " "))
+        .then_refused(Refusal::TextMissing { what: RequiredText::Question });
+}
+
+#[test]
+fn somebody_outside_is_asked_where_they_can_be_reached() {
+    given([reported()])
+        .when(make(outside("post@example.org"), "how many?"))
+        .then([asked_outside()]);
+    given([reported()])
+        .when(make(outside("by phone"), "how many?"))
+        .then_refused(Refusal::TextMissing { what: RequiredText::Contact });
+}
+
+#[test]
+fn nobody_involved_is_asked_and_nobody_by_yesterday() {
+    let involved = Event::PersonInvolved { user: Erasable::about(LEADER, LEADER) };
+    given([reported(), involved])
+        .when(make(Respondent::Member(LEADER), "how many?"))
+        .then_refused(Refusal::RespondentInvolved);
+    let mut late = made(Respondent::Member(LEADER), "how many?");
+    late.due_at = monday(12);
+    given([reported()])
+        .when(by_dpo(Request::Inquire(Box::new(late))))
+        .then_refused(Refusal::TimeInPast { given: monday(12) });
+}
+
+#[test]
+fn whoever_was_asked_answers_and_may_add_to_it() {
+    let history = [reported(), inquired(LEADER)];
+    given(history.clone()).when(by_leader(signed_in("seven"))).then([answered("seven")]);
+    given([reported(), inquired(LEADER), answered("seven")])
+        .when(by_leader(signed_in("eight")))
+        .then([answered("eight")]);
+    given(history.clone())
+        .when(by_leader(signed_in("")))
+        .then_refused(Refusal::TextMissing { what: RequiredText::Answer });
+    given(history)
+        .when(by_controller(signed_in("seven")))
+        .then_refused(Refusal::NotAsked { inquiry: INQUIRY });
+}
+
+#[test]
+fn an_answer_said_twice_is_kept_once() {
+    // The specification records everything in the data protection officer's name.
+    let asked = [reported(), inquired(DPO), answered("seven")];
+    given(asked).when(by_dpo(signed_in("seven"))).then([]);
+}
+
+#[test]
+fn a_link_is_made_for_those_outside_alone_and_while_their_answer_is_waited_for() {
+    let make_link = || by_dpo(Request::MakeLink(MakeLink { inquiry: INQUIRY, hash: hash() }));
+    given([reported(), asked_outside()]).when(make_link()).then([link_made()]);
+    given([reported(), asked_outside(), link_made()]).when(make_link()).then([]);
+    given([reported(), inquired(LEADER)]).when(make_link()).then_refused(Refusal::LinkDoesNotWork);
+    given([reported(), asked_outside(), answered("seven")])
+        .when(make_link())
+        .then_refused(Refusal::LinkDoesNotWork);
+}
+
+#[test]
+fn a_link_takes_one_answer_until_it_runs_out() {
+    let history = [reported(), asked_outside(), link_made()];
+    let soon = || by_link(monday(13), hash(), "seven");
+    given(history.clone()).when(soon()).then([answered("seven")]);
+    let late = by_link(monday(12) + LINK_LIFETIME, hash(), "seven");
+    let wrong = by_link(monday(13), LinkHash("cd".repeat(32)), "seven");
+    for refused in [late, wrong] {
+        given(history.clone()).when(refused).then_refused(Refusal::LinkDoesNotWork);
+    }
+    given([reported(), asked_outside(), link_made(), answered("six")])
+        .when(soon())
+        .then_refused(Refusal::LinkDoesNotWork);
+    given([reported(), asked_outside(), link_made(), withdrawn()])
+        .when(soon())
+        .then_refused(Refusal::LinkDoesNotWork);
+    let ended = Event::ClosedAsNotADeviation { reason: text("found") };
+    given([reported(), asked_outside(), link_made(), ended])
+        .when(soon())
+        .then_refused(Refusal::LinkDoesNotWork);
+}
+
+#[test]
+fn a_question_is_withdrawn_with_a_reason_while_nobody_has_answered() {
+    let withdraw =
+        |reason| by_dpo(Request::WithdrawInquiry(Text { about: INQUIRY, text: text(reason) }));
+    let history = [reported(), inquired(LEADER)];
+    given(history.clone()).when(withdraw("wrong address")).then([withdrawn()]);
+    given(history.clone())
+        .when(withdraw(""))
+        .then_refused(Refusal::TextMissing { what: RequiredText::Reason });
+    let gone = [reported(), inquired(LEADER), withdrawn()];
+    given(gone.clone()).when(withdraw("wrong address")).then([]);
+    given(gone.clone())
+        .when(withdraw("other"))
+        .then_refused(Refusal::InquiryIsWithdrawn { inquiry: INQUIRY });
+    given(gone)
+        .when(by_leader(signed_in("seven")))
+        .then_refused(Refusal::InquiryIsWithdrawn { inquiry: INQUIRY });
+    given([reported(), inquired(LEADER), answered("seven")])
+        .when(withdraw("wrong address"))
+        .then_refused(Refusal::InquiryIsAnswered { inquiry: INQUIRY });
+    given([reported()])
+        .when(withdraw("wrong address"))
+        .then_refused(Refusal::InquiryUnknown { inquiry: INQUIRY });
+}

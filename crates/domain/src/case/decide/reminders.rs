@@ -1,0 +1,80 @@
+//! Which reminders are to be sent by now. Each is raised once, however often the watch asks.
+
+use super::super::inquiry::reminder;
+use super::super::state::OpenCase;
+use super::super::{Decision, Event};
+use crate::Time;
+
+/// Those of an open case: of answers that are due, and of measures whose effect is to be seen.
+pub(super) fn in_open(case: &OpenCase, now: Time) -> Decision {
+    let unanswered = case.inquiries.iter().filter(|(_, inquiry)| inquiry.is_open());
+    let inquiries = unanswered.filter_map(|(inquiry, it)| {
+        let reminder = reminder(it.made_at, it.due_at, now)?;
+        let is_new = !it.reminded.contains(&reminder);
+        is_new.then_some(Event::InquiryReminded { inquiry: *inquiry, reminder })
+    });
+    Ok(inquiries.chain(effects(case, now)).collect())
+}
+
+/// Those of a closed case: measures outlive it.
+#[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
+pub(super) fn in_closed(case: &OpenCase, now: Time) -> Decision {
+    Ok(effects(case, now).collect())
+}
+
+fn effects(case: &OpenCase, now: Time) -> impl Iterator<Item = Event> + '_ {
+    let due = case.measures.iter().filter(move |(_, measure)| measure.review.is_to_remind(now));
+    due.map(|(measure, _)| Event::EffectReviewDue { measure: *measure })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::command::{Acting, Command, Request};
+    use super::super::super::inquiry::Reminder;
+    use super::super::super::spec::*;
+    use super::super::measure::REVIEWED_AFTER;
+    use super::*;
+
+    fn remind(hour: u32) -> Command {
+        command(monday(hour), Acting::service(), Request::Remind)
+    }
+
+    fn reminded(reminder: Reminder) -> Event {
+        Event::InquiryReminded { inquiry: INQUIRY, reminder }
+    }
+
+    #[test]
+    fn a_respondent_is_reminded_the_day_before_and_when_the_answer_is_due() {
+        let history = [reported(), inquired(LEADER)];
+        given(history.clone()).when(remind(32)).then([]);
+        given(history.clone()).when(remind(33)).then([reminded(Reminder::BeforeDue)]);
+        let before = reminded(Reminder::BeforeDue);
+        let once = [reported(), inquired(LEADER), before.clone()];
+        given(once.clone()).when(remind(34)).then([]);
+        given(once).when(remind(57)).then([reminded(Reminder::Due)]);
+        given(history).when(remind(57)).then([reminded(Reminder::Due)]);
+        let both = [reported(), inquired(LEADER), before, reminded(Reminder::Due)];
+        given(both).when(remind(90)).then([]);
+    }
+
+    #[test]
+    fn nobody_is_reminded_of_what_was_answered_or_withdrawn_or_of_a_closed_case() {
+        given([reported(), inquired(LEADER), answered("seven")]).when(remind(90)).then([]);
+        given([reported(), inquired(LEADER), withdrawn()]).when(remind(90)).then([]);
+        let ended = Event::ClosedAsNotADeviation { reason: text("found") };
+        given([reported(), inquired(LEADER), ended]).when(remind(90)).then([]);
+    }
+
+    #[test]
+    fn the_effect_of_a_measure_is_to_be_seen_some_time_after_it_was_done_closed_or_not() {
+        let later = monday(12) + REVIEWED_AFTER;
+        let at = |at| command(at, Acting::service(), Request::Remind);
+        let due = Event::EffectReviewDue { measure: MEASURE };
+        for history in [vec![reported(), proposed(), completed()], closed()] {
+            given(history.clone()).when(remind(90)).then([]);
+            given(history.clone()).when(at(later)).then([due.clone()]);
+            let reminded: Vec<Event> = history.into_iter().chain([due.clone()]).collect();
+            given(reminded).when(at(later)).then([]);
+        }
+    }
+}

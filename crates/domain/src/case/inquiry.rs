@@ -1,0 +1,180 @@
+//! An inquiry: a question to somebody who is to help with the case, other than its reporter. They
+//! see the question and nothing else of the case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{InquiryId, UserId};
+use crate::{Actor, Erasable, Time};
+
+/// How long before an answer is due its respondent is reminded.
+pub const REMINDED_BEFORE: TimeDelta = TimeDelta::hours(24);
+
+/// How long a secret link works.
+pub const LINK_LIFETIME: TimeDelta = TimeDelta::days(14);
+
+/// What is asked, of whom, and by when. NOTE: part of the stored form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InquiryMade {
+    /// A new identifier.
+    pub inquiry: InquiryId,
+    /// Who is asked.
+    pub respondent: Respondent,
+    /// What is asked.
+    pub text: Erasable<String>,
+    /// When the answer is wanted.
+    pub due_at: Time,
+}
+
+/// Who is asked. NOTE: part of the stored form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Respondent {
+    /// A member of the organisation, who signs in to answer.
+    Member(UserId),
+    /// Somebody outside it, such as a processor's contact, who answers by a secret link.
+    Outside(Erasable<Contact>),
+}
+
+impl Respondent {
+    /// The member of the organisation, if it is one.
+    #[must_use]
+    pub fn member(&self) -> Option<UserId> {
+        match self {
+            Self::Member(user) => Some(*user),
+            Self::Outside(_) => None,
+        }
+    }
+}
+
+/// Somebody outside the organisation. NOTE: part of the stored form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Their name and whom they answer for.
+    pub name: String,
+    /// Where the link is mailed.
+    pub email: String,
+}
+
+/// Names and addresses stay out of logs.
+impl std::fmt::Debug for Contact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Contact(…)")
+    }
+}
+
+/// SHA-256 of a link's secret, in hexadecimal: all that is kept of it. NOTE: part of the stored
+/// form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LinkHash(pub String);
+
+/// What a respondent is reminded of. NOTE: part of the stored form.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Reminder {
+    /// That the answer is due soon.
+    BeforeDue,
+    /// That it is due now.
+    Due,
+}
+
+/// An inquiry as the case knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inquiry {
+    /// Who is asked.
+    pub respondent: Respondent,
+    /// What is asked.
+    pub text: Erasable<String>,
+    /// When it was asked.
+    pub made_at: Time,
+    /// When the answer is wanted.
+    pub due_at: Time,
+    /// The links that were mailed, and until when each works.
+    pub links: BTreeMap<LinkHash, Time>,
+    /// The reminders that were sent.
+    pub reminded: BTreeSet<Reminder>,
+    /// The answers: a later one adds to the earlier ones, which stay.
+    pub answers: Vec<Answer>,
+    /// Why no answer is wanted any more, if so.
+    pub withdrawn: Option<Erasable<String>>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// When it came.
+    pub at: Time,
+    /// Who gave it.
+    pub by: Actor,
+    /// What it says.
+    pub text: Erasable<String>,
+}
+
+impl Inquiry {
+    /// An inquiry that was just made.
+    #[must_use]
+    pub fn new(made: InquiryMade, made_at: Time) -> Self {
+        let InquiryMade { respondent, text, due_at, .. } = made;
+        Self {
+            respondent,
+            text,
+            made_at,
+            due_at,
+            links: BTreeMap::new(),
+            reminded: BTreeSet::new(),
+            answers: Vec::new(),
+            withdrawn: None,
+        }
+    }
+
+    /// Whether an answer is waited for.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.answers.is_empty() && self.withdrawn.is_none()
+    }
+
+    /// Whether the answer should have been there by now.
+    #[must_use]
+    pub fn is_overdue(&self, now: Time) -> bool {
+        self.is_open() && self.due_at < now
+    }
+
+    /// Whether a link leads to a form in which the answer can be written: it was mailed for this,
+    /// has not run out, and nobody has answered by any.
+    #[must_use]
+    pub fn takes(&self, link: &LinkHash, now: Time) -> bool {
+        self.is_open() && self.links.get(link).is_some_and(|expires_at| now < *expires_at)
+    }
+}
+
+/// The reminder that is to be sent by now; a question put shortly before it is due has none but
+/// the last.
+#[must_use]
+pub fn reminder(made_at: Time, due_at: Time, now: Time) -> Option<Reminder> {
+    let before = due_at - REMINDED_BEFORE;
+    if due_at <= now {
+        Some(Reminder::Due)
+    } else if before <= now && made_at < before {
+        Some(Reminder::BeforeDue)
+    } else {
+        None
+    }
+}

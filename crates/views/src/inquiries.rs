@@ -1,0 +1,155 @@
+//! Every question to somebody who is to help: what a respondent has to answer, which answers are
+//! overdue, and which question a secret link leads to.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::Time;
+use domain::case::Event;
+use domain::case::inquiry::{LinkHash, Reminder, reminder};
+use domain::ids::{CaseId, CaseNumber, InquiryId, UserId};
+
+/// A question in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Which question.
+    pub inquiry: InquiryId,
+    /// The case it belongs to.
+    pub case: CaseId,
+    /// The case's number.
+    pub number: CaseNumber,
+    /// The member who was asked; nobody where it is somebody outside the organisation.
+    pub respondent: Option<UserId>,
+    /// When it was asked.
+    pub made_at: Time,
+    /// When the answer is wanted.
+    pub due_at: Time,
+    /// Whether it was answered.
+    pub is_answered: bool,
+    /// Whether no answer is wanted any more.
+    pub is_withdrawn: bool,
+    reminded: BTreeSet<Reminder>,
+}
+
+impl Row {
+    /// Whether an answer is waited for.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.is_answered && !self.is_withdrawn
+    }
+
+    fn is_to_remind(&self, now: Time) -> bool {
+        let reminder = reminder(self.made_at, self.due_at, now);
+        self.is_open() && reminder.is_some_and(|reminder| !self.reminded.contains(&reminder))
+    }
+}
+
+/// Every question of every case.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Inquiries {
+    rows: BTreeMap<(CaseId, InquiryId), Row>,
+    links: HashMap<LinkHash, (CaseId, InquiryId)>,
+    numbers: HashMap<CaseId, CaseNumber>,
+    closed: BTreeSet<CaseId>,
+}
+
+impl Inquiries {
+    /// Takes in one more fact, recorded at a time.
+    pub fn apply(&mut self, case: CaseId, event: &Event, at: Time) {
+        match event {
+            Event::DeviationReported(report) => {
+                self.numbers.insert(case, report.number);
+            }
+            Event::InquiryMade(made) => {
+                let Some(number) = self.numbers.get(&case).copied() else { return };
+                let row = Row {
+                    inquiry: made.inquiry,
+                    case,
+                    number,
+                    respondent: made.respondent.member(),
+                    made_at: at,
+                    due_at: made.due_at,
+                    is_answered: false,
+                    is_withdrawn: false,
+                    reminded: BTreeSet::new(),
+                };
+                self.rows.insert((case, made.inquiry), row);
+            }
+            Event::InquiryLinkMade { inquiry, hash, .. } => {
+                self.links.insert(hash.clone(), (case, *inquiry));
+            }
+            Event::InquiryReminded { inquiry, reminder } => self.with(case, *inquiry, |row| {
+                row.reminded.insert(*reminder);
+            }),
+            Event::InquiryAnswered { inquiry, .. } => {
+                self.with(case, *inquiry, |row| row.is_answered = true);
+            }
+            Event::InquiryWithdrawn { inquiry, .. } => {
+                self.with(case, *inquiry, |row| row.is_withdrawn = true);
+            }
+            Event::CaseClosed {}
+            | Event::ClosedAsNotADeviation { .. }
+            | Event::CaseMerged { .. }
+            | Event::CaseErased { .. } => {
+                self.closed.insert(case);
+            }
+            Event::CaseReopened { .. } => {
+                self.closed.remove(&case);
+            }
+            _ => (),
+        }
+    }
+
+    fn with(&mut self, case: CaseId, inquiry: InquiryId, change: impl FnOnce(&mut Row)) {
+        if let Some(row) = self.rows.get_mut(&(case, inquiry)) {
+            change(row);
+        }
+    }
+
+    /// One question of an open case.
+    #[must_use]
+    pub fn row(&self, case: CaseId, inquiry: InquiryId) -> Option<&Row> {
+        self.rows.get(&(case, inquiry)).filter(|_| !self.closed.contains(&case))
+    }
+
+    /// The question a link leads to, whether it still works or not.
+    #[must_use]
+    pub fn by_link(&self, link: &LinkHash) -> Option<(CaseId, InquiryId)> {
+        self.links.get(link).copied()
+    }
+
+    /// Whether somebody is asked anything in a case.
+    #[must_use]
+    pub fn asks(&self, case: CaseId, user: UserId) -> bool {
+        self.of_case(case).any(|row| row.respondent == Some(user) && !row.is_withdrawn)
+    }
+
+    /// How many answers should have come by now in a case.
+    #[must_use]
+    pub fn overdue(&self, case: CaseId, now: Time) -> usize {
+        self.of_case(case).filter(|row| row.is_open() && row.due_at < now).count()
+    }
+
+    /// What somebody is asked in open cases: what is to be answered first, the soonest on top.
+    #[must_use]
+    pub fn of_respondent(&self, user: UserId) -> Vec<&Row> {
+        let is_theirs = |row: &&Row| {
+            row.respondent == Some(user) && !row.is_withdrawn && !self.closed.contains(&row.case)
+        };
+        let mut rows: Vec<&Row> = self.rows.values().filter(is_theirs).collect();
+        rows.sort_by_key(|row| (row.is_answered, row.due_at, row.inquiry));
+        rows
+    }
+
+    /// The open cases in which somebody is to be reminded by now.
+    #[must_use]
+    pub fn with_reminders(&self, now: Time) -> BTreeSet<CaseId> {
+        let due = self.rows.values().filter(|row| row.is_to_remind(now)).map(|row| row.case);
+        due.filter(|case| !self.closed.contains(case)).collect()
+    }
+
+    fn of_case(&self, case: CaseId) -> impl Iterator<Item = &Row> {
+        let rows = self.rows.range((case, InquiryId::FIRST)..);
+        let is_open = !self.closed.contains(&case);
+        rows.take_while(move |((of, _), _)| is_open && *of == case).map(|(_, row)| row)
+    }
+}
