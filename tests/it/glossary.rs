@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use domain::case::dealings::{Direction, Effect, ReferralKind};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{
     AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay,
@@ -44,6 +45,9 @@ fn every_value_of_the_domain_is_in_the_glossary() {
         names::<PeopleDecision>(),
         names::<Capacity>(),
         names::<TellingWay>(),
+        names::<ReferralKind>(),
+        names::<Direction>(),
+        names::<Effect>(),
         names::<ErasureGround>(),
         names::<PartInCase>(),
         names::<MeasureKind>(),

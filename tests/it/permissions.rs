@@ -22,7 +22,7 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 10] = [
+const READING: [(&str, [u16; 9]); 13] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
@@ -31,10 +31,15 @@ const READING: [(&str, [u16; 9]); 10] = [
     ("cases/2026/1/attachments/5b1f8a52-3c0d-4a52-9f44-0d8a6c1f2e77", [NONE; 9]),
     ("people", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("cases/2026/1/similar", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
+    ("cases/2026/1/inquiries/{inquiry}", [NONE; 9]),
+    ("inquiries", [OPEN; 9]),
     ("measures", [OPEN; 9]),
     ("categories", [OPEN; 9]),
     ("units", [OPEN; 9]),
 ];
+
+const DUE_AT: &str = "2026-03-04T12:00:00Z";
 
 async fn received(running: &Running) -> Filed {
     let filed = story::report_by_api(running, None).await;
@@ -86,7 +91,7 @@ impl Came {
 }
 
 /// Every step, with so little said that the case is not changed by it, and who is heard.
-fn every_step(running: &Running, measure: &str) -> Vec<(Step, &'static [Role])> {
+fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'static [Role])> {
     const DPO: &[Role] = &[Role::Dpo];
     const CONTROLLER: &[Role] = &[Role::Controller];
     const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
@@ -105,6 +110,16 @@ fn every_step(running: &Running, measure: &str) -> Vec<(Step, &'static [Role])> 
         (steps::propose_measure("immediate", " ", people.holder(Role::Leader)), DPO),
         (steps::complete_measure(measure, " "), &[Role::Dpo, Role::SystemOwner]),
         (steps::verify_measure(measure, true, " "), DPO),
+        (steps::inquire(people.holder(Role::Leader), " ", DUE_AT), DPO),
+        (steps::answer_inquiry(inquiry, " "), &[Role::SystemOwner]),
+        (steps::withdraw_inquiry(inquiry, " "), DPO),
+        (steps::contribute(" "), &[Role::SecurityOfficer, Role::Controller, Role::SystemOwner]),
+        (steps::note(" "), &[Role::Dpo, Role::SecurityOfficer]),
+        (steps::review_effect(measure, "works", " "), DPO),
+        (steps::refer("police_report", " ", " ", ""), DPO),
+        (steps::correspond(" "), DPO),
+        (steps::link("2026/1", " "), DPO),
+        (steps::merge("2026/1", " "), DPO),
         (steps::submit_memo(""), DPO),
         (steps::send_back(&[]), CONTROLLER),
         (steps::close(), CONTROLLER),
@@ -125,7 +140,9 @@ async fn every_step_is_taken_by_its_roles_alone() {
     let owner = running.people.holder(Role::SystemOwner);
     let measure = story::propose_measure(&running, &filed, "immediate", "Fjernslett", owner).await;
     let sees = [Role::Leader, Role::Dpo, Role::SecurityOfficer, Role::Controller];
-    let all = every_step(&running, &measure);
+    let ask = steps::inquire(owner, "Hvem har slått opp?", DUE_AT);
+    let made = story::take(&running, Role::Dpo, &filed, &ask).await.json();
+    let all = every_step(&running, &measure, made["id"].as_str().unwrap());
     assert_eq!(all.len(), service::Step::iter().count(), "every step is tried");
     for (step, takes) in all {
         for role in Role::iter() {

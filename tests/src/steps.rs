@@ -102,6 +102,83 @@ pub fn assign(handler: &Person, deputy: Option<&Person>) -> Step {
     step("assignment", json!({ "handler": handler.user, "deputy": deputy }))
 }
 
+/// Ask a member of the organisation.
+#[must_use]
+pub fn inquire(person: &Person, text: &str, due_at: &str) -> Step {
+    let respondent = json!({ "kind": "member", "member": person.user });
+    step("inquiries", json!({ "respondent": respondent, "text": text, "due_at": due_at }))
+}
+
+/// Ask somebody outside the organisation.
+#[must_use]
+pub fn inquire_outside(name: &str, email: &str, text: &str, due_at: &str) -> Step {
+    let respondent = json!({ "kind": "outside", "name": name, "email": email });
+    step("inquiries", json!({ "respondent": respondent, "text": text, "due_at": due_at }))
+}
+
+/// Answer an inquiry.
+#[must_use]
+pub fn answer_inquiry(inquiry: &str, text: &str) -> Step {
+    step(format!("inquiries/{inquiry}/answer"), json!({ "text": text }))
+}
+
+/// Want no answer any more.
+#[must_use]
+pub fn withdraw_inquiry(inquiry: &str, reason: &str) -> Step {
+    step(format!("inquiries/{inquiry}/withdrawal"), json!({ "reason": reason }))
+}
+
+/// Give a statement.
+#[must_use]
+pub fn contribute(text: &str) -> Step {
+    step("contributions", json!({ "text": text }))
+}
+
+/// Note something.
+#[must_use]
+pub fn note(text: &str) -> Step {
+    step("notes", json!({ "text": text }))
+}
+
+/// Refer part of the case elsewhere.
+#[must_use]
+pub fn refer(kind: &str, to: &str, subject: &str, reference: &str) -> Step {
+    let body = json!({
+        "kind": kind, "to": to, "subject": subject, "reference": reference,
+        "referred_at": "2026-03-02T08:00:00Z",
+    });
+    step("referrals", body)
+}
+
+/// Record a letter from the authority about the notification.
+#[must_use]
+pub fn correspond(summary: &str) -> Step {
+    let body = json!({
+        "direction": "incoming", "dated_at": "2026-03-02T08:00:00Z",
+        "reference": "26/00417-2", "summary": summary, "on_notification": true,
+    });
+    step("correspondence", body)
+}
+
+/// Link the case to another of its kind.
+#[must_use]
+pub fn link(other: &str, reason: &str) -> Step {
+    step("links", json!({ "case": other, "reason": reason }))
+}
+
+/// End the case, to go on in another.
+#[must_use]
+pub fn merge(into: &str, reason: &str) -> Step {
+    step("merging", json!({ "case": into, "reason": reason }))
+}
+
+/// Record what a measure has led to.
+#[must_use]
+pub fn review_effect(measure: &str, effect: &str, finding: &str) -> Step {
+    let body = json!({ "effect": effect, "finding": finding });
+    step(format!("measures/{measure}/effect-review"), body)
+}
+
 /// Propose a measure.
 #[must_use]
 pub fn propose_measure(kind: &str, description: &str, owner: &Person) -> Step {

@@ -3,11 +3,20 @@
 use channels::mail::{Address, Message, MessageId, SendError};
 use chrono::TimeDelta;
 use domain::Time;
+use domain::case::command::MakeLink;
+use domain::case::inquiry::Respondent;
+use domain::case::{Acting, Case, Request};
+use domain::ids::{InquiryId, UserId};
 use journal::{NextAttempt, PendingMessage};
 use tokio::sync::watch;
 
+use crate::error::HandleError;
+use crate::execute::folded;
+use crate::inquiries::link_hash;
+use crate::notices::SecretLink;
 use crate::open::Service;
-use crate::reactions::Notice;
+use crate::reactions::{Notice, Recipient};
+use crate::secrets;
 
 /// Tries before a message is given up and waits for somebody to look.
 const TRIES_MAX: u32 = 12;
@@ -29,6 +38,8 @@ enum Failure {
     Never(SendError),
     /// The payload is no notice, or its recipient has no address or is gone.
     NoRecipient,
+    /// The link it is to carry could not be made now.
+    NoLink(HandleError),
 }
 
 impl Service {
@@ -69,6 +80,11 @@ impl Service {
                 tracing::error!(message.id = %id, error, "a mail cannot go out");
                 Some(NextAttempt::Never)
             }
+            Err(Failure::NoLink(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(message.id = %id, attempts, error, "a link was not made");
+                Some(after(attempts, self.now()))
+            }
             Err(Failure::NoRecipient) => {
                 tracing::error!(message.id = %id, "a mail has nobody to go to");
                 Some(NextAttempt::Never)
@@ -87,8 +103,15 @@ impl Service {
     async fn send(&self, pending: &PendingMessage) -> Result<(), Failure> {
         let notice: Notice =
             serde_json::from_slice(&pending.entry.payload).map_err(|_| Failure::NoRecipient)?;
-        let to = self.address(&notice).ok_or(Failure::NoRecipient)?;
-        let words = self.mail_texts().words(&notice, &self.settings().base_url);
+        let (to, link) = match notice.to {
+            Recipient::User(user) => (self.address(user).ok_or(Failure::NoRecipient)?, None),
+            Recipient::Respondent { respondent } => {
+                // What was answered or withdrawn meanwhile needs no mail any more.
+                let Some(to) = self.outside(&notice, respondent).await? else { return Ok(()) };
+                (to, Some(self.secret_link(&notice, respondent).await?))
+            }
+        };
+        let words = self.mail_texts().words(&notice, &self.settings().base_url, link.as_ref());
         let message = Message {
             id: MessageId::new(pending.entry.id.to_string()).expect("a UUID is a message id"),
             to: vec![to],
@@ -101,9 +124,43 @@ impl Service {
         })
     }
 
-    fn address(&self, notice: &Notice) -> Option<Address> {
+    /// The address of somebody outside who was asked; nothing once no answer is waited for.
+    async fn outside(
+        &self,
+        notice: &Notice,
+        inquiry: InquiryId,
+    ) -> Result<Option<Address>, Failure> {
+        let case = self.find_case(notice.number).ok_or(Failure::NoRecipient)?;
+        let stream = self.read(case.into()).await.map_err(Failure::NoLink)?;
+        let Case::Open(known) = folded(&stream) else { return Ok(None) };
+        let Some(asked) = known.inquiries.get(&inquiry).filter(|it| it.is_open()) else {
+            return Ok(None);
+        };
+        let Respondent::Outside(contact) = &asked.respondent else {
+            return Err(Failure::NoRecipient);
+        };
+        let address = contact.get().and_then(|contact| contact.email.parse().ok());
+        address.map(Some).ok_or(Failure::NoRecipient)
+    }
+
+    /// A new link, whose secret is in the mail and nowhere else. Those mailed before work too, so
+    /// that a mail that arrives late does not lead nowhere.
+    async fn secret_link(
+        &self,
+        notice: &Notice,
+        inquiry: InquiryId,
+    ) -> Result<SecretLink, Failure> {
+        let case = self.find_case(notice.number).ok_or(Failure::NoRecipient)?;
+        let secret = secrets::link_secret();
+        let make = MakeLink { inquiry, hash: link_hash(&secret) };
+        let made = self.carry_out(case, Acting::service(), Request::MakeLink(make), None).await;
+        made.map_err(Failure::NoLink)?;
+        Ok(SecretLink(secret))
+    }
+
+    fn address(&self, user: UserId) -> Option<Address> {
         let views = self.views();
-        let person = views.organisation.people.get(&notice.to).filter(|person| person.active)?;
+        let person = views.organisation.people.get(&user).filter(|person| person.active)?;
         person.email.as_ref()?.get()?.parse().ok()
     }
 }

@@ -57,6 +57,10 @@ pub enum Refusal {
         /// How many are.
         files_max: usize,
     },
+    /// The other case is not there, or it is none of theirs: the two look alike on purpose.
+    NoSuchOtherCase,
+    /// Mail cannot go to what was given as an address.
+    NotAnAddress,
 }
 
 /// Why something could not be looked up.
@@ -148,6 +152,17 @@ impl std::error::Error for LookUpError {
             Self::NotFound | Self::NotPermitted => None,
             Self::Read(error) => Some(error),
             Self::Note(error) => Some(error),
+        }
+    }
+}
+
+impl From<LookUpError> for HandleError {
+    fn from(error: LookUpError) -> Self {
+        match error {
+            LookUpError::NotFound => Self::Refused(Refusal::NoSuchCase),
+            LookUpError::NotPermitted => Self::Refused(Refusal::NotPermitted),
+            LookUpError::Read(error) => Self::Read(error),
+            LookUpError::Note(error) => Self::Record(error),
         }
     }
 }

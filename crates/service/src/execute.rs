@@ -1,8 +1,10 @@
 //! Carrying out a command: load, fold, decide, append; on a conflict, fold the newcomers and
 //! decide again.
 
+use channels::mail::Address;
 use domain::case::command::{Playbook, Receive};
 use domain::case::evolve::{Fact, fold};
+use domain::case::inquiry::Respondent;
 use domain::case::{Acting, Case, Command, Erase, MemoPart, Request, decide};
 use domain::ids::{CaseId, UserId};
 use domain::{Erasable, Event, Recorded, StreamId, Version};
@@ -42,6 +44,11 @@ impl Service {
         let key = FormKey::new(key);
         let request = self.completed(request, key)?;
         self.record_category_of(&request).await?;
+        match &request {
+            Request::Link(it) => self.link_other(who, case, it).await?,
+            Request::Merge(it) => self.hand_over(who, case, it).await?,
+            _ => (),
+        }
         let name: &str = step.into();
         let key = key.idempotency(&format!("{case} {name}"));
         self.carry_out(case, acting, request, Some(key)).await?;
@@ -63,8 +70,12 @@ impl Service {
             }
             _ => false,
         };
+        let asked = || views.inquiries.asks(case, who.user);
         let permit = match step {
             Step::Erase => permit::for_erasure(who, row),
+            Step::AnswerInquiry | Step::Contribute if asked() => {
+                permit::for_respondent(who, row).filter(|permit| permit.steps().contains(&step))
+            }
             _ => None,
         };
         let permit = permit.or_else(|| {
@@ -97,6 +108,19 @@ impl Service {
             Request::NameInvolved(Erasable::Known { value, .. }) => {
                 Request::NameInvolved(Erasable::about(key.involved(), value))
             }
+            Request::Inquire(mut it) => {
+                if let Respondent::Outside(Erasable::Known { value, .. }) = &mut it.respondent {
+                    bounded([&value.name, &value.email], NAME_CHARACTERS_MAX)?;
+                    let _: Address = value.email.parse().map_err(|_| Refusal::NotAnAddress)?;
+                }
+                Request::Inquire(it)
+            }
+            Request::RecordCorrespondence(it) => {
+                bounded([&it.reference], NAME_CHARACTERS_MAX)?;
+                Request::RecordCorrespondence(it)
+            }
+            Request::Link(it) => Request::Link(self.found(it)?),
+            Request::Merge(it) => Request::Merge(self.found(it)?),
             Request::Erase(it) => {
                 bounded([&it.basis], NAME_CHARACTERS_MAX)?;
                 Request::Erase(Erase { basis: it.basis.trim().to_owned(), ..it })
@@ -113,6 +137,7 @@ impl Service {
             }
             Request::ProposeMeasure(it) => vec![it.owner],
             Request::Assign(it) => [Some(it.handler), it.deputy].into_iter().flatten().collect(),
+            Request::Inquire(it) => it.respondent.member().into_iter().collect(),
             Request::NameInvolved(user) => user.get().copied().into_iter().collect(),
             _ => Vec::new(),
         };
@@ -231,11 +256,23 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         | Request::CheckDeadline(_)
         | Request::Close
         | Request::Erase(_)
-        | Request::Assign(_) => Vec::new(),
+        | Request::Assign(_)
+        | Request::MakeLink(_)
+        | Request::Remind
+        | Request::TakeInDuplicate { .. } => Vec::new(),
         Request::Attach(it) => it.text.iter().collect(),
         Request::AddInformation(text)
         | Request::CloseAsNotADeviation(text)
-        | Request::Reopen(text) => vec![text],
+        | Request::Reopen(text)
+        | Request::Contribute(text)
+        | Request::AddNote(text) => vec![text],
+        Request::Inquire(it) => vec![&it.text],
+        Request::AnswerInquiry(it) => vec![&it.text],
+        Request::WithdrawInquiry(it) => vec![&it.text],
+        Request::ReviewEffect(it) => vec![&it.finding],
+        Request::Refer(it) => [&it.to, &it.subject].into_iter().chain(&it.reference).collect(),
+        Request::RecordCorrespondence(it) => vec![&it.summary],
+        Request::Link(it) | Request::Merge(it) => vec![&it.reason],
         Request::EstablishAwareness(it) => vec![&it.reason],
         Request::AskReporter(it) | Request::AnswerQuestion(it) => vec![&it.text],
         Request::Assess(it) => vec![&it.facts],

@@ -23,6 +23,8 @@ pub struct CaseSight {
     pub sight: Sight,
     /// What they may do.
     pub steps: std::collections::BTreeSet<Step>,
+    /// Whether they see the details of matters between the employer and those employed.
+    pub sees_personnel: bool,
 }
 
 impl CaseSight {
@@ -31,7 +33,8 @@ impl CaseSight {
     #[must_use]
     pub fn as_of(&self, moment: Time) -> Option<Self> {
         let file = self.file.as_of(moment)?;
-        Some(Self { file, sight: self.sight, steps: std::collections::BTreeSet::new() })
+        let steps = std::collections::BTreeSet::new();
+        Some(Self { file, steps, ..*self })
     }
 }
 
@@ -147,7 +150,13 @@ impl Service {
             Sight::Everything => file,
             Sight::WithoutReporter => file.without_reporter_and_involved(),
         };
-        Ok(CaseSight { file, sight, steps: permit.steps().clone() })
+        let steps = permit.steps().clone();
+        let (file, sees_personnel) = match permit.ground() {
+            Ground::Role(Role::Leader) => (file.without_notes().without_personnel_details(), false),
+            Ground::Role(Role::SecurityOfficer) => (file.without_personnel_details(), false),
+            _ => (file, true),
+        };
+        Ok(CaseSight { file, sight, steps, sees_personnel })
     }
 
     /// The measures somebody answers for, and those of the cases they see.
@@ -234,28 +243,50 @@ impl Service {
         page: &'static str,
         ground: impl Into<Ground>,
     ) -> Result<(), LookUpError> {
-        self.note_line(who, what, page, ground.into().into()).await
+        let by = Actor::User(who.user);
+        self.note_line(by, what, page, ground.into().into()).await
     }
 
-    async fn note_refused(
+    /// Notes a look at a case that somebody may see, or that they tried.
+    pub(crate) async fn note_case(
         &self,
         who: &SignedIn,
         case: CaseId,
         page: &'static str,
     ) -> Result<(), LookUpError> {
-        self.note_line(who, Access::Case(case), page, "refused").await
+        let permit = {
+            let views = self.views();
+            let row = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
+            permit::for_case(who, row, &views.organisation, false, self.now())
+        };
+        match permit.filter(|permit| permit.sight().is_some()) {
+            Some(permit) => self.note(who, Access::Case(case), page, permit.ground()).await,
+            None => {
+                self.note_refused(who, case, page).await?;
+                Err(LookUpError::NotFound)
+            }
+        }
     }
 
-    async fn note_line(
+    pub(crate) async fn note_refused(
         &self,
         who: &SignedIn,
+        case: CaseId,
+        page: &'static str,
+    ) -> Result<(), LookUpError> {
+        self.note_line(Actor::User(who.user), Access::Case(case), page, "refused").await
+    }
+
+    pub(crate) async fn note_line(
+        &self,
+        by: Actor,
         what: Access,
         page: &'static str,
         ground: &'static str,
     ) -> Result<(), LookUpError> {
         let line = AccessLine {
             at: self.now(),
-            by: Actor::User(who.user),
+            by,
             what,
             page: page.to_owned(),
             ground: ground.to_owned(),

@@ -14,7 +14,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 34] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -33,6 +33,20 @@ const KEYS: [&str; 20] = [
     "returned-text",
     "assigned-subject",
     "assigned-text",
+    "inquiry-outside-subject",
+    "inquiry-outside-text",
+    "inquiry-subject",
+    "inquiry-text",
+    "inquiry-reminder-subject",
+    "inquiry-reminder-text",
+    "inquiry-answered-subject",
+    "inquiry-answered-text",
+    "inquiry-overdue-subject",
+    "inquiry-overdue-text",
+    "contribution-given-subject",
+    "contribution-given-text",
+    "effect-review-due-subject",
+    "effect-review-due-text",
     "checkpoint-subject",
     "checkpoint-text",
 ];
@@ -69,6 +83,9 @@ impl fmt::Display for MailTextsFault {
 
 impl std::error::Error for MailTextsFault {}
 
+/// The secret of a link that somebody outside is mailed. It is kept nowhere.
+pub struct SecretLink(pub(crate) String);
+
 /// A mail's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
@@ -99,9 +116,10 @@ impl MailTexts {
         }
     }
 
-    /// The words of a notice, with a link below `base_url`.
+    /// The words of a notice, with a link below `base_url`: to what it is about, or, for somebody
+    /// outside, the secret one they were given.
     #[must_use]
-    pub fn words(&self, notice: &Notice, base_url: &str) -> Words {
+    pub fn words(&self, notice: &Notice, base_url: &str, link: Option<&SecretLink>) -> Words {
         let (name, hours) = match notice.news {
             News::NewReport => ("new-report", None),
             News::SevereReport => ("severe-report", None),
@@ -112,10 +130,25 @@ impl MailTexts {
             News::MemoWaits => ("memo-waits", None),
             News::Returned => ("returned", None),
             News::Assigned => ("assigned", None),
+            News::Inquiry(_) | News::InquiryReminder(_) if link.is_some() => {
+                ("inquiry-outside", None)
+            }
+            News::Inquiry(_) => ("inquiry", None),
+            News::InquiryReminder(_) => ("inquiry-reminder", None),
+            News::InquiryAnswered => ("inquiry-answered", None),
+            News::InquiryOverdue => ("inquiry-overdue", None),
+            News::ContributionGiven => ("contribution-given", None),
+            News::EffectReviewDue => ("effect-review-due", None),
         };
         let mut arguments = FluentArgs::new();
         arguments.set("number", notice.number.to_string());
-        arguments.set("link", link(notice, base_url));
+        arguments.set(
+            "link",
+            match link {
+                Some(SecretLink(secret)) => format!("{base_url}/answer/{secret}"),
+                None => address(notice, base_url),
+            },
+        );
         if let Some(hours) = hours {
             arguments.set("hours", hours);
         }
@@ -147,11 +180,14 @@ impl MailTexts {
 }
 
 /// Where the news is to be seen: the measure for its owner, who may see no more of the case.
-fn link(notice: &Notice, base_url: &str) -> String {
+fn address(notice: &Notice, base_url: &str) -> String {
     let CaseNumber { year, sequence } = notice.number;
     match notice.news {
         News::YourMeasure(measure) => {
             format!("{base_url}/cases/{year}/{sequence}/measures/{measure}")
+        }
+        News::Inquiry(inquiry) | News::InquiryReminder(inquiry) => {
+            format!("{base_url}/cases/{year}/{sequence}/inquiries/{inquiry}")
         }
         _ => format!("{base_url}/cases/{year}/{sequence}"),
     }
@@ -159,6 +195,7 @@ fn link(notice: &Notice, base_url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::reactions::Recipient;
     use domain::deadline::Stage;
     use domain::ids::UserId;
     use uuid::Uuid;
@@ -182,9 +219,9 @@ mod tests {
     fn a_notice_carries_the_number_a_link_and_nothing_else() {
         let texts = MailTexts::load("nb").expect("bokmål is shipped");
         let number = CaseNumber { year: 2026, sequence: 17 };
-        let to = UserId(Uuid::from_u128(1));
+        let to = Recipient::User(UserId(Uuid::from_u128(1)));
         let notice = Notice { to, number, news: News::Stage(Stage::before(24)) };
-        let words = texts.words(&notice, "https://avvik.example.org");
+        let words = texts.words(&notice, "https://avvik.example.org", None);
         assert!(words.subject.contains("2026/17"), "{}", words.subject);
         assert!(words.subject.contains("24"), "{}", words.subject);
         assert!(words.text.contains("https://avvik.example.org/cases/2026/17"), "{}", words.text);

@@ -1,14 +1,18 @@
 //! What a role may see and do, as types: a permit is what you were handed, and only this file
 //! hands one out.
 
+mod step;
+
 use std::collections::BTreeSet;
 
-use domain::case::{Acting, Request};
+use domain::case::Acting;
 use domain::ids::{UnitId, UserId};
 use domain::organisation::Organisation;
 use domain::{Role, Roles, Time};
 use strum::IntoEnumIterator;
 use views::inbox::Row;
+
+pub use step::Step;
 
 /// Somebody whose identity was proven, by a session or a token.
 #[derive(Clone, PartialEq)]
@@ -47,124 +51,6 @@ pub enum Sight {
     WithoutReporter,
     /// All that is known.
     Everything,
-}
-
-/// Something that can be done to a case by somebody signed in.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-    strum::EnumString,
-)]
-#[strum(serialize_all = "snake_case")]
-pub enum Step {
-    /// Take the case in.
-    Receive,
-    /// Name somebody as involved.
-    NameInvolved,
-    /// Establish another moment of awareness.
-    EstablishAwareness,
-    /// Put a question to the reporter.
-    AskReporter,
-    /// Assess the risk.
-    Assess,
-    /// Decide whether the authority is notified.
-    DecideOnAuthority,
-    /// Record that the authority was notified.
-    RecordNotification,
-    /// Decide whether the people affected are told.
-    DecideOnPeople,
-    /// Propose a measure.
-    ProposeMeasure,
-    /// Record that a measure was carried out.
-    CompleteMeasure,
-    /// Record whether a measure has effect.
-    VerifyMeasure,
-    /// Send the memo to the controller.
-    SubmitMemo,
-    /// Send the case back.
-    Return,
-    /// Close the case.
-    Close,
-    /// Close the case because it is no deviation.
-    CloseAsNotADeviation,
-    /// Take a closed case up again.
-    Reopen,
-    /// Erase personal data.
-    Erase,
-    /// Give the case another handler, or somebody who stands in for them.
-    Assign,
-    /// Record that the people affected were told.
-    TellPeople,
-    /// Attach a file.
-    Attach,
-}
-
-impl Step {
-    /// The step a request is; none for what only reporters and the service itself ask, nor for
-    /// files, which come with their bytes: [`crate::Service::attach`].
-    #[must_use]
-    pub fn of(request: &Request) -> Option<Self> {
-        Some(match request {
-            Request::Report(_)
-            | Request::AddInformation(_)
-            | Request::Attach(_)
-            | Request::CheckDeadline(_)
-            | Request::AnswerQuestion(_) => return None,
-            Request::Receive(_) => Self::Receive,
-            Request::NameInvolved(_) => Self::NameInvolved,
-            Request::EstablishAwareness(_) => Self::EstablishAwareness,
-            Request::AskReporter(_) => Self::AskReporter,
-            Request::Assess(_) => Self::Assess,
-            Request::DecideOnAuthority(_) => Self::DecideOnAuthority,
-            Request::RecordNotification(_) => Self::RecordNotification,
-            Request::DecideOnPeople(_) => Self::DecideOnPeople,
-            Request::ProposeMeasure(_) => Self::ProposeMeasure,
-            Request::CompleteMeasure(_) => Self::CompleteMeasure,
-            Request::VerifyMeasure(_) => Self::VerifyMeasure,
-            Request::SubmitMemo(_) => Self::SubmitMemo,
-            Request::Return(_) => Self::Return,
-            Request::Close => Self::Close,
-            Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
-            Request::Reopen(_) => Self::Reopen,
-            Request::Erase(_) => Self::Erase,
-            Request::Assign(_) => Self::Assign,
-            Request::TellPeople(_) => Self::TellPeople,
-        })
-    }
-
-    /// The roles that take this step. Completing a measure is also its owner's, in any role.
-    #[must_use]
-    pub fn roles(self) -> &'static [Role] {
-        match self {
-            Self::Receive
-            | Self::NameInvolved
-            | Self::EstablishAwareness
-            | Self::AskReporter
-            | Self::Assess
-            | Self::RecordNotification
-            | Self::ProposeMeasure
-            | Self::CompleteMeasure
-            | Self::VerifyMeasure
-            | Self::SubmitMemo
-            | Self::CloseAsNotADeviation
-            | Self::Assign
-            | Self::TellPeople
-            | Self::Attach => &[Role::Dpo],
-            Self::DecideOnAuthority | Self::DecideOnPeople | Self::Reopen => {
-                &[Role::Dpo, Role::Controller]
-            }
-            Self::Return | Self::Close => &[Role::Controller],
-            Self::Erase => &[Role::Dpo, Role::Archivist, Role::Controller],
-        }
-    }
 }
 
 /// Something that can be looked at as a whole.
@@ -213,6 +99,10 @@ pub enum Ground {
     Role(Role),
     /// They stand in for the handler, who is away.
     Deputy,
+    /// They were asked something, and see that alone.
+    Asked,
+    /// They were asked something, and hold the link to it.
+    SecretLink,
 }
 
 impl From<Ground> for &'static str {
@@ -220,6 +110,8 @@ impl From<Ground> for &'static str {
         match ground {
             Ground::Role(role) => role.into(),
             Ground::Deputy => "deputy",
+            Ground::Asked => "asked",
+            Ground::SecretLink => "secret_link",
         }
     }
 }
@@ -302,6 +194,20 @@ pub fn for_erasure(who: &SignedIn, row: &Row) -> Option<CasePermit> {
     let ground = Step::Erase.roles().iter().copied().find(|role| who.roles.holds(*role))?;
     let steps = BTreeSet::from([Step::Erase]);
     Some(CasePermit { acting: who.acting(), sight: None, steps, ground: ground.into() })
+}
+
+/// Hands out the permit of somebody who was asked something in a case, or nothing. They see the
+/// question and nothing else; a system owner is heard, too.
+#[must_use]
+pub fn for_respondent(who: &SignedIn, row: &Row) -> Option<CasePermit> {
+    if who.must_choose_password || row.involved.contains(&who.user) {
+        return None;
+    }
+    let mut steps = BTreeSet::from([Step::AnswerInquiry]);
+    if who.roles.holds(Role::SystemOwner) {
+        steps.insert(Step::Contribute);
+    }
+    Some(CasePermit { acting: who.acting(), sight: None, steps, ground: Ground::Asked })
 }
 
 /// Whether somebody may look at an overview, and by which role.

@@ -1,6 +1,6 @@
 //! What waits to be mailed, and what could not be: for those who look after it.
 
-use domain::ids::{CaseNumber, UserId};
+use domain::ids::CaseNumber;
 use journal::{Access, NextAttempt};
 use uuid::Uuid;
 
@@ -8,7 +8,7 @@ use crate::error::LookUpError;
 use crate::look_up::overview;
 use crate::open::Service;
 use crate::permit::{Overview, SignedIn};
-use crate::reactions::{News, Notice};
+use crate::reactions::{News, Notice, Recipient};
 
 /// A message that has not gone out.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Waiting {
     /// Which message.
     pub message: Uuid,
     /// Whom it goes to.
-    pub to: UserId,
+    pub to: Recipient,
     /// The case it is about.
     pub number: CaseNumber,
     /// What it tells.

@@ -1,9 +1,10 @@
 //! Who must be told when something has happened. Pure: facts in, notices out.
 
 use domain::case::event::Event;
+use domain::case::inquiry::{Reminder, Respondent};
 use domain::case::{AttachmentSource, Case, OpenCase};
 use domain::deadline::Stage;
-use domain::ids::{CaseNumber, MeasureId, UserId};
+use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
 use domain::organisation::Organisation;
 use domain::{Actor, Role, Time};
 use serde::{Deserialize, Serialize};
@@ -13,11 +14,24 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notice {
     /// Whom it goes to.
-    pub to: UserId,
+    pub to: Recipient,
     /// The case it is about.
     pub number: CaseNumber,
     /// What has happened.
     pub news: News,
+}
+
+/// Whom a message goes to. NOTE: waiting messages are stored like this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Recipient {
+    /// Somebody who signs in.
+    User(UserId),
+    /// Somebody outside the organisation who was asked something.
+    Respondent {
+        /// The question, in which they are named.
+        respondent: InquiryId,
+    },
 }
 
 /// What somebody is told has happened.
@@ -40,6 +54,18 @@ pub enum News {
     Returned,
     /// The case is theirs to handle, or to handle while somebody else is away.
     Assigned,
+    /// They are asked something.
+    Inquiry(InquiryId),
+    /// What they are asked is to be answered soon, or by now.
+    InquiryReminder(InquiryId),
+    /// Somebody has answered.
+    InquiryAnswered,
+    /// Somebody should have answered by now.
+    InquiryOverdue,
+    /// Somebody who is heard gave a statement.
+    ContributionGiven,
+    /// It is time to see what a measure has led to.
+    EffectReviewDue,
 }
 
 /// The notices that follow from facts just recorded in a case that was `before`, by somebody and at
@@ -56,8 +82,12 @@ pub fn notices(
     let mut notices: Vec<Notice> = Vec::new();
     for (to, news) in told(before.known(), events, organisation, at) {
         let notice = Notice { to, number, news };
-        let already_knows = by == Actor::User(to);
-        if !already_knows && !involved.contains(&to) && !notices.contains(&notice) {
+        let is_for = |user: UserId| by != Actor::User(user) && !involved.contains(&user);
+        let is_news = match to {
+            Recipient::User(user) => is_for(user),
+            Recipient::Respondent { .. } => true,
+        };
+        if is_news && !notices.contains(&notice) {
             notices.push(notice);
         }
     }
@@ -77,11 +107,13 @@ fn told(
     events: &[Event],
     organisation: &Organisation,
     at: Time,
-) -> Vec<(UserId, News)> {
-    let whoever_handles = |news| whoever_handles(case, organisation, at, news);
-    let holders = |role, news| {
-        organisation.holders(role).map(move |(user, _)| (user, news)).collect::<Vec<_>>()
+) -> Vec<(Recipient, News)> {
+    let to_users = |users: Vec<UserId>, news| -> Vec<(Recipient, News)> {
+        users.into_iter().map(|user| (Recipient::User(user), news)).collect()
     };
+    let whoever_handles = |news| to_users(whoever_handles(case, organisation, at), news);
+    let holders =
+        |role, news| to_users(organisation.holders(role).map(|(user, _)| user).collect(), news);
     let is_severe = events.iter().any(|event| matches!(event, Event::CaseFoundSevere { .. }));
     // Of several stages passed at once only the most urgent is news.
     let most_urgent = events.iter().filter_map(stage).min();
@@ -103,11 +135,29 @@ fn told(
                 holders(Role::Dpo, News::Stage(*stage))
             }
             Event::MeasureProposed { owner, measure, .. } => {
-                vec![(*owner, News::YourMeasure(*measure))]
+                to_users(vec![*owner], News::YourMeasure(*measure))
             }
             Event::MemoSubmitted { .. } => holders(Role::Controller, News::MemoWaits),
             Event::CaseReturned { .. } => whoever_handles(News::Returned),
-            Event::CaseAssigned { handler, deputy } => newly_assigned(case, *handler, *deputy),
+            Event::CaseAssigned { handler, deputy } => {
+                to_users(newly_assigned(case, *handler, *deputy), News::Assigned)
+            }
+            Event::InquiryMade(made) => {
+                vec![(respondent(made.inquiry, &made.respondent), News::Inquiry(made.inquiry))]
+            }
+            Event::InquiryReminded { inquiry, reminder } => {
+                let asked = case.and_then(|case| case.inquiries.get(inquiry));
+                let asked = asked.map(|it| respondent(*inquiry, &it.respondent));
+                let reminded = asked.map(|to| (to, News::InquiryReminder(*inquiry)));
+                let overdue = match reminder {
+                    Reminder::BeforeDue => Vec::new(),
+                    Reminder::Due => whoever_handles(News::InquiryOverdue),
+                };
+                reminded.into_iter().chain(overdue).collect()
+            }
+            Event::InquiryAnswered { .. } => whoever_handles(News::InquiryAnswered),
+            Event::ContributionGiven { .. } => whoever_handles(News::ContributionGiven),
+            Event::EffectReviewDue { .. } => whoever_handles(News::EffectReviewDue),
             _ => Vec::new(),
         })
         .collect()
@@ -122,196 +172,33 @@ fn stage(event: &Event) -> Option<Stage> {
 
 /// The handler, or the deputy too while the handler is away; every data protection officer where
 /// nobody of them is there.
-fn whoever_handles(
-    case: Option<&OpenCase>,
-    organisation: &Organisation,
-    at: Time,
-    news: News,
-) -> Vec<(UserId, News)> {
+fn whoever_handles(case: Option<&OpenCase>, organisation: &Organisation, at: Time) -> Vec<UserId> {
     let is_active = |user: &UserId| organisation.people.get(user).is_some_and(|it| it.active);
     let receipt = case.and_then(|case| case.receipt.as_ref());
     let handler = receipt.map(|receipt| receipt.handler).filter(is_active);
     let is_there = handler.is_some_and(|handler| organisation.is_there(handler, at));
     let deputy = receipt.and_then(|receipt| receipt.deputy).filter(is_active);
-    let told = handler.into_iter().chain(deputy.filter(|_| !is_there));
-    let told: Vec<_> = told.map(|user| (user, news)).collect();
+    let told: Vec<_> = handler.into_iter().chain(deputy.filter(|_| !is_there)).collect();
     if !told.is_empty() {
         return told;
     }
-    organisation.holders(Role::Dpo).map(|(user, _)| (user, news)).collect()
+    organisation.holders(Role::Dpo).map(|(user, _)| user).collect()
 }
 
 /// Those to whom the case is new.
-fn newly_assigned(
-    case: Option<&OpenCase>,
-    handler: UserId,
-    deputy: Option<UserId>,
-) -> Vec<(UserId, News)> {
+fn newly_assigned(case: Option<&OpenCase>, handler: UserId, deputy: Option<UserId>) -> Vec<UserId> {
     let receipt = case.and_then(|case| case.receipt.as_ref());
     let before = receipt.map(|it| [Some(it.handler), it.deputy]).unwrap_or_default();
     let now = [Some(handler), deputy].into_iter().flatten();
-    now.filter(|user| !before.contains(&Some(*user))).map(|it| (it, News::Assigned)).collect()
+    now.filter(|user| !before.contains(&Some(*user))).collect()
+}
+
+fn respondent(inquiry: InquiryId, respondent: &Respondent) -> Recipient {
+    match respondent {
+        Respondent::Member(user) => Recipient::User(*user),
+        Respondent::Outside(_) => Recipient::Respondent { respondent: inquiry },
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::TimeDelta;
-    use domain::deadline::{Deadline, Stage};
-    use domain::ids::UnitId;
-    use domain::{Erasable, Roles, organisation};
-    use uuid::Uuid;
-
-    use super::*;
-
-    const DPO: UserId = UserId(Uuid::from_u128(1));
-    const OTHER_DPO: UserId = UserId(Uuid::from_u128(2));
-    const OWNER: UserId = UserId(Uuid::from_u128(3));
-
-    fn organisation() -> Organisation {
-        let sealed = |text: &str| Erasable::known(text.to_owned());
-        let person = |user| organisation::Event::PersonRegistered {
-            user,
-            sign_in_name: sealed("somebody"),
-            name: sealed("Somebody"),
-            email: Some(sealed("somebody@example.org")),
-            unit: UnitId(Uuid::from_u128(11)),
-        };
-        let dpo =
-            |user| organisation::Event::RolesGranted { user, roles: Roles::from([Role::Dpo]) };
-        let all = [person(DPO), dpo(DPO), person(OTHER_DPO), dpo(OTHER_DPO), person(OWNER)];
-        organisation::fold(&all)
-    }
-
-    fn opened() -> (Case, Event) {
-        let event: Event = serde_json::from_str(REPORTED).expect("a stored event");
-        let at = Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026");
-        let fact = domain::case::evolve::Fact { event: &event, at, by: Actor::Reporter };
-        (domain::case::fold([fact]), event)
-    }
-
-    fn hour(hour: i64) -> Time {
-        Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026") + TimeDelta::hours(hour)
-    }
-
-    fn received(handler: UserId, deputy: Option<UserId>) -> Case {
-        let (_, reported) = opened();
-        let received = Event::CaseReceived {
-            category: "other".parse().expect("a category's name"),
-            category_version: None,
-            unit: UnitId(Uuid::from_u128(11)),
-            handler,
-        };
-        let assigned = Event::CaseAssigned { handler, deputy };
-        let by = Actor::Service;
-        let fact = |event| domain::case::evolve::Fact { event, at: hour(0), by };
-        domain::case::fold([fact(&reported), fact(&received), fact(&assigned)])
-    }
-
-    #[test]
-    fn the_deputy_is_told_too_while_the_handler_is_away() {
-        let case = received(DPO, Some(OWNER));
-        let added = [Event::InformationAdded { text: Erasable::known("more".to_owned()) }];
-        let wrote = News::ReporterWrote;
-        assert_eq!(told_of(&case, &added, Actor::Reporter), [(DPO, wrote)]);
-        let mut away = organisation();
-        let until = hour(1);
-        organisation::apply(&mut away, &organisation::Event::AbsenceRecorded { user: DPO, until });
-        let told = told_in(&away, &case, &added, Actor::Reporter);
-        assert_eq!(told, [(DPO, wrote), (OWNER, wrote)]);
-    }
-
-    #[test]
-    fn whoever_newly_gets_a_case_is_told() {
-        let case = received(DPO, None);
-        let assigned = [Event::CaseAssigned { handler: DPO, deputy: Some(OWNER) }];
-        let told = told_of(&case, &assigned, Actor::User(OTHER_DPO));
-        assert_eq!(told, [(OWNER, News::Assigned)]);
-    }
-
-    const REPORTED: &str = r#"{"deviation_reported":{
-        "number":{"year":2026,"sequence":17},"category":"other","category_version":1,
-        "channel":"web_form","reporter":"anonymous","follow_up":"ab",
-        "what_happened":{"$personal":{"value":"lost"}},"occurred":"unknown","discovered_at":null,
-        "unit":"00000000-0000-0000-0000-00000000000b",
-        "systems_and_devices":{"$personal":{"value":""}},"personal_data":"yes","breach":[],
-        "whose_data":{"$personal":{"value":""}},"people":"unknown",
-        "done_already":{"$personal":{"value":""}},"answers":[]}}"#;
-
-    fn told_of(before: &Case, events: &[Event], by: Actor) -> Vec<(UserId, News)> {
-        told_in(&organisation(), before, events, by)
-    }
-
-    fn told_in(
-        organisation: &Organisation,
-        before: &Case,
-        events: &[Event],
-        by: Actor,
-    ) -> Vec<(UserId, News)> {
-        let notices = notices(before, events, (by, hour(0)), organisation);
-        notices.into_iter().map(|notice| (notice.to, notice.news)).collect()
-    }
-
-    fn stage(hours_left: u16) -> Event {
-        let at = Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026");
-        let due_at = Deadline::from_awareness(at).due_at();
-        Event::DeadlineStageReached { stage: Stage { hours_left }, due_at }
-    }
-
-    #[test]
-    fn every_dpo_is_told_of_a_new_report() {
-        let (_, reported) = opened();
-        let told = told_of(&Case::Unreported, &[reported], Actor::Reporter);
-        assert_eq!(told, [(DPO, News::NewReport), (OTHER_DPO, News::NewReport)]);
-    }
-
-    #[test]
-    fn of_a_severe_report_every_dpo_is_told_that_it_is() {
-        let (_, reported) = opened();
-        let reasons = vec!["many-people".parse().expect("a rule's name")];
-        let found = Event::CaseFoundSevere { reasons };
-        let told = told_of(&Case::Unreported, &[reported, found], Actor::Reporter);
-        assert_eq!(told, [(DPO, News::SevereReport), (OTHER_DPO, News::SevereReport)]);
-    }
-
-    #[test]
-    fn a_dpo_is_not_told_what_they_did_themselves() {
-        let (_, reported) = opened();
-        let told = told_of(&Case::Unreported, &[reported], Actor::User(DPO));
-        assert_eq!(told, [(OTHER_DPO, News::NewReport)]);
-    }
-
-    #[test]
-    fn of_several_stages_at_once_the_most_urgent_is_told() {
-        let (case, _) = opened();
-        let told = told_of(&case, &[stage(48), stage(24), stage(12)], Actor::Service);
-        let news = News::Stage(Stage::before(12));
-        assert_eq!(told, [(DPO, news), (OTHER_DPO, news)]);
-    }
-
-    #[test]
-    fn nobody_involved_is_told_anything() {
-        let (_, reported) = opened();
-        let involved = Event::PersonInvolved { user: Erasable::about(DPO, DPO) };
-        let at = Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026");
-        let fact = |event| domain::case::evolve::Fact { event, at, by: Actor::Reporter };
-        let case = domain::case::fold([fact(&reported), fact(&involved)]);
-        let told = told_of(&case, &[stage(48)], Actor::Service);
-        assert_eq!(told, [(OTHER_DPO, News::Stage(Stage::before(48)))]);
-    }
-
-    #[test]
-    fn the_owner_of_a_measure_is_told() {
-        let (case, _) = opened();
-        let measure = MeasureId(Uuid::from_u128(31));
-        let proposed = Event::MeasureProposed {
-            measure,
-            kind: domain::case::event::MeasureKind::Immediate,
-            description: Erasable::known("wipe".to_owned()),
-            owner: OWNER,
-            due_at: Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026"),
-            playbook: None,
-        };
-        let told = told_of(&case, &[proposed], Actor::User(DPO));
-        assert_eq!(told, [(OWNER, News::YourMeasure(measure))]);
-    }
-}
+mod tests;

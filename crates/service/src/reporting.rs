@@ -113,7 +113,7 @@ impl Service {
         }
     }
 
-    fn number_of(&self, case: CaseId) -> Option<CaseNumber> {
+    pub(crate) fn number_of(&self, case: CaseId) -> Option<CaseNumber> {
         self.views().inbox.row(case).map(|row| row.number)
     }
 

@@ -39,6 +39,12 @@ pub fn token() -> String {
     format!("avvik_{}", hexadecimal(&random::<32>()))
 }
 
+/// The secret of a link: 256 bits.
+#[must_use]
+pub fn link_secret() -> String {
+    hexadecimal(&random::<32>())
+}
+
 /// SHA-256 of `secret` for one purpose, in hexadecimal.
 #[must_use]
 pub fn hash(purpose: &str, secret: &str) -> String {

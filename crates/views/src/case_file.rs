@@ -1,6 +1,6 @@
 //! Everything about one case, folded from its own stream when somebody opens it.
 
-use domain::case::dealings::{Referral, ReferralKind};
+use domain::case::dealings::{OtherCase, Referral, ReferralKind};
 use domain::case::evolve::{Fact, evolve};
 use domain::case::report::Reporter;
 use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing};
@@ -58,6 +58,15 @@ impl CaseFile {
         }
         let known = folded.known()?.clone();
         Some(Self { case, known, standing, timeline })
+    }
+
+    /// The case it goes on in, if it ended so.
+    #[must_use]
+    pub fn merged_into(&self) -> Option<OtherCase> {
+        self.timeline.iter().rev().find_map(|entry| match &entry.event {
+            Event::CaseMerged { into, .. } => Some(*into),
+            _ => None,
+        })
     }
 
     /// The same case for somebody who handles none of it, such as a leader: without the notes.

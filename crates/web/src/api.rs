@@ -37,7 +37,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::failure::{Failure, dress};
-use self::steps::{closing, intake, risk};
+use self::steps::{closing, dealings, inquiries, intake, risk};
 use crate::{App, queue, security};
 
 /// Where everything of the first version is.
@@ -141,6 +141,19 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(steps::measures::propose))
         .routes(routes!(steps::measures::complete))
         .routes(routes!(steps::measures::verify))
+        .routes(routes!(inquiries::make))
+        .routes(routes!(inquiries::show))
+        .routes(routes!(inquiries::answer))
+        .routes(routes!(inquiries::withdraw))
+        .routes(routes!(inquiries::list))
+        .routes(routes!(dealings::contribute))
+        .routes(routes!(dealings::note))
+        .routes(routes!(dealings::refer))
+        .routes(routes!(dealings::correspond))
+        .routes(routes!(dealings::link))
+        .routes(routes!(dealings::merge))
+        .routes(routes!(dealings::review))
+        .routes(routes!(dealings::similar))
         .routes(routes!(closing::submit_memo))
         .routes(routes!(closing::send_back))
         .routes(routes!(closing::close))

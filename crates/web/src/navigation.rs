@@ -28,7 +28,7 @@ enum Audience {
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 13] = [
+const LINKS: [(&str, &str, Audience); 14] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
@@ -36,6 +36,7 @@ const LINKS: [(&str, &str, Audience); 13] = [
     (routes::INBOX, "navigation-inbox", Audience::Overview(Overview::Inbox)),
     (routes::DECISIONS, "navigation-decisions", Audience::Roles(&[Role::Controller])),
     (routes::MEASURES, "navigation-measures", Audience::SignedIn),
+    (routes::INQUIRIES, "navigation-inquiries", Audience::SignedIn),
     (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
     (routes::ERASURE, "navigation-erasure", Audience::Roles(&[Role::Controller, Role::Archivist])),
     (routes::ABSENCE, "navigation-absence", Audience::Roles(&[Role::Dpo])),
@@ -83,22 +84,28 @@ mod tests {
     fn visitors_and_members_get_their_own_links() {
         assert_eq!(paths(None), ["/", "/report", "/follow-up"]);
         let employee = Roles::from([Role::Employee]);
-        assert_eq!(paths(Some(&employee)), ["/", "/report", "/reports", "/measures"]);
+        assert_eq!(paths(Some(&employee)), ["/", "/report", "/reports", "/measures", "/inquiries"]);
     }
 
     #[test]
     fn each_role_is_led_to_its_work() {
         let of = |role| paths(Some(&Roles::from([role])))[3..].to_vec();
-        assert_eq!(of(Role::Dpo), ["/inbox", "/measures", "/register", "/absence", "/post"]);
-        assert_eq!(of(Role::Leader), ["/inbox", "/measures"]);
+        assert_eq!(
+            of(Role::Dpo),
+            ["/inbox", "/measures", "/inquiries", "/register", "/absence", "/post"]
+        );
+        assert_eq!(of(Role::Leader), ["/inbox", "/measures", "/inquiries"]);
         assert_eq!(
             of(Role::Controller),
-            ["/inbox", "/decisions", "/measures", "/register", "/erasure"]
+            ["/inbox", "/decisions", "/measures", "/inquiries", "/register", "/erasure"]
         );
-        assert_eq!(of(Role::SecurityOfficer), ["/inbox", "/measures", "/register"]);
-        assert_eq!(of(Role::Archivist), ["/measures", "/erasure"]);
-        assert_eq!(of(Role::Auditor), ["/measures", "/access-log"]);
-        assert_eq!(of(Role::Administrator), ["/measures", "/post", "/administration"]);
+        assert_eq!(of(Role::SecurityOfficer), ["/inbox", "/measures", "/inquiries", "/register"]);
+        assert_eq!(of(Role::Archivist), ["/measures", "/inquiries", "/erasure"]);
+        assert_eq!(of(Role::Auditor), ["/measures", "/inquiries", "/access-log"]);
+        assert_eq!(
+            of(Role::Administrator),
+            ["/measures", "/inquiries", "/post", "/administration"]
+        );
     }
 
     #[test]

@@ -11,8 +11,9 @@ use crate::page::Page;
 /// things stand.
 pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
-        Answers, Case, Files, NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchPerson, NoSuchUnit,
-        NotPermitted, Organisation, SignInToReport, TooLong, TooManyFiles,
+        Answers, Case, Files, NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchOtherCase,
+        NoSuchPerson, NoSuchUnit, NotAnAddress, NotPermitted, Organisation, SignInToReport,
+        TooLong, TooManyFiles,
     };
     match refusal {
         NoSuchCase | NoSuchCode => StatusCode::NOT_FOUND,
@@ -25,6 +26,8 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
         | Answers(_)
         | Files(_)
         | TooManyFiles { .. }
+        | NoSuchOtherCase
+        | NotAnAddress
         | TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -33,6 +36,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
     use case::Refusal as It;
     match refusal {
         It::NotReported
+        | It::LinkDoesNotWork
+        | It::InquiryUnknown { .. }
         | It::QuestionUnknown { .. }
         | It::MeasureUnknown { .. }
         | It::PersonNotInCase => StatusCode::NOT_FOUND,
@@ -41,6 +46,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::IndependenceOfTheDpo
         | It::InvolvedInTheCase
         | It::ErasureNotTheirs { .. }
+        | It::NotAsked { .. }
+        | It::NotHeard
         | It::NotTheMeasuresOwner { .. } => StatusCode::FORBIDDEN,
         It::TextMissing { .. }
         | It::TimeInFuture { .. }
@@ -50,6 +57,9 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::ActionUnknown { .. }
         | It::OwnerInvolved { .. }
         | It::DeputyIsHandler
+        | It::TimeInPast { .. }
+        | It::RespondentInvolved
+        | It::SameCase
         | It::MemoIncomplete { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         It::AlreadyReported
         | It::CaseIsClosed
@@ -68,6 +78,11 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::NotReceived
         | It::DecidedNotToTell
         | It::TooManyAttachments { .. }
+        | It::InquiryTaken { .. }
+        | It::InquiryIsWithdrawn { .. }
+        | It::InquiryIsAnswered { .. }
+        | It::OtherCaseNotOpen { .. }
+        | It::CaseIsMerged { .. }
         | It::NotReadyToClose { .. } => StatusCode::CONFLICT,
     }
 }
@@ -104,6 +119,8 @@ pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
         It::TooManyFiles { files_max } => {
             page.say_with("refusal-service-too_many_files", &[("count", *files_max)])
         }
+        It::NoSuchOtherCase => page.say("refusal-service-no_such_other_case"),
+        It::NotAnAddress => page.say("refusal-service-not_an_address"),
     }
 }
 
@@ -117,6 +134,10 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
     let moment = |at| page.moment(at).words().to_owned();
     match refusal {
         It::TextMissing { what } => page.term("required_text", &<&'static str>::from(what)),
+        It::TimeInPast { given } => page.say_with(&key, &[("given", moment(given))]),
+        It::OtherCaseNotOpen { other: number } | It::CaseIsMerged { into: number } => {
+            page.say_with(&key, &[("number", *number)])
+        }
         It::TimeInFuture { given } => page.say_with(&key, &[("given", moment(given))]),
         It::TimesOutOfOrder { earlier, later } => {
             page.say_with(&key, &[("earlier", moment(earlier)), ("later", moment(later))])
@@ -165,6 +186,15 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::PersonNotInCase
         | It::NotReceived
         | It::DeputyIsHandler
+        | It::InquiryUnknown { .. }
+        | It::InquiryTaken { .. }
+        | It::InquiryIsWithdrawn { .. }
+        | It::InquiryIsAnswered { .. }
+        | It::NotAsked { .. }
+        | It::LinkDoesNotWork
+        | It::RespondentInvolved
+        | It::NotHeard
+        | It::SameCase
         | It::DecidedNotToTell => page.say(&key),
     }
 }

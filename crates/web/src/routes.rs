@@ -9,8 +9,8 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    absence, access_log, case, decisions, erasure, follow_up, inbox, measures, password,
-    post as outgoing, register, report, reports, sign_in, start, steps,
+    absence, access_log, case, decisions, erasure, follow_up, inbox, inquiries, measures, password,
+    post as outgoing, register, report, reports, secret_link, sign_in, start, steps,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -39,6 +39,11 @@ pub(crate) const CASE: &str = "/cases/{year}/{sequence}";
 pub(crate) const MEASURE: &str = "/cases/{year}/{sequence}/measures/{measure}";
 pub(crate) const MEASURE_COMPLETE: &str = "/cases/{year}/{sequence}/measures/{measure}/complete";
 pub(crate) const MEASURE_VERIFY: &str = "/cases/{year}/{sequence}/measures/{measure}/verify";
+pub(crate) const CASE_SIMILAR: &str = "/cases/{year}/{sequence}/similar";
+pub(crate) const INQUIRIES: &str = "/inquiries";
+pub(crate) const INQUIRY: &str = "/cases/{year}/{sequence}/inquiries/{inquiry}";
+pub(crate) const SECRET_LINK: &str = "/answer/{secret}";
+pub(crate) const SECRET_ANSWER: &str = "/answer";
 pub(crate) const ABSENCE: &str = "/absence";
 pub(crate) const ABSENCE_END: &str = "/absence/end";
 pub(crate) const ACCESS_LOG: &str = "/access-log";
@@ -79,6 +84,11 @@ pub fn router(app: App) -> Router {
         .route(MEASURE, get(case::measure::show))
         .route(MEASURE_COMPLETE, get(case::measure::show).post(case::measure::complete))
         .route(MEASURE_VERIFY, get(case::verification::show).post(case::verification::submit))
+        .route(CASE_SIMILAR, get(case::similar::show))
+        .route(INQUIRIES, get(inquiries::list))
+        .route(INQUIRY, get(inquiries::show).post(inquiries::submit))
+        .route(SECRET_LINK, get(secret_link::show))
+        .route(SECRET_ANSWER, post(secret_link::submit))
         .route(ABSENCE, get(absence::show).post(absence::submit))
         .route(ABSENCE_END, post(absence::end))
         .route(ACCESS_LOG, get(access_log::list))

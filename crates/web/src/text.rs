@@ -15,7 +15,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 26] = [
+const NB: [&str; 28] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -29,6 +29,7 @@ const NB: [&str; 26] = [
     include_str!("../locales/nb/files.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),
     include_str!("../locales/nb/inbox.ftl"),
+    include_str!("../locales/nb/inquiries.ftl"),
     include_str!("../locales/nb/measure.ftl"),
     include_str!("../locales/nb/measures.ftl"),
     include_str!("../locales/nb/post.ftl"),
@@ -37,6 +38,7 @@ const NB: [&str; 26] = [
     include_str!("../locales/nb/report.ftl"),
     include_str!("../locales/nb/reports.ftl"),
     include_str!("../locales/nb/sign_in.ftl"),
+    include_str!("../locales/nb/similar.ftl"),
     include_str!("../locales/nb/start.ftl"),
     include_str!("../locales/nb/steps.ftl"),
     include_str!("../locales/nb/terms.ftl"),

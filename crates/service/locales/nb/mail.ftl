@@ -96,3 +96,63 @@ checkpoint-text =
     lagre meldingen som fil og kjør avvik verify --checkpoint FIL.
 
     { $checkpoint }
+
+inquiry-subject = Du har fått et spørsmål i sak { $number }
+inquiry-text =
+    Personvernombudet trenger et svar fra deg i sak { $number }.
+    Du ser spørsmålet og når svaret trengs når du har logget inn.
+
+    { $link }
+
+    { -fottekst }
+
+inquiry-reminder-subject = Påminnelse: et spørsmål i sak { $number } venter på deg
+inquiry-reminder-text =
+    Et spørsmål i sak { $number } venter fortsatt på svar fra deg.
+
+    { $link }
+
+    { -fottekst }
+
+inquiry-outside-subject = Et spørsmål venter på svar (sak { $number })
+inquiry-outside-text =
+    Personvernombudet trenger et svar fra dere i sak { $number }.
+    Spørsmålet står bak denne lenken, som bare er til dere. Den virker i 14 dager og tar ett svar.
+    Send den ikke videre.
+
+    { $link }
+
+    Svar ikke på denne e-posten.
+
+inquiry-answered-subject = Det har kommet svar i sak { $number }
+inquiry-answered-text =
+    En du har spurt i sak { $number }, har svart.
+
+    { $link }
+
+    { -fottekst }
+
+inquiry-overdue-subject = Et svar mangler i sak { $number }
+inquiry-overdue-text =
+    Et spørsmål i sak { $number } skulle vært besvart nå.
+    Den som er spurt, har fått en påminnelse.
+
+    { $link }
+
+    { -fottekst }
+
+contribution-given-subject = Nytt bidrag i sak { $number }
+contribution-given-text =
+    Det har kommet et bidrag til vurderingen av sak { $number }.
+
+    { $link }
+
+    { -fottekst }
+
+effect-review-due-subject = Et tiltak i sak { $number } skal vurderes
+effect-review-due-text =
+    Det er tid for å vurdere hva et tiltak i sak { $number } har ført til.
+
+    { $link }
+
+    { -fottekst }

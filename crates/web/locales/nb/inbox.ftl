@@ -33,6 +33,7 @@ case_rows-unit = Enhet
 case_rows-phase = Status
 case_rows-handler = Saksbehandler
 case_rows-nobody = Ingen ennå
+case_rows-answers-overdue = Svar mangler
 
 clock-notified = Meldt til Datatilsynet
 clock-not_notified = Meldes ikke til Datatilsynet

@@ -194,3 +194,97 @@ reopen-introduction = Saken blir tatt opp igjen med alt som står i den. Er ikke
 reopen-submit = Åpne saken
 reopen-reason = Hvorfor åpnes den på nytt?
     .missing = Skriv hvorfor saken åpnes på nytt.
+
+inquire-title = Spør noen
+inquire-introduction = Den du spør, ser spørsmålet og ikke noe annet fra saken. De får en påminnelse et døgn før svaret trengs, og når det trengs. En utenfor virksomheten får en hemmelig lenke på e-post, som tar ett svar.
+inquire-submit = Send spørsmålet
+inquire-asked = Spurt om før
+inquire-person = En i virksomheten
+    .missing = Velg hvem du vil spørre, eller skriv navn og e-postadresse nedenfor.
+inquire-name = Eller en utenfor: hvem
+    .help = For eksempel databehandleren og navnet på kontakten.
+    .missing = Skriv hvem det er.
+inquire-email = E-postadressen til den utenfor
+    .missing = Skriv hvor lenken skal sendes.
+inquire-both = Velg enten en i virksomheten eller en utenfor.
+inquire-question = Hva vil du spørre om?
+    .help = Skriv slik at den som svarer, forstår det uten å kjenne saken.
+    .missing = Skriv spørsmålet.
+inquire-due_at = Når trengs svaret?
+    .missing = Skriv når svaret trengs.
+
+withdraw-inquiry-title = Trekk tilbake et spørsmål
+withdraw-inquiry-introduction = Da trengs det ikke noe svar, og en hemmelig lenke slutter å virke.
+withdraw-inquiry-submit = Trekk tilbake
+withdraw-inquiry-inquiry = Hvilket spørsmål?
+    .missing = Velg et spørsmål.
+withdraw-inquiry-reason = Hvorfor?
+    .missing = Skriv hvorfor.
+
+contribute-title = Gi et bidrag til vurderingen
+contribute-introduction = Bidraget ditt blir stående i saken med navn og tidspunkt. Et nytt bidrag kommer i tillegg til de tidligere, som fortsatt kan leses.
+contribute-submit = Lagre bidraget
+contribute-statement = Ditt bidrag
+    .missing = Skriv bidraget.
+
+note-title = Skriv et notat
+note-introduction = Notater er for dem som behandler saken. Melderen og lederne ser dem ikke. Et notat kan ikke endres, men du kan skrive et nytt.
+note-submit = Lagre notatet
+note-note = Notat
+    .missing = Skriv notatet.
+
+refer-title = Send en del av saken videre
+refer-introduction = Her føres at saken er politianmeldt eller tatt opp som personalsak: til hvem, når og under hvilket nummer. Det som skjer der, hører ikke hjemme i denne saken.
+refer-submit = Før inn
+refer-kind = Hva slags?
+    .missing = Velg hva slags.
+refer-referred_to = Til hvem?
+    .missing = Skriv hvem det er sendt til.
+refer-subject = Hva gjelder det?
+    .help = Kort, uten navn.
+    .missing = Skriv hva det gjelder.
+refer-referred_at = Når?
+    .missing = Skriv når det ble sendt.
+refer-reference = Referanse
+
+correspondence-title = Brev til eller fra tilsynsmyndigheten
+correspondence-introduction = Før inn spørsmål, pålegg, vedtak og svar, med det de går ut på.
+correspondence-submit = Før inn brevet
+correspondence-direction = Hvilken vei?
+    .missing = Velg hvilken vei.
+correspondence-dated_at = Når ble det sendt eller mottatt?
+    .missing = Skriv når.
+correspondence-reference = Referanse
+correspondence-summary = Hva går det ut på?
+    .missing = Skriv hva brevet går ut på.
+correspondence-about = Hva gjelder det?
+correspondence-about-yes = Meldingen om bruddet
+
+link-title = Koble til en annen sak
+link-introduction = Bruk dette når avviket gjentar seg. Begge sakene viser til hverandre, og ingen av dem avsluttes.
+link-submit = Koble sammen
+link-linked = Koblet til før
+link-other = Nummeret på den andre saken
+    .help = For eksempel 2026/17.
+    .missing = Skriv nummeret på den andre saken.
+link-reason = Hva har de felles?
+    .missing = Skriv hva de har felles.
+
+merge-title = Slå sammen med en annen sak
+merge-introduction = Bruk dette når begge sakene gjelder det samme bruddet. Denne saken avsluttes og viser hvor den fortsetter. Begge historikkene blir stående. Fristen på 72 timer regnes fra det tidligste tidspunktet i de to sakene, og den som er involvert her, holdes utenfor også der. Det kan ikke gjøres om.
+merge-submit = Slå sammen
+merge-other = Nummeret på saken den fortsetter i
+    .help = For eksempel 2026/17. Den må være åpen.
+    .missing = Skriv nummeret på saken den fortsetter i.
+merge-reason = Hvorfor er det det samme?
+    .missing = Skriv hvorfor det er det samme.
+
+review-effect-title = Vurder hva et tiltak har ført til
+review-effect-introduction = Virkningen av et tiltak viser seg først en tid etter at det er gjort. Du får en påminnelse tre måneder etter.
+review-effect-submit = Lagre vurderingen
+review-effect-measure = Hvilket tiltak?
+    .missing = Velg et tiltak.
+review-effect-effect = Virker det?
+    .missing = Velg om det virker.
+review-effect-finding = Hva fant du ut?
+    .missing = Skriv hva du fant ut.

@@ -10,6 +10,7 @@ phase-closed = Lukket
 phase-closed_as_not_a_deviation = Lukket, ikke et avvik
 phase-reopened = Åpnet på nytt
 phase-erased = Slettet
+phase-merged = Slått sammen med en annen sak
 
 # Det melderen får vite om saken, uten noe fortrolig.
 phase_for_reporter-reported = Meldingen er kommet fram. Personvernombudet har ikke begynt på den ennå.
@@ -21,6 +22,7 @@ phase_for_reporter-awaiting_closure = Arbeidet er gjort. Ledelsen ser over saken
 phase_for_reporter-closed = Saken er lukket. Takk for at du meldte fra.
 phase_for_reporter-closed_as_not_a_deviation = Saken er lukket. Den viste seg ikke å være et avvik. Det var likevel riktig å melde fra.
 phase_for_reporter-reopened = Saken er tatt opp igjen.
+phase_for_reporter-merged = Saken behandles sammen med en annen melding om det samme.
 phase_for_reporter-erased = Saken er slettet. Det du skrev, kan ikke lenger leses av noen.
 
 outcome-document_only = Bare dokumentere bruddet
@@ -45,6 +47,19 @@ people_decision-risk_removed = De varsles ikke: den høye risikoen er fjernet i 
     .help = Noe vi har gjort siden, gjør at den høye risikoen ikke lenger er der (artikkel 34 nr. 3 bokstav b).
 people_decision-public_communication = De varsles gjennom en offentlig kunngjøring
     .help = Å varsle hver enkelt ville kreve urimelig mye, så det kunngjøres i stedet for alle (artikkel 34 nr. 3 bokstav c).
+
+referral_kind-police_report = Politianmeldelse
+    .help = Bare at det er anmeldt, når og under hvilket nummer. Innholdet er politiets.
+referral_kind-personnel_matter = Personalsak
+    .help = Detaljene vises bare for dem som trenger dem.
+
+direction-incoming = Fra tilsynsmyndigheten
+direction-outgoing = Til tilsynsmyndigheten
+
+effect_later-works = Det virker
+effect_later-partly = Det virker delvis
+effect_later-not = Det virker ikke
+    .help = Da bør du foreslå et nytt tiltak.
 
 telling_way-letter = Brev
 telling_way-digital_post = Digital post

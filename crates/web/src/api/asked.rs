@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
 use chrono::{DateTime, Utc};
-use domain::ids::{CaseId, CaseNumber, MeasureId};
+use domain::ids::{CaseId, CaseNumber, InquiryId, MeasureId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use service::{CaseSight, Service, SignedIn, secrets};
@@ -105,6 +105,27 @@ impl AsOf {
 pub(crate) struct MeasurePath {
     /// The measure's identifier.
     measure: Uuid,
+}
+
+/// The inquiry that the address names.
+pub(crate) struct AtInquiry(pub(crate) InquiryId);
+
+/// An inquiry in an address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct InquiryPath {
+    /// The inquiry's identifier.
+    inquiry: Uuid,
+}
+
+impl FromRequestParts<App> for AtInquiry {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let path = Path::<InquiryPath>::from_request_parts(parts, app).await;
+        let Path(InquiryPath { inquiry }) = path.map_err(|_| Failure::NotFound)?;
+        Ok(Self(InquiryId(inquiry)))
+    }
 }
 
 /// The header a program sends to ask twice and be heard once.

@@ -1,5 +1,6 @@
 //! One case, as the token's holder may see it.
 
+pub(crate) mod dealings;
 pub(crate) mod parts;
 
 use axum::Json;
@@ -10,6 +11,7 @@ use service::{CaseSight, Sight};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use self::dealings::{Contribution, Inquiry, Letter, Linked, Note, Referral};
 use self::parts::{
     Assessment, Authority, Measure, PeopleDecided, PeopleTold, PersonInCase, Question, Reported,
     ReportedBy, SentMemo, SevereReason,
@@ -84,6 +86,22 @@ pub(crate) struct Case {
     measures: Vec<Measure>,
     /// The latest memo.
     memo: Option<SentMemo>,
+    /// Questions to those who are to help.
+    inquiries: Vec<Inquiry>,
+    /// Statements of those who are heard, in every version.
+    contributions: Vec<Contribution>,
+    /// Notes of those who handle the case; empty for leaders.
+    notes: Vec<Note>,
+    /// What was referred elsewhere; the details of a personnel matter are for those who need them.
+    referrals: Vec<Referral>,
+    /// Letters to and from the authority.
+    correspondence: Vec<Letter>,
+    /// The cases it is of a kind with.
+    linked: Vec<Linked>,
+    /// The numbers of the cases that went on in this one.
+    duplicates: Vec<String>,
+    /// The number of the case it goes on in, if it ended so.
+    merged_into: Option<String>,
     /// Why the case was taken up again, if it was closed before.
     reopened: Option<String>,
     /// What remains before the case can close; nothing once it is closed.
@@ -168,6 +186,22 @@ impl Case {
                 .map(|(id, measure)| Measure::new(*id, measure, organisation, now))
                 .collect(),
             memo: known.memo.as_ref().map(|memo| SentMemo::new(memo, organisation)),
+            inquiries: known
+                .inquiries
+                .iter()
+                .map(|it| Inquiry::new(it, organisation, now))
+                .collect(),
+            contributions: known
+                .contributions
+                .iter()
+                .map(|it| Contribution::new(it, organisation))
+                .collect(),
+            notes: known.notes.iter().map(|it| Note::new(it, organisation)).collect(),
+            referrals: known.referrals.iter().map(Referral::new).collect(),
+            correspondence: known.correspondence.iter().map(Letter::new).collect(),
+            linked: known.linked.iter().map(Linked::new).collect(),
+            duplicates: known.duplicates.iter().map(|it| it.number.to_string()).collect(),
+            merged_into: seen.file.merged_into().map(|it| it.number.to_string()),
             reopened: known.reopened.as_ref().and_then(text),
             outstanding: outstanding.iter().map(remaining).collect(),
             steps: seen.steps.iter().copied().map(Word).collect(),

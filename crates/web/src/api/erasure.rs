@@ -159,7 +159,7 @@ impl ErasureCertificate {
             at: it.at,
             by: match it.by {
                 Actor::User(user) => Some(Member::new(organisation, user)),
-                Actor::Service | Actor::Reporter => None,
+                Actor::Service | Actor::Reporter | Actor::Respondent => None,
             },
             ground: Word(it.ground),
             basis: it.basis,

@@ -55,7 +55,13 @@ pub(crate) struct Problem {
     /// The question this is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) question: Option<Uuid>,
-    /// The time that lies in the future.
+    /// The inquiry this is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) inquiry: Option<Uuid>,
+    /// The number of the other case this is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) case: Option<String>,
+    /// The time that lies in the future, or in the past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) given: Option<DateTime<Utc>>,
     /// Of two times out of order, the one that should be the earlier.

@@ -35,6 +35,8 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::NoSuchCode => "no_such_code",
         Refusal::Files(_) => "files",
         Refusal::TooManyFiles { .. } => "too_many_files",
+        Refusal::NoSuchOtherCase => "no_such_other_case",
+        Refusal::NotAnAddress => "not_an_address",
     }
 }
 
@@ -42,7 +44,9 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
     use case::Refusal as It;
     match refusal {
         It::TextMissing { what } => Problem { text: Some(what.into()), ..named },
-        It::TimeInFuture { given } => Problem { given: Some(*given), ..named },
+        It::TimeInFuture { given } | It::TimeInPast { given } => {
+            Problem { given: Some(*given), ..named }
+        }
         It::TimesOutOfOrder { earlier, later } => {
             Problem { earlier: Some(*earlier), later: Some(*later), ..named }
         }
@@ -86,7 +90,19 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::PersonNotInCase
         | It::NotReceived
         | It::DeputyIsHandler
+        | It::LinkDoesNotWork
+        | It::RespondentInvolved
+        | It::NotHeard
+        | It::SameCase
         | It::DecidedNotToTell => named,
+        It::InquiryUnknown { inquiry }
+        | It::InquiryTaken { inquiry }
+        | It::InquiryIsWithdrawn { inquiry }
+        | It::InquiryIsAnswered { inquiry }
+        | It::NotAsked { inquiry } => Problem { inquiry: Some(inquiry.0), ..named },
+        It::OtherCaseNotOpen { other: number } | It::CaseIsMerged { into: number } => {
+            Problem { case: Some(number.to_string()), ..named }
+        }
     }
 }
 

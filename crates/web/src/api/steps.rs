@@ -2,6 +2,8 @@
 //! refuses.
 
 pub(crate) mod closing;
+pub(crate) mod dealings;
+pub(crate) mod inquiries;
 pub(crate) mod intake;
 pub(crate) mod measures;
 pub(crate) mod risk;

@@ -37,6 +37,8 @@ pub(crate) enum By {
     Service {},
     /// The reporter.
     Reporter {},
+    /// Somebody outside who was asked, by a secret link.
+    Respondent {},
     /// Somebody who signed in.
     Member {
         /// Who.
@@ -75,6 +77,7 @@ impl Entry {
             by: match entry.by {
                 Actor::Service => By::Service {},
                 Actor::Reporter => By::Reporter {},
+                Actor::Respondent => By::Respondent {},
                 Actor::User(user) => By::Member { member: Member::new(organisation, user) },
             },
             happened: Happened::new(&entry.event, organisation),

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use domain::case::{attachment, erasure, event, memo, report};
+use domain::case::{attachment, dealings, erasure, event, inquiry, memo, report};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 use strum::IntoEnumIterator;
@@ -61,6 +61,10 @@ spelt! {
     Role: domain::Role, "What somebody is in the organisation.";
     Sensitive: report::Sensitive,
         "Data, and people, that make a breach more serious.";
+    Direction: dealings::Direction, "Which way a letter went.";
+    Effect: dealings::Effect, "How far a measure had the effect it was meant to have.";
+    ReferralKind: dealings::ReferralKind, "Into what something is referred.";
+    Reminder: inquiry::Reminder, "What a respondent is reminded of.";
     TellingWay: event::TellingWay, "How the people affected were told.";
     Step: service::Step, "Something that can be done to a case.";
 }

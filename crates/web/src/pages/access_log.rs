@@ -20,8 +20,16 @@ use crate::routes;
 const LINES_MAX: u16 = 50;
 
 /// The lists that have a title of their own.
-const LISTS: [&str; 7] =
-    ["inbox", "register", "access_log", "post", "organisation", "own_reports", "measures"];
+const LISTS: [&str; 8] = [
+    "inbox",
+    "register",
+    "access_log",
+    "post",
+    "organisation",
+    "own_reports",
+    "measures",
+    "inquiries",
+];
 
 /// The ground under which the log has a look that was refused.
 const REFUSED: &str = "refused";
@@ -104,6 +112,7 @@ fn who(page: &Page, names: &Names, by: Actor) -> String {
     match by {
         Actor::User(user) => names.person(user),
         Actor::Reporter => page.say("access_log-reporter"),
+        Actor::Respondent => page.say("access_log-respondent"),
         Actor::Service => page.say("product"),
     }
 }
@@ -137,6 +146,8 @@ fn ground(page: &Page, ground: &str) -> String {
         Ok(role) => page.term("role", &role),
         Err(_) if ground == REFUSED => page.say("access_log-refused"),
         Err(_) if ground == <&str>::from(Ground::Deputy) => page.say("access_log-deputy"),
+        Err(_) if ground == <&str>::from(Ground::Asked) => page.say("access_log-asked"),
+        Err(_) if ground == <&str>::from(Ground::SecretLink) => page.say("access_log-link"),
         Err(_) => ground.to_owned(),
     }
 }

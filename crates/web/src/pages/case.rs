@@ -4,12 +4,14 @@ mod as_of;
 pub(crate) mod attachments;
 mod clock;
 pub(crate) mod compare;
+mod dealings;
 mod handling;
 pub(crate) mod measure;
 mod measures;
 pub(crate) mod next;
 pub(crate) mod path;
 mod report;
+pub(crate) mod similar;
 mod timeline;
 pub(crate) mod verification;
 mod wording;
@@ -26,8 +28,8 @@ use service::{CaseSight, Sight, Step};
 use self::as_of::{Answered, Asked};
 use self::attachments::ShownAttachment;
 use self::clock::ShownClock;
-use self::measures::ShownMeasure;
-use self::next::Link;
+use self::measures::{Checklist, ShownMeasure};
+use self::next::{Group, Link, Waiting};
 use self::path::CasePath;
 use self::timeline::ShownEntry;
 use self::wording::{Fact, Section, Value, Wording};
@@ -57,7 +59,11 @@ struct CasePage {
     sees_reporter: bool,
     clock: ShownClock,
     outstanding: Vec<Link>,
-    others: Vec<Link>,
+    waiting: Vec<Waiting>,
+    others: Vec<Group>,
+    /// The parts of the page, for those who look for one.
+    contents: Vec<(&'static str, String)>,
+    checklist: Option<Checklist>,
     overview: Vec<Fact>,
     sections: Vec<Section>,
     attachments: Vec<ShownAttachment>,
@@ -130,14 +136,14 @@ fn shown_then(
         link.path = None;
     }
     for measure in &mut shown.measures {
-        (measure.complete, measure.verify) = (None, None);
+        (measure.complete, measure.verify, measure.another) = (None, None, None);
     }
     shown.then = Some(Then { words, compare: compare::url(number, moment) });
     Ok(shown)
 }
 
 /// The sections of a case that are there whoever looks, and those its handler sees.
-fn sections(app: &App, wording: &Wording, seen: &CaseSight) -> Vec<Section> {
+fn sections(app: &App, wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Section> {
     let known = &seen.file.known;
     let asked = app.service().category_of_report(&known.report);
     let handled = app.service().category_of_case(known);
@@ -147,6 +153,7 @@ fn sections(app: &App, wording: &Wording, seen: &CaseSight) -> Vec<Section> {
     sections.extend(handling::dialogue(wording, known));
     sections.extend(handled.and_then(|category| handling::rules(wording, &category)));
     sections.extend(handling::decisions(wording, known));
+    sections.extend(dealings::sections(wording, seen, now));
     sections
 }
 
@@ -155,6 +162,10 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
     let names = Names::new(app, &page);
     let wording = Wording::new(&page, &names);
     let (known, standing) = (&seen.file.known, &seen.file.standing);
+    let sections = sections(app, &wording, seen, page.now());
+    let measures = measures::shown(&wording, seen, &who, page.now());
+    let memo = known.memo.as_ref().map(|memo| handling::memo(&wording, memo));
+    let contents = contents(&wording, &sections, &measures, memo.as_ref());
     CasePage {
         done: None,
         then: None,
@@ -168,11 +179,31 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
         outstanding: next::outstanding(&wording, seen, who.user),
         others: next::others(&wording, seen),
         overview: handling::overview(&wording, &seen.file, page.now()),
-        sections: sections(app, &wording, seen),
         attachments: attachments::shown(&wording, seen),
-        measures: measures::shown(&wording, seen, &who, page.now()),
-        memo: known.memo.as_ref().map(|memo| handling::memo(&wording, memo)),
+        waiting: next::waiting(&wording, seen, page.now()),
+        checklist: measures::checklist(&wording, known, page.now()),
+        contents,
+        sections,
+        measures,
+        memo,
         timeline: timeline::shown(&wording, &seen.file),
         page,
     }
+}
+
+/// The parts of the page in their order, each with its heading.
+fn contents(
+    wording: &Wording,
+    sections: &[Section],
+    measures: &[ShownMeasure],
+    memo: Option<&Section>,
+) -> Vec<(&'static str, String)> {
+    let of = |section: &Section| (section.id, section.heading.clone());
+    let mut contents: Vec<_> = sections.iter().map(of).collect();
+    if !measures.is_empty() {
+        contents.push(("measures", wording.say("case-measures-heading")));
+    }
+    contents.extend(memo.map(of));
+    contents.push(("timeline", wording.say("case-timeline-heading")));
+    contents
 }

@@ -28,12 +28,15 @@ pub(crate) struct CaseRow {
     pub(crate) phase: Phase,
     /// Who handles it; nothing before it was received.
     pub(crate) handler: Option<String>,
+    /// How many answers should have come by now.
+    pub(crate) answers_overdue: usize,
 }
 
 impl CaseRow {
     /// The row as it is shown.
-    pub(crate) fn new(page: &Page, names: &Names, row: Row) -> Self {
+    pub(crate) fn new(page: &Page, names: &Names, row: Row, answers_overdue: usize) -> Self {
         Self {
+            answers_overdue,
             url: case_url(row.number),
             number: row.number.to_string(),
             clock: ClockWords::new(page.texts(), &row.standing, page.now()),

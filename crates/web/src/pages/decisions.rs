@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use views::inbox::Filter;
+use views::inbox::{Filter, Row};
 
 use super::case_row::CaseRow;
 use crate::App;
@@ -33,7 +33,10 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Result<Respo
         row.standing.running_deadline().is_some() && row.standing.authority_decision().is_none()
     });
     let names = Names::new(&app, &page);
-    let shown = |row| CaseRow::new(&page, &names, row);
+    let shown = |row: Row| {
+        let overdue = app.service().inquiries_overdue(row.case);
+        CaseRow::new(&page, &names, row, overdue)
+    };
     let memos = memos.into_iter().map(shown).collect();
     let undecided = undecided.map(shown).collect();
     Ok(answer::page(&DecisionsPage { page, memos, undecided }))

@@ -209,7 +209,7 @@ fn in_words(page: &Page, names: &Names, it: &Certificate) -> Shown {
         at: page.moment(&it.at),
         by: match it.by {
             Actor::User(user) => names.person(user),
-            Actor::Service | Actor::Reporter => page.say("product"),
+            Actor::Service | Actor::Reporter | Actor::Respondent => page.say("product"),
         },
         ground: page.term("erasure_ground", &it.ground),
         basis: it.basis.clone(),

@@ -91,7 +91,10 @@ async fn listed(
         is_search: looked_for.is_search(),
         is_narrowed: looked_for.is_narrowed(),
         address: looked_for.paging_address(),
-        cases: cases.map(|row| CaseRow::new(&page, &names, row)),
+        cases: cases.map(|row| {
+            let overdue = app.service().inquiries_overdue(row.case);
+            CaseRow::new(&page, &names, row, overdue)
+        }),
         page,
     }))
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::Time;
 use domain::ids::CaseNumber;
 use service::post::Waiting;
-use service::reactions::News;
+use service::reactions::{News, Recipient};
 use service::{LookUpError, NextAttempt};
 use uuid::Uuid;
 
@@ -74,7 +74,11 @@ pub(crate) async fn resend(
 fn mail(page: &Page, names: &Names, waiting: &Waiting) -> Mail {
     Mail {
         message: waiting.message,
-        to: names.person(waiting.to),
+        to: match waiting.to {
+            Recipient::User(user) => names.person(user),
+            // The case alone knows who it is.
+            Recipient::Respondent { .. } => page.say("post-outside"),
+        },
         number: waiting.number,
         news: news(page, waiting.news),
         attempts: waiting.attempts,
@@ -103,6 +107,12 @@ fn news(page: &Page, news: News) -> String {
         News::MemoWaits => page.say("post-news-memo_waits"),
         News::Returned => page.say("post-news-returned"),
         News::Assigned => page.say("post-news-assigned"),
+        News::Inquiry(_) => page.say("post-news-inquiry"),
+        News::InquiryReminder(_) => page.say("post-news-inquiry_reminder"),
+        News::InquiryAnswered => page.say("post-news-inquiry_answered"),
+        News::InquiryOverdue => page.say("post-news-inquiry_overdue"),
+        News::ContributionGiven => page.say("post-news-contribution_given"),
+        News::EffectReviewDue => page.say("post-news-effect_review_due"),
     }
 }
 

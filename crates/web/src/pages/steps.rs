@@ -7,9 +7,12 @@ mod assign;
 mod authority;
 mod awareness;
 mod close;
+mod dealings;
 mod desk;
 mod first_actions;
+mod inquiries;
 mod involved;
+mod joining;
 mod memo;
 mod not_a_deviation;
 mod notification;
@@ -51,7 +54,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 16] = [
+const FORMS: [&dyn StepForm; 25] = [
     &receive::Receive,
     &assign::Assign,
     &involved::Involved,
@@ -68,6 +71,15 @@ const FORMS: [&dyn StepForm; 16] = [
     &close::Close,
     &not_a_deviation::NotADeviation,
     &reopen::Reopen,
+    &inquiries::Inquire,
+    &inquiries::Withdraw,
+    &dealings::Contribute,
+    &dealings::AddNote,
+    &dealings::Refer,
+    &dealings::Correspond,
+    &joining::Link,
+    &joining::Merge,
+    &joining::Review,
 ];
 
 /// The form for a step. Its name is the last part of its address and its family in the texts,

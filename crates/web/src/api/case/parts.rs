@@ -14,8 +14,8 @@ use uuid::Uuid;
 use crate::api::measures::MeasureState;
 use crate::api::shapes::{Member, MemoParts, Occurred, text};
 use crate::api::words::{
-    AuthorityDecision, BreachKind, Capacity, Channel, MeasureKind, Openness, Outcome, PartInCase,
-    PeopleDecision, PeopleEstimate, PersonalDataAffected, Sensitive, TellingWay, Word,
+    AuthorityDecision, BreachKind, Capacity, Channel, Effect, MeasureKind, Openness, Outcome,
+    PartInCase, PeopleDecision, PeopleEstimate, PersonalDataAffected, Sensitive, TellingWay, Word,
 };
 
 /// What was reported.
@@ -192,6 +192,21 @@ pub(crate) struct Measure {
     /// What was done, once it was.
     account: Option<String>,
     /// What was found when its effect was looked at, the last time.
+    finding: Option<String>,
+    /// When it is to be seen what it has led to, once it was done.
+    review_due_at: Option<DateTime<Utc>>,
+    /// How it turned out, once that was seen.
+    review: Option<Reviewed>,
+}
+
+/// What a measure has led to.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Reviewed {
+    /// When it was looked at.
+    at: DateTime<Utc>,
+    /// How far it had the effect it was meant to have.
+    effect: Effect,
+    /// What was found.
     finding: Option<String>,
 }
 
@@ -383,7 +398,15 @@ impl Measure {
             overdue: state == MeasureState::Open && measure.due_at < now,
             account: account.and_then(text),
             finding: finding.and_then(text),
+            review_due_at: measure.review.due_at,
+            review: measure.review.result.as_ref().map(Reviewed::new),
         }
+    }
+}
+
+impl Reviewed {
+    fn new(it: &state::Reviewed) -> Self {
+        Self { at: it.at, effect: Word(it.effect), finding: text(&it.finding) }
     }
 }
 

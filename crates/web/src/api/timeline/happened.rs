@@ -1,19 +1,19 @@
 //! What can happen in a case, as the API tells it.
 
+mod told;
+
 use chrono::{DateTime, Utc};
-use domain::Erasable;
-use domain::case::Event;
-use domain::organisation::Organisation;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::attachments::Attachment;
+use crate::api::case::dealings::{Letter, Referral, Respondent};
 use crate::api::case::parts::{FromPlaybook, Reported};
-use crate::api::shapes::{Member, MemoParts, text};
+use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
-    AuthorityDecision, Capacity, ErasureGround, MeasureKind, Outcome, PartInCase, PeopleDecision,
-    TellingWay, Word,
+    AuthorityDecision, Capacity, Effect, ErasureGround, MeasureKind, Outcome, PartInCase,
+    PeopleDecision, Reminder, Role, TellingWay,
 };
 
 /// What happened; `event` names it. A text is `null` once it was erased.
@@ -211,116 +211,102 @@ pub(crate) enum Happened {
         /// Which.
         attachment: Attachment,
     },
-}
-
-impl Happened {
-    /// An event, with names for those it is about.
-    #[expect(clippy::too_many_lines, reason = "an arm for each event, and nothing else")]
-    pub(super) fn new(event: &Event, organisation: &Organisation) -> Self {
-        let member = |user| Member::new(organisation, user);
-        let maybe = |it: &Option<Erasable<String>>| it.as_ref().and_then(text);
-        match event {
-            Event::DeviationReported(report) => {
-                Self::DeviationReported { report: Box::new(Reported::new(report, None)) }
-            }
-            Event::AttachmentAdded(it) => Self::AttachmentAdded { attachment: Attachment::new(it) },
-            Event::InformationAdded { text: it } => Self::InformationAdded { text: text(it) },
-            Event::CaseFoundSevere { reasons } => {
-                Self::CaseFoundSevere { reasons: reasons.iter().map(ToString::to_string).collect() }
-            }
-            Event::CaseReceived { category, category_version, unit, handler } => {
-                Self::CaseReceived {
-                    category: category.to_string(),
-                    category_version: *category_version,
-                    unit: unit.0,
-                    handler: member(*handler),
-                }
-            }
-            Event::PersonInvolved { user } => {
-                Self::PersonInvolved { member: user.get().copied().map(member) }
-            }
-            Event::AwarenessEstablished { aware_at, reason } => {
-                Self::AwarenessEstablished { aware_at: *aware_at, reason: text(reason) }
-            }
-            Event::DeadlineStageReached { stage, due_at } => {
-                Self::DeadlineStageReached { hours_left: stage.hours_left, due_at: *due_at }
-            }
-            Event::ReporterAsked { question, text: it } => {
-                Self::ReporterAsked { question: question.0, text: text(it) }
-            }
-            Event::ReporterAnswered { question, text: it } => {
-                Self::ReporterAnswered { question: question.0, text: text(it) }
-            }
-            Event::CaseAssessed { version, facts, outcome } => {
-                let outcome = Word(*outcome);
-                Self::CaseAssessed { version: *version, facts: text(facts), outcome }
-            }
-            Event::AuthorityDecided { decision, grounds, departure, capacity } => {
-                Self::AuthorityDecided {
-                    decision: Word(*decision),
-                    grounds: text(grounds),
-                    departure: maybe(departure),
-                    capacity: Word(*capacity),
-                }
-            }
-            Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
-                Self::AuthorityNotified {
-                    sent_at: *sent_at,
-                    reference: reference.clone(),
-                    reasons_for_delay: maybe(reasons_for_delay),
-                }
-            }
-            Event::PeopleDecided { decision, grounds } => {
-                Self::PeopleDecided { decision: Word(*decision), grounds: text(grounds) }
-            }
-            Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
-                Self::MeasureProposed {
-                    measure: measure.0,
-                    kind: Word(*kind),
-                    description: text(description),
-                    owner: member(*owner),
-                    due_at: *due_at,
-                    playbook: playbook.as_ref().map(FromPlaybook::new),
-                }
-            }
-            Event::MeasureCompleted { measure, account } => {
-                Self::MeasureCompleted { measure: measure.0, account: text(account) }
-            }
-            Event::MeasureVerified { measure, effective, finding } => Self::MeasureVerified {
-                measure: measure.0,
-                effective: *effective,
-                finding: text(finding),
-            },
-            Event::MemoSubmitted { version, memo } => {
-                let parts = Box::new(MemoParts::new(memo));
-                Self::MemoSubmitted { version: *version, parts }
-            }
-            Event::CaseReturned { follow_ups } => {
-                Self::CaseReturned { follow_ups: follow_ups.iter().map(text).collect() }
-            }
-            Event::CaseClosed {} => Self::CaseClosed {},
-            Event::ClosedAsNotADeviation { reason } => {
-                Self::ClosedAsNotADeviation { reason: text(reason) }
-            }
-            Event::CaseReopened { reason } => Self::CaseReopened { reason: text(reason) },
-            Event::CaseErased { ground, basis } => {
-                Self::CaseErased { ground: Word(*ground), basis: basis.clone() }
-            }
-            Event::PersonErased { person, part, ground, basis } => Self::PersonErased {
-                person: person.0,
-                part: Word(*part),
-                ground: Word(*ground),
-                basis: basis.clone(),
-            },
-            Event::CaseAssigned { handler, deputy } => {
-                Self::CaseAssigned { handler: member(*handler), deputy: deputy.map(member) }
-            }
-            Event::PeopleTold { told_at, way, people, account } => Self::PeopleTold {
-                told_at: *told_at,
-                way: Word(*way),
-                people: *people,
-                account: text(account),
-            },
-        }
-    }
+    /// Somebody who is to help was asked something.
+    InquiryMade {
+        /// Which inquiry.
+        inquiry: Uuid,
+        /// Who was asked.
+        respondent: Respondent,
+        /// What.
+        text: Option<String>,
+        /// When the answer is wanted.
+        due_at: DateTime<Utc>,
+    },
+    /// A secret link was made for somebody outside.
+    InquiryLinkMade {
+        /// To which inquiry.
+        inquiry: Uuid,
+        /// When it stops working.
+        expires_at: DateTime<Utc>,
+    },
+    /// Whoever was asked is reminded.
+    InquiryReminded {
+        /// Of which inquiry.
+        inquiry: Uuid,
+        /// Of what.
+        reminder: Reminder,
+    },
+    /// Whoever was asked answered.
+    InquiryAnswered {
+        /// Which inquiry.
+        inquiry: Uuid,
+        /// The answer.
+        text: Option<String>,
+    },
+    /// No answer is wanted any more.
+    InquiryWithdrawn {
+        /// To which inquiry.
+        inquiry: Uuid,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Somebody who is heard gave a statement.
+    ContributionGiven {
+        /// As what they are heard.
+        capacity: Role,
+        /// Counts from 1 for each of them.
+        version: u32,
+        /// What it says.
+        text: Option<String>,
+    },
+    /// Those who handle the case noted something.
+    NoteAdded {
+        /// What.
+        text: Option<String>,
+    },
+    /// It is time to see what a measure has led to.
+    EffectReviewDue {
+        /// Which measure.
+        measure: Uuid,
+    },
+    /// It was seen what a measure has led to.
+    EffectReviewed {
+        /// Which measure.
+        measure: Uuid,
+        /// How far it had the effect it was meant to have.
+        effect: Effect,
+        /// What was found.
+        finding: Option<String>,
+    },
+    /// Part of the case was referred elsewhere.
+    CaseReferred {
+        /// The referral.
+        referral: Referral,
+    },
+    /// A letter to or from the authority.
+    CorrespondenceRecorded {
+        /// The letter.
+        letter: Letter,
+    },
+    /// The case was found to be of a kind with another.
+    CaseLinked {
+        /// The other's number.
+        other: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A case about the same breach went on in this one.
+    DuplicateTakenIn {
+        /// The other's number.
+        other: String,
+        /// From when its 72 hours ran.
+        aware_at: DateTime<Utc>,
+    },
+    /// The case goes on in another.
+    CaseMerged {
+        /// The other's number.
+        into: String,
+        /// Why.
+        reason: Option<String>,
+    },
 }

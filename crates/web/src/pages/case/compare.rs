@@ -183,7 +183,7 @@ fn parts(app: &App, wording: &Wording, who: &SignedIn, seen: &CaseSight, at: Tim
         },
     ];
     let memo = seen.file.known.memo.as_ref().map(|memo| handling::memo(wording, memo));
-    let sections = sections(app, wording, seen).into_iter().chain(memo);
+    let sections = sections(app, wording, seen, at).into_iter().chain(memo);
     parts.extend(sections.map(|it| Part {
         of: PartOf::Section(it.id),
         heading: it.heading,

@@ -171,6 +171,6 @@ pub(super) fn memo(wording: &Wording, memo: &SubmittedMemo) -> Section {
 }
 
 /// A section, where there is something to say in it.
-fn section(id: &'static str, heading: String, facts: Vec<Fact>) -> Option<Section> {
+pub(super) fn section(id: &'static str, heading: String, facts: Vec<Fact>) -> Option<Section> {
     (!facts.is_empty()).then_some(Section { id, heading, facts })
 }

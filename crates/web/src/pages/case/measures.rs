@@ -1,12 +1,15 @@
 //! The measures of a case.
 
 use domain::Time;
+use domain::case::OpenCase;
+use domain::case::dealings::Effect;
 use domain::case::state::{Measure, Progress};
 use domain::ids::MeasureId;
 use service::{CaseSight, SignedIn, Step};
 
 use super::next::{measure_path, verification_path};
 use super::wording::{Fact, Wording};
+use crate::pages::steps::form_url;
 
 /// A measure, with what may be done about it.
 pub(super) struct ShownMeasure {
@@ -24,6 +27,46 @@ pub(super) struct ShownMeasure {
     pub(super) complete: Option<String>,
     /// Where its effect is looked at, for those who may.
     pub(super) verify: Option<String>,
+    /// Where another is proposed, once this one turned out not to work, for those who may.
+    pub(super) another: Option<String>,
+}
+
+/// The first actions that were taken from the category's playbook, as a list to tick off.
+pub(super) struct Checklist {
+    /// How many there are, and how many are done.
+    pub(super) heading: String,
+    /// Each with how far it has come.
+    pub(super) items: Vec<Ticked>,
+}
+
+/// One of them.
+pub(super) struct Ticked {
+    /// Which measure it became.
+    pub(super) measure: MeasureId,
+    /// What is to be done.
+    pub(super) what: String,
+    /// How far it has come.
+    pub(super) state: String,
+    /// Repeats the state in colour.
+    pub(super) color: &'static str,
+}
+
+/// The checklist, where the case was taken in with any first actions.
+pub(super) fn checklist(wording: &Wording, known: &OpenCase, now: Time) -> Option<Checklist> {
+    let from_playbook = known.measures.iter().filter(|(_, it)| it.playbook.is_some());
+    let mut measures: Vec<(&MeasureId, &Measure)> = from_playbook.collect();
+    measures.sort_by_key(|(id, measure)| (measure.due_at, **id));
+    let is_done = |it: &Measure| !matches!(it.progress, Progress::Open { .. });
+    let done = measures.iter().filter(|(_, it)| is_done(it)).count();
+    let ticked = |(id, measure): &(&MeasureId, &Measure)| {
+        let (state, color) = state(measure, now);
+        let what = wording.written(&measure.description);
+        Ticked { measure: **id, what, state: wording.say(state), color }
+    };
+    (!measures.is_empty()).then(|| Checklist {
+        heading: wording.say_with("case-checklist", &[("done", done), ("all", measures.len())]),
+        items: measures.iter().map(ticked).collect(),
+    })
 }
 
 /// The measures, the soonest first.
@@ -50,6 +93,7 @@ pub(super) fn shown(
                 facts: facts(wording, measure),
                 complete,
                 verify,
+                another: another(seen, measure),
             }
         })
         .collect()
@@ -74,6 +118,14 @@ fn ways(
         }
         Progress::Verified { .. } => (None, None),
     }
+}
+
+fn another(seen: &CaseSight, measure: &Measure) -> Option<String> {
+    let effect = measure.review.result.as_ref().map(|reviewed| reviewed.effect);
+    let may = seen.steps.contains(&Step::ProposeMeasure)
+        && !seen.file.standing.phase().is_closed()
+        && effect == Some(Effect::Not);
+    form_url(seen.file.known.report.number, Step::ProposeMeasure).filter(|_| may)
 }
 
 fn state(measure: &Measure, now: Time) -> (&'static str, &'static str) {
@@ -104,5 +156,14 @@ pub(super) fn facts(wording: &Wording, measure: &Measure) -> Vec<Fact> {
     };
     facts.extend(wording.maybe("case-measure-account", account));
     facts.extend(wording.maybe("case-measure-finding", finding));
+    match &measure.review.result {
+        Some(it) => {
+            facts
+                .push(wording.fact("case-measure-effect", wording.term("effect_later", it.effect)));
+            facts.push(wording.text("case-measure-finding", &it.finding));
+        }
+        None => facts
+            .extend(measure.review.due_at.map(|due| wording.time("case-measure-review-due", due))),
+    }
     facts
 }

@@ -1,9 +1,11 @@
 //! What remains to be done in a case, and what else somebody may do: each with its form.
 
+use domain::Time;
+use domain::case::inquiry::Inquiry;
+use domain::case::state::Progress;
 use domain::case::{OpenCase, Outstanding, Phase};
 use domain::ids::{CaseNumber, MeasureId, UserId};
 use service::{CaseSight, Step};
-use strum::IntoEnumIterator;
 
 use super::path::case_url;
 use super::wording::Wording;
@@ -22,6 +24,91 @@ pub(crate) struct Link {
     pub(crate) path: Option<String>,
     /// Whose it is to do, where it is somebody else's.
     pub(crate) whose: Option<String>,
+}
+
+/// Steps that belong together.
+pub(super) struct Group {
+    /// What they are about.
+    pub(super) heading: String,
+    /// The steps.
+    pub(super) links: Vec<Link>,
+}
+
+/// Every step, where it is looked for.
+const GROUPS: [(&str, &[Step]); 5] = [
+    (
+        "case-group-people",
+        &[Step::Receive, Step::Assign, Step::NameInvolved, Step::AddNote, Step::EstablishAwareness],
+    ),
+    (
+        "case-group-ask",
+        &[
+            Step::AskReporter,
+            Step::Inquire,
+            Step::WithdrawInquiry,
+            Step::AnswerInquiry,
+            Step::Contribute,
+        ],
+    ),
+    (
+        "case-group-decide",
+        &[
+            Step::Assess,
+            Step::DecideOnAuthority,
+            Step::RecordNotification,
+            Step::RecordCorrespondence,
+            Step::DecideOnPeople,
+            Step::TellPeople,
+        ],
+    ),
+    (
+        "case-group-follow",
+        &[
+            Step::ProposeMeasure,
+            Step::CompleteMeasure,
+            Step::VerifyMeasure,
+            Step::ReviewEffect,
+            Step::Refer,
+            Step::Link,
+            Step::Merge,
+        ],
+    ),
+    (
+        "case-group-end",
+        &[
+            Step::SubmitMemo,
+            Step::Return,
+            Step::Close,
+            Step::CloseAsNotADeviation,
+            Step::Reopen,
+            Step::Erase,
+        ],
+    ),
+];
+
+/// Somebody whose answer is waited for.
+pub(super) struct Waiting {
+    /// Who, and until when.
+    pub(super) words: String,
+    /// Whether it should have come by now.
+    pub(super) is_overdue: bool,
+}
+
+/// Whose answers are waited for, the soonest first.
+pub(super) fn waiting(wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Waiting> {
+    if seen.file.standing.phase().is_closed() {
+        return Vec::new();
+    }
+    let mut open: Vec<&Inquiry> =
+        seen.file.known.inquiries.values().filter(|it| it.is_open()).collect();
+    open.sort_by_key(|it| it.due_at);
+    let waiting = |it: &Inquiry| {
+        let due = wording.moment(it.due_at).words().to_owned();
+        let arguments = [("who", wording.respondent(&it.respondent)), ("due", due)];
+        let words = wording.say_with("case-waiting", &arguments);
+        Waiting { words, is_overdue: it.is_overdue(now) }
+    };
+    open.into_iter().map(waiting).collect()
 }
 
 /// Everything that remains, in order; nothing once the case is closed.
@@ -53,11 +140,22 @@ pub(crate) fn remaining_on(
     outstanding(&Wording::new(page, names), seen, user)
 }
 
-/// What else somebody may do, as things stand. The rules have the last word; this only spares
-/// people forms that lead nowhere.
-pub(super) fn others(wording: &Wording, seen: &CaseSight) -> Vec<Link> {
+/// What else somebody may do, as things stand, in groups of what belongs together. The rules have
+/// the last word; this only spares people forms that lead nowhere.
+pub(super) fn others(wording: &Wording, seen: &CaseSight) -> Vec<Group> {
+    let group = |(key, steps): (&str, &[Step])| Group {
+        heading: wording.say(key),
+        links: others_of(wording, seen, steps),
+    };
+    let groups = GROUPS.into_iter().map(group);
+    groups.filter(|group| !group.links.is_empty()).collect()
+}
+
+fn others_of(wording: &Wording, seen: &CaseSight, steps: &[Step]) -> Vec<Link> {
     let remaining: Vec<Step> = remaining(seen).into_iter().map(step).collect();
-    Step::iter()
+    steps
+        .iter()
+        .copied()
         .filter(|step| seen.steps.contains(step) && !remaining.contains(step))
         .filter(|step| makes_sense(seen, *step))
         .filter_map(|step| {
@@ -158,15 +256,25 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
     let is_closed = phase.is_closed();
     match step {
         _ if phase == Phase::Erased => step == Step::Erase,
-        Step::Reopen | Step::Erase => is_closed,
+        Step::Reopen => is_closed && phase != Phase::Merged,
+        Step::Erase => is_closed,
+        Step::AddNote | Step::Refer | Step::RecordCorrespondence | Step::Link => true,
+        Step::ReviewEffect if is_closed => is_to_review(known),
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),
         Step::Assign => known.receipt.is_some(),
+        Step::WithdrawInquiry => known.inquiries.values().any(Inquiry::is_open),
+        Step::ReviewEffect => is_to_review(known),
         Step::TellPeople => known.people.as_ref().is_none_or(|it| it.decision.is_to_tell()),
         Step::RecordNotification => known.authority.notified.is_none(),
         Step::Return | Step::Close => known.awaits_closure(),
         _ => true,
     }
+}
+
+/// Whether there is a measure that was done, whose effect can be seen.
+fn is_to_review(known: &OpenCase) -> bool {
+    known.measures.values().any(|it| !matches!(it.progress, Progress::Open { .. }))
 }
 
 fn shortened(text: &str) -> String {
@@ -180,14 +288,24 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator;
+
     use super::*;
 
     #[test]
     fn every_step_is_taken_somewhere() {
         let number = CaseNumber { year: 2026, sequence: 17 };
-        let elsewhere = [Step::CompleteMeasure, Step::VerifyMeasure];
+        let elsewhere = [Step::CompleteMeasure, Step::VerifyMeasure, Step::AnswerInquiry];
         for step in Step::iter() {
             assert_eq!(form_url(number, step).is_none(), elsewhere.contains(&step), "{step:?}");
+        }
+    }
+
+    #[test]
+    fn every_step_is_in_one_group() {
+        for step in Step::iter() {
+            let groups = GROUPS.iter().filter(|(_, steps)| steps.contains(&step));
+            assert_eq!(groups.count(), 1, "{step:?}");
         }
     }
 

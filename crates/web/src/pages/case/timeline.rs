@@ -1,18 +1,19 @@
 //! Everything that happened in a case, in words.
 
+use domain::case::dealings::ReferralKind;
 use domain::case::erasure::ErasureGround;
 use domain::case::event::MeasureKind;
 use domain::case::state::PeopleTold;
 use domain::case::{Attachment, Event, Memo, MemoPart, OpenCase};
 use domain::deadline::Stage;
-use domain::ids::{MeasureId, QuestionId};
+use domain::ids::{InquiryId, MeasureId, QuestionId};
 use domain::{Erasable, Time};
 use strum::IntoEnumIterator;
 use views::CaseFile;
 
 use super::as_of::as_of_url;
-use super::handling;
 use super::wording::{Fact, Wording};
+use super::{dealings, handling};
 use crate::times::TimeElement;
 
 #[cfg(test)]
@@ -110,7 +111,7 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
             let owner = wording.fact("case-measure-owner", wording.person(*owner));
             (what, vec![text("case-measure-description", description), owner])
         }
-        Event::MeasureCompleted { measure, account } => {
+        Event::MeasureCompleted { measure, account, .. } => {
             let mut facts = vec![text("case-measure-account", account)];
             facts.splice(..0, described(wording, known, *measure));
             (plain(), facts)
@@ -150,6 +151,57 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
                 account: account.clone(),
             };
             (with("told", in_words(wording, *told_at)), handling::told(wording, &told))
+        }
+        Event::InquiryMade(made) => {
+            let facts = vec![text("case-question", &made.text), due(wording, made.due_at)];
+            (with("who", wording.respondent(&made.respondent)), facts)
+        }
+        Event::InquiryLinkMade { .. } => (plain(), Vec::new()),
+        Event::InquiryReminded { inquiry, reminder } => {
+            let facts = inquired(wording, known, *inquiry).into_iter().collect();
+            (wording.term("timeline-inquiry_reminded", *reminder), facts)
+        }
+        Event::InquiryAnswered { inquiry, text: answer } => {
+            let mut facts = vec![text("case-answer", answer)];
+            facts.splice(..0, inquired(wording, known, *inquiry));
+            (plain(), facts)
+        }
+        Event::InquiryWithdrawn { inquiry, reason } => {
+            let mut facts = vec![text("case-reason", reason)];
+            facts.splice(..0, inquired(wording, known, *inquiry));
+            (plain(), facts)
+        }
+        Event::ContributionGiven { capacity, version, text: statement } => {
+            let role = wording.term("role", *capacity);
+            let arguments = [("role", role), ("version", version.to_string())];
+            (wording.say_with(&key, &arguments), vec![text("case-statement", statement)])
+        }
+        Event::NoteAdded { text: note } => (plain(), vec![text("case-note-text", note)]),
+        Event::EffectReviewDue { measure } => {
+            (plain(), described(wording, known, *measure).into_iter().collect())
+        }
+        Event::EffectReviewed { measure, effect, finding } => {
+            let mut facts = vec![text("case-measure-finding", finding)];
+            facts.splice(..0, described(wording, known, *measure));
+            (with("effect", wording.term("effect_later", *effect)), facts)
+        }
+        Event::CaseReferred(it) => {
+            // What was taken out for those without need is not said to be erased.
+            let sees = !it.to.is_erased() || it.kind == ReferralKind::PoliceReport;
+            (plain(), dealings::referral(wording, it, sees))
+        }
+        Event::CorrespondenceRecorded(it) => {
+            (wording.term("timeline-letter", it.direction), dealings::letter(wording, it))
+        }
+        Event::CaseLinked { other, reason } => {
+            (with("number", other.number.to_string()), vec![text("case-reason", reason)])
+        }
+        Event::DuplicateTakenIn { other, aware_at } => {
+            let aware = wording.time("case-aware", *aware_at);
+            (with("number", other.number.to_string()), vec![aware])
+        }
+        Event::CaseMerged { into, reason } => {
+            (with("number", into.number.to_string()), vec![text("case-reason", reason)])
         }
     }
 }
@@ -195,6 +247,14 @@ fn proposed(wording: &Wording, key: &str, kind: MeasureKind, due_at: Time) -> St
 
 fn asked(wording: &Wording, known: &OpenCase, question: QuestionId) -> Option<Fact> {
     known.questions.get(&question).map(|it| wording.text("case-question", &it.text))
+}
+
+fn inquired(wording: &Wording, known: &OpenCase, inquiry: InquiryId) -> Option<Fact> {
+    known.inquiries.get(&inquiry).map(|it| wording.text("case-question", &it.text))
+}
+
+fn due(wording: &Wording, at: Time) -> Fact {
+    wording.time("case-inquiry-wanted", at)
 }
 
 fn described(wording: &Wording, known: &OpenCase, measure: MeasureId) -> Option<Fact> {

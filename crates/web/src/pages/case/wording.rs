@@ -1,6 +1,7 @@
 //! What the parts of a case's page have in common: texts, times and names put into words.
 
 use domain::case::Event;
+use domain::case::inquiry::Respondent;
 use domain::ids::UserId;
 use domain::{Actor, Erasable, Time};
 
@@ -116,11 +117,23 @@ impl<'a> Wording<'a> {
         self.names.person(user)
     }
 
+    /// Who is asked: a member, or somebody outside, or that they were erased.
+    pub(super) fn respondent(&self, respondent: &Respondent) -> String {
+        match respondent {
+            Respondent::Member(user) => self.person(*user),
+            Respondent::Outside(contact) => match contact.get() {
+                Some(contact) => contact.name.clone(),
+                None => self.say("erased"),
+            },
+        }
+    }
+
     /// Who caused something.
     pub(super) fn by(&self, by: Actor) -> String {
         match by {
             Actor::Service => self.say("product"),
             Actor::Reporter => self.say("case-the-reporter"),
+            Actor::Respondent => self.say("case-the-respondent"),
             Actor::User(user) => self.person(user),
         }
     }

@@ -31,10 +31,18 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
     match refused {
         Refusal::NoSuchCategory => vec!["category"],
         Refusal::NoSuchUnit => vec!["unit"],
+        Refusal::NotAnAddress => vec!["email"],
+        Refusal::NoSuchOtherCase | Refusal::Case(It::SameCase | It::OtherCaseNotOpen { .. }) => {
+            vec!["other"]
+        }
+        Refusal::Case(It::RespondentInvolved) => vec!["person"],
+        Refusal::Case(It::TimeInPast { .. }) => vec!["due_at"],
         Refusal::NoSuchPerson => vec!["handler", "person", "owner", "deputy"],
         Refusal::Case(It::OwnerInvolved { .. }) => vec!["owner"],
         Refusal::Case(It::TextMissing { what }) => vec![what.into()],
-        Refusal::Case(It::TimeInFuture { .. }) => vec!["aware_at", "sent_at", "told_at"],
+        Refusal::Case(It::TimeInFuture { .. }) => {
+            vec!["aware_at", "sent_at", "told_at", "referred_at", "dated_at"]
+        }
         Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
         Refusal::Case(It::DepartureUnexplained { .. }) => vec!["departure"],
         Refusal::Case(It::ReasonsForDelayMissing { .. }) => vec!["reasons_for_delay"],

@@ -15,6 +15,8 @@ use crate::forms::{Posted, Problem, Reader};
 use crate::language::Language;
 use crate::text::Texts;
 
+mod casework;
+
 const KEY: Uuid = Uuid::from_u128(7);
 
 fn form(step: Step) -> &'static dyn StepForm {
@@ -293,7 +295,7 @@ fn every_step_but_those_on_a_measures_own_page_has_a_form_with_its_texts() {
     let number = CaseNumber { year: 2026, sequence: 17 };
     let without: Vec<Step> =
         Step::iter().filter(|step| form_url(number, *step).is_none()).collect();
-    assert_eq!(without, [Step::CompleteMeasure, Step::VerifyMeasure]);
+    assert_eq!(without, [Step::CompleteMeasure, Step::VerifyMeasure, Step::AnswerInquiry]);
     assert_eq!(form_url(number, Step::AskReporter).unwrap(), "/cases/2026/17/ask");
     let texts = Texts::new(Language::Nb);
     for form in FORMS {

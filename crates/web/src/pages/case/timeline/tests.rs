@@ -198,7 +198,11 @@ fn told_later() -> Vec<(Event, &'static str)> {
             "Strakstiltak foreslått, med frist mandag 2. mars 2026 kl. 10.00",
         ),
         (
-            Event::MeasureCompleted { measure: MEASURE, account: text("wiped") },
+            Event::MeasureCompleted {
+                measure: MEASURE,
+                account: text("wiped"),
+                review_due_at: Some(at(20)),
+            },
             "Et tiltak ble gjennomført",
         ),
         (verified(false), "Et tiltak viste seg ikke å virke, og er åpnet igjen"),
@@ -292,6 +296,18 @@ fn what_was_written_at_the_time_can_be_read() {
         "Lagret lenge nok",
         "Brev",
         "the letter",
+        "how many?",
+        "seven",
+        "wrong address",
+        "no risk",
+        "ring her",
+        "lost again",
+        "the police",
+        "the theft",
+        "1234/26",
+        "they ask",
+        "third time",
+        "twice",
     ];
     for words in written {
         assert!(all.contains(&format!("Words(\"{words}\")")), "{words} is missing");

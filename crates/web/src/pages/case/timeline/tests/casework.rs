@@ -1,6 +1,10 @@
 //! What the people who work on a case do, told in words.
 
+use domain::Role;
+use domain::case::dealings::{Correspondence, Direction, Effect, OtherCase, Referral};
 use domain::case::event::TellingWay;
+use domain::case::inquiry::{Contact, InquiryMade, LinkHash, Reminder, Respondent};
+use domain::ids::CaseId;
 
 use super::*;
 
@@ -20,5 +24,107 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
             },
             "De det gjelder, ble varslet mandag 2. mars 2026 kl. 09.00",
         ),
+    ]
+    .into_iter()
+    .chain(asked())
+    .chain(kept())
+    .chain(joined())
+    .collect()
+}
+
+const INQUIRY: InquiryId = InquiryId(Uuid::from_u128(5));
+
+fn asked() -> Vec<(Event, &'static str)> {
+    let contact = Contact { name: "Visma".to_owned(), email: "post@example.org".to_owned() };
+    let made = InquiryMade {
+        inquiry: INQUIRY,
+        respondent: Respondent::Outside(Erasable::known(contact)),
+        text: text("how many?"),
+        due_at: at(20),
+    };
+    let reminded = |reminder| Event::InquiryReminded { inquiry: INQUIRY, reminder };
+    vec![
+        (Event::InquiryMade(Box::new(made)), "Visma fikk et spørsmål"),
+        (
+            Event::InquiryLinkMade {
+                inquiry: INQUIRY,
+                hash: LinkHash("ab".to_owned()),
+                expires_at: at(20),
+            },
+            "En hemmelig lenke til et spørsmål ble laget",
+        ),
+        (reminded(Reminder::BeforeDue), "Den som er spurt, ble minnet om at svaret snart trengs"),
+        (reminded(Reminder::Due), "Den som er spurt, ble minnet om at svaret trengs nå"),
+        (
+            Event::InquiryAnswered { inquiry: INQUIRY, text: text("seven") },
+            "Et spørsmål ble besvart",
+        ),
+        (
+            Event::InquiryWithdrawn { inquiry: INQUIRY, reason: text("wrong address") },
+            "Et spørsmål ble trukket tilbake",
+        ),
+    ]
+}
+
+fn kept() -> Vec<(Event, &'static str)> {
+    let referral = Referral {
+        kind: ReferralKind::PoliceReport,
+        to: text("the police"),
+        subject: text("the theft"),
+        referred_at: at(8),
+        reference: Some(text("1234/26")),
+    };
+    let letter = |direction| {
+        Event::CorrespondenceRecorded(Box::new(Correspondence {
+            direction,
+            dated_at: at(8),
+            reference: "26/2".to_owned(),
+            summary: text("they ask"),
+            on_notification: true,
+        }))
+    };
+    vec![
+        (
+            Event::ContributionGiven {
+                capacity: Role::SecurityOfficer,
+                version: 2,
+                text: text("no risk"),
+            },
+            "Bidrag fra Informasjonssikkerhetssjef (versjon 2)",
+        ),
+        (Event::NoteAdded { text: text("ring her") }, "Et notat ble skrevet"),
+        (
+            Event::EffectReviewDue { measure: MEASURE },
+            "Det er tid for å se hva et tiltak har ført til",
+        ),
+        (
+            Event::EffectReviewed {
+                measure: MEASURE,
+                effect: Effect::Not,
+                finding: text("lost again"),
+            },
+            "Virkningen av et tiltak ble vurdert: Det virker ikke",
+        ),
+        (Event::CaseReferred(Box::new(referral)), "En del av saken ble sendt videre"),
+        (letter(Direction::Incoming), "Det kom et brev fra tilsynsmyndigheten"),
+        (letter(Direction::Outgoing), "Et brev ble sendt til tilsynsmyndigheten"),
+    ]
+}
+
+fn joined() -> Vec<(Event, &'static str)> {
+    let other = OtherCase {
+        case: CaseId(Uuid::from_u128(6)),
+        number: CaseNumber { year: 2026, sequence: 3 },
+    };
+    vec![
+        (
+            Event::CaseLinked { other, reason: text("third time") },
+            "Saken ble koblet til sak 2026/3: avviket gjentar seg",
+        ),
+        (
+            Event::DuplicateTakenIn { other, aware_at: at(7) },
+            "Sak 2026/3 gjaldt det samme, og fortsetter i denne saken",
+        ),
+        (Event::CaseMerged { into: other, reason: text("twice") }, "Saken fortsetter i sak 2026/3"),
     ]
 }

@@ -1,0 +1,156 @@
+//! Answering what one was asked: signed in, or by a secret link. Whoever was asked sees the question
+//! and nothing else of the case.
+
+use domain::case::command::AnswerInquiry;
+use domain::case::dealings::Contribution;
+use domain::case::inquiry::{Answer, LinkHash};
+use domain::case::{Acting, Case, OpenCase, Request};
+use domain::ids::{CaseId, CaseNumber, InquiryId};
+use domain::{Actor, Erasable, Role, Time};
+use journal::Access;
+use uuid::Uuid;
+use views::inquiries::Row;
+
+use crate::error::{HandleError, LookUpError, Refusal};
+use crate::execute::{TEXT_CHARACTERS_MAX, folded};
+use crate::open::Service;
+use crate::permit::{self, Ground, SignedIn};
+use crate::reporting::bounded;
+use crate::secrets::{self, FormKey};
+
+/// A question, as whoever was asked sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// Which question.
+    pub inquiry: InquiryId,
+    /// The case's number, which they may be asked for.
+    pub number: CaseNumber,
+    /// What is asked.
+    pub text: Erasable<String>,
+    /// When the answer is wanted.
+    pub due_at: Time,
+    /// What they answered; nothing by a link, since it takes one answer.
+    pub answers: Vec<Answer>,
+    /// Their own statements, where they are heard; nothing where they are not.
+    pub statements: Option<Vec<Contribution>>,
+}
+
+/// What is kept of a link's secret.
+pub(crate) fn link_hash(secret: &str) -> LinkHash {
+    LinkHash(secrets::hash("inquiry link", secret))
+}
+
+impl Service {
+    /// What somebody is asked in open cases: what is to be answered first, the soonest on top.
+    pub async fn inquiries(
+        &self,
+        who: &SignedIn,
+        page: &'static str,
+    ) -> Result<Vec<Row>, LookUpError> {
+        if who.must_choose_password {
+            return Err(LookUpError::NotPermitted);
+        }
+        self.note(who, Access::List("inquiries".to_owned()), page, Ground::Asked).await?;
+        let views = self.views();
+        let may = |row: &&Row| {
+            let case = views.inbox.row(row.case);
+            case.and_then(|case| permit::for_respondent(who, case)).is_some()
+        };
+        let rows = views.inquiries.of_respondent(who.user).into_iter();
+        Ok(rows.filter(may).cloned().collect())
+    }
+
+    /// How many answers should have come by now in a case somebody sees; it shows nothing of them.
+    #[must_use]
+    pub fn inquiries_overdue(&self, case: CaseId) -> usize {
+        self.views().inquiries.overdue(case, self.now())
+    }
+
+    /// One question somebody was asked.
+    pub async fn inquiry(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        inquiry: InquiryId,
+        page: &'static str,
+    ) -> Result<Asked, LookUpError> {
+        let permit = {
+            let views = self.views();
+            let row = views.inquiries.row(case, inquiry);
+            let is_asked = row.is_some_and(|it| it.respondent == Some(who.user));
+            let case = views.inbox.row(case).filter(|_| is_asked);
+            case.and_then(|case| permit::for_respondent(who, case))
+        };
+        let Some(permit) = permit else {
+            self.note_refused(who, case, page).await?;
+            return Err(LookUpError::NotFound);
+        };
+        self.note(who, Access::Case(case), page, permit.ground()).await?;
+        let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
+        let Case::Open(known) = folded(&stream) else { return Err(LookUpError::NotFound) };
+        let is_heard = who.roles.holds(Role::SystemOwner);
+        asked(&known, inquiry, is_heard.then_some(who)).ok_or(LookUpError::NotFound)
+    }
+
+    /// The question a secret link leads to, while it takes an answer. Whatever else is the matter
+    /// with a link, the answer is the same; a link that works leaves a line in the access log.
+    pub async fn inquiry_by_link(
+        &self,
+        secret: &str,
+        page: &'static str,
+    ) -> Result<Asked, HandleError> {
+        let (case, inquiry, link) = self.behind(secret)?;
+        let nowhere = || Refusal::Case(domain::case::Refusal::LinkDoesNotWork);
+        let stream = self.read(case.into()).await?;
+        let Case::Open(known) = folded(&stream) else { return Err(nowhere().into()) };
+        let works = known.inquiries.get(&inquiry).is_some_and(|it| it.takes(&link, self.now()));
+        if !works {
+            return Err(nowhere().into());
+        }
+        let noted =
+            self.note_line(Actor::Respondent, Access::Case(case), page, Ground::SecretLink.into());
+        noted.await.map_err(HandleError::from)?;
+        Ok(asked(&known, inquiry, None).ok_or_else(nowhere)?)
+    }
+
+    /// Answers by a secret link, once.
+    pub async fn answer_by_link(
+        &self,
+        secret: &str,
+        text: String,
+        key: Uuid,
+    ) -> Result<(), HandleError> {
+        let (case, inquiry, link) = self.behind(secret)?;
+        bounded([&text], TEXT_CHARACTERS_MAX)?;
+        let text = Erasable::known(text.trim().to_owned());
+        let answer = AnswerInquiry { inquiry, text, link: Some(link) };
+        let key = FormKey::new(key).idempotency(&format!("{case} answer {inquiry}"));
+        let request = Request::AnswerInquiry(answer);
+        self.carry_out(case, Acting::respondent(), request, Some(key)).await
+    }
+
+    fn behind(&self, secret: &str) -> Result<(CaseId, InquiryId, LinkHash), Refusal> {
+        let link = link_hash(secret);
+        let behind = self.views().inquiries.by_link(&link);
+        let (case, inquiry) =
+            behind.ok_or(Refusal::Case(domain::case::Refusal::LinkDoesNotWork))?;
+        Ok((case, inquiry, link))
+    }
+}
+
+/// A question of a case, with the statements of whoever was asked where they are heard.
+fn asked(known: &OpenCase, inquiry: InquiryId, heard: Option<&SignedIn>) -> Option<Asked> {
+    let it = known.inquiries.get(&inquiry)?;
+    let own = |user| {
+        let all = known.contributions.iter();
+        all.filter(|it| it.by == Actor::User(user)).cloned().collect()
+    };
+    Some(Asked {
+        inquiry,
+        number: known.report.number,
+        text: it.text.clone(),
+        due_at: it.due_at,
+        answers: it.answers.clone(),
+        statements: heard.map(|who| own(who.user)),
+    })
+}

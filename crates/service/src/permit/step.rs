@@ -1,0 +1,167 @@
+//! What somebody signed in can do to a case, and the roles that do it.
+
+use domain::Role;
+use domain::case::Request;
+
+/// Something that can be done to a case by somebody signed in.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Step {
+    /// Take the case in.
+    Receive,
+    /// Name somebody as involved.
+    NameInvolved,
+    /// Establish another moment of awareness.
+    EstablishAwareness,
+    /// Put a question to the reporter.
+    AskReporter,
+    /// Assess the risk.
+    Assess,
+    /// Decide whether the authority is notified.
+    DecideOnAuthority,
+    /// Record that the authority was notified.
+    RecordNotification,
+    /// Decide whether the people affected are told.
+    DecideOnPeople,
+    /// Propose a measure.
+    ProposeMeasure,
+    /// Record that a measure was carried out.
+    CompleteMeasure,
+    /// Record whether a measure has effect.
+    VerifyMeasure,
+    /// Send the memo to the controller.
+    SubmitMemo,
+    /// Send the case back.
+    Return,
+    /// Close the case.
+    Close,
+    /// Close the case because it is no deviation.
+    CloseAsNotADeviation,
+    /// Take a closed case up again.
+    Reopen,
+    /// Erase personal data.
+    Erase,
+    /// Give the case another handler, or somebody who stands in for them.
+    Assign,
+    /// Record that the people affected were told.
+    TellPeople,
+    /// Attach a file.
+    Attach,
+    /// Ask somebody who is to help.
+    Inquire,
+    /// Answer what one was asked.
+    AnswerInquiry,
+    /// Want no answer any more.
+    WithdrawInquiry,
+    /// Give a statement as one who is heard.
+    Contribute,
+    /// Note something for those who handle the case.
+    AddNote,
+    /// Record what a measure has led to, some time after it was done.
+    ReviewEffect,
+    /// Record that part of the case was referred elsewhere.
+    Refer,
+    /// Record a letter to or from the authority.
+    RecordCorrespondence,
+    /// Record that the case is of a kind with another.
+    Link,
+    /// End the case, to go on in another about the same breach.
+    Merge,
+}
+
+impl Step {
+    /// The step a request is; none for what only reporters and the service itself ask, and for
+    /// files, which come with their bytes: [`crate::Service::attach`].
+    #[must_use]
+    pub fn of(request: &Request) -> Option<Self> {
+        Some(match request {
+            Request::Report(_)
+            | Request::AddInformation(_)
+            | Request::CheckDeadline(_)
+            | Request::AnswerQuestion(_)
+            | Request::Attach(_)
+            | Request::MakeLink(_)
+            | Request::Remind
+            | Request::TakeInDuplicate { .. } => return None,
+            Request::Receive(_) => Self::Receive,
+            Request::NameInvolved(_) => Self::NameInvolved,
+            Request::EstablishAwareness(_) => Self::EstablishAwareness,
+            Request::AskReporter(_) => Self::AskReporter,
+            Request::Assess(_) => Self::Assess,
+            Request::DecideOnAuthority(_) => Self::DecideOnAuthority,
+            Request::RecordNotification(_) => Self::RecordNotification,
+            Request::DecideOnPeople(_) => Self::DecideOnPeople,
+            Request::ProposeMeasure(_) => Self::ProposeMeasure,
+            Request::CompleteMeasure(_) => Self::CompleteMeasure,
+            Request::VerifyMeasure(_) => Self::VerifyMeasure,
+            Request::SubmitMemo(_) => Self::SubmitMemo,
+            Request::Return(_) => Self::Return,
+            Request::Close => Self::Close,
+            Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
+            Request::Reopen(_) => Self::Reopen,
+            Request::Erase(_) => Self::Erase,
+            Request::Assign(_) => Self::Assign,
+            Request::TellPeople(_) => Self::TellPeople,
+            Request::Inquire(_) => Self::Inquire,
+            Request::AnswerInquiry(_) => Self::AnswerInquiry,
+            Request::WithdrawInquiry(_) => Self::WithdrawInquiry,
+            Request::Contribute(_) => Self::Contribute,
+            Request::AddNote(_) => Self::AddNote,
+            Request::ReviewEffect(_) => Self::ReviewEffect,
+            Request::Refer(_) => Self::Refer,
+            Request::RecordCorrespondence(_) => Self::RecordCorrespondence,
+            Request::Link(_) => Self::Link,
+            Request::Merge(_) => Self::Merge,
+        })
+    }
+
+    /// The roles that take this step. Completing a measure is also its owner's, in any role, and a
+    /// system owner who was asked something in the case contributes too.
+    #[must_use]
+    pub fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Receive
+            | Self::NameInvolved
+            | Self::EstablishAwareness
+            | Self::AskReporter
+            | Self::Assess
+            | Self::RecordNotification
+            | Self::ProposeMeasure
+            | Self::CompleteMeasure
+            | Self::VerifyMeasure
+            | Self::SubmitMemo
+            | Self::CloseAsNotADeviation
+            | Self::Assign
+            | Self::TellPeople
+            | Self::Attach
+            | Self::Inquire
+            | Self::WithdrawInquiry
+            | Self::ReviewEffect
+            | Self::Refer
+            | Self::RecordCorrespondence
+            | Self::Link
+            | Self::Merge => &[Role::Dpo],
+            Self::AddNote => &[Role::Dpo, Role::SecurityOfficer],
+            Self::Contribute => &[Role::SecurityOfficer, Role::Controller],
+            // Whoever was asked, in any role.
+            Self::AnswerInquiry => &[],
+            Self::DecideOnAuthority | Self::DecideOnPeople | Self::Reopen => {
+                &[Role::Dpo, Role::Controller]
+            }
+            Self::Return | Self::Close => &[Role::Controller],
+            Self::Erase => &[Role::Dpo, Role::Archivist, Role::Controller],
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The watch over answers that are wanted and measures whose effect is to be seen: asks each case
+//! in which somebody is to be reminded to say so. The case decides, once.
+
+use domain::case::{Acting, Request};
+
+use crate::open::Service;
+
+impl Service {
+    /// Raises every reminder whose time has come and that was not raised before.
+    pub async fn remind_once(&self) {
+        let cases = {
+            let (views, now) = (self.views(), self.now());
+            let mut cases = views.inquiries.with_reminders(now);
+            cases.extend(views.measures.with_reviews_due(now));
+            cases
+        };
+        for case in cases {
+            let carried = self.carry_out(case, Acting::service(), Request::Remind, None).await;
+            if let Err(error) = carried {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(case.id = %case, error, "nobody was reminded in a case");
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+# Saker som ligner på hverandre.
+
+similar-title = Saker som ligner på sak { $number }
+similar-introduction = Poengene er summen av grunnene som står ved hver sak. Ingenting kobles eller slås sammen av seg selv.
+similar-none = Ingen av sakene du kan se, ligner på denne.
+similar-points = { $points ->
+        [one] { $points } poeng
+       *[other] { $points } poeng
+    }
+similar-category = Samme kategori ({ $points } poeng)
+similar-unit = Samme enhet ({ $points } poeng)
+similar-time = { $days ->
+        [0] Meldt samme dag ({ $points } poeng)
+        [one] Meldt med én dags mellomrom ({ $points } poeng)
+       *[other] Meldt med { $days } dagers mellomrom ({ $points } poeng)
+    }
+similar-words = Felles ord: { $words } ({ $points })

@@ -1,0 +1,166 @@
+//! From what happened to how the API tells it.
+
+use domain::Erasable;
+use domain::case::Event;
+use domain::organisation::Organisation;
+
+use super::Happened;
+use crate::api::attachments::Attachment;
+use crate::api::case::dealings::{Letter, Referral, Respondent};
+use crate::api::case::parts::{FromPlaybook, Reported};
+use crate::api::shapes::{Member, MemoParts, text};
+use crate::api::words::Word;
+
+impl Happened {
+    /// An event, with names for those it is about.
+    #[expect(clippy::too_many_lines, reason = "an arm for each event, and nothing else")]
+    pub(in crate::api::timeline) fn new(event: &Event, organisation: &Organisation) -> Self {
+        let member = |user| Member::new(organisation, user);
+        let maybe = |it: &Option<Erasable<String>>| it.as_ref().and_then(text);
+        match event {
+            Event::DeviationReported(report) => {
+                Self::DeviationReported { report: Box::new(Reported::new(report, None)) }
+            }
+            Event::AttachmentAdded(it) => Self::AttachmentAdded { attachment: Attachment::new(it) },
+            Event::InformationAdded { text: it } => Self::InformationAdded { text: text(it) },
+            Event::CaseFoundSevere { reasons } => {
+                Self::CaseFoundSevere { reasons: reasons.iter().map(ToString::to_string).collect() }
+            }
+            Event::CaseReceived { category, category_version, unit, handler } => {
+                Self::CaseReceived {
+                    category: category.to_string(),
+                    category_version: *category_version,
+                    unit: unit.0,
+                    handler: member(*handler),
+                }
+            }
+            Event::PersonInvolved { user } => {
+                Self::PersonInvolved { member: user.get().copied().map(member) }
+            }
+            Event::AwarenessEstablished { aware_at, reason } => {
+                Self::AwarenessEstablished { aware_at: *aware_at, reason: text(reason) }
+            }
+            Event::DeadlineStageReached { stage, due_at } => {
+                Self::DeadlineStageReached { hours_left: stage.hours_left, due_at: *due_at }
+            }
+            Event::ReporterAsked { question, text: it } => {
+                Self::ReporterAsked { question: question.0, text: text(it) }
+            }
+            Event::ReporterAnswered { question, text: it } => {
+                Self::ReporterAnswered { question: question.0, text: text(it) }
+            }
+            Event::CaseAssessed { version, facts, outcome } => {
+                let outcome = Word(*outcome);
+                Self::CaseAssessed { version: *version, facts: text(facts), outcome }
+            }
+            Event::AuthorityDecided { decision, grounds, departure, capacity } => {
+                Self::AuthorityDecided {
+                    decision: Word(*decision),
+                    grounds: text(grounds),
+                    departure: maybe(departure),
+                    capacity: Word(*capacity),
+                }
+            }
+            Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
+                Self::AuthorityNotified {
+                    sent_at: *sent_at,
+                    reference: reference.clone(),
+                    reasons_for_delay: maybe(reasons_for_delay),
+                }
+            }
+            Event::PeopleDecided { decision, grounds } => {
+                Self::PeopleDecided { decision: Word(*decision), grounds: text(grounds) }
+            }
+            Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
+                Self::MeasureProposed {
+                    measure: measure.0,
+                    kind: Word(*kind),
+                    description: text(description),
+                    owner: member(*owner),
+                    due_at: *due_at,
+                    playbook: playbook.as_ref().map(FromPlaybook::new),
+                }
+            }
+            Event::MeasureCompleted { measure, account, .. } => {
+                Self::MeasureCompleted { measure: measure.0, account: text(account) }
+            }
+            Event::MeasureVerified { measure, effective, finding } => Self::MeasureVerified {
+                measure: measure.0,
+                effective: *effective,
+                finding: text(finding),
+            },
+            Event::MemoSubmitted { version, memo } => {
+                let parts = Box::new(MemoParts::new(memo));
+                Self::MemoSubmitted { version: *version, parts }
+            }
+            Event::CaseReturned { follow_ups } => {
+                Self::CaseReturned { follow_ups: follow_ups.iter().map(text).collect() }
+            }
+            Event::CaseClosed {} => Self::CaseClosed {},
+            Event::ClosedAsNotADeviation { reason } => {
+                Self::ClosedAsNotADeviation { reason: text(reason) }
+            }
+            Event::CaseReopened { reason } => Self::CaseReopened { reason: text(reason) },
+            Event::CaseErased { ground, basis } => {
+                Self::CaseErased { ground: Word(*ground), basis: basis.clone() }
+            }
+            Event::PersonErased { person, part, ground, basis } => Self::PersonErased {
+                person: person.0,
+                part: Word(*part),
+                ground: Word(*ground),
+                basis: basis.clone(),
+            },
+            Event::CaseAssigned { handler, deputy } => {
+                Self::CaseAssigned { handler: member(*handler), deputy: deputy.map(member) }
+            }
+            Event::PeopleTold { told_at, way, people, account } => Self::PeopleTold {
+                told_at: *told_at,
+                way: Word(*way),
+                people: *people,
+                account: text(account),
+            },
+            Event::InquiryMade(made) => Self::InquiryMade {
+                inquiry: made.inquiry.0,
+                respondent: Respondent::new(&made.respondent, organisation),
+                text: text(&made.text),
+                due_at: made.due_at,
+            },
+            Event::InquiryLinkMade { inquiry, expires_at, .. } => {
+                Self::InquiryLinkMade { inquiry: inquiry.0, expires_at: *expires_at }
+            }
+            Event::InquiryReminded { inquiry, reminder } => {
+                Self::InquiryReminded { inquiry: inquiry.0, reminder: Word(*reminder) }
+            }
+            Event::InquiryAnswered { inquiry, text: it } => {
+                Self::InquiryAnswered { inquiry: inquiry.0, text: text(it) }
+            }
+            Event::InquiryWithdrawn { inquiry, reason } => {
+                Self::InquiryWithdrawn { inquiry: inquiry.0, reason: text(reason) }
+            }
+            Event::ContributionGiven { capacity, version, text: it } => {
+                let capacity = Word(*capacity);
+                Self::ContributionGiven { capacity, version: *version, text: text(it) }
+            }
+            Event::NoteAdded { text: it } => Self::NoteAdded { text: text(it) },
+            Event::EffectReviewDue { measure } => Self::EffectReviewDue { measure: measure.0 },
+            Event::EffectReviewed { measure, effect, finding } => Self::EffectReviewed {
+                measure: measure.0,
+                effect: Word(*effect),
+                finding: text(finding),
+            },
+            Event::CaseReferred(it) => Self::CaseReferred { referral: Referral::new(it) },
+            Event::CorrespondenceRecorded(it) => {
+                Self::CorrespondenceRecorded { letter: Letter::new(it) }
+            }
+            Event::CaseLinked { other, reason } => {
+                Self::CaseLinked { other: other.number.to_string(), reason: text(reason) }
+            }
+            Event::DuplicateTakenIn { other, aware_at } => {
+                Self::DuplicateTakenIn { other: other.number.to_string(), aware_at: *aware_at }
+            }
+            Event::CaseMerged { into, reason } => {
+                Self::CaseMerged { into: into.number.to_string(), reason: text(reason) }
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! `/inquiries` and `/cases/{year}/{sequence}/inquiries/{inquiry}`: what somebody signed in was
+//! asked. They see the question and what they answered, and nothing else of the case.
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::response::Response;
+use domain::Erasable;
+use domain::Time;
+use domain::case::Request;
+use domain::case::command::AnswerInquiry;
+use domain::case::dealings::Contribution;
+use domain::case::inquiry::Answer;
+use domain::ids::{CaseId, CaseNumber, InquiryId};
+use serde::Deserialize;
+use service::{Asked, HandleError};
+use views::inquiries::Row;
+
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::forms::{Form, Posted, Problem, Reader};
+use crate::identity::{Person, Sent};
+use crate::page::Page;
+use crate::pages::case::path::{CasePath, case_url};
+use crate::refusal;
+use crate::routes;
+
+const FAMILY: &str = "inquiry";
+
+/// The field of a statement, which tells that form from the other.
+const STATEMENT: &str = "statement";
+
+#[derive(Template)]
+#[template(path = "inquiries.html")]
+struct InquiriesPage {
+    page: Page,
+    rows: Vec<ShownRow>,
+}
+
+struct ShownRow {
+    url: String,
+    number: CaseNumber,
+    due_at: Time,
+    is_answered: bool,
+    is_overdue: bool,
+}
+
+#[derive(Template)]
+#[template(path = "inquiry.html")]
+struct InquiryPage {
+    page: Page,
+    number: CaseNumber,
+    action: String,
+    text: String,
+    due_at: Time,
+    answers: Vec<Said>,
+    statements: Option<Vec<Said>>,
+    done: &'static str,
+    form: Form,
+    statement: Form,
+}
+
+/// Something they said before.
+struct Said {
+    at: Time,
+    text: String,
+}
+
+/// One of a case's inquiries, in an address.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AtInquiry {
+    case: CasePath,
+    inquiry: InquiryId,
+}
+
+/// `GET /inquiries`
+pub(crate) async fn list(State(app): State<App>, person: Person) -> Result<Response, Fault> {
+    let rows = app.service().inquiries(&person.who, routes::INQUIRIES).await?;
+    let now = person.page.now();
+    let shown = |row: &Row| ShownRow {
+        url: inquiry_url(row.number, row.inquiry),
+        number: row.number,
+        due_at: row.due_at,
+        is_answered: row.is_answered,
+        is_overdue: row.is_open() && row.due_at < now,
+    };
+    let rows = rows.iter().map(shown).collect();
+    Ok(answer::page(&InquiriesPage { page: person.page, rows }))
+}
+
+/// `GET /cases/{year}/{sequence}/inquiries/{inquiry}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    person: Person,
+    path: AtInquiry,
+) -> Result<Response, Fault> {
+    let (case, _) = path.case.find(&app)?;
+    let asked = app.service().inquiry(&person.who, case, path.inquiry, routes::INQUIRY).await?;
+    Ok(answer::page(&shown(person.page, &asked, None, "")))
+}
+
+/// `POST /cases/{year}/{sequence}/inquiries/{inquiry}`: an answer, or a statement of one who is
+/// heard.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    path: AtInquiry,
+    Sent { by, form }: Sent<Person>,
+) -> Result<Response, Fault> {
+    let (case, _) = path.case.find(&app)?;
+    let is_statement = form.has(STATEMENT);
+    let problems = match take(&app, &by, case, path.inquiry, &form).await? {
+        Ok(()) => None,
+        Err(problems) => Some((form, problems)),
+    };
+    let done = match (&problems, is_statement) {
+        (Some(_), _) => "",
+        (None, true) => "inquiry-statement-kept",
+        (None, false) => "inquiry-kept",
+    };
+    let asked = app.service().inquiry(&by.who, case, path.inquiry, routes::INQUIRY).await?;
+    let is_returned = problems.is_some();
+    let page = shown(by.page, &asked, problems, done);
+    Ok(if is_returned { answer::returned(&page) } else { answer::page(&page) })
+}
+
+async fn take(
+    app: &App,
+    by: &Person,
+    case: CaseId,
+    inquiry: InquiryId,
+    form: &Posted,
+) -> Result<Result<(), Vec<Problem>>, Fault> {
+    let key = form.key().ok_or(Fault::Unreadable)?;
+    let field = if form.has(STATEMENT) { STATEMENT } else { "answer" };
+    let mut reader = Reader::new(&by.page, FAMILY, form);
+    let text = Erasable::known(reader.required_text(field));
+    let request = reader.finish(|| {
+        Some(match field {
+            STATEMENT => Request::Contribute(text),
+            _ => Request::AnswerInquiry(AnswerInquiry { inquiry, text, link: None }),
+        })
+    });
+    let request = match request {
+        Ok(request) => request,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    match app.service().step(&by.who, case, request, key).await {
+        Ok(()) => Ok(Ok(())),
+        Err(HandleError::Refused(refused)) => Ok(Err(vec![refusal::problem(&by.page, &refused)])),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn shown(
+    page: Page,
+    asked: &Asked,
+    returned: Option<(Posted, Vec<Problem>)>,
+    done: &'static str,
+) -> InquiryPage {
+    let erased = page.say("erased");
+    let text = |text: &Erasable<String>| text.text_or(&erased).to_owned();
+    let answered = |it: &Answer| Said { at: it.at, text: text(&it.text) };
+    let stated = |it: &Contribution| Said { at: it.at, text: text(&it.text) };
+    let fresh = || Form::new(&page, FAMILY, Posted::default());
+    let (form, statement) = match returned {
+        None => (fresh(), fresh()),
+        Some((posted, problems)) => {
+            let is_statement = posted.has(STATEMENT);
+            let form = Form::returned(&page, FAMILY, posted, problems);
+            if is_statement { (fresh(), form) } else { (form, fresh()) }
+        }
+    };
+    InquiryPage {
+        number: asked.number,
+        action: inquiry_url(asked.number, asked.inquiry),
+        text: text(&asked.text),
+        due_at: asked.due_at,
+        answers: asked.answers.iter().map(answered).collect(),
+        statements: asked.statements.as_ref().map(|it| it.iter().map(stated).collect()),
+        done,
+        form,
+        statement,
+        page,
+    }
+}
+
+fn inquiry_url(number: CaseNumber, inquiry: InquiryId) -> String {
+    format!("{}/inquiries/{inquiry}", case_url(number))
+}
+
+impl FromRequestParts<App> for AtInquiry {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let case = CasePath::from_request_parts(parts, app).await?;
+        let path = Path::<JustInquiry>::from_request_parts(parts, app).await;
+        let Path(JustInquiry { inquiry }) = path.map_err(|_| Fault::NotFound)?;
+        Ok(Self { case, inquiry })
+    }
+}
+
+#[derive(Deserialize)]
+struct JustInquiry {
+    inquiry: InquiryId,
+}

@@ -1,0 +1,107 @@
+//! `/answer/{secret}`: a question to somebody outside the organisation, who answers it once. It
+//! shows the question and nothing else; whatever is the matter with a link, the page is the same.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::Time;
+use service::{Asked, HandleError};
+
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::forms::{Form, Posted, Problem, Reader};
+use crate::identity::{Sent, Visitor};
+use crate::page::Page;
+use crate::refusal;
+use crate::routes;
+
+const FAMILY: &str = "secret_link";
+
+/// The hidden field with the secret: it stands in no address but the one that was mailed.
+const SECRET: &str = "secret";
+
+#[derive(Template)]
+#[template(path = "secret_link.html")]
+struct LinkPage {
+    page: Page,
+    secret: String,
+    asked: Option<ShownQuestion>,
+    is_answered: bool,
+    form: Form,
+}
+
+struct ShownQuestion {
+    text: String,
+    due_at: Time,
+}
+
+/// `GET /answer/{secret}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(secret): Path<String>,
+) -> Result<Response, Fault> {
+    let form = Form::new(&visitor.page, FAMILY, Posted::default());
+    shown(&app, visitor.page, secret, form).await
+}
+
+/// `POST /answer`
+pub(crate) async fn submit(
+    State(app): State<App>,
+    Sent { by, form }: Sent<Visitor>,
+) -> Result<Response, Fault> {
+    let page = by.page;
+    let key = form.key().ok_or(Fault::Unreadable)?;
+    let secret = form.text(SECRET).to_owned();
+    let mut reader = Reader::new(&page, FAMILY, &form);
+    let text = reader.required_text("answer");
+    let problems = match reader.finish(|| Some(text)) {
+        Err(problems) => problems,
+        Ok(text) => match app.service().answer_by_link(&secret, text, key).await {
+            Ok(()) => return Ok(answer::page(&answered(page))),
+            Err(HandleError::Refused(refused)) if !leads_nowhere(&refused) => {
+                let sentence = refusal::sentence(&page, &refused);
+                vec![Problem { field: Some("answer".to_owned()), sentence }]
+            }
+            Err(HandleError::Refused(_)) => return Ok(answer::rendered(STATUS, &nowhere(page))),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let form = Form::returned(&page, FAMILY, form, problems);
+    shown(&app, page, secret, form).await
+}
+
+/// The status of a page behind a link that does not work.
+const STATUS: axum::http::StatusCode = axum::http::StatusCode::NOT_FOUND;
+
+async fn shown(app: &App, page: Page, secret: String, form: Form) -> Result<Response, Fault> {
+    match app.service().inquiry_by_link(&secret, routes::SECRET_LINK).await {
+        Ok(asked) => {
+            let is_returned = form.has_problems();
+            let asked = Some(question(&page, &asked));
+            let page = LinkPage { asked, secret, is_answered: false, form, page };
+            Ok(if is_returned { answer::returned(&page) } else { answer::page(&page) })
+        }
+        Err(HandleError::Refused(_)) => Ok(answer::rendered(STATUS, &nowhere(page))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn leads_nowhere(refused: &service::Refusal) -> bool {
+    !matches!(refused, service::Refusal::TooLong { .. })
+}
+
+fn question(page: &Page, asked: &Asked) -> ShownQuestion {
+    let text = asked.text.text_or(&page.say("erased")).to_owned();
+    ShownQuestion { text, due_at: asked.due_at }
+}
+
+fn nowhere(page: Page) -> LinkPage {
+    let form = Form::new(&page, FAMILY, Posted::default());
+    LinkPage { secret: String::new(), asked: None, is_answered: false, form, page }
+}
+
+fn answered(page: Page) -> LinkPage {
+    LinkPage { is_answered: true, ..nowhere(page) }
+}
