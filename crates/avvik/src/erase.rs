@@ -125,7 +125,7 @@ impl From<Certificate> for Certified {
             at: it.at,
             by: match it.by {
                 Actor::User(user) => user.to_string(),
-                Actor::Service | Actor::Reporter => "service".to_owned(),
+                Actor::Service | Actor::Reporter | Actor::Respondent => "service".to_owned(),
             },
             ground: it.ground,
             basis: it.basis,

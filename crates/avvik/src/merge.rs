@@ -135,6 +135,7 @@ impl From<&LeftOut> for StreamLeftOut {
             by: match recorded.by {
                 Actor::User(user) => user.to_string(),
                 Actor::Reporter => "reporter".to_owned(),
+                Actor::Respondent => "respondent".to_owned(),
                 Actor::Service => "service".to_owned(),
             },
         });

@@ -42,7 +42,7 @@ async fn assert_sees_nothing(running: &Running, person: &Person, filed: &Filed, 
             assert!(!answer.text.contains(trace), "{trace} stands at {path}: {}", answer.text);
         }
     }
-    for (step, _) in every_step(running, measure) {
+    for (step, _) in every_step(running, measure, measure) {
         let answer = api.post(&filed.address(&step.tail), &step.body).await;
         assert_eq!(Came::of(&answer), Came::Unseen, "{step:?}");
     }
