@@ -165,7 +165,14 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
     let sections = sections(app, &wording, seen, page.now());
     let measures = measures::shown(&wording, seen, &who, page.now());
     let memo = known.memo.as_ref().map(|memo| handling::memo(&wording, memo));
-    let contents = contents(&wording, &sections, &measures, memo.as_ref());
+    let attachments = attachments::shown(&wording, seen);
+    let parts = Parts {
+        sections: &sections,
+        has_attachments: !attachments.is_empty(),
+        has_measures: !measures.is_empty(),
+        memo: memo.as_ref(),
+    };
+    let contents = contents(&wording, &parts);
     CasePage {
         done: None,
         then: None,
@@ -179,7 +186,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
         outstanding: next::outstanding(&wording, seen, who.user),
         others: next::others(&wording, seen),
         overview: handling::overview(&wording, &seen.file, page.now()),
-        attachments: attachments::shown(&wording, seen),
+        attachments,
         waiting: next::waiting(&wording, seen, page.now()),
         checklist: measures::checklist(&wording, known, page.now()),
         contents,
@@ -191,19 +198,25 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
     }
 }
 
+/// What the page holds below the overview.
+struct Parts<'a> {
+    sections: &'a [Section],
+    has_attachments: bool,
+    has_measures: bool,
+    memo: Option<&'a Section>,
+}
+
 /// The parts of the page in their order, each with its heading.
-fn contents(
-    wording: &Wording,
-    sections: &[Section],
-    measures: &[ShownMeasure],
-    memo: Option<&Section>,
-) -> Vec<(&'static str, String)> {
+fn contents(wording: &Wording, parts: &Parts<'_>) -> Vec<(&'static str, String)> {
     let of = |section: &Section| (section.id, section.heading.clone());
-    let mut contents: Vec<_> = sections.iter().map(of).collect();
-    if !measures.is_empty() {
+    let mut contents: Vec<_> = parts.sections.iter().map(of).collect();
+    if parts.has_attachments {
+        contents.push(("attachments", wording.say("case-attachments-heading")));
+    }
+    if parts.has_measures {
         contents.push(("measures", wording.say("case-measures-heading")));
     }
-    contents.extend(memo.map(of));
+    contents.extend(parts.memo.map(of));
     contents.push(("timeline", wording.say("case-timeline-heading")));
     contents
 }

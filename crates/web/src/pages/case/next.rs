@@ -48,6 +48,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
             Step::WithdrawInquiry,
             Step::AnswerInquiry,
             Step::Contribute,
+            Step::Attach,
         ],
     ),
     (
