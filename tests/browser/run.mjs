@@ -79,7 +79,7 @@ async function runOnDemo(files) {
     ]);
     const accounts = [...output.matchAll(ACCOUNT)].map(({ groups }) => ({ ...groups }));
     if (accounts.length === 0) throw new Error("the demo printed nobody who may sign in");
-    passed = await run(files, { AVVIK_DEMO: JSON.stringify({ url, accounts }) });
+    passed = await run(files, { AVVIK_DEMO: JSON.stringify({ url, accounts, mail: join(folder, "mail") }) });
   } catch (error) {
     console.error(error.message);
   }

@@ -24,7 +24,8 @@ const complaints = new WeakMap();
 const scriptSwitches = new WeakMap();
 
 /**
- * Where the running demo answers, and who may sign in: a list of `{ name, password, roles }`.
+ * Where the running demo answers, who may sign in: a list of `{ name, password, roles }`, and the
+ * folder in which its mails land.
  * `run.mjs` hands it over.
  */
 export function demo() {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { processorBreach } from "./casework.mjs";
 import { expectAt, hoursAgo, send, signedIn } from "./people.mjs";
 import { checkPage, demo, launch, openPage } from "./support.mjs";
 
@@ -197,6 +198,8 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await checkPage(page, `walk-case-after-${name}`);
   }
 });
+
+test("a breach at a processor is worked by several people", (walk) => processorBreach(walk, browser));
 
 /** Looks at pages at the desk and on the phone. */
 async function look(role, paths) {

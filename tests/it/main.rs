@@ -32,5 +32,6 @@ mod secrecy;
 mod seventy_two_hours;
 mod starting;
 mod step_forms;
+mod stories;
 mod tampering;
 mod tidy;

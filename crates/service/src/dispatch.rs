@@ -152,8 +152,8 @@ impl Service {
     ) -> Result<SecretLink, Failure> {
         let case = self.find_case(notice.number).ok_or(Failure::NoRecipient)?;
         let secret = secrets::link_secret();
-        let make = MakeLink { inquiry, hash: link_hash(&secret) };
-        let made = self.carry_out(case, Acting::service(), Request::MakeLink(make), None).await;
+        let link = MakeLink { inquiry, hash: link_hash(&secret) };
+        let made = self.carry_out(case, Acting::service(), Request::MakeLink(link), None).await;
         made.map_err(Failure::NoLink)?;
         Ok(SecretLink(secret))
     }

@@ -1,5 +1,5 @@
-//! Answering what one was asked: signed in, or by a secret link. Whoever was asked sees the question
-//! and nothing else of the case.
+//! Answering what one was asked: signed in, or by a secret link. Whoever was asked sees the
+//! question and nothing else of the case.
 
 use domain::case::command::AnswerInquiry;
 use domain::case::dealings::Contribution;

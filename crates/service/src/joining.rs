@@ -21,6 +21,15 @@ use crate::secrets::FormKey;
 /// How many cases, the newest first, are looked through for those a case resembles.
 const LOOKED_THROUGH_MAX: usize = 5_000;
 
+/// The cases that one resembles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimilarCases {
+    /// The most alike first, each with why.
+    pub cases: Vec<Similar>,
+    /// Whether whoever looks may link or merge them.
+    pub may_join: bool,
+}
+
 impl Service {
     /// The cases that one resembles, among those somebody sees, with why.
     pub async fn similar(
@@ -28,8 +37,8 @@ impl Service {
         who: &SignedIn,
         case: CaseId,
         page: &'static str,
-    ) -> Result<Vec<Similar>, LookUpError> {
-        self.note_case(who, case, page).await?;
+    ) -> Result<SimilarCases, LookUpError> {
+        let steps = self.note_case(who, case, page).await?;
         let (views, now) = (self.views(), self.now());
         let row = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
         let every = Filter::default();
@@ -38,7 +47,8 @@ impl Service {
         let found = similar(row, others.take(LOOKED_THROUGH_MAX));
         let without_reporter =
             |it: Similar| Similar { row: it.row.without_reporter(), reasons: it.reasons };
-        Ok(found.into_iter().map(without_reporter).collect())
+        let cases = found.into_iter().map(without_reporter).collect();
+        Ok(SimilarCases { cases, may_join: steps.contains(&Step::Merge) })
     }
 
     /// A request to join with the case it names by number.

@@ -247,25 +247,25 @@ impl Service {
         self.note_line(by, what, page, ground.into().into()).await
     }
 
-    /// Notes a look at a case that somebody may see, or that they tried.
+    /// Notes a look at a case that somebody may see, and answers with what they may do; or that
+    /// they tried.
     pub(crate) async fn note_case(
         &self,
         who: &SignedIn,
         case: CaseId,
         page: &'static str,
-    ) -> Result<(), LookUpError> {
+    ) -> Result<std::collections::BTreeSet<Step>, LookUpError> {
         let permit = {
             let views = self.views();
             let row = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
             permit::for_case(who, row, &views.organisation, false, self.now())
         };
-        match permit.filter(|permit| permit.sight().is_some()) {
-            Some(permit) => self.note(who, Access::Case(case), page, permit.ground()).await,
-            None => {
-                self.note_refused(who, case, page).await?;
-                Err(LookUpError::NotFound)
-            }
-        }
+        let Some(permit) = permit.filter(|permit| permit.sight().is_some()) else {
+            self.note_refused(who, case, page).await?;
+            return Err(LookUpError::NotFound);
+        };
+        self.note(who, Access::Case(case), page, permit.ground()).await?;
+        Ok(permit.steps().clone())
     }
 
     pub(crate) async fn note_refused(

@@ -106,13 +106,7 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::CaseFoundSevere {
             reasons: vec![SevereName::new("many").expect("a rule's name")],
         }),
-        (1..9i64).prop_map(move |at| Event::MeasureCompleted {
-            measure,
-            account: text("wiped"),
-            review_due_at: Some(hour(at)),
-        }),
-        Just(Event::EffectReviewDue { measure }),
-        Just(Event::EffectReviewed { measure, effect: Effect::Not, finding: text("gone") }),
+        followed_up(measure),
         inquiries(),
         any::<bool>().prop_map(move |effective| Event::MeasureVerified {
             measure,
@@ -139,6 +133,18 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::CaseReopened { reason: text("more") }),
         Just(Event::PersonInvolved { user: Erasable::about(INVOLVED, owner) }),
         erasure(),
+    ]
+}
+
+fn followed_up(measure: MeasureId) -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (1..9i64).prop_map(move |at| Event::MeasureCompleted {
+            measure,
+            account: text("wiped"),
+            review_due_at: Some(hour(at)),
+        }),
+        Just(Event::EffectReviewDue { measure }),
+        Just(Event::EffectReviewed { measure, effect: Effect::Not, finding: text("gone") }),
     ]
 }
 

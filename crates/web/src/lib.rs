@@ -3,7 +3,8 @@
 //! Invariants: a handler translates in, calls the service and translates out; it decides nothing.
 //! This crate reads no clock and no journal, and sends nothing. Every page works without scripts,
 //! and no page contains any. No follow-up code, name or word that somebody wrote stands in an
-//! address or in the log.
+//! address or in the log; the secret of a link that was mailed to somebody outside stands in that
+//! link's own address, which takes one answer and names nothing.
 //!
 //! # How to add a page
 //!

@@ -134,11 +134,12 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
     let moment = |at| page.moment(at).words().to_owned();
     match refusal {
         It::TextMissing { what } => page.term("required_text", &<&'static str>::from(what)),
-        It::TimeInPast { given } => page.say_with(&key, &[("given", moment(given))]),
         It::OtherCaseNotOpen { other: number } | It::CaseIsMerged { into: number } => {
             page.say_with(&key, &[("number", *number)])
         }
-        It::TimeInFuture { given } => page.say_with(&key, &[("given", moment(given))]),
+        It::TimeInFuture { given } | It::TimeInPast { given } => {
+            page.say_with(&key, &[("given", moment(given))])
+        }
         It::TimesOutOfOrder { earlier, later } => {
             page.say_with(&key, &[("earlier", moment(earlier)), ("later", moment(later))])
         }

@@ -10,13 +10,16 @@ use super::{NONE, OPEN, SHUT, received};
 
 /// Every page that shows cases, and what comes back to each role, in the order of the table of the
 /// API's addresses.
-const PAGES: [(&str, [u16; 9]); 7] = [
+const PAGES: [(&str, [u16; 9]); 10] = [
     ("/inbox", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/decisions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register.csv", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
+    ("/cases/2026/1/similar", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("/measures", [OPEN; 9]),
+    ("/inquiries", [OPEN; 9]),
+    ("/absence", [OPEN; 9]),
     ("/reports", [OPEN; 9]),
 ];
 
@@ -25,7 +28,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 15] = [
+const FORMS: [(&str, &[Role]); 26] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -41,6 +44,17 @@ const FORMS: [(&str, &[Role]); 15] = [
     ("not-a-deviation", DPO),
     ("reopen", BOTH),
     ("attach", DPO),
+    ("assign", DPO),
+    ("tell-people", DPO),
+    ("inquire", DPO),
+    ("withdraw-inquiry", DPO),
+    ("contribute", &[Role::SecurityOfficer, Role::Controller]),
+    ("note", &[Role::Dpo, Role::SecurityOfficer]),
+    ("refer", DPO),
+    ("correspondence", DPO),
+    ("link", DPO),
+    ("merge", DPO),
+    ("review-effect", DPO),
 ];
 
 /// What comes back to a role from the form of a step that others take.

@@ -118,6 +118,7 @@ fn erased(mut case: OpenCase) -> Case {
 }
 
 /// One arm per event that changes what is known; the phase has been seen to.
+#[expect(clippy::too_many_lines, reason = "an arm for each event, and nothing else")]
 fn apply(case: &mut OpenCase, fact: Fact<'_>) {
     match fact.event.clone() {
         Event::InformationAdded { text } => case.additions.push(text),

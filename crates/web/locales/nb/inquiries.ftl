@@ -10,7 +10,7 @@ inquiries-overdue = Svaret skulle vært gitt
 inquiries-answered = Besvart
 
 inquiry-back = Til spørsmålene
-inquiry-text = Spørsmål
+inquiry-asked = Spørsmål
 inquiry-due = Svaret trengs innen
 inquiry-answered = Svart
 inquiry-answer = Ditt svar

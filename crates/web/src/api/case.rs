@@ -11,10 +11,10 @@ use service::{CaseSight, Sight};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use self::dealings::{Contribution, Inquiry, Letter, Linked, Note, Referral};
+use self::dealings::{Contribution, Inquiry, Letter, Linked, Note, PeopleTold, Referral};
 use self::parts::{
-    Assessment, Authority, Measure, PeopleDecided, PeopleTold, PersonInCase, Question, Reported,
-    ReportedBy, SentMemo, SevereReason,
+    Assessment, Authority, Measure, PeopleDecided, PersonInCase, Question, Reported, ReportedBy,
+    SentMemo, SevereReason,
 };
 use super::asked::{AsOf, CasePath, InCase, Language, Query};
 use super::attachments::Attachment;

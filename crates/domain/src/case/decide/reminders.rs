@@ -6,6 +6,7 @@ use super::super::{Decision, Event};
 use crate::Time;
 
 /// Those of an open case: of answers that are due, and of measures whose effect is to be seen.
+#[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
 pub(super) fn in_open(case: &OpenCase, now: Time) -> Decision {
     let unanswered = case.inquiries.iter().filter(|(_, inquiry)| inquiry.is_open());
     let inquiries = unanswered.filter_map(|(inquiry, it)| {

@@ -1,9 +1,9 @@
-//! What is kept on a case of dealings with others, as the API shows it. A text is `null` once it was
-//! erased, and where its reader has no need of it.
+//! What is kept on a case of dealings with others, as the API shows it. A text is `null` once it
+//! was erased, and where its reader has no need of it.
 
 use chrono::{DateTime, Utc};
 use domain::Actor;
-use domain::case::{dealings, inquiry};
+use domain::case::{dealings, inquiry, state};
 use domain::ids::InquiryId;
 use domain::organisation::Organisation;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::api::shapes::{Member, text};
-use crate::api::words::{Direction, ReferralKind, Role, Word};
+use crate::api::words::{Direction, Effect, ReferralKind, Role, TellingWay, Word};
 
 /// Who is asked.
 #[derive(Serialize, ToSchema)]
@@ -124,6 +124,43 @@ pub(crate) struct Linked {
     case: String,
     /// Why they belong together.
     reason: Option<String>,
+}
+
+/// That people affected were told.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PeopleTold {
+    /// When the last of them was.
+    told_at: DateTime<Utc>,
+    /// How.
+    way: TellingWay,
+    /// How many, where they were told one by one.
+    people: Option<u32>,
+    /// What they were told, or where it is kept.
+    account: Option<String>,
+}
+
+/// What a measure has led to.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Reviewed {
+    /// When it was looked at.
+    at: DateTime<Utc>,
+    /// How far it had the effect it was meant to have.
+    effect: Effect,
+    /// What was found.
+    finding: Option<String>,
+}
+
+impl PeopleTold {
+    pub(super) fn new(it: &state::PeopleTold) -> Self {
+        let account = text(&it.account);
+        Self { told_at: it.told_at, way: Word(it.way), people: it.people, account }
+    }
+}
+
+impl Reviewed {
+    pub(super) fn new(it: &state::Reviewed) -> Self {
+        Self { at: it.at, effect: Word(it.effect), finding: text(&it.finding) }
+    }
 }
 
 impl Respondent {

@@ -11,11 +11,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::dealings::Reviewed;
 use crate::api::measures::MeasureState;
 use crate::api::shapes::{Member, MemoParts, Occurred, text};
 use crate::api::words::{
-    AuthorityDecision, BreachKind, Capacity, Channel, Effect, MeasureKind, Openness, Outcome,
-    PartInCase, PeopleDecision, PeopleEstimate, PersonalDataAffected, Sensitive, TellingWay, Word,
+    AuthorityDecision, BreachKind, Capacity, Channel, MeasureKind, Openness, Outcome, PartInCase,
+    PeopleDecision, PeopleEstimate, PersonalDataAffected, Sensitive, Word,
 };
 
 /// What was reported.
@@ -157,19 +158,6 @@ pub(crate) struct PeopleDecided {
     grounds: Option<String>,
 }
 
-/// That people affected were told.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct PeopleTold {
-    /// When the last of them was.
-    told_at: DateTime<Utc>,
-    /// How.
-    way: TellingWay,
-    /// How many, where they were told one by one.
-    people: Option<u32>,
-    /// What they were told, or where it is kept.
-    account: Option<String>,
-}
-
 /// A measure.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Measure {
@@ -197,17 +185,6 @@ pub(crate) struct Measure {
     review_due_at: Option<DateTime<Utc>>,
     /// How it turned out, once that was seen.
     review: Option<Reviewed>,
-}
-
-/// What a measure has led to.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Reviewed {
-    /// When it was looked at.
-    at: DateTime<Utc>,
-    /// How far it had the effect it was meant to have.
-    effect: Effect,
-    /// What was found.
-    finding: Option<String>,
 }
 
 /// Where a measure came from: one of the first actions of a category.
@@ -364,13 +341,6 @@ impl PeopleDecided {
     }
 }
 
-impl PeopleTold {
-    pub(super) fn new(it: &state::PeopleTold) -> Self {
-        let account = text(&it.account);
-        Self { told_at: it.told_at, way: Word(it.way), people: it.people, account }
-    }
-}
-
 impl Measure {
     pub(super) fn new(
         id: MeasureId,
@@ -401,12 +371,6 @@ impl Measure {
             review_due_at: measure.review.due_at,
             review: measure.review.result.as_ref().map(Reviewed::new),
         }
-    }
-}
-
-impl Reviewed {
-    fn new(it: &state::Reviewed) -> Self {
-        Self { at: it.at, effect: Word(it.effect), finding: text(&it.finding) }
     }
 }
 

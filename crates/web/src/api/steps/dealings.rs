@@ -217,7 +217,8 @@ pub(crate) async fn link(step: Taking, Body(it): Body<OtherCase>) -> Result<Take
 /// Merge a case into another
 ///
 /// By the data protection officer, where both are about the same breach. This one ends and says
-/// where it goes on; the other counts its 72 hours from the earlier of the two moments of awareness.
+/// where it goes on; the other counts its 72 hours from the earlier of the two moments of
+/// awareness.
 #[utoipa::path(
     post, path = "/cases/{year}/{sequence}/merging", tag = crate::api::STEPS,
     operation_id = "merge_case", params(CasePath, KeyHeader), request_body = OtherCase,
@@ -247,8 +248,8 @@ pub(crate) async fn review(
 
 /// List similar cases
 ///
-/// Those the token's holder may see that this one resembles, the most alike first, with why. Nothing
-/// is linked or merged by itself.
+/// Those the token's holder may see that this one resembles, the most alike first, with why.
+/// Nothing is linked or merged by itself.
 #[utoipa::path(
     get, path = "/cases/{year}/{sequence}/similar", tag = crate::api::CASES,
     operation_id = "similar_cases", params(CasePath),
@@ -262,7 +263,7 @@ pub(crate) async fn similar(
 ) -> Result<Json<Listed<SimilarCase>>, Failure> {
     let page = "/api/v1/cases/{year}/{sequence}/similar";
     let found = caller.service().similar(&caller.who, case, page).await?;
-    Ok(Json(Listed::whole(found.iter().map(SimilarCase::new).collect())))
+    Ok(Json(Listed::whole(found.cases.iter().map(SimilarCase::new).collect())))
 }
 
 impl OtherCase {

@@ -24,8 +24,8 @@ struct SimilarPage {
     page: Page,
     number: CaseNumber,
     case: String,
-    link: String,
-    merge: String,
+    link: Option<String>,
+    merge: Option<String>,
     similar: Vec<Shown>,
 }
 
@@ -48,8 +48,8 @@ pub(crate) async fn show(
     let (case, number) = path.find(&app)?;
     let found = app.service().similar(&person.who, case, routes::CASE_SIMILAR).await?;
     let names = Names::new(&app, &person.page);
-    let similar = found.into_iter().map(|it| shown(&person.page, &names, it)).collect();
-    let url = |step| form_url(number, step).unwrap_or_default();
+    let similar = found.cases.into_iter().map(|it| shown(&person.page, &names, it)).collect();
+    let url = |step| form_url(number, step).filter(|_| found.may_join);
     Ok(answer::page(&SimilarPage {
         number,
         case: case_url(number),

@@ -129,7 +129,7 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
             let facts = follow_ups.iter().map(|it| text("case-follow-up", it)).collect();
             (plain(), facts)
         }
-        Event::CaseClosed {} => (plain(), Vec::new()),
+        Event::CaseClosed {} | Event::InquiryLinkMade { .. } => (plain(), Vec::new()),
         Event::ClosedAsNotADeviation { reason } | Event::CaseReopened { reason } => {
             (plain(), vec![text("case-reason", reason)])
         }
@@ -156,7 +156,6 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
             let facts = vec![text("case-question", &made.text), due(wording, made.due_at)];
             (with("who", wording.respondent(&made.respondent)), facts)
         }
-        Event::InquiryLinkMade { .. } => (plain(), Vec::new()),
         Event::InquiryReminded { inquiry, reminder } => {
             let facts = inquired(wording, known, *inquiry).into_iter().collect();
             (wording.term("timeline-inquiry_reminded", *reminder), facts)

@@ -93,6 +93,11 @@ fn stage(hours_left: u16) -> Event {
     Event::DeadlineStageReached { stage: Stage::before(hours_left), due_at: at(8) }
 }
 
+fn done() -> Event {
+    let review_due_at = Some(at(20));
+    Event::MeasureCompleted { measure: MEASURE, account: text("wiped"), review_due_at }
+}
+
 fn verified(effective: bool) -> Event {
     Event::MeasureVerified { measure: MEASURE, effective, finding: text("seen") }
 }
@@ -197,14 +202,7 @@ fn told_later() -> Vec<(Event, &'static str)> {
             },
             "Strakstiltak foreslått, med frist mandag 2. mars 2026 kl. 10.00",
         ),
-        (
-            Event::MeasureCompleted {
-                measure: MEASURE,
-                account: text("wiped"),
-                review_due_at: Some(at(20)),
-            },
-            "Et tiltak ble gjennomført",
-        ),
+        (done(), "Et tiltak ble gjennomført"),
         (verified(false), "Et tiltak viste seg ikke å virke, og er åpnet igjen"),
         (verified(true), "Det ble bekreftet at et tiltak virker"),
         (

@@ -1,0 +1,147 @@
+// A breach at a processor, worked by several people: the officer asks, a system owner and the
+// processor's contact answer, the security officer is heard, and it is linked and merged.
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { expectAt, hoursAgo, send, signedIn } from "./people.mjs";
+import { checkPage, demo, openPage } from "./support.mjs";
+
+const { url, mail } = demo();
+const MAIL_SECONDS_MAX = 30;
+
+/** The steps of the story, each a test of `walk`. */
+export async function processorBreach(walk, browser) {
+  const numbers = [];
+
+  await walk.test("an employee reports the same breach twice", async () => {
+    const page = await signedIn(browser, "employee");
+    for (const happened of ["Leverandøren meldte om innbrudd.", "Leverandøren ringte om innbruddet."]) {
+      await page.goto(`${url}/report/processor-breach`);
+      const unit = await page.locator('[name="unit"] option').nth(2).getAttribute("value");
+      await send(page, {
+        what_happened: happened,
+        unit,
+        discovered_at: hoursAgo(3),
+        occurred: "unknown",
+        "answer-supplier": "Drift AS",
+        personal_data: "yes",
+        openness: "named",
+      });
+      numbers.push(await page.locator(".avvik-receipt dd").first().innerText());
+    }
+    await page.context().close();
+  });
+
+  const address = (number = numbers[0]) => `${url}/cases/${number}`;
+
+  await walk.test("the officer takes it in with the checklist and asks", async () => {
+    const page = await signedIn(browser, "dpo");
+    await step(page, "receive", {});
+    const deputy = await option(page, "assign", "deputy", "Sindre Vik");
+    await step(page, "assign", { deputy });
+    const person = await option(page, "inquire", "person", "Synne Moen");
+    const due_at = hoursAgo(-30);
+    await step(page, "inquire", { person, question: "Hvilke systemer driftes der?", due_at });
+    const outside = { name: "Drift AS", email: "vakt@example.net" };
+    await step(page, "inquire", { ...outside, question: "Når oppdaget dere det?", due_at });
+    await step(page, "note", { note: "Ring leverandøren i morgen." });
+    await step(page, "refer", {
+      kind: "personnel_matter",
+      referred_to: "Personalsjefen",
+      subject: "En delt konto",
+    });
+    await step(page, "correspondence", { direction: "incoming", summary: "De ber om mer." });
+    await page.context().close();
+  });
+
+  await walk.test("the system owner answers on a phone and is heard", async () => {
+    const page = await signedIn(browser, "system_owner", { screen: "phone" });
+    await page.goto(`${url}/inquiries`);
+    await checkPage(page, "casework-inquiries");
+    await page.locator("main .avvik-list a").first().click();
+    await checkPage(page, "casework-inquiry");
+    const forms = page.locator("main form");
+    await forms.first().locator("textarea").fill("Lønn og journal.");
+    await Promise.all([page.waitForNavigation(), forms.first().locator("button").click()]);
+    await checkPage(page, "casework-inquiry-answered");
+    await send(page, { statement: "Ingen spor etter innbrudd hos oss." });
+    await checkPage(page, "casework-inquiry-heard");
+    await page.context().close();
+  });
+
+  await walk.test("the processor's contact answers by the link, once", async () => {
+    const page = await openPage(browser, { screen: "phone", javaScript: false });
+    const link = `${url}/answer/${await secret()}`;
+    await page.goto(link);
+    await checkPage(page, "casework-secret-link");
+    await send(page, { answer: "Fredag klokka 22." });
+    await checkPage(page, "casework-secret-link-answered");
+    await page.goto(link);
+    await checkPage(page, "casework-secret-link-used");
+    assert.match(await page.locator("main").innerText(), /Lenken virker ikke/);
+    await page.context().close();
+  });
+
+  await walk.test("the security officer contributes and sees no details of the referral", async () => {
+    const page = await signedIn(browser, "security_officer");
+    await step(page, "contribute", { statement: "Liten risiko." });
+    await page.goto(address());
+    assert.doesNotMatch(await page.locator("main").innerText(), /En delt konto/);
+    await page.context().close();
+  });
+
+  await walk.test("the officer finds the duplicate and merges it", async () => {
+    const page = await signedIn(browser, "dpo");
+    await page.goto(`${address(numbers[1])}/similar`);
+    await checkPage(page, "casework-similar");
+    assert.match(await page.locator("main").innerText(), /Samme kategori/);
+    await page.goto(`${address(numbers[1])}/merge`);
+    await checkPage(page, "casework-merge");
+    await send(page, { other: numbers[0], reason: "Samme innbrudd." });
+    await expectAt(page, `/cases/${numbers[1]}`);
+    await checkPage(page, "casework-merged");
+    await page.goto(`${url}/absence`);
+    await checkPage(page, "casework-absence");
+    await page.context().close();
+    for (const screen of ["desktop", "phone"]) {
+      const page = await signedIn(browser, "dpo", { screen });
+      await page.goto(address());
+      await checkPage(page, `casework-case-${screen}`);
+      await page.locator(".avvik-steps summary").first().click();
+      await checkPage(page, `casework-case-open-${screen}`);
+      await page.context().close();
+    }
+  });
+
+  /** The value of the choice that says `label`, in a select of a step's form. */
+  async function option(page, name, field, label) {
+    await page.goto(`${address()}/${name}`);
+    return page.locator(`[name="${field}"] option`, { hasText: label }).getAttribute("value");
+  }
+
+  /** Opens a step's form, fills it in, and is back at the case. */
+  async function step(page, name, values) {
+    await page.goto(`${address()}/${name}`);
+    await checkPage(page, `casework-step-${name}`);
+    await send(page, values);
+    await expectAt(page, `/cases/${numbers[0]}`);
+  }
+}
+
+/** The secret of the link that was mailed to the contact. */
+async function secret() {
+  const last = Date.now() + MAIL_SECONDS_MAX * 1000;
+  while (Date.now() < last) {
+    const files = (await readdir(mail).catch(() => [])).filter((file) => file.endsWith(".eml"));
+    for (const file of files) {
+      const text = (await readFile(join(mail, file), "utf8")).replaceAll("=\r\n", "");
+      const found = /\/answer\/([0-9a-f]{64})/.exec(text);
+      if (found) return found[1];
+    }
+    await sleep(200);
+  }
+  throw new Error("no link was mailed");
+}
