@@ -32,12 +32,12 @@ fn an_unknown_key_is_refused_with_its_place_and_what_there_is() {
     refused(
         &place.run(&["serve", "--config", "own.toml"]),
         "own.toml, line 2: there is no setting server.lisen; \
-         there is [server] with base_url, listen",
+         there is [server] with base_url, behind_proxy, listen",
     );
     refused(
         &place.run_with(&[("AVVIK_SERVER_LISEN", "127.0.0.1:1")], &["verify"]),
         "the variable AVVIK_SERVER_LISEN is no setting; \
-         there is AVVIK_SERVER_BASE_URL, AVVIK_SERVER_LISTEN",
+         there is AVVIK_SERVER_BASE_URL, AVVIK_SERVER_BEHIND_PROXY, AVVIK_SERVER_LISTEN",
     );
 }
 
