@@ -323,3 +323,38 @@ async fn sign_in_and_send_on(running: &Running, client: &Client, form: &BrowserF
     assert_eq!(kept.typed(), form.typed(), "everything typed is still there");
     Filed::from_receipt(&kept.send(client).await)
 }
+
+/// The signed text on a receipt.
+fn signed(receipt: &tests::Answer) -> String {
+    let (_, rest) = receipt.text.split_once("<pre").unwrap();
+    let (_, text) = rest.split_once('>').unwrap();
+    text.split_once("</pre>").unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn the_receipt_is_signed_and_anybody_can_check_it() {
+    let mut running = Running::start_with(open_to_all).await;
+    let unit = unit(&running);
+    let visitor = running.visitor();
+    let form = lost_phone(&visitor, &[("openness", "anonymous"), ("unit", &unit)]).await;
+    let text = signed(&form.send(&visitor).await);
+    assert!(text.contains("case 2026/1\n"), "{text}");
+    running.restart().await;
+    assert_eq!(signed(&form.send(&visitor).await), text, "it is the same whenever it is told");
+    let check = async |text: &str| visitor.fill_in("/receipt", "/receipt", &[("text", text)]).await;
+    let holds = check(&text).await.expect(StatusCode::OK);
+    assert!(holds.text.contains("Kvitteringen er ekte"), "{}", holds.text);
+    for altered in ["", "avvik receipt 1", &text.replace("2026/1", "2026/2")] {
+        let told = check(altered).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!told.text.contains("Kvitteringen er ekte"), "{}", told.text);
+    }
+    let other = Running::start_with(open_to_all).await;
+    let told = other.visitor().fill_in("/receipt", "/receipt", &[("text", &text)]).await;
+    let _ = told.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    // The hash is that of the stored report, which the evidence of the case has too.
+    let (_, hash) = text.split_once("hash ").unwrap();
+    let read = journal::SignedReceipt::read(&text).unwrap();
+    assert_eq!(read.receipt.hash.to_string(), hash.lines().next().unwrap());
+    let key = std::fs::read_to_string(running.data_dir().join("checkpoint.pub")).unwrap();
+    assert!(read.is_signed_by(&journal::PublicKey::read(&key).unwrap()));
+}

@@ -9,7 +9,7 @@ use service::Settings;
 use strum::IntoEnumIterator;
 use tests::running::eventually;
 use tests::story::{self, DEVICE, Filed, report_a_lost_phone};
-use tests::{Answer, Running, crawl, disk};
+use tests::{Answer, File, Running, crawl, disk};
 
 /// Who reports in confidence, and how to reach them: words that stand nowhere else.
 const NAME: &str = "Tangerud-Vikaren";
@@ -140,4 +140,26 @@ async fn an_anonymous_report_leaves_no_trace_of_who_was_signed_in() {
     }
     let lines = disk::accesses(running.data_dir()).await;
     assert!(lines.iter().all(|line| !matches!(line.what, Access::Case(_))), "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_file_of_a_confidential_reporter_tells_nobody_else_who_it_was() {
+    let mut running = Running::start_with(open_to_all).await;
+    let unit = running.people.holder(Role::Employee).unit.to_string();
+    let who = [("openness", "confidential"), ("name", NAME), ("unit", &*unit)];
+    let visitor = running.visitor();
+    let form = story::lost_phone(&visitor, &who).await;
+    let file = File::new(&format!("{NAME}.txt"), "text/plain", format!("Hilsen {NAME}"));
+    let filed = Filed::from_receipt(&form.send_with(&visitor, &[file]).await);
+    story::walk_to_closed(&running, &filed).await;
+    let also = addresses_the_dpo_is_led_to(&running).await;
+    assert!(also.iter().any(|path| path.contains("/attachments/")), "{also:?}");
+    for role in Role::iter() {
+        let shown = all_that_is_shown(&running, role, &filed, &also).await;
+        let places = places_of(&shown, NAME);
+        assert_eq!(!places.is_empty(), role == Role::Dpo, "{role:?} sees it in {places:?}");
+    }
+    running.stop().await;
+    let holding = disk::files_holding(running.data_dir(), NAME.as_bytes());
+    assert!(holding.is_empty(), "{holding:?}");
 }

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Proof(Proof),
     /// Check an evidence pack: exit code 0 it holds, 1 it does not, 2 not looked at.
     VerifyProof(VerifyProof),
+    /// Check a reporter's receipt: exit code 0 it is signed, 1 it is not, 2 not looked at.
+    VerifyReceipt(VerifyReceipt),
     /// Build every view from the log, and say how long that took.
     Rebuild(Report),
     /// Write the store anew without the room it no longer needs; the service is stopped for it.
@@ -259,6 +261,19 @@ pub(crate) struct VerifyProof {
     /// Say it as one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Check a reporter's receipt, with nothing but the text and the log's public key.
+///
+/// That its report still stands in the log, the page `/receipt` of the running service says.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyReceipt {
+    /// The signed text.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The log's public key: `checkpoint.pub` of the data directory.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) public_key: PathBuf,
 }
 
 /// Issue a bearer token for the API.

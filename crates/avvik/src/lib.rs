@@ -29,6 +29,7 @@ mod token;
 mod verify;
 mod verify_backup;
 mod verify_proof;
+mod verify_receipt;
 
 use std::process::ExitCode;
 
@@ -77,6 +78,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Verify(asked) => return verify::run(&asked),
             Command::VerifyBackup(asked) => return verify_backup::run(&asked),
             Command::VerifyProof(asked) => return verify_proof::run(&asked),
+            Command::VerifyReceipt(asked) => return verify_receipt::run(&asked),
         }
         Ok(ExitCode::SUCCESS)
     })

@@ -17,6 +17,7 @@ mod compare;
 mod error;
 mod kept;
 mod key;
+mod receipt;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -40,6 +41,7 @@ pub use compare::{CheckpointFault, Checkpoints, Deviation, Witness};
 pub use error::CheckpointError;
 pub use kept::Kept;
 pub use key::PublicKey;
+pub use receipt::{Receipt, SignedReceipt};
 
 pub(crate) use compare::{compare, read_witnesses};
 pub(crate) use kept::{DIRECTORY, read_all};

@@ -67,6 +67,7 @@ pub use checkpoint::{
     Checkpoint, CheckpointError, CheckpointFault, Checkpoints, Deviation, Kept, PublicKey,
     SignedCheckpoint, Witness,
 };
+pub use checkpoint::{Receipt, SignedReceipt};
 pub use compact::{CompactError, Compaction, compact};
 pub use evidence::{Evidence, EvidenceError, EvidenceEvent, EvidenceFault, Shown};
 pub use format::{FormatError, ProgramVersion};

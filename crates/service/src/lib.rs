@@ -44,7 +44,7 @@ pub use journal::{Access, AccessLine, NextAttempt};
 pub use look_up::{CaseSight, Part};
 pub use open::{OpenError, SESSIONS, Service};
 pub use permit::{Sight, SignedIn, Step};
-pub use reporting::{Filing, Receipt};
+pub use reporting::{Filing, Receipt, SignedOf};
 pub use sessions::SessionToken;
 pub use settings::{MailSettings, Settings};
 pub use sign_in::{ChoosePasswordError, SignInError};

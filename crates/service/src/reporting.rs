@@ -11,6 +11,7 @@ use domain::case::{Acting, AttachmentSource, Request};
 use domain::category::{Category, CategoryId, QuestionName, Reported};
 use domain::ids::{CaseId, CaseNumber, UnitId};
 use domain::{Erasable, Role, Time};
+use journal::{CheckpointError, SignedReceipt};
 use uuid::Uuid;
 
 use crate::attachments::Upload;
@@ -72,6 +73,15 @@ pub struct Filing {
     pub files: Vec<Upload>,
 }
 
+/// What a receipt that holds is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedOf {
+    /// The case's number.
+    pub case: String,
+    /// When the report came in.
+    pub at: Time,
+}
+
 /// What a reporter is handed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
@@ -81,6 +91,9 @@ pub struct Receipt {
     pub number: CaseNumber,
     /// The code to come back with. It is shown this once and kept nowhere.
     pub follow_up_code: String,
+    /// The signed text that proves that the report was taken in; nothing where it could not be
+    /// signed, which the log says.
+    pub signed: Option<String>,
 }
 
 impl Service {
@@ -90,7 +103,7 @@ impl Service {
         self.check(&filing)?;
         let case = key.case();
         if let Some(number) = self.number_of(case) {
-            return Ok(receipt(case, number, key));
+            return Ok(self.receipt(case, number, key).await);
         }
         let uploads = std::mem::take(&mut filing.files);
         let about = reporter(&filing, key).person();
@@ -107,10 +120,44 @@ impl Service {
         let carried_out = self.carry_out_with(case, by, request, idempotency, taken.files).await;
         match (carried_out, self.number_of(case)) {
             // Two sendings of one form may have raced; the case has the number of whichever won.
-            (Ok(()) | Err(HandleError::Refused(_)), Some(number)) => Ok(receipt(case, number, key)),
-            (Ok(()), None) => Ok(receipt(case, number, key)),
+            (Ok(()) | Err(HandleError::Refused(_)), Some(number)) => {
+                Ok(self.receipt(case, number, key).await)
+            }
+            (Ok(()), None) => Ok(self.receipt(case, number, key).await),
             (Err(error), _) => Err(error),
         }
+    }
+
+    /// The report is on record; a signature that fails must not take its receipt away.
+    async fn receipt(&self, case: CaseId, number: CaseNumber, key: FormKey) -> Receipt {
+        let signed = match self.sign_receipt(case, number).await {
+            Ok(signed) => signed,
+            Err(error) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(%number, error, "a receipt was not signed");
+                None
+            }
+        };
+        Receipt { case, number, follow_up_code: key.follow_up_code(), signed }
+    }
+
+    async fn sign_receipt(
+        &self,
+        case: CaseId,
+        number: CaseNumber,
+    ) -> Result<Option<String>, CheckpointError> {
+        let first = self.journal().first_of(case.into()).await.map_err(CheckpointError::Log)?;
+        let Some(first) = first else { return Ok(None) };
+        let signed = self.journal().receipt(&first, number.to_string()).await?;
+        Ok(Some(signed.text().to_owned()))
+    }
+
+    /// What a receipt says, if it is one of ours and its report stands unaltered in the log. It
+    /// shows nothing that is not on the receipt.
+    pub async fn check_receipt(&self, text: &str) -> Result<Option<SignedOf>, CheckpointError> {
+        let Some(signed) = SignedReceipt::read(text) else { return Ok(None) };
+        let told = SignedOf { case: signed.receipt.case.clone(), at: signed.receipt.at };
+        Ok(self.journal().bears_out(signed).await?.then_some(told))
     }
 
     pub(crate) fn number_of(&self, case: CaseId) -> Option<CaseNumber> {
@@ -224,10 +271,6 @@ fn reporter(filing: &Filing, key: FormKey) -> Reporter {
         Openness::Confidential => Reporter::Confidential(sealed()),
         Openness::Anonymous => Reporter::Anonymous,
     }
-}
-
-fn receipt(case: CaseId, number: CaseNumber, key: FormKey) -> Receipt {
-    Receipt { case, number, follow_up_code: key.follow_up_code() }
 }
 
 pub(crate) fn bounded<'a>(

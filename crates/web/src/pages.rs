@@ -13,6 +13,7 @@ pub(crate) mod inquiries;
 pub(crate) mod measures;
 pub(crate) mod password;
 pub(crate) mod post;
+pub(crate) mod receipt;
 pub(crate) mod register;
 pub(crate) mod report;
 pub(crate) mod reports;

@@ -10,7 +10,7 @@ use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
     absence, access_log, case, decisions, erasure, follow_up, inbox, inquiries, measures, password,
-    post as outgoing, register, report, reports, secret_link, sign_in, start, steps,
+    post as outgoing, receipt, register, report, reports, secret_link, sign_in, start, steps,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -23,6 +23,7 @@ pub(crate) const REPORT_CATEGORY: &str = "/report/{category}";
 pub(crate) const FOLLOW_UP: &str = "/follow-up";
 pub(crate) const FOLLOW_UP_ADD: &str = "/follow-up/add";
 pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
+pub(crate) const RECEIPT: &str = "/receipt";
 pub(crate) const REPORTS: &str = "/reports";
 pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
 pub(crate) const CASE_COMPARE: &str = "/cases/{year}/{sequence}/compare";
@@ -69,6 +70,7 @@ pub fn router(app: App) -> Router {
         .route(REPORT, get(report::choose))
         .route(FOLLOW_UP, get(follow_up::show).post(follow_up::open))
         .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
+        .route(RECEIPT, get(receipt::show).post(receipt::check))
         .route(REPORTS, get(reports::list))
         .route(CASE_STEP, get(steps::show).post(steps::submit))
         .route(CASE_COMPARE, get(case::compare::show))

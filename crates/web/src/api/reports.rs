@@ -118,6 +118,9 @@ pub(crate) struct ReportAnswer {
     /// The code with which the reporter comes back, on the page `/follow-up`. It is told this once
     /// (and to a repeat under the same key), and kept nowhere.
     follow_up_code: String,
+    /// The signed text that proves that the report was taken in, to be checked on the page
+    /// `/receipt` or with `avvik verify-receipt`; `null` where it could not be signed.
+    receipt: Option<String>,
 }
 
 fn unknown() -> Occurred {
@@ -149,6 +152,7 @@ pub(crate) async fn file(
         year: number.year,
         sequence: number.sequence,
         follow_up_code: receipt.follow_up_code,
+        receipt: receipt.signed,
     };
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(answer)).into_response())
 }

@@ -36,6 +36,7 @@ struct ReceiptPage {
     page: Page,
     number: String,
     code: String,
+    signed: Option<String>,
 }
 
 /// `GET /report`
@@ -109,6 +110,6 @@ fn again(
 }
 
 fn receipt_page(page: Page, receipt: Receipt) -> Response {
-    let (number, code) = (receipt.number.to_string(), receipt.follow_up_code);
-    answer::page(&ReceiptPage { page, number, code })
+    let Receipt { number, follow_up_code: code, signed, .. } = receipt;
+    answer::page(&ReceiptPage { page, number: number.to_string(), code, signed })
 }
