@@ -28,6 +28,7 @@ mod permissions;
 mod power_cut;
 mod report;
 mod restart;
+mod search;
 mod secrecy;
 mod seventy_two_hours;
 mod starting;

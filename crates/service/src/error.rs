@@ -20,6 +20,8 @@ pub enum HandleError {
     Record(AppendError),
     /// An erasure is recorded, and its keys are still to be destroyed.
     Keys(KeyringError),
+    /// The search index failed.
+    Search(crate::search::SearchError),
 }
 
 /// A refusal from any of the rules, as data.
@@ -74,6 +76,8 @@ pub enum LookUpError {
     Read(ReadError),
     /// The look could not be noted, so nothing is shown.
     Note(AppendError),
+    /// The search index failed.
+    Search(crate::search::SearchError),
 }
 
 impl HandleError {
@@ -116,6 +120,7 @@ impl fmt::Display for HandleError {
             Self::Contended => "others kept changing the same thing",
             Self::Read(_) => "the history could not be read",
             Self::Record(_) => "the command was not recorded",
+            Self::Search(_) => "the texts could not be searched",
             Self::Keys(_) => {
                 "the erasure is recorded, and no longer shows what was erased, but the keys are \
                  still on disk: ask again, or restart"
@@ -131,6 +136,7 @@ impl std::error::Error for HandleError {
             Self::Read(error) => Some(error),
             Self::Record(error) => Some(error),
             Self::Keys(error) => Some(error),
+            Self::Search(error) => Some(error),
         }
     }
 }
@@ -142,6 +148,7 @@ impl fmt::Display for LookUpError {
             Self::NotPermitted => "no role permits the look",
             Self::Read(_) => "the history could not be read",
             Self::Note(_) => "the look could not be noted in the access log",
+            Self::Search(_) => "the texts could not be searched",
         })
     }
 }
@@ -152,6 +159,7 @@ impl std::error::Error for LookUpError {
             Self::NotFound | Self::NotPermitted => None,
             Self::Read(error) => Some(error),
             Self::Note(error) => Some(error),
+            Self::Search(error) => Some(error),
         }
     }
 }
@@ -163,6 +171,7 @@ impl From<LookUpError> for HandleError {
             LookUpError::NotPermitted => Self::Refused(Refusal::NotPermitted),
             LookUpError::Read(error) => Self::Read(error),
             LookUpError::Note(error) => Self::Record(error),
+            LookUpError::Search(error) => Self::Search(error),
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod projector;
 pub mod reactions;
 pub mod reminders;
 pub mod reporting;
+pub mod search;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;

@@ -13,6 +13,7 @@ use views::{CaseFile, measures, register};
 use crate::error::LookUpError;
 use crate::open::Service;
 use crate::permit::{self, Ground, Overview, Sight, SignedIn, Step};
+use crate::search::Found;
 
 /// A case as somebody may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,9 @@ pub struct Part<T> {
     pub items: Vec<T>,
     /// How many items there are in all.
     pub total: usize,
+    /// Whether everything was looked through. For a while after a start, texts are still being
+    /// taken in that a search cannot find yet.
+    pub is_whole: bool,
 }
 
 impl Service {
@@ -64,6 +68,8 @@ impl Service {
             list(Overview::Inbox)
         };
         self.note(who, what, page, ground).await?;
+        let found =
+            if filter.is_search() { Some(self.cases_saying(who, filter).await?) } else { None };
         let views = self.views();
         let organisation = &views.organisation;
         // A list is for finding a case; who reported is on the case's own page, if anywhere.
@@ -73,16 +79,28 @@ impl Service {
             && let Some(known) = views.inbox.known(filter, who.user)
         {
             let rows = known.rows(pick(known.total));
-            return Ok(Part { items: rows.into_iter().map(shown).collect(), total: known.total });
+            let items = rows.into_iter().map(shown).collect();
+            return Ok(Part { items, total: known.total, is_whole: true });
         }
         let now = self.now();
-        let sees = |row: &Row| permit::sees(who, row, organisation, now);
+        let is_found = |row: &Row| found.as_ref().is_none_or(|it| it.cases.contains(&row.case));
+        let sees = |row: &Row| is_found(row) && permit::sees(who, row, organisation, now);
         let rows = views.inbox.list(filter, organisation, sees);
         let rows: Vec<&Row> = rows.collect();
         let total = rows.len();
         let wanted = pick(total);
         let items = rows.into_iter().skip(wanted.start).take(wanted.len()).map(shown).collect();
-        Ok(Part { items, total })
+        Ok(Part { items, total, is_whole: found.is_none_or(|found| found.is_whole) })
+    }
+
+    /// The cases whose texts, as far as they may read them, hold the words looked for.
+    async fn cases_saying(&self, who: &SignedIn, filter: &Filter) -> Result<Found, LookUpError> {
+        let (words, position) = (filter.words.trim(), self.views().position);
+        if let Some(case) = words.parse().ok().and_then(|number| self.find_case(number)) {
+            return Ok(Found { cases: [case].into(), is_whole: true });
+        }
+        let found = self.texts().find(words, permit::sees_reporters(who), position).await;
+        found.map_err(LookUpError::Search)
     }
 
     /// The cases that wait for the controller's decision on closing.

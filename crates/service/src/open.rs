@@ -1,34 +1,36 @@
 //! Opening the service: the journal, the views built from it, and the tasks that run beside the
 //! pages.
 
+mod error;
+
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use std::thread;
 
-use channels::mail::{Address, Folder, Mail, NotAnAddress, SettingsProblem, Smtp};
+use channels::mail::{Address, Folder, Mail, Smtp};
 use chrono::{Datelike, TimeDelta};
 use domain::category::{Category, CategoryId};
 use domain::ids::{CaseNumber, NumberBlock};
 use domain::organisation::Organisation;
 use domain::{Position, Recorded, Time};
-use journal::{
-    Journal, JournalError, KeyringError, KeysOf, ReadError, SignedCheckpoint, Verification,
-};
+use journal::{Journal, JournalError, KeysOf, SignedCheckpoint, Verification};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use views::Views;
 
-use crate::categories::{Categories, CategoryFault};
+use crate::categories::Categories;
 use crate::clock::Clock;
 use crate::erasure::keys_erased;
-use crate::notices::{MailTexts, MailTextsFault};
+use crate::notices::MailTexts;
 use crate::projector::{Projection, project};
+use crate::search::{SearchBuilder, Texts};
 use crate::sessions::{Change, Lifetime, Session, Sessions};
 use crate::settings::{MailSettings, Settings};
 use crate::sign_in::{Hashing, WrongTries};
+
+pub use error::OpenError;
 
 /// Under which sessions are kept beside the log.
 pub const SESSIONS: &str = "session/";
@@ -52,6 +54,7 @@ struct Inner {
     categories: Categories,
     mail: Mail,
     mail_texts: MailTexts,
+    texts: Texts,
     sessions: Sessions,
     wrong_tries: WrongTries,
     hashing: Hashing,
@@ -60,53 +63,6 @@ struct Inner {
     checkpointing: tokio::sync::Mutex<()>,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
-}
-
-/// Why the service did not open.
-#[derive(Debug)]
-pub enum OpenError {
-    /// The categories cannot be used.
-    Categories(CategoryFault),
-    /// The mail texts cannot be used.
-    MailTexts(MailTextsFault),
-    /// The mail settings cannot be used.
-    Mail(SettingsProblem),
-    /// The sender's address is not one.
-    Sender(NotAnAddress),
-    /// The journal did not open.
-    Journal(Box<JournalError>),
-    /// The sessions could not be read.
-    Sessions(ReadError),
-    /// Keys whose erasure is on record could not be destroyed.
-    Erasure(KeyringError),
-}
-
-impl fmt::Display for OpenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Categories(_) => "the categories cannot be used",
-            Self::MailTexts(_) => "the texts of mails cannot be used",
-            Self::Mail(_) => "the mail settings cannot be used",
-            Self::Sender(_) => "the sender's mail address cannot be used",
-            Self::Journal(_) => "the data directory cannot be used",
-            Self::Sessions(_) => "the sessions cannot be read",
-            Self::Erasure(_) => "an erasure that was broken off could not be finished",
-        })
-    }
-}
-
-impl std::error::Error for OpenError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(match self {
-            Self::Categories(error) => error,
-            Self::MailTexts(error) => error,
-            Self::Mail(error) => error,
-            Self::Sender(error) => error,
-            Self::Journal(error) => error.as_ref(),
-            Self::Sessions(error) => error,
-            Self::Erasure(error) => error,
-        })
-    }
 }
 
 impl Service {
@@ -122,6 +78,7 @@ impl Service {
         finish_erasures(&journal, erased).await?;
         let sessions = sessions(&journal, &settings).await?;
         let projection = Projection::new(views);
+        let index = SearchBuilder::new().map_err(OpenError::Search)?;
         let (stop, _) = watch::channel(false);
         let service = Self(Arc::new(Inner {
             settings,
@@ -131,6 +88,7 @@ impl Service {
             categories,
             mail,
             mail_texts,
+            texts: Texts::new(index.search()),
             sessions,
             wrong_tries: WrongTries::default(),
             hashing: Hashing::default(),
@@ -144,6 +102,7 @@ impl Service {
         let stopping = service.0.stop.subscribe();
         service.start(tokio::spawn(service.clone().watch_deadlines(stopping.clone())));
         service.start(tokio::spawn(service.clone().watch_checkpoints(stopping.clone())));
+        service.start(tokio::spawn(service.clone().index_texts(index, stopping.clone())));
         service.start(tokio::spawn(service.clone().dispatch(stopping)));
         Ok(service)
     }
@@ -262,6 +221,16 @@ impl Service {
 
     pub(crate) fn wake_dispatch(&self) {
         self.0.post.notify_one();
+    }
+
+    /// Finds cases by their texts.
+    pub(crate) fn texts(&self) -> &Texts {
+        &self.0.texts
+    }
+
+    /// Returns once something was recorded after `position`, and the views have seen it.
+    pub(crate) async fn wait_until_past(&self, position: Position) {
+        self.0.projection.wait_for(Position(position.0 + 1)).await;
     }
 
     pub(crate) async fn wait_until_seen(&self, position: Position) {

@@ -230,6 +230,11 @@ fn stands_in(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) 
     row.deputy == Some(who.user) && row.handler.is_some_and(is_away)
 }
 
+/// Whether somebody sees, in every case they see, who reported and who is involved.
+pub(crate) fn sees_reporters(who: &SignedIn) -> bool {
+    !who.must_choose_password && who.roles.holds(Role::Dpo)
+}
+
 /// Whether somebody sees every case but those they are involved in.
 pub(crate) fn sees_every_other_case(who: &SignedIn) -> bool {
     let roles = [Role::Dpo, Role::Controller, Role::SecurityOfficer];
@@ -264,4 +269,4 @@ fn steps(roles: &Roles) -> impl Iterator<Item = Step> + '_ {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

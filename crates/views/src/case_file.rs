@@ -103,17 +103,37 @@ impl CaseFile {
         self.known.report.reporter = Reporter::Anonymous;
         self.known.involved.forget_all();
         self.known.attachments.retain(|it| it.source != AttachmentSource::Reporter);
-        self.timeline.retain(|entry| match &entry.event {
-            Event::PersonInvolved { .. } | Event::PersonErased { .. } => false,
-            Event::AttachmentAdded(it) => it.source != AttachmentSource::Reporter,
-            _ => true,
-        });
-        for entry in &mut self.timeline {
-            if let Event::DeviationReported(report) = &mut entry.event {
-                report.reporter = Reporter::Anonymous;
-            }
-        }
+        self.timeline.retain_mut(|entry| is_open_part(&mut entry.event));
         self
+    }
+}
+
+/// An event as everybody sees it who sees the case at all, such as a leader; nothing where some are
+/// not to see it.
+#[must_use]
+pub fn seen_by_all(mut event: Event) -> Option<Event> {
+    if !is_open_part(&mut event) || matches!(event, Event::NoteAdded { .. }) {
+        return None;
+    }
+    if let Event::CaseReferred(referral) = &mut event
+        && referral.kind == ReferralKind::PersonnelMatter
+    {
+        **referral = (**referral).clone().without_details();
+    }
+    Some(event)
+}
+
+/// Whether anything of an event is left for those who are to learn neither who reported nor who is
+/// involved; takes the rest out.
+fn is_open_part(event: &mut Event) -> bool {
+    match event {
+        Event::PersonInvolved { .. } | Event::PersonErased { .. } => false,
+        Event::AttachmentAdded(it) => it.source != AttachmentSource::Reporter,
+        Event::DeviationReported(report) => {
+            report.reporter = Reporter::Anonymous;
+            true
+        }
+        _ => true,
     }
 }
 

@@ -17,8 +17,8 @@ use domain::{Recorded, Time};
 /// Characters of what happened that a row shows.
 const SUMMARY_CHARACTERS_MAX: usize = 120;
 
-/// Characters of a report that a search looks through.
-const SEARCHED_CHARACTERS_MAX: usize = 2_000;
+/// Characters of a report that are compared with other reports.
+const SAID_CHARACTERS_MAX: usize = 2_000;
 
 /// A case in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +53,7 @@ pub struct Row {
     pub involved: Involved,
     /// The signed-in user who reported, where that may be known to themselves.
     pub reporter: Option<UserId>,
-    searched: String,
+    said: String,
 }
 
 impl Row {
@@ -102,14 +102,14 @@ impl Row {
 
     fn erase(&mut self) {
         self.summary.clear();
-        self.searched = searched(self.number, "", "");
+        self.said.clear();
         self.involved.forget_all();
         self.reporter = None;
     }
 
-    /// What a search looks through, in lower case.
-    pub(crate) fn searched(&self) -> &str {
-        &self.searched
+    /// What was reported, in lower case, for comparing it with other reports.
+    pub(crate) fn said(&self) -> &str {
+        &self.said
     }
 
     /// The same row for everybody but the reporter.
@@ -138,7 +138,7 @@ pub struct Filter {
     pub unit: Option<UnitId>,
     /// Only cases with this handler.
     pub handler: Option<UserId>,
-    /// Only cases in which each of these words occurs, in the number or the report.
+    /// Only cases in which each of these words occurs; whoever lists them knows which.
     pub words: String,
 }
 
@@ -149,14 +149,12 @@ impl Filter {
         !self.words.trim().is_empty()
     }
 
-    /// `words` are the filter's own, in lower case.
-    fn matches(&self, words: &str, row: &Row, organisation: &Organisation) -> bool {
+    fn matches(&self, row: &Row, organisation: &Organisation) -> bool {
         self.phase.is_none_or(|wanted| wanted == row.phase())
             && self.closed.is_none_or(|wanted| wanted == row.phase().is_closed())
             && self.category.as_ref().is_none_or(|wanted| *wanted == row.category)
             && self.unit.is_none_or(|wanted| organisation.is_within(row.unit, wanted))
             && self.handler.is_none_or(|wanted| Some(wanted) == row.handler)
-            && words.split_whitespace().all(|word| row.searched.contains(word))
     }
 }
 
@@ -293,9 +291,8 @@ impl Inbox {
         organisation: &'a Organisation,
         may_see: impl Fn(&Row) -> bool + 'a,
     ) -> impl Iterator<Item = &'a Row> + 'a {
-        let words = filter.words.to_lowercase();
         let rows = self.order(filter).values().filter_map(|case| self.rows.get(case));
-        rows.filter(move |row| filter.matches(&words, row, organisation) && may_see(row))
+        rows.filter(move |row| filter.matches(row, organisation) && may_see(row))
     }
 }
 
@@ -347,16 +344,16 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
         advised: None,
         involved: Involved::default(),
         reporter: report.reporter.identity().and_then(|identity| identity.user),
-        searched: searched(report.number, happened, systems),
+        said: said(happened, systems),
     }
 }
 
-fn searched(number: CaseNumber, happened: &str, systems: &str) -> String {
-    let mut searched = format!("{number} {happened} {systems}").to_lowercase();
-    if let Some((end, _)) = searched.char_indices().nth(SEARCHED_CHARACTERS_MAX) {
-        searched.truncate(end);
+fn said(happened: &str, systems: &str) -> String {
+    let mut said = format!("{happened} {systems}").to_lowercase();
+    if let Some((end, _)) = said.char_indices().nth(SAID_CHARACTERS_MAX) {
+        said.truncate(end);
     }
-    searched
+    said
 }
 
 /// The first words of a text, on one line.

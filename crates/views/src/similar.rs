@@ -113,7 +113,7 @@ fn reasons(case: &Row, words: &BTreeSet<&str>, other: &Row) -> Vec<Reason> {
 
 /// The words that are long enough to tell something, in lower case.
 fn telling_words(row: &Row) -> BTreeSet<&str> {
-    let words = row.searched().split(|c: char| !c.is_alphanumeric());
+    let words = row.said().split(|c: char| !c.is_alphanumeric());
     words.filter(|word| LETTERS_MIN <= word.chars().count()).collect()
 }
 

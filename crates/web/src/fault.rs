@@ -138,9 +138,10 @@ impl From<HandleError> for Fault {
             }
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
-            HandleError::Read(_) | HandleError::Record(_) | HandleError::Keys(_) => {
-                Self::broken(&error, error.is_for_want_of_disk())
-            }
+            HandleError::Read(_)
+            | HandleError::Record(_)
+            | HandleError::Keys(_)
+            | HandleError::Search(_) => Self::broken(&error, error.is_for_want_of_disk()),
         }
     }
 }
@@ -150,7 +151,7 @@ impl From<LookUpError> for Fault {
         match error {
             LookUpError::NotFound => Self::NotFound,
             LookUpError::NotPermitted => Self::NotPermitted,
-            LookUpError::Read(_) | LookUpError::Note(_) => {
+            LookUpError::Read(_) | LookUpError::Note(_) | LookUpError::Search(_) => {
                 Self::broken(&error, error.is_for_want_of_disk())
             }
         }

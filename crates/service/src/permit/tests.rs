@@ -34,7 +34,7 @@ fn text(words: &str) -> Erasable<String> {
     Erasable::known(words.to_owned())
 }
 
-fn reported() -> Event {
+pub(crate) fn reported() -> Event {
     Event::DeviationReported(Box::new(Report {
         number: CaseNumber { year: 2026, sequence: 1 },
         category: CategoryId::new("other").expect("a category's name"),

@@ -4,7 +4,7 @@ inbox-title = Saker
 inbox-title-unit = Saker i min enhet
 inbox-search-label = Finn saker
 inbox-words = Søk
-    .help = Ord fra meldingen, eller et saksnummer.
+    .help = Ord fra saken, også i andre former, eller et saksnummer.
 inbox-phase = Status
 inbox-phase-open = Alle åpne saker
 inbox-phase-any_closed = Alle lukkede saker
@@ -22,6 +22,7 @@ inbox-count = { $count ->
    *[other] { $count } saker
 }
 inbox-none = Det er ingen åpne saker her nå. Nye saker kommer hit av seg selv. Vil du se eldre saker, velger du «Alle lukkede saker» under «Status».
+inbox-incomplete = Tjenesten har nettopp startet og leser fortsatt inn tekstene i sakene. Søk en gang til om litt, så finner du også de siste.
 inbox-none-found = Vi fant ingen saker. Søk med færre eller andre ord, eller velg «Alle» i ett av feltene.
 
 case_rows-number = Sak

@@ -44,7 +44,9 @@ pub(crate) struct CaseFilter {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "words": "telefon buss", "filter": { "closed": false } }))]
 pub(crate) struct CaseSearch {
-    /// Only cases in which each of these words occurs, in the number or the report.
+    /// Only cases in whose texts each of these words occurs, in this form or another (Norwegian
+    /// and Swedish), or as the beginning of a longer word; or the case with this number. Texts
+    /// that the caller may not read do not count.
     words: String,
     /// Which of them.
     #[serde(default)]
@@ -125,7 +127,8 @@ async fn found(
     let found = caller.service().inbox(&caller.who, filter, "/api/v1/cases", pick).await?;
     let (organisation, now) = (caller.service().organisation(), caller.service().now());
     let cases = found.items.iter().map(|row| CaseInList::new(row, &organisation, now));
-    Ok(Json(Listed::of(cases.collect(), found.total, part)))
+    let listed = Listed::of(cases.collect(), found.total, part);
+    Ok(Json(listed.looked_through(found.is_whole)))
 }
 
 impl CaseFilter {

@@ -120,9 +120,10 @@ impl From<HandleError> for Failure {
             }
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
-            HandleError::Read(_) | HandleError::Record(_) | HandleError::Keys(_) => {
-                Self::broken(&error, error.is_for_want_of_disk())
-            }
+            HandleError::Read(_)
+            | HandleError::Record(_)
+            | HandleError::Keys(_)
+            | HandleError::Search(_) => Self::broken(&error, error.is_for_want_of_disk()),
         }
     }
 }
@@ -132,7 +133,7 @@ impl From<LookUpError> for Failure {
         match error {
             LookUpError::NotFound => Self::NotFound,
             LookUpError::NotPermitted => Self::NotPermitted,
-            LookUpError::Read(_) | LookUpError::Note(_) => {
+            LookUpError::Read(_) | LookUpError::Note(_) | LookUpError::Search(_) => {
                 Self::broken(&error, error.is_for_want_of_disk())
             }
         }

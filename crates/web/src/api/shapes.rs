@@ -155,6 +155,10 @@ pub(crate) struct Listed<T> {
     offset: usize,
     /// How many items this part holds at most.
     limit: usize,
+    /// There, and true, where a search could not look through everything yet: for a while after a
+    /// start, texts are still being taken in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incomplete: Option<bool>,
 }
 
 /// Which part of a list is asked for.
@@ -193,13 +197,19 @@ impl<T> Listed<T> {
 
     /// The part that was asked for, as [`Part::of`] told it.
     pub(crate) fn of(items: Vec<T>, total: usize, part: Part) -> Self {
-        Self { items, total, offset: part.offset(), limit: part.limit() }
+        Self { items, total, offset: part.offset(), limit: part.limit(), incomplete: None }
+    }
+
+    /// Says whether everything was looked through.
+    pub(crate) fn looked_through(mut self, is_whole: bool) -> Self {
+        self.incomplete = (!is_whole).then_some(true);
+        self
     }
 
     /// The whole list, where it is never long.
     pub(crate) fn whole(items: Vec<T>) -> Self {
         let total = items.len();
-        Self { items, total, offset: 0, limit: total }
+        Self { items, total, offset: 0, limit: total, incomplete: None }
     }
 }
 

@@ -33,6 +33,8 @@ struct InboxPage {
     /// What was looked for, for the form that leads to the next page of a search.
     carried: Vec<(&'static str, String)>,
     is_search: bool,
+    /// Whether a search could not look through everything yet.
+    is_incomplete: bool,
     is_narrowed: bool,
     address: String,
     cases: Paged<CaseRow>,
@@ -83,12 +85,14 @@ async fn listed(
     let part = app.service().inbox(&who, &filter, routes::INBOX, pick).await?;
     let names = Names::new(app, &page);
     let fields = fields(&page, &names, &looked_for);
+    let is_incomplete = !part.is_whole;
     let cases = Paged::of(part.items, part.total, wanted);
     Ok(answer::page(&InboxPage {
         title_key: title_key(&who),
         fields,
         carried: looked_for.fields(),
         is_search: looked_for.is_search(),
+        is_incomplete,
         is_narrowed: looked_for.is_narrowed(),
         address: looked_for.paging_address(),
         cases: cases.map(|row| {

@@ -1,0 +1,75 @@
+//! The texts in an event. They are taken out of its stored shape, so that no event needs code of
+//! its own: whatever stands in an `Erasable` was written by or about people, and is searched.
+
+use std::collections::BTreeMap;
+
+use domain::case::Event;
+use domain::ids::PersonId;
+use serde_json::Value;
+use uuid::Uuid;
+use views::case_file;
+
+/// What an event says about one person, or about nobody in particular.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) words: String,
+    pub(super) about: Option<PersonId>,
+    /// Whether not everybody who sees the case may read it.
+    pub(super) is_restricted: bool,
+}
+
+type Key = (Option<PersonId>, bool);
+
+/// The texts of an event, one for each person and for each circle of readers.
+pub(super) fn of(event: &Event) -> Vec<Text> {
+    let open = case_file::seen_by_all(event.clone());
+    let open = open.map(|event| written(&event)).unwrap_or_default();
+    let mut texts = BTreeMap::<Key, String>::new();
+    for (about, words) in written(event) {
+        let is_restricted = !open.contains(&(about, words.clone()));
+        let text = texts.entry((about, is_restricted)).or_default();
+        text.push_str(&words);
+        text.push('\n');
+    }
+    if let Event::DeviationReported(report) = event {
+        let text = texts.entry((None, false)).or_default();
+        text.push_str(&report.number.to_string());
+    }
+    let texts = texts.into_iter();
+    texts.map(|((about, is_restricted), words)| Text { words, about, is_restricted }).collect()
+}
+
+/// Every string in an `Erasable`, with the person it is about.
+fn written(event: &Event) -> Vec<(Option<PersonId>, String)> {
+    let mut found = Vec::new();
+    // An event that cannot be told as JSON could not have been recorded.
+    if let Ok(value) = serde_json::to_value(event) {
+        look_for_personal(&value, &mut found);
+    }
+    found
+}
+
+fn look_for_personal(value: &Value, found: &mut Vec<(Option<PersonId>, String)>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| look_for_personal(item, found)),
+        Value::Object(fields) => match fields.get("$personal") {
+            Some(known) => {
+                let about = known["about"].as_str().and_then(|about| about.parse().ok());
+                gather(&known["value"], about.map(PersonId), found);
+            }
+            None => fields.values().for_each(|field| look_for_personal(field, found)),
+        },
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => (),
+    }
+}
+
+fn gather(value: &Value, about: Option<PersonId>, found: &mut Vec<(Option<PersonId>, String)>) {
+    match value {
+        // Identifiers are no words.
+        Value::String(text) if Uuid::parse_str(text).is_ok() => (),
+        Value::String(text) => found.push((about, text.clone())),
+        Value::Array(items) => items.iter().for_each(|item| gather(item, about, found)),
+        Value::Object(fields) => fields.values().for_each(|field| gather(field, about, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => (),
+    }
+}
