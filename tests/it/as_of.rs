@@ -47,8 +47,9 @@ async fn a_case_is_answered_as_it_was_known() {
         let answer = api.get(&address).await.expect(StatusCode::OK).json();
         answer["items"].as_array().unwrap().len()
     };
-    assert_eq!(timeline("2026-03-02T08:00:00Z").await, 1);
-    assert_eq!(timeline("2026-03-02T18:00:00Z").await, 3);
+    // Reported and judged; then received and judged, then assessed, which settles nothing.
+    assert_eq!(timeline("2026-03-02T08:00:00Z").await, 2);
+    assert_eq!(timeline("2026-03-02T18:00:00Z").await, 5);
     let before = api.get(&format!("{address}?as_of=2026-03-01T00:00:00Z")).await;
     assert_eq!(before.status, StatusCode::NOT_FOUND);
     let unfit = api.get(&format!("{address}?as_of=yesterday")).await;

@@ -59,12 +59,17 @@ async fn a_lost_phone_goes_all_the_way_to_the_closed_case() {
     let happened: Vec<_> = timeline.iter().map(|it| it["happened"]["event"].clone()).collect();
     let expected = [
         "deviation_reported",
+        "duties_judged",
         "case_received",
+        "duties_judged",
         "case_assessed",
+        "duties_judged",
         "authority_decided",
         "authority_notified",
+        "duties_judged",
         "people_decided",
         "people_told",
+        "duties_judged",
         "measure_proposed",
         "measure_completed",
         "measure_verified",

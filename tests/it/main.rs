@@ -14,6 +14,7 @@ mod closing;
 mod command_line;
 mod crash;
 mod deputies;
+mod duties;
 mod erasure;
 mod faults;
 mod follow_up;

@@ -102,7 +102,8 @@ async fn what_an_older_version_wrote_shows_as_if_it_were_of_today() {
     assert!(page.text.contains("24 timer eller mindre igjen til fristen"), "{}", page.text);
     let hours_left = async || {
         let reached = story::happened(&running, &filed, "deadline_stage_reached").await;
-        reached.iter().map(|it| it["hours_left"].clone()).collect::<Vec<_>>()
+        let of_72 = reached.iter().filter(|it| it["duty"] == "gdpr-33");
+        of_72.map(|it| it["hours_left"].clone()).collect::<Vec<_>>()
     };
     assert_eq!(hours_left().await, [json!(24)]);
     // It counts as raised: the watch raises the stages around it, and not this one again.

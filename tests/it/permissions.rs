@@ -22,7 +22,7 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 13] = [
+const READING: [(&str, [u16; 9]); 14] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
@@ -35,6 +35,7 @@ const READING: [(&str, [u16; 9]); 13] = [
     ("cases/2026/1/inquiries/{inquiry}", [NONE; 9]),
     ("inquiries", [OPEN; 9]),
     ("measures", [OPEN; 9]),
+    ("clocks", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("categories", [OPEN; 9]),
     ("units", [OPEN; 9]),
 ];
@@ -130,6 +131,8 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
             steps::erase(&json!({ "kind": "involved", "person": measure }), "ordered"),
             &[Role::Dpo, Role::Controller, Role::Archivist],
         ),
+        (steps::establish_facts(&json!({})), DPO),
+        (steps::fulfil_duty("unheard-of", "2026-03-02T07:00:00Z"), DPO),
     ]
 }
 

@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::deadline::Stage;
+use domain::duty::{Calendar, Jurisdiction, OrganisationFact, Verdict};
 use domain::ids::UnitId;
 use domain::{Role, Roles, Time};
 use journal::Journal;
-use service::{Anchors, Clock, Hand, MailSettings, Service, Settings};
+use service::{Anchors, Clock, DutySettings, Hand, MailSettings, Service, Settings};
+use strum::IntoEnumIterator;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -226,7 +227,6 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
         language: "nb".to_owned(),
         report_without_login: false,
         delegated_to_dpo: false,
-        stages: Stage::STANDARD.to_vec(),
         // The clock stands still between the moves of the hand, each of which wakes the watch.
         watch_seconds: 3_600,
         mail: MailSettings::Folder {
@@ -238,6 +238,17 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
         session_hours_max: 12,
         anchors: Anchors::default(),
         categories_dir: None,
+        duties: duties(),
+    }
+}
+
+/// The shipped duties, in a Norwegian organisation that is subject to every law.
+fn duties() -> DutySettings {
+    let zone = chrono_tz::Europe::Oslo;
+    DutySettings {
+        calendar: Calendar { jurisdiction: Jurisdiction::No, zone },
+        organisation: OrganisationFact::iter().map(|fact| (fact, Verdict::Yes)).collect(),
+        directory: None,
     }
 }
 

@@ -52,6 +52,18 @@ pub fn ask_reporter(text: &str) -> Step {
     step("questions", json!({ "text": text }))
 }
 
+/// Record what is so and what is not.
+#[must_use]
+pub fn establish_facts(facts: &Value) -> Step {
+    step("facts", facts.clone())
+}
+
+/// Record that a duty was done.
+#[must_use]
+pub fn fulfil_duty(duty: &str, done_at: &str) -> Step {
+    step(format!("duties/{duty}/fulfilment"), json!({ "done_at": done_at }))
+}
+
 /// Assess the risk.
 #[must_use]
 pub fn assess(facts: &str, outcome: &str) -> Step {

@@ -32,6 +32,7 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
         Refusal::CategoryVersionTaken => {
             "the category was changed without raising its version".to_owned()
         }
+        Refusal::DutyVersionTaken => "the duty was changed without raising its version".to_owned(),
         Refusal::LastAdministrator => "the last administrator cannot be let go".to_owned(),
         Refusal::AbsenceIsOver => "an absence must last until some time from now".to_owned(),
     }

@@ -1,6 +1,7 @@
 //! Every setting of the service: `config/avvik.toml`, then `AVVIK_…` variables, then flags.
 
 mod deadline;
+mod duties;
 mod hand_over;
 mod mail;
 mod problem;
@@ -13,7 +14,7 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
-use service::{Anchors, FileLimits};
+use service::{Anchors, DutySettings, FileLimits};
 use tracing_subscriber::EnvFilter;
 
 pub(crate) use problem::SettingsError;
@@ -45,7 +46,7 @@ pub(crate) struct Settings {
     pub(crate) files: FileLimits,
     /// Whether the data protection officer may decide on notification in the controller's place.
     pub(crate) delegated_to_dpo: bool,
-    /// When a running clock alerts, and how often that is looked at.
+    /// How often the running clocks are looked at.
     pub(crate) watch: Watch,
     /// How mail leaves the house.
     pub(crate) mail: MailSettings,
@@ -55,6 +56,8 @@ pub(crate) struct Settings {
     pub(crate) session_hours_max: u32,
     /// The organisation's own categories of deviations, in place of those shipped.
     pub(crate) categories_dir: Option<PathBuf>,
+    /// The duties by which cases are judged, and what the organisation is subject to.
+    pub(crate) duties: DutySettings,
     /// Where checkpoints of the log go.
     pub(crate) anchors: Anchors,
     /// What is logged, in the notation of `tracing_subscriber::EnvFilter`.
@@ -107,12 +110,13 @@ impl Settings {
                 value.number(1..=i64::from(max)).and_then(|number| u32::try_from(number).ok())
             }
         };
+        let time_zone = it
+            .ask("organisation", "time_zone", TIME_ZONE, |value| value.text()?.parse().ok())
+            .unwrap_or(Tz::Europe__Oslo);
         Self {
             server: ServerSettings::ask(it),
             master_key_file: it.ask("data", "master_key_file", PATH, Value::path),
-            time_zone: it
-                .ask("organisation", "time_zone", TIME_ZONE, |value| value.text()?.parse().ok())
-                .unwrap_or(Tz::Europe__Oslo),
+            time_zone,
             language: it
                 .ask("organisation", "language", LANGUAGE, |value| {
                     value.text().filter(|language| language == "nb")
@@ -134,6 +138,7 @@ impl Settings {
                 .ask("session", "hours_max", "a whole number from 1 to 168", whole(168))
                 .unwrap_or(12),
             categories_dir: it.ask("categories", "dir", PATH, Value::path),
+            duties: duties::ask(it, time_zone),
             anchors: proof::ask(it),
             log_filter: it.ask("log", "filter", FILTER, filter).unwrap_or("info".to_owned()),
             data_dir,

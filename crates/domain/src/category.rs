@@ -16,6 +16,7 @@ pub mod severity;
 
 pub use answers::{AnswerProblem, LONG_TEXT_CHARACTERS_MAX, NUMBER_MAX, TEXT_CHARACTERS_MAX};
 pub use localised::Localised;
+pub(crate) use name::name;
 pub use name::{
     ActionName, CategoryId, ChoiceValue, NAME_CHARACTERS_MAX, NotAName, QuestionName, SevereName,
 };

@@ -1,10 +1,11 @@
 //! The 72 hours: arithmetic on instants, so that a clock change moves the wall time and not the
-//! period.
+//! period. How long they are is the duty's to say; before it was judged, it is what the law says.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::Time;
+use crate::case::duties::Judgement;
 
 /// How long the controller has from becoming aware to notifying the authority (GDPR art. 33(1)).
 pub const NOTIFICATION_LIMIT: TimeDelta = TimeDelta::hours(72);
@@ -15,6 +16,7 @@ pub const NOTIFICATION_LIMIT: TimeDelta = TimeDelta::hours(72);
 pub struct Deadline {
     /// When the organisation became aware of the breach.
     pub aware_at: Time,
+    due_at: Time,
 }
 
 impl Deadline {
@@ -27,13 +29,28 @@ impl Deadline {
     /// The deadline of somebody who became aware at `aware_at`.
     #[must_use]
     pub fn from_awareness(aware_at: Time) -> Self {
-        Self { aware_at }
+        Self { aware_at, due_at: aware_at + NOTIFICATION_LIMIT }
     }
 
     /// The last instant at which a notification is in time.
     #[must_use]
     pub fn due_at(self) -> Time {
-        self.aware_at + NOTIFICATION_LIMIT
+        self.due_at
+    }
+
+    /// Runs the same time from another moment of awareness.
+    pub fn move_to(&mut self, aware_at: Time) {
+        let length = self.due_at - self.aware_at;
+        *self = Self { aware_at, due_at: aware_at + length };
+    }
+
+    /// Takes over how the duty of notification was judged; the others say nothing of this clock.
+    pub fn judged(&mut self, judgement: &Judgement) {
+        if let (true, Some(aware_at), Some(due_at)) =
+            (judgement.duty.is_notification(), judgement.starts_at, judgement.due_at)
+        {
+            *self = Self { aware_at, due_at };
+        }
     }
 
     /// What is left at `now`; negative once overdue.
@@ -51,11 +68,7 @@ impl Deadline {
     /// Whether `stage` has been reached at `now`.
     #[must_use]
     pub fn has_reached(self, stage: Stage, now: Time) -> bool {
-        if stage == Stage::OVERDUE {
-            self.is_late(now)
-        } else {
-            self.remaining(now) <= TimeDelta::hours(i64::from(stage.hours_left))
-        }
+        stage.is_reached(self.due_at, now)
     }
 }
 
@@ -71,7 +84,7 @@ impl Stage {
     /// The deadline has passed.
     pub const OVERDUE: Self = Self { hours_left: 0 };
 
-    /// The stages used when the settings name no others.
+    /// The stages of the 72 hours as they are shipped.
     pub const STANDARD: [Self; 6] = [
         Self::before(48),
         Self::before(24),
@@ -85,6 +98,16 @@ impl Stage {
     #[must_use]
     pub const fn before(hours_left: u16) -> Self {
         Self { hours_left }
+    }
+
+    /// Whether it has been reached at `now`, on the way to a deadline at `due_at`.
+    #[must_use]
+    pub fn is_reached(self, due_at: Time, now: Time) -> bool {
+        if self == Self::OVERDUE {
+            due_at < now
+        } else {
+            due_at - now <= TimeDelta::hours(i64::from(self.hours_left))
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod case;
 pub mod category;
 pub mod deadline;
+pub mod duty;
 pub mod erasable;
 pub mod event;
 pub mod ids;

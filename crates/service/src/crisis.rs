@@ -235,9 +235,9 @@ impl<'a> Merging<'a> {
                 Some(reason) => {
                     let own = copy.iter().filter(|event| event.stream == stream);
                     let number = own.clone().find_map(number_in);
-                    // Cases are read by their categories, whatever else is left out.
+                    // Cases are read by their categories and duties, whatever else is left out.
                     let (kept, left): (Vec<_>, Vec<_>) =
-                        theirs.into_iter().partition(|event| is_category(event));
+                        theirs.into_iter().partition(|event| is_rule(event));
                     taken.extend(kept.into_iter().filter(|it| !is_here(it, ours)));
                     let events: Vec<_> = left.into_iter().cloned().collect();
                     if !events.is_empty() {
@@ -368,15 +368,21 @@ fn is_mark(event: &Recorded) -> bool {
     )
 }
 
-/// What the service records by itself: that a stage of a deadline was reached, and how a category
-/// read when it was used. It changes nothing that anybody decided.
+/// What the service records by itself: how duties stand, that a stage of a deadline was reached,
+/// and how a category or a duty read when it was used. It changes nothing that anybody decided.
 fn is_by_itself(event: &Recorded) -> bool {
-    let is_alert = matches!(event.event, Event::Case(CaseEvent::DeadlineStageReached { .. }));
-    is_alert || is_category(event)
+    use CaseEvent::{DeadlineStageReached, DutiesJudged};
+    let Event::Case(of_case) = &event.event else { return is_rule(event) };
+    matches!(of_case, DeadlineStageReached { .. } | DutiesJudged { .. })
 }
 
-fn is_category(event: &Recorded) -> bool {
-    matches!(event.event, Event::Organisation(OrganisationEvent::CategoryRecorded { .. }))
+fn is_rule(event: &Recorded) -> bool {
+    matches!(
+        event.event,
+        Event::Organisation(
+            OrganisationEvent::CategoryRecorded { .. } | OrganisationEvent::DutyRecorded { .. }
+        )
+    )
 }
 
 /// Whether the service here has recorded the same by itself.

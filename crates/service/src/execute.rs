@@ -2,7 +2,8 @@
 //! decide again.
 
 use channels::mail::Address;
-use domain::case::command::{Playbook, Receive};
+use domain::case::command::{FulfilDuty, Playbook, Receive};
+use domain::case::decide::judged;
 use domain::case::evolve::{Fact, fold};
 use domain::case::inquiry::Respondent;
 use domain::case::{Acting, Case, Command, Erase, MemoPart, Request, decide};
@@ -125,6 +126,15 @@ impl Service {
                 bounded([&it.basis], NAME_CHARACTERS_MAX)?;
                 Request::Erase(Erase { basis: it.basis.trim().to_owned(), ..it })
             }
+            Request::FulfilDuty(it) => {
+                bounded([&it.reference], NAME_CHARACTERS_MAX)?;
+                let known = self.duties().get(&it.duty);
+                if known.is_some_and(|duty| !duty.is_recorded()) {
+                    return Err(Refusal::Case(domain::case::Refusal::NoSuchDuty { duty: it.duty }));
+                }
+                let reference = it.reference.trim().to_owned();
+                Request::FulfilDuty(FulfilDuty { reference, ..it })
+            }
             other => other,
         })
     }
@@ -177,11 +187,12 @@ impl Service {
         if self.was_carried_out(idempotency).await {
             return Ok(());
         }
+        self.record_duties().await?;
         let command = Command { at: self.now(), by, request };
         for _ in 0..TRIES_MAX {
             let stream = self.read(case.into()).await?;
             let before = folded(&stream);
-            let events = match decide(&before, &command) {
+            let mut events = match decide(&before, &command) {
                 // The same form may have been recorded since it was looked for.
                 Err(_) if self.was_carried_out(idempotency).await => return Ok(()),
                 decided => decided?,
@@ -189,6 +200,9 @@ impl Service {
             if events.is_empty() {
                 return Ok(());
             }
+            let book = self.duty_book(before.known());
+            let by = command.by.actor;
+            events.extend(judged(&before, &events, &book, command.at, by));
             let notices = {
                 let organisation = &self.views().organisation;
                 reactions::notices(&before, &events, (command.by.actor, command.at), organisation)
@@ -253,7 +267,9 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::Report(_)
         | Request::Receive(_)
         | Request::NameInvolved(_)
-        | Request::CheckDeadline(_)
+        | Request::CheckDuties(_)
+        | Request::EstablishFacts(_)
+        | Request::FulfilDuty(_)
         | Request::Close
         | Request::Erase(_)
         | Request::Assign(_)

@@ -14,7 +14,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 38] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -25,6 +25,10 @@ const KEYS: [&str; 34] = [
     "stage-text",
     "overdue-subject",
     "overdue-text",
+    "duty-stage-subject",
+    "duty-stage-text",
+    "duty-overdue-subject",
+    "duty-overdue-text",
     "your-measure-subject",
     "your-measure-text",
     "memo-waits-subject",
@@ -126,6 +130,8 @@ impl MailTexts {
             News::ReporterWrote => ("reporter-wrote", None),
             News::Stage(stage) if stage.hours_left == 0 => ("overdue", None),
             News::Stage(stage) => ("stage", Some(stage.hours_left)),
+            News::DutyStage(stage) if stage.hours_left == 0 => ("duty-overdue", None),
+            News::DutyStage(stage) => ("duty-stage", Some(stage.hours_left)),
             News::YourMeasure(_) => ("your-measure", None),
             News::MemoWaits => ("memo-waits", None),
             News::Returned => ("returned", None),

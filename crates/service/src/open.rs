@@ -16,12 +16,13 @@ use domain::ids::{CaseNumber, NumberBlock};
 use domain::organisation::Organisation;
 use domain::{Position, Recorded, Time};
 use journal::{Journal, JournalError, KeysOf, SignedCheckpoint, Verification};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, OnceCell, watch};
 use tokio::task::JoinHandle;
 use views::Views;
 
 use crate::categories::Categories;
 use crate::clock::Clock;
+use crate::duties::Duties;
 use crate::erasure::keys_erased;
 use crate::notices::MailTexts;
 use crate::projector::{Projection, project};
@@ -52,6 +53,8 @@ struct Inner {
     journal: Journal,
     projection: Arc<Projection>,
     categories: Categories,
+    duties: Duties,
+    duties_recorded: OnceCell<()>,
     mail: Mail,
     mail_texts: MailTexts,
     texts: Texts,
@@ -71,10 +74,13 @@ impl Service {
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         let categories =
             Categories::load(settings.categories_dir.as_deref()).map_err(OpenError::Categories)?;
+        let duties =
+            Duties::load(settings.duties.directory.as_deref()).map_err(OpenError::Duties)?;
         let mail = mail(&settings.mail)?;
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
         categories.hold_against(&views.organisation).map_err(OpenError::Categories)?;
+        duties.hold_against(&views.organisation).map_err(OpenError::Duties)?;
         finish_erasures(&journal, erased).await?;
         let sessions = sessions(&journal, &settings).await?;
         let projection = Projection::new(views);
@@ -86,6 +92,8 @@ impl Service {
             journal,
             projection: Arc::clone(&projection),
             categories,
+            duties,
+            duties_recorded: OnceCell::new(),
             mail,
             mail_texts,
             texts: Texts::new(index.search()),
@@ -159,6 +167,16 @@ impl Service {
     #[must_use]
     pub fn category(&self, id: &CategoryId) -> Option<&Category> {
         self.0.categories.get(id)
+    }
+
+    /// Every duty, in the order of lists.
+    #[must_use]
+    pub fn duties(&self) -> &Duties {
+        &self.0.duties
+    }
+
+    pub(crate) fn duties_recorded(&self) -> &OnceCell<()> {
+        &self.0.duties_recorded
     }
 
     /// Units and people as they are now.

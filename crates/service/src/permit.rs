@@ -59,6 +59,8 @@ pub enum Sight {
 pub enum Overview {
     /// The list of cases.
     Inbox,
+    /// The clocks that run.
+    Clocks,
     /// The register of breaches.
     Register,
     /// The access log.
@@ -74,7 +76,9 @@ impl Overview {
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Inbox => &[Role::Dpo, Role::Leader, Role::Controller, Role::SecurityOfficer],
+            Self::Inbox | Self::Clocks => {
+                &[Role::Dpo, Role::Leader, Role::Controller, Role::SecurityOfficer]
+            }
             Self::Register => &[Role::Dpo, Role::Controller, Role::SecurityOfficer],
             Self::AccessLog => &[Role::Auditor],
             Self::Post => &[Role::Dpo, Role::Administrator],

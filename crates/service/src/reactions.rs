@@ -4,6 +4,7 @@ use domain::case::event::Event;
 use domain::case::inquiry::{Reminder, Respondent};
 use domain::case::{AttachmentSource, Case, OpenCase};
 use domain::deadline::Stage;
+use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
 use domain::organisation::Organisation;
 use domain::{Actor, Role, Time};
@@ -44,7 +45,7 @@ pub enum News {
     SevereReport,
     /// The reporter added something or answered.
     ReporterWrote,
-    /// A stage of the deadline was reached.
+    /// A stage of the 72 hours was reached.
     Stage(Stage),
     /// A measure of theirs was proposed.
     YourMeasure(MeasureId),
@@ -66,6 +67,8 @@ pub enum News {
     ContributionGiven,
     /// It is time to see what a measure has led to.
     EffectReviewDue,
+    /// A stage of another duty's deadline was reached. Which duty, the mail does not say.
+    DutyStage(Stage),
 }
 
 /// The notices that follow from facts just recorded in a case that was `before`, by somebody and at
@@ -115,8 +118,10 @@ fn told(
     let holders =
         |role, news| to_users(organisation.holders(role).map(|(user, _)| user).collect(), news);
     let is_severe = events.iter().any(|event| matches!(event, Event::CaseFoundSevere { .. }));
-    // Of several stages passed at once only the most urgent is news.
-    let most_urgent = events.iter().filter_map(stage).min();
+    // Of several stages passed at once only each duty's most urgent is news.
+    let is_most_urgent = |duty: &DutyId, stage: Stage| {
+        events.iter().filter_map(stage_of).all(|(other, it)| other != duty || stage <= it)
+    };
     events
         .iter()
         .flat_map(|event| match event {
@@ -131,8 +136,17 @@ fn told(
             {
                 whoever_handles(News::ReporterWrote)
             }
-            Event::DeadlineStageReached { stage, .. } if Some(*stage) == most_urgent => {
-                holders(Role::Dpo, News::Stage(*stage))
+            Event::DeadlineStageReached { duty, stage, alerts, .. }
+                if is_most_urgent(duty, *stage) =>
+            {
+                let news = stage_news(duty, *stage);
+                let alerted = |whom: &Alerted| match whom {
+                    Alerted::Handler => whoever_handles(news),
+                    Alerted::Dpo => holders(Role::Dpo, news),
+                    Alerted::Deputy => deputy(case, organisation, news),
+                    Alerted::Controller => holders(Role::Controller, news),
+                };
+                alerts.iter().flat_map(alerted).collect()
             }
             Event::MeasureProposed { owner, measure, .. } => {
                 to_users(vec![*owner], News::YourMeasure(*measure))
@@ -163,11 +177,15 @@ fn told(
         .collect()
 }
 
-fn stage(event: &Event) -> Option<Stage> {
+fn stage_of(event: &Event) -> Option<(&DutyId, Stage)> {
     match event {
-        Event::DeadlineStageReached { stage, .. } => Some(*stage),
+        Event::DeadlineStageReached { duty, stage, .. } => Some((duty, *stage)),
         _ => None,
     }
+}
+
+fn stage_news(duty: &DutyId, stage: Stage) -> News {
+    if duty.is_notification() { News::Stage(stage) } else { News::DutyStage(stage) }
 }
 
 /// The handler, or the deputy too while the handler is away; every data protection officer where
@@ -183,6 +201,17 @@ fn whoever_handles(case: Option<&OpenCase>, organisation: &Organisation, at: Tim
         return told;
     }
     organisation.holders(Role::Dpo).map(|(user, _)| user).collect()
+}
+
+/// The case's deputy, whether or not the handler is away: nobody has acted.
+fn deputy(
+    case: Option<&OpenCase>,
+    organisation: &Organisation,
+    news: News,
+) -> Vec<(Recipient, News)> {
+    let deputy = case.and_then(|case| case.receipt.as_ref()?.deputy);
+    let is_active = |user: &UserId| organisation.people.get(user).is_some_and(|it| it.active);
+    deputy.filter(is_active).map(|user| (Recipient::User(user), news)).into_iter().collect()
 }
 
 /// Those to whom the case is new.

@@ -107,6 +107,12 @@ impl FormKey {
         in_groups(&digest("follow-up code", self.0.as_bytes())[..CODE_CHARACTERS])
     }
 
+    /// The secret in the address of somebody's calendar: 256 bits.
+    #[must_use]
+    pub fn calendar(self) -> String {
+        hexadecimal(&digest("calendar", self.0.as_bytes()))
+    }
+
     fn derived(self, purpose: &str) -> Uuid {
         let digest = digest(purpose, self.0.as_bytes());
         let mut bytes = [0; 16];

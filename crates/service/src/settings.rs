@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use channels::mail::SmtpSettings;
 use chrono_tz::Tz;
-use domain::deadline::Stage;
 
 use crate::attachments::FileLimits;
 use crate::checkpoints::Anchors;
+use crate::duties::DutySettings;
 
 /// Everything the service can be told.
 #[derive(Debug)]
@@ -26,8 +26,6 @@ pub struct Settings {
     pub files: FileLimits,
     /// Whether the data protection officer decides on notifications under delegation.
     pub delegated_to_dpo: bool,
-    /// The stages of the deadline at which somebody is alerted.
-    pub stages: Vec<Stage>,
     /// How often the clocks are looked at.
     pub watch_seconds: u32,
     /// How mail leaves.
@@ -42,6 +40,8 @@ pub struct Settings {
     pub anchors: Anchors,
     /// The organisation's own categories; those shipped when absent.
     pub categories_dir: Option<PathBuf>,
+    /// The duties by which cases are judged.
+    pub duties: DutySettings,
 }
 
 /// How mail leaves.

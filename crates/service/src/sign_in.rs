@@ -234,7 +234,7 @@ impl Service {
         Some(SignedIn { must_choose_password: false, ..self.signed_in(user)? })
     }
 
-    fn signed_in(&self, user: UserId) -> Option<SignedIn> {
+    pub(crate) fn signed_in(&self, user: UserId) -> Option<SignedIn> {
         let views = self.views();
         let person = views.organisation.people.get(&user).filter(|person| person.active)?;
         Some(to_signed_in(user, person))

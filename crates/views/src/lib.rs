@@ -55,7 +55,8 @@ impl Views {
         match (kind, name) {
             (
                 StreamKind::Case,
-                "information_added" | "reporter_asked" | "reporter_answered" | "attachment_added",
+                "information_added" | "reporter_asked" | "reporter_answered" | "attachment_added"
+                | "facts_established" | "duty_fulfilled",
             ) => Needed::Nothing,
             (
                 StreamKind::Case,

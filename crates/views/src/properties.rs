@@ -11,8 +11,9 @@ use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
     ReporterIdentity,
 };
-use domain::case::{Event, Memo};
+use domain::case::{Event, Judgement, Memo};
 use domain::category::{CategoryId, SevereName};
+use domain::duty::Verdict;
 use domain::ids::{CaseId, CaseNumber, InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use domain::{Actor, Erasable, Needed, Position, Recorded, StreamId, StreamKind, Time, Version};
 use proptest::prelude::*;
@@ -133,6 +134,7 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::CaseReopened { reason: text("more") }),
         Just(Event::PersonInvolved { user: Erasable::about(INVOLVED, owner) }),
         erasure(),
+        judged(),
     ]
 }
 
@@ -170,6 +172,24 @@ fn inquiries() -> impl Strategy<Value = Event> {
         Just(Event::DuplicateTakenIn { other: into, aware_at: hour(-5) }),
         Just(Event::CaseMerged { into, reason: text("twice") }),
     ]
+}
+
+/// The 72 hours or another duty, judged one way or another.
+fn judged() -> impl Strategy<Value = Event> {
+    let duty = prop_oneof![Just("gdpr-33"), Just("protected-address")];
+    let verdict = prop_oneof![Just(Verdict::No), Just(Verdict::Unknown), Just(Verdict::Yes)];
+    (duty, verdict, 0..90i64, any::<bool>()).prop_map(|(duty, verdict, at, ended)| {
+        let runs = verdict != Verdict::No;
+        let judgement = Judgement {
+            duty: duty.parse().expect("a duty's name"),
+            version: 1,
+            verdict,
+            starts_at: Some(hour(at)).filter(|_| runs),
+            due_at: Some(hour(at + 4)).filter(|_| runs),
+            ended_at: Some(hour(at + 1)).filter(|_| ended),
+        };
+        Event::DutiesJudged { duties: vec![judgement] }
+    })
 }
 
 fn erasure() -> impl Strategy<Value = Event> {
@@ -282,10 +302,10 @@ fn built_from_needed(history: &[Recorded]) -> Views {
 
 /// A name that is not one of an event would ask for nothing, unnoticed.
 #[test]
-fn less_is_needed_of_eleven_events() {
+fn less_is_needed_of_thirteen_events() {
     let names = domain::Event::names(StreamKind::Case).iter();
     let less = names.filter(|it| Views::needed(StreamKind::Case, it) != Needed::Everything);
-    assert_eq!(less.count(), 11);
+    assert_eq!(less.count(), 13);
 }
 
 proptest! {
@@ -363,9 +383,16 @@ proptest! {
         let views = built(&history);
         let every = super::inbox::Filter::default();
         for row in views.inbox.list(&every, &views.organisation, |_| true) {
-            let listed = views.deadlines.running().find(|(case, _)| *case == row.case);
+            let listed = views.deadlines.notifications().find(|(case, _)| *case == row.case);
             let expected = row.standing.running_deadline();
             prop_assert_eq!(listed.map(|(_, deadline)| deadline), expected);
+        }
+        let due: Vec<_> = views.deadlines.running().map(|it| it.due_at).collect();
+        prop_assert!(due.is_sorted());
+        for running in views.deadlines.running() {
+            let row = views.inbox.row(running.case).expect("a case");
+            prop_assert!(!row.phase().is_closed());
+            prop_assert!(running.verdict != Verdict::No || running.duty.is_notification());
         }
     }
 }

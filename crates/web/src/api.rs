@@ -9,6 +9,7 @@ mod attachments;
 mod case;
 mod cases;
 mod categories;
+mod duties;
 mod erasure;
 mod failure;
 mod measures;
@@ -53,6 +54,7 @@ const REPORTS: &str = "Reports";
 const CASES: &str = "Cases";
 const STEPS: &str = "Steps";
 const MEASURES: &str = "Measures";
+const DUTIES: &str = "Duties";
 const REGISTER: &str = "Register";
 const ORGANISATION: &str = "Organisation";
 
@@ -74,6 +76,7 @@ const TOKEN: &str = "token";
         (name = STEPS, description = "Taking steps in a case. Who may take which is in each \
                                       case's `steps`."),
         (name = MEASURES, description = "Measures across cases."),
+        (name = DUTIES, description = "Duties and their clocks."),
         (name = REGISTER, description = "The register of breaches (GDPR art. 33(5))."),
         (name = ORGANISATION, description = "What others refer to by identifier."),
     ),
@@ -163,6 +166,9 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(measures::list))
         .routes(routes!(register::read))
         .routes(routes!(categories::list))
+        .routes(routes!(duties::clocks))
+        .routes(routes!(duties::establish_facts))
+        .routes(routes!(duties::fulfil))
         .routes(routes!(organisation::units))
         .routes(routes!(organisation::people))
         .routes(routes!(organisation::be_away))

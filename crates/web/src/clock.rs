@@ -30,13 +30,7 @@ impl ClockWords {
             let left = deadline.remaining(now);
             return Self {
                 words: remaining_in_words(texts, left),
-                color: if deadline.is_late(now) {
-                    "danger"
-                } else if left <= SHORT {
-                    "warning"
-                } else {
-                    "info"
-                },
+                color: color(left),
                 due_at: Some(deadline.due_at()),
             };
         }
@@ -47,6 +41,17 @@ impl ClockWords {
             }
             (None, _) => stopped("clock-closed", "neutral"),
         }
+    }
+}
+
+/// The colour that repeats how much is left.
+pub(crate) fn color(left: TimeDelta) -> &'static str {
+    if left < TimeDelta::zero() {
+        "danger"
+    } else if left <= SHORT {
+        "warning"
+    } else {
+        "info"
     }
 }
 

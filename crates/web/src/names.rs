@@ -2,6 +2,7 @@
 
 use domain::case::Report;
 use domain::category::{Category, CategoryId, SevereName};
+use domain::duty::{Duty, DutyId, Jurisdiction};
 use domain::ids::{UnitId, UserId};
 use domain::organisation::{Organisation, Person};
 use domain::{Role, Time};
@@ -14,7 +15,9 @@ use crate::page::Page;
 pub(crate) struct Names {
     organisation: Organisation,
     categories: Vec<(CategoryId, String)>,
+    duties: Vec<(DutyId, String)>,
     language: &'static str,
+    jurisdiction: Jurisdiction,
     erased: String,
 }
 
@@ -22,18 +25,40 @@ impl Names {
     /// The names in the language of `page`.
     pub(crate) fn new(app: &App, page: &Page) -> Self {
         let title = |it: &Category| (it.id.clone(), it.title.text(page.language()).to_owned());
+        let duties = app.service().duties().iter();
+        let duty = |it: &Duty| (it.id.clone(), it.title.text(page.language()).to_owned());
         Self {
             organisation: app.service().organisation(),
+            duties: duties.map(duty).collect(),
             categories: app.service().categories().iter().map(title).collect(),
             language: page.language(),
+            jurisdiction: app.service().settings().duties.calendar.jurisdiction,
             erased: page.say("no-name"),
         }
     }
 
-    /// The names of an organisation without categories.
+    /// The names of an organisation without categories and duties.
     #[cfg(test)]
     pub(crate) fn of(organisation: Organisation) -> Self {
-        Self { organisation, categories: Vec::new(), language: "nb", erased: "?".to_owned() }
+        let (categories, duties, jurisdiction) = (Vec::new(), Vec::new(), Jurisdiction::No);
+        Self {
+            organisation,
+            categories,
+            duties,
+            language: "nb",
+            jurisdiction,
+            erased: "?".to_owned(),
+        }
+    }
+
+    /// The language they are in, where there are several.
+    pub(crate) fn language(&self) -> &'static str {
+        self.language
+    }
+
+    /// Whose law applies.
+    pub(crate) fn jurisdiction(&self) -> Jurisdiction {
+        self.jurisdiction
     }
 
     /// Somebody's name, or that it was erased.
@@ -69,6 +94,16 @@ impl Names {
         let rules = category.map(|category| category.severe.as_slice()).unwrap_or_default();
         let why = rules.iter().find(|it| it.name == *rule).map(|it| it.why.text(self.language));
         why.map_or_else(|| rule.to_string(), str::to_owned)
+    }
+
+    /// A duty's title; the last it had, where the organisation took the duty away.
+    pub(crate) fn duty(&self, duty: &DutyId) -> String {
+        let now = self.duties.iter().find(|(id, _)| id == duty).map(|(_, title)| title.clone());
+        let last = || {
+            let last = self.organisation.latest_duty(duty)?;
+            Some(last.title.text(self.language).to_owned())
+        };
+        now.or_else(last).unwrap_or_else(|| duty.to_string())
     }
 
     /// Every unit with those above it but the top, so that units of the same name can be told

@@ -28,12 +28,13 @@ enum Audience {
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 14] = [
+const LINKS: [(&str, &str, Audience); 15] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
     (routes::REPORTS, "navigation-reports", Audience::SignedIn),
     (routes::INBOX, "navigation-inbox", Audience::Overview(Overview::Inbox)),
+    (routes::CLOCKS, "navigation-clocks", Audience::Overview(Overview::Clocks)),
     (routes::DECISIONS, "navigation-decisions", Audience::Roles(&[Role::Controller])),
     (routes::MEASURES, "navigation-measures", Audience::SignedIn),
     (routes::INQUIRIES, "navigation-inquiries", Audience::SignedIn),
@@ -92,14 +93,17 @@ mod tests {
         let of = |role| paths(Some(&Roles::from([role])))[3..].to_vec();
         assert_eq!(
             of(Role::Dpo),
-            ["/inbox", "/measures", "/inquiries", "/register", "/absence", "/post"]
+            ["/inbox", "/clocks", "/measures", "/inquiries", "/register", "/absence", "/post"]
         );
-        assert_eq!(of(Role::Leader), ["/inbox", "/measures", "/inquiries"]);
+        assert_eq!(of(Role::Leader), ["/inbox", "/clocks", "/measures", "/inquiries"]);
         assert_eq!(
             of(Role::Controller),
-            ["/inbox", "/decisions", "/measures", "/inquiries", "/register", "/erasure"]
+            ["/inbox", "/clocks", "/decisions", "/measures", "/inquiries", "/register", "/erasure"]
         );
-        assert_eq!(of(Role::SecurityOfficer), ["/inbox", "/measures", "/inquiries", "/register"]);
+        assert_eq!(
+            of(Role::SecurityOfficer),
+            ["/inbox", "/clocks", "/measures", "/inquiries", "/register"]
+        );
         assert_eq!(of(Role::Archivist), ["/measures", "/inquiries", "/erasure"]);
         assert_eq!(of(Role::Auditor), ["/measures", "/inquiries", "/access-log"]);
         assert_eq!(

@@ -52,7 +52,8 @@ impl Page {
             (organisation.name.clone(), organisation.crisis_copy_since.is_some())
         };
         Self {
-            texts: Texts::new(language),
+            texts: Texts::new(language)
+                .within(app.service().settings().duties.calendar.jurisdiction),
             zone: app.zone(),
             now: app.service().now(),
             organisation,

@@ -3,11 +3,14 @@
 pub(crate) mod absence;
 pub(crate) mod access_log;
 pub(crate) mod administration;
+pub(crate) mod calendar;
 pub(crate) mod case;
 mod case_row;
+pub(crate) mod clocks;
 pub(crate) mod decisions;
 pub(crate) mod erasure;
 pub(crate) mod follow_up;
+mod handed_out;
 pub(crate) mod inbox;
 pub(crate) mod inquiries;
 pub(crate) mod measures;

@@ -40,7 +40,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::InquiryUnknown { .. }
         | It::QuestionUnknown { .. }
         | It::MeasureUnknown { .. }
-        | It::PersonNotInCase => StatusCode::NOT_FOUND,
+        | It::PersonNotInCase
+        | It::NoSuchDuty { .. } => StatusCode::NOT_FOUND,
         It::OnlyTheControllerDecides
         | It::DecisionNotDelegated
         | It::IndependenceOfTheDpo
@@ -83,7 +84,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::InquiryIsAnswered { .. }
         | It::OtherCaseNotOpen { .. }
         | It::CaseIsMerged { .. }
-        | It::NotReadyToClose { .. } => StatusCode::CONFLICT,
+        | It::NotReadyToClose { .. }
+        | It::DutyFulfilled { .. } => StatusCode::CONFLICT,
     }
 }
 
@@ -158,9 +160,8 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
             page.say_with(&key, &[("outstanding", all.join(", "))])
         }
         It::ErasureNotTheirs { ground } => page.term(&key, ground),
-        It::TooManyAttachments { attachments_max } => {
-            page.say_with(&key, &[("count", *attachments_max)])
-        }
+        It::TooManyAttachments { attachments_max: it } => page.say_with(&key, &[("count", *it)]),
+        It::DutyFulfilled { done_at } => page.say_with(&key, &[("done", moment(done_at))]),
         It::NotReported
         | It::AlreadyReported
         | It::CaseIsClosed
@@ -196,6 +197,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::RespondentInvolved
         | It::NotHeard
         | It::SameCase
-        | It::DecidedNotToTell => page.say(&key),
+        | It::DecidedNotToTell
+        | It::NoSuchDuty { .. } => page.say(&key),
     }
 }

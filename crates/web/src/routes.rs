@@ -9,8 +9,9 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    absence, access_log, case, decisions, erasure, follow_up, inbox, inquiries, measures, password,
-    post as outgoing, receipt, register, report, reports, secret_link, sign_in, start, steps,
+    absence, access_log, calendar, case, clocks, decisions, erasure, follow_up, inbox, inquiries,
+    measures, password, post as outgoing, receipt, register, report, reports, secret_link, sign_in,
+    start, steps,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -32,6 +33,10 @@ pub(crate) const ATTACHMENT: &str = "/cases/{year}/{sequence}/attachments/{attac
 pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
 pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
+pub(crate) const CLOCKS: &str = "/clocks";
+pub(crate) const CLOCKS_CALENDAR: &str = "/clocks/calendar";
+pub(crate) const CLOCKS_CALENDAR_CLOSE: &str = "/clocks/calendar/close";
+pub(crate) const CALENDAR: &str = "/calendar/{file}";
 pub(crate) const DECISIONS: &str = "/decisions";
 pub(crate) const MEASURES: &str = "/measures";
 pub(crate) const REGISTER: &str = "/register";
@@ -78,6 +83,10 @@ pub fn router(app: App) -> Router {
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
         .route(ERASURE, get(erasure::show).post(erasure::find))
         .route(INBOX, get(inbox::show).post(inbox::search))
+        .route(CLOCKS, get(clocks::show))
+        .route(CLOCKS_CALENDAR, post(clocks::open_calendar))
+        .route(CLOCKS_CALENDAR_CLOSE, post(clocks::close_calendar))
+        .route(CALENDAR, get(calendar::show))
         .route(DECISIONS, get(decisions::show))
         .route(MEASURES, get(measures::list))
         .route(REGISTER, get(register::show))

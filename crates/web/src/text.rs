@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use domain::duty::Jurisdiction;
 use domain::ids::CaseNumber;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, FluentValue};
@@ -15,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 28] = [
+const NB: [&str; 29] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -24,6 +25,7 @@ const NB: [&str; 28] = [
     include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/decisions.ftl"),
+    include_str!("../locales/nb/duties.ftl"),
     include_str!("../locales/nb/erasure.ftl"),
     include_str!("../locales/nb/errors.ftl"),
     include_str!("../locales/nb/files.ftl"),
@@ -46,13 +48,23 @@ const NB: [&str; 28] = [
     include_str!("../locales/nb/times.ftl"),
 ];
 
-static CATALOGUES: LazyLock<BTreeMap<Language, FluentBundle<FluentResource>>> =
-    LazyLock::new(|| {
-        Language::iter()
-            .filter(|language| !files(*language).is_empty())
-            .map(|language| (language, catalogue(language)))
-            .collect()
+type Catalogues = BTreeMap<(Language, Jurisdiction), FluentBundle<FluentResource>>;
+
+static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
+    let written = Language::iter().filter(|language| !files(*language).is_empty());
+    let catalogues = written.flat_map(|language| {
+        Jurisdiction::iter().map(move |it| ((language, it), catalogue(language, it)))
     });
+    catalogues.collect()
+});
+
+/// What the texts of every language call the supervisory authority, as a term of theirs.
+fn authority(jurisdiction: Jurisdiction) -> &'static str {
+    match jurisdiction {
+        Jurisdiction::No => "-authority = Datatilsynet\n",
+        Jurisdiction::Se => "-authority = IMY\n",
+    }
+}
 
 /// The files of a language; none while nobody has translated into it.
 fn files(language: Language) -> &'static [&'static str] {
@@ -62,12 +74,12 @@ fn files(language: Language) -> &'static [&'static str] {
     }
 }
 
-fn catalogue(language: Language) -> FluentBundle<FluentResource> {
+fn catalogue(language: Language, jurisdiction: Jurisdiction) -> FluentBundle<FluentResource> {
     let tag = language.tag().parse().expect("a language's tag is well-formed");
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // Marks around every argument would end up in what people copy out of the page.
     bundle.set_use_isolating(false);
-    for file in files(language) {
+    for file in files(language).iter().chain([&authority(jurisdiction)]) {
         let resource = FluentResource::try_new((*file).to_owned())
             .expect("a locale file is well-formed: a test reads them all");
         bundle.add_resource(resource).expect("no key stands in two files: a test reads them all");
@@ -77,7 +89,8 @@ fn catalogue(language: Language) -> FluentBundle<FluentResource> {
 
 /// The languages that there are texts in.
 pub(crate) fn available() -> Vec<Language> {
-    CATALOGUES.keys().copied().collect()
+    let of_norway = CATALOGUES.keys().filter(|(_, it)| *it == Jurisdiction::No);
+    of_norway.map(|(language, _)| *language).collect()
 }
 
 /// What a sentence can be filled in with: words, put in as they are, or a number, which decides
@@ -134,13 +147,24 @@ impl<A: Argument + ?Sized> Argument for &A {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Texts {
     language: Language,
+    jurisdiction: Jurisdiction,
 }
 
 impl Texts {
     /// The texts in `language`, or the fallback's where there are none.
     pub(crate) fn new(language: Language) -> Self {
-        let known = CATALOGUES.contains_key(&language);
-        Self { language: if known { language } else { Language::FALLBACK } }
+        let known = !files(language).is_empty();
+        let jurisdiction = Jurisdiction::No;
+        Self { language: if known { language } else { Language::FALLBACK }, jurisdiction }
+    }
+
+    /// The same texts where they speak of the authority of another jurisdiction.
+    pub(crate) fn within(self, jurisdiction: Jurisdiction) -> Self {
+        Self { jurisdiction, ..self }
+    }
+
+    fn catalogue(self) -> &'static FluentBundle<FluentResource> {
+        &CATALOGUES[&(self.language, self.jurisdiction)]
     }
 
     /// The language they are in.
@@ -173,7 +197,7 @@ impl Texts {
     }
 
     fn message(self, key: &str) -> Option<FluentMessage<'static>> {
-        CATALOGUES.get(&self.language)?.get_message(key)
+        self.catalogue().get_message(key)
     }
 
     fn said(
@@ -188,7 +212,7 @@ impl Texts {
             Some(part) => message.get_attribute(part)?.value(),
         };
         let mut problems = Vec::new();
-        let said = CATALOGUES[&self.language].format_pattern(pattern, arguments, &mut problems);
+        let said = self.catalogue().format_pattern(pattern, arguments, &mut problems);
         debug_assert!(problems.is_empty(), "{key} was not filled in: {problems:?}");
         Some(said.into_owned())
     }

@@ -129,8 +129,10 @@ async fn every_example_is_read() {
         let schema = description.pointer(pointer).unwrap();
         assert_eq!(schema["additionalProperties"], false, "{method} {path}");
         let measure = "00000000-0000-4000-8000-000000000001";
-        let path =
-            path.replace("/api/v1/cases/{year}/{sequence}", &case).replace("{measure}", measure);
+        let path = path
+            .replace("/api/v1/cases/{year}/{sequence}", &case)
+            .replace("{measure}", measure)
+            .replace("{duty}", "protected-address");
         let answer = running.api(Role::Dpo).post(&path, &schema["example"]).await;
         let json = if answer.text.is_empty() { Value::Null } else { answer.json() };
         assert_ne!(json["type"], "/api/problems/unfit", "{path}: {schema} {json}");

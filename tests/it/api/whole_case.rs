@@ -42,14 +42,19 @@ async fn a_report_can_be_handled_to_the_end() {
         happened(&running, &case).await,
         [
             "deviation_reported",
+            "duties_judged",
             "case_received",
+            "duties_judged",
             "person_involved",
             "awareness_established",
+            "duties_judged",
             "reporter_asked",
             "case_assessed",
             "authority_decided",
             "authority_notified",
+            "duties_judged",
             "people_decided",
+            "duties_judged",
             "measure_proposed",
             "measure_proposed",
             "measure_completed",
@@ -90,7 +95,7 @@ async fn take_in(running: &Running, case: &str) {
     let answers = json!([{ "question": "device-kind", "asked": asked, "answer": "tablet" }]);
     assert_eq!(reported["report"]["answers"], answers);
     assert_eq!(reported["reporter"]["name"], "Mona Strandvold");
-    assert_eq!(reported["steps"].as_array().unwrap().len(), 26);
+    assert_eq!(reported["steps"].as_array().unwrap().len(), 28);
 
     let done = |answer: Answer| assert_eq!(answer.status, StatusCode::NO_CONTENT, "{answer:?}");
     done(take(running, Role::Dpo, case, "receive", &receipt(running)).await);

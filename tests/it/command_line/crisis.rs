@@ -99,6 +99,9 @@ impl Crisis {
         let answer = serving.api_of(self.person(Role::Dpo)).get(&filed.address("")).await;
         let mut case = answer.expect(StatusCode::OK).json();
         case["clock"]["remaining_seconds"].take();
+        for duty in case["duties"].as_array_mut().unwrap() {
+            duty["remaining_seconds"].take();
+        }
         case
     }
 

@@ -57,9 +57,9 @@ fn a_newer_event_or_form_is_refused_and_nothing_is_lost() {
             "case_foretold, an event of kind case, is unknown to this version of avvik",
         ),
         (
-            Foreign { name: "deadline_stage_reached", form: 3, fields: r#"{"left":"PT24H"}"# },
-            "deadline_stage_reached is stored in form 3, and this version of avvik knows it up to \
-             form 2",
+            Foreign { name: "deadline_stage_reached", form: 4, fields: r#"{"left":"PT24H"}"# },
+            "deadline_stage_reached is stored in form 4, and this version of avvik knows it up to \
+             form 3",
         ),
     ];
     for (event, told) in cases {

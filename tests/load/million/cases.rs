@@ -14,6 +14,7 @@ use domain::case::report::{
 };
 use domain::case::{Event, Report};
 use domain::deadline::{NOTIFICATION_LIMIT, Stage};
+use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use domain::{Erasable, Time};
 use service::secrets::random_id;
@@ -115,7 +116,9 @@ fn received(cast: Cast) -> Event {
 }
 
 fn reached(stage: Stage, reported_at: Time) -> Event {
-    Event::DeadlineStageReached { stage, due_at: reported_at + NOTIFICATION_LIMIT }
+    let duty = DutyId::new(DutyId::NOTIFICATION).expect("a name");
+    let (due_at, alerts) = (reported_at + NOTIFICATION_LIMIT, [Alerted::Dpo].into());
+    Event::DeadlineStageReached { duty, stage, due_at, alerts }
 }
 
 fn involved(cast: Cast) -> Event {

@@ -39,7 +39,6 @@ impl Settings {
             report_without_login: self.report_without_login,
             files: self.files,
             delegated_to_dpo: self.delegated_to_dpo,
-            stages: self.watch.stages.clone(),
             watch_seconds: self.watch.seconds,
             mail: self.mail.for_service()?,
             base_url: self.server.base_url(bound).map_err(|_| Failure::NoBaseUrl)?,
@@ -47,6 +46,7 @@ impl Settings {
             session_hours_max: self.session_hours_max,
             anchors: self.anchors.clone(),
             categories_dir: self.categories_dir.clone(),
+            duties: self.duties.clone(),
         })
     }
 }

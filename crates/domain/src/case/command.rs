@@ -1,14 +1,18 @@
 //! What may be asked of a case: each command says who asks and when.
 
+use std::sync::Arc;
+
 use super::attachment::Attachment;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
+use super::duties::DutyBook;
 use super::erasure::Erase;
 use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision, TellingWay};
+use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash};
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::{Action, ActionName, CategoryId, SevereName};
-use crate::deadline::Stage;
+use crate::duty::DutyId;
 use crate::ids::{CaseId, CaseNumber, InquiryId, MeasureId, QuestionId, UnitId, UserId};
 use crate::{Actor, Erasable, Roles, Time};
 
@@ -71,8 +75,8 @@ pub enum Request {
     NameInvolved(Erasable<UserId>),
     /// Establish another moment of awareness.
     EstablishAwareness(EstablishAwareness),
-    /// See which stages of the deadline have been reached.
-    CheckDeadline(Vec<Stage>),
+    /// See how duties stand and which stages of their deadlines have been reached.
+    CheckDuties(Arc<DutyBook>),
     /// Put a question to the reporter.
     AskReporter(Text<QuestionId>),
     /// Answer a question, as the reporter.
@@ -140,6 +144,10 @@ pub enum Request {
     },
     /// End the case here, to go on in another.
     Merge(Join),
+    /// Record what is so and what is not.
+    EstablishFacts(Facts),
+    /// Record that a duty was done.
+    FulfilDuty(FulfilDuty),
 }
 
 /// A text about one of the case's parts.
@@ -248,6 +256,17 @@ pub struct RecordNotification {
     pub reference: String,
     /// Why it came after the deadline, if it did.
     pub reasons_for_delay: Option<Erasable<String>>,
+}
+
+/// Record that a duty was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FulfilDuty {
+    /// Which.
+    pub duty: DutyId,
+    /// When it was done.
+    pub done_at: Time,
+    /// The reference it was given, if it was given one.
+    pub reference: String,
 }
 
 /// Decide whether the people affected are told.

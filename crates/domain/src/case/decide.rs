@@ -7,6 +7,7 @@ mod authority;
 mod awareness;
 mod closing;
 mod dealings;
+mod duty;
 mod erasure;
 mod inquiry;
 mod joining;
@@ -26,6 +27,8 @@ use super::state::{Case, ClosedCase, Closing, OpenCase};
 use super::{Decision, Event};
 use crate::{Actor, Erasable};
 
+pub use duty::judged;
+
 /// Decides on a command: the facts that follow, none where it is so already, or a refusal.
 pub fn decide(case: &Case, command: &Command) -> Decision {
     if case.known().is_some_and(|known| is_involved(known, &command.by)) {
@@ -38,7 +41,7 @@ pub fn decide(case: &Case, command: &Command) -> Decision {
         (Case::Closed(closed), _) => decide_closed(closed, command),
         (Case::Erased(_), Request::Erase(it)) => erasure::in_erased(it, command),
         // Carried over an erased case, the watch finds nothing to say.
-        (Case::Erased(_), Request::CheckDeadline(_) | Request::Remind) => Ok(Vec::new()),
+        (Case::Erased(_), Request::CheckDuties(_) | Request::Remind) => Ok(Vec::new()),
         (Case::Erased(_), _) => Err(Refusal::CaseIsErased),
     }
 }
@@ -50,7 +53,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::Receive(it) => receive::decide(case, it, command),
         Request::NameInvolved(it) => receive::name_involved(case, it),
         Request::EstablishAwareness(it) => awareness::decide(case, it, command),
-        Request::CheckDeadline(stages) => awareness::check(case, stages, command),
+        Request::CheckDuties(book) => Ok(duty::check(case, book, command.at)),
         Request::AskReporter(it) => question::ask(case, it),
         Request::AnswerQuestion(it) => question::answer(case, it),
         Request::Assess(it) => assessment::decide(case, it),
@@ -82,6 +85,8 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::Link(it) => joining::link(case, it),
         Request::TakeInDuplicate { other, aware_at } => joining::take_in(case, *other, *aware_at),
         Request::Merge(it) => joining::merge(case, it),
+        Request::EstablishFacts(it) => duty::establish(case, it),
+        Request::FulfilDuty(it) => duty::fulfil(case, it, command),
     }
 }
 
@@ -106,7 +111,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::Erase(it) => erasure::in_closed(&closed.case, it, command),
         Request::Attach(it) => attachment::in_closed(&closed.case, it),
         // Carried over a closed case, the watch finds nothing to say.
-        Request::CheckDeadline(_) => Ok(Vec::new()),
+        Request::CheckDuties(_) => Ok(Vec::new()),
         Request::NameInvolved(it) => receive::name_involved(&closed.case, it),
         Request::CompleteMeasure(it) => measure::complete(&closed.case, it, command),
         Request::VerifyMeasure(it) => measure::verify(&closed.case, it),
@@ -128,7 +133,9 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         | Request::AnswerInquiry(_)
         | Request::WithdrawInquiry(_)
         | Request::Contribute(_)
-        | Request::TakeInDuplicate { .. } => Err(Refusal::CaseIsClosed),
+        | Request::TakeInDuplicate { .. }
+        | Request::EstablishFacts(_)
+        | Request::FulfilDuty(_) => Err(Refusal::CaseIsClosed),
     }
 }
 

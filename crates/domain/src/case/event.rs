@@ -3,18 +3,23 @@
 
 mod values;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 pub use values::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay};
 
 use super::attachment::Attachment;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
+use super::duties::Judgement;
 use super::erasure::{ErasureGround, PartInCase};
+use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::{ActionName, CategoryId, SevereName};
 use crate::deadline::Stage;
+use crate::duty::{Alerted, DutyId};
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::{Erasable, Role, Time};
 
@@ -61,13 +66,17 @@ pub enum Event {
         /// Why this moment.
         reason: Erasable<String>,
     },
-    /// A stage on the way to the deadline was reached.
+    /// A stage on the way to a deadline was reached.
     DeadlineStageReached {
+        /// Whose deadline.
+        duty: DutyId,
         /// Which stage; stored as the hours left, 0 once overdue.
         #[serde(rename = "hours_left")]
         stage: Stage,
         /// The deadline it belongs to.
         due_at: Time,
+        /// Who was alerted.
+        alerts: BTreeSet<Alerted>,
     },
     /// A question was put to the reporter.
     ReporterAsked {
@@ -302,6 +311,27 @@ pub enum Event {
         into: OtherCase,
         /// Why they are the same.
         reason: Erasable<String>,
+    },
+    /// Duties were judged for the first time, or otherwise than before.
+    DutiesJudged {
+        /// How each of them stands from now on; the others stand as they did.
+        duties: Vec<Judgement>,
+    },
+    /// It was found out what is so and what is not; earlier versions stay.
+    FactsEstablished {
+        /// Counts from 1.
+        version: u32,
+        /// Everything that is known.
+        facts: Facts,
+    },
+    /// A duty was done.
+    DutyFulfilled {
+        /// Which.
+        duty: DutyId,
+        /// When it was done.
+        done_at: Time,
+        /// The reference it was given, if it was given one.
+        reference: String,
     },
 }
 

@@ -1,8 +1,10 @@
 //! The case after one more fact. Never refuses: whatever is in the journal has happened.
 
 use super::dealings::{Contribution, Note};
+use super::duties::{CaseDuties, Fulfilled};
 use super::erasure::PartInCase;
 use super::event::Event;
+use super::facts::EstablishedFacts;
 use super::inquiry::{Answer, Inquiry};
 use super::involved::Involved;
 use super::memo::Memo;
@@ -95,6 +97,8 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         linked: std::collections::BTreeMap::default(),
         duplicates: std::collections::BTreeSet::default(),
         reopened: None,
+        duties: CaseDuties::default(),
+        established: None,
     }
 }
 
@@ -126,13 +130,14 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::CaseReceived { category, category_version, unit, handler } => {
             let receipt = Receipt { category, category_version, unit, handler, deputy: None };
             case.receipt = Some(receipt);
+            case.duties.turns.received = Some(fact.at);
         }
         Event::PersonInvolved { user } => case.involved.name(&user),
         Event::AwarenessEstablished { aware_at, .. } => {
-            case.clock.deadline = Deadline::from_awareness(aware_at);
+            case.clock.deadline.move_to(aware_at);
         }
-        Event::DeadlineStageReached { stage, due_at } => {
-            case.clock.reached.insert((due_at, stage));
+        Event::DeadlineStageReached { duty, stage, due_at, .. } => {
+            case.clock.reached.insert((duty, due_at, stage));
         }
         Event::ReporterAsked { question, text } => {
             case.questions.insert(question, Question { text, answer: None });
@@ -148,27 +153,18 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::AuthorityDecided { decision, grounds, departure, capacity } => {
             let decided = AuthorityDecided { decision, grounds, departure, capacity };
             case.authority.decided = Some(decided);
+            case.duties.turns.authority_decided = Some(fact.at);
         }
         Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
             case.authority.notified = Some(Notified { sent_at, reference, reasons_for_delay });
         }
         Event::PeopleDecided { decision, grounds } => {
             case.people = Some(PeopleDecided { decision, grounds });
+            case.duties.turns.people_decided = Some(fact.at);
         }
-        Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
-            let progress = Progress::Open { found_without_effect: None };
-            let review = Review::default();
-            let proposed = Measure { kind, description, owner, due_at, playbook, progress, review };
-            case.measures.insert(measure, proposed);
-        }
-        Event::MeasureCompleted { measure, account, review_due_at } => {
-            progress(case, measure, |_| Progress::Completed { account });
-            let due = Review { due_at: review_due_at, ..Review::default() };
-            review(case, measure, |review| *review = due);
-        }
-        Event::MeasureVerified { measure, effective, finding } => {
-            progress(case, measure, |before| verified(before, effective, finding));
-        }
+        event @ (Event::MeasureProposed { .. }
+        | Event::MeasureCompleted { .. }
+        | Event::MeasureVerified { .. }) => apply_to_measures(case, event),
         Event::MemoSubmitted { version, memo } => {
             case.memo = Some(submitted(version, *memo, fact.by));
         }
@@ -210,6 +206,9 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             case.duplicates.insert(other);
             case.clock.deadline = case.clock.deadline.no_later_than(aware_at);
         }
+        event @ (Event::DutiesJudged { .. }
+        | Event::FactsEstablished { .. }
+        | Event::DutyFulfilled { .. }) => apply_to_duties(case, event),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}
@@ -265,6 +264,46 @@ fn submitted(version: u32, memo: Memo, by: Actor) -> SubmittedMemo {
 fn assign(case: &mut OpenCase, handler: UserId, deputy: Option<UserId>) {
     if let Some(receipt) = &mut case.receipt {
         (receipt.handler, receipt.deputy) = (handler, deputy);
+    }
+}
+
+/// How far the measures have come.
+fn apply_to_measures(case: &mut OpenCase, event: Event) {
+    match event {
+        Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
+            let progress = Progress::Open { found_without_effect: None };
+            let review = Review::default();
+            let proposed = Measure { kind, description, owner, due_at, playbook, progress, review };
+            case.measures.insert(measure, proposed);
+        }
+        Event::MeasureCompleted { measure, account, review_due_at } => {
+            progress(case, measure, |_| Progress::Completed { account });
+            let due = Review { due_at: review_due_at, ..Review::default() };
+            review(case, measure, |review| *review = due);
+        }
+        Event::MeasureVerified { measure, effective, finding } => {
+            progress(case, measure, |before| verified(before, effective, finding));
+        }
+        _ => (),
+    }
+}
+
+/// What is known of duties, and what they are judged by.
+fn apply_to_duties(case: &mut OpenCase, event: Event) {
+    match event {
+        Event::DutiesJudged { duties } => {
+            for judgement in duties {
+                case.clock.deadline.judged(&judgement);
+                case.duties.judged.insert(judgement.duty.clone(), judgement);
+            }
+        }
+        Event::FactsEstablished { version, facts } => {
+            case.established = Some(EstablishedFacts { version, facts });
+        }
+        Event::DutyFulfilled { duty, done_at, reference } => {
+            case.duties.fulfilled.insert(duty, Fulfilled { done_at, reference });
+        }
+        _ => (),
     }
 }
 

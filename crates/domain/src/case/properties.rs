@@ -18,7 +18,7 @@ use super::report::Report;
 use super::spec::{CONTROLLER, DPO, LEADER, UNIT, lost_phone, memo, monday, text};
 use super::state::{Case, Progress};
 use crate::category::SevereName;
-use crate::deadline::Stage;
+use crate::duty::tests::book;
 use crate::ids::{MeasureId, QuestionId, UserId};
 use crate::{Actor, Erasable, Role, Roles, Time};
 
@@ -114,7 +114,7 @@ fn intake() -> impl Strategy<Value = Request> {
         1 => (moment(), words()).prop_map(|(aware_at, reason)| {
             Request::EstablishAwareness(EstablishAwareness { aware_at, reason })
         }),
-        1 => Just(Request::CheckDeadline(Stage::STANDARD.to_vec())),
+        1 => Just(Request::CheckDuties(book().into())),
         1 => (question(), words())
             .prop_map(|(about, text)| Request::AskReporter(Text { about, text })),
         1 => (question(), words())
@@ -314,8 +314,8 @@ proptest! {
         let history = play(&commands);
         let mut raised = std::collections::BTreeSet::new();
         for (event, ..) in &history.recorded {
-            if let Event::DeadlineStageReached { stage, due_at } = event {
-                prop_assert!(raised.insert((*due_at, *stage)));
+            if let Event::DeadlineStageReached { duty, stage, due_at, .. } = event {
+                prop_assert!(raised.insert((duty.clone(), *due_at, *stage)));
             }
         }
     }

@@ -6,6 +6,7 @@ use super::memo::MemoPart;
 use super::outstanding::Outstanding;
 use crate::Time;
 use crate::category::ActionName;
+use crate::duty::DutyId;
 use crate::ids::{CaseNumber, InquiryId, MeasureId, QuestionId};
 
 /// Why a command was not carried out. Each says what stands in the way, so that the edge can say
@@ -198,6 +199,16 @@ pub enum Refusal {
     CaseIsMerged {
         /// In which.
         into: CaseNumber,
+    },
+    /// The case has no such duty that is done by saying so.
+    NoSuchDuty {
+        /// Which duty.
+        duty: DutyId,
+    },
+    /// The duty was recorded as done already, otherwise.
+    DutyFulfilled {
+        /// When it was done.
+        done_at: Time,
     },
 }
 

@@ -108,7 +108,7 @@ impl Standing {
         match event {
             Event::CaseReceived { .. } => self.mark(Mark::Received),
             Event::AwarenessEstablished { aware_at, .. } => {
-                self.deadline = Deadline::from_awareness(*aware_at);
+                self.deadline.move_to(*aware_at);
             }
             Event::CaseAssessed { .. } => self.mark(Mark::Assessed),
             Event::AuthorityDecided { decision, .. } => self.decision = Some(*decision),
@@ -134,6 +134,11 @@ impl Standing {
                 self.deadline = self.deadline.no_later_than(*aware_at);
             }
             Event::CaseMerged { .. } => self.closed = Some(Phase::Merged),
+            Event::DutiesJudged { duties } => {
+                for judgement in duties {
+                    self.deadline.judged(judgement);
+                }
+            }
             Event::DeviationReported(_)
             | Event::CaseFoundSevere { .. }
             | Event::InformationAdded { .. }
@@ -157,7 +162,9 @@ impl Standing {
             | Event::EffectReviewed { .. }
             | Event::CaseReferred(_)
             | Event::CorrespondenceRecorded(_)
-            | Event::CaseLinked { .. } => (),
+            | Event::CaseLinked { .. }
+            | Event::FactsEstablished { .. }
+            | Event::DutyFulfilled { .. } => (),
         }
     }
 
@@ -191,6 +198,8 @@ impl Standing {
                 | Event::CaseReferred(_)
                 | Event::CorrespondenceRecorded(_)
                 | Event::CaseLinked { .. }
+                | Event::FactsEstablished { .. }
+                | Event::DutyFulfilled { .. }
         )
     }
 

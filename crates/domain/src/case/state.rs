@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attachment::Attachment;
 use super::dealings::{Contribution, Correspondence, Effect, Note, OtherCase, Referral};
+use super::duties::CaseDuties;
 use super::event::{
     AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
 };
+use super::facts::EstablishedFacts;
 use super::inquiry::Inquiry;
 use super::involved::Involved;
 use super::memo::Memo;
 use super::report::Report;
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::{Deadline, Stage};
+use crate::duty::DutyId;
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::{Erasable, Time};
 
@@ -93,6 +96,10 @@ pub struct OpenCase {
     pub duplicates: BTreeSet<OtherCase>,
     /// Why the case was taken up again, if it was closed before.
     pub reopened: Option<Erasable<String>>,
+    /// How its duties stand.
+    pub duties: CaseDuties,
+    /// What was found out, fact by fact.
+    pub established: Option<EstablishedFacts>,
 }
 
 /// A case nobody is at work on.
@@ -141,8 +148,9 @@ pub struct Receipt {
 pub struct Clock {
     /// From when they run.
     pub deadline: Deadline,
-    /// The stages already reached, each with the deadline it belonged to.
-    pub reached: BTreeSet<(Time, Stage)>,
+    /// The stages already reached, of the 72 hours and of other duties, each with the deadline it
+    /// belonged to.
+    pub reached: BTreeSet<(DutyId, Time, Stage)>,
 }
 
 /// A question to the reporter.

@@ -1,6 +1,4 @@
-//! What a category, its questions and the other parts of it are called.
-
-use serde::{Deserialize, Serialize};
+//! What a category, its questions and the other parts of it are called; duties have such names too.
 
 /// Characters in the name of a category or of a part of it.
 pub const NAME_CHARACTERS_MAX: usize = 60;
@@ -8,15 +6,25 @@ pub const NAME_CHARACTERS_MAX: usize = 60;
 macro_rules! name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug,
+            Clone,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            Hash,
+            serde::Serialize,
+            serde::Deserialize,
+        )]
         #[serde(try_from = "String")]
         pub struct $name(String);
 
         impl $name {
             /// The name, if it can be one: 1 to 60 of the characters a to z, 0 to 9 and hyphen.
-            pub fn new(name: impl Into<String>) -> Result<Self, NotAName> {
+            pub fn new(name: impl Into<String>) -> Result<Self, $crate::category::NotAName> {
                 let name = name.into();
-                if is_name(&name) { Ok(Self(name)) } else { Err(NotAName) }
+                $crate::category::name::check(&name).map(|()| Self(name))
             }
 
             /// The name as text.
@@ -27,7 +35,7 @@ macro_rules! name {
         }
 
         impl TryFrom<String> for $name {
-            type Error = NotAName;
+            type Error = $crate::category::NotAName;
 
             fn try_from(name: String) -> Result<Self, Self::Error> {
                 Self::new(name)
@@ -35,7 +43,7 @@ macro_rules! name {
         }
 
         impl std::str::FromStr for $name {
-            type Err = NotAName;
+            type Err = $crate::category::NotAName;
 
             fn from_str(name: &str) -> Result<Self, Self::Err> {
                 Self::new(name)
@@ -73,12 +81,16 @@ name!(
     ChoiceValue
 );
 
-fn is_name(text: &str) -> bool {
+pub(crate) use name;
+
+/// Whether a text can be such a name.
+pub(crate) fn check(text: &str) -> Result<(), NotAName> {
     let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    !text.is_empty() && text.len() <= NAME_CHARACTERS_MAX && text.bytes().all(allowed)
+    let fits = !text.is_empty() && text.len() <= NAME_CHARACTERS_MAX && text.bytes().all(allowed);
+    if fits { Ok(()) } else { Err(NotAName) }
 }
 
-/// The text cannot name a category, a question or a choice.
+/// The text cannot name a category, a question, a choice or a duty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAName;
 

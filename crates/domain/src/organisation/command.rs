@@ -2,6 +2,7 @@
 
 use crate::case::Acting;
 use crate::category::Category;
+use crate::duty::Duty;
 use crate::ids::{TokenId, UnitId, UserId};
 use crate::{Roles, Time};
 
@@ -58,6 +59,12 @@ pub enum Request {
     },
     /// Record that somebody is back.
     EndAbsence(UserId),
+    /// Keep duties as they are used.
+    RecordDuties(Vec<Duty>),
+    /// Open a calendar feed under a secret with this hash, as the one whose it is.
+    OpenCalendarFeed(String),
+    /// Close the calendar feed, as the one whose it is.
+    CloseCalendarFeed,
 }
 
 /// Requests carry names and hashes, so that only their kind is debug-printed.
@@ -75,6 +82,9 @@ impl std::fmt::Debug for Request {
             Self::RecordCategory(_) => "RecordCategory(…)",
             Self::RecordAbsence { .. } => "RecordAbsence(…)",
             Self::EndAbsence(_) => "EndAbsence(…)",
+            Self::RecordDuties(_) => "RecordDuties(…)",
+            Self::OpenCalendarFeed(_) => "OpenCalendarFeed(…)",
+            Self::CloseCalendarFeed => "CloseCalendarFeed",
         })
     }
 }

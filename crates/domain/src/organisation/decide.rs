@@ -5,6 +5,7 @@ use super::refusal::Refusal;
 use super::state::{Organisation, Password, Person, Token, Unit};
 use super::{Decision, Event};
 use crate::category::Category;
+use crate::duty::Duty;
 use crate::ids::{TokenId, UnitId, UserId};
 use crate::{Actor, Erasable, Role, Roles, Time};
 
@@ -30,6 +31,9 @@ pub fn decide(organisation: &Organisation, command: &Command) -> Decision {
             record_absence(organisation, *user, *until, command.at)
         }
         Request::EndAbsence(user) => end_absence(organisation, *user),
+        Request::RecordDuties(duties) => record_duties(organisation, duties),
+        Request::OpenCalendarFeed(hash) => open_feed(organisation, command.by.actor, hash),
+        Request::CloseCalendarFeed => Ok(close_feed(organisation, command.by.actor)),
     }
 }
 
@@ -43,6 +47,7 @@ fn permit(command: &Command) -> Result<(), Refusal> {
             | Request::EndAbsence(user),
             Actor::User(by),
         ) => *user == by,
+        (Request::OpenCalendarFeed(_) | Request::CloseCalendarFeed, Actor::User(_)) => true,
         _ => false,
     };
     let administers =
@@ -177,6 +182,37 @@ fn end_absence(organisation: &Organisation, user: UserId) -> Decision {
     let person = active(organisation, user)?;
     let is_away = person.away_until.is_some();
     Ok(if is_away { vec![Event::AbsenceEnded { user }] } else { Vec::new() })
+}
+
+fn record_duties(organisation: &Organisation, duties: &[Duty]) -> Decision {
+    let mut events = Vec::new();
+    for duty in duties {
+        match organisation.duty(&duty.id, duty.version) {
+            None => events.push(Event::DutyRecorded { duty: Box::new(duty.clone()) }),
+            Some(recorded) if **recorded == *duty => (),
+            Some(_) => return Err(Refusal::DutyVersionTaken),
+        }
+    }
+    Ok(events)
+}
+
+/// Gives somebody a calendar address; whoever has one gets another, and the old one is dead.
+fn open_feed(organisation: &Organisation, by: Actor, hash: &str) -> Decision {
+    let Actor::User(user) = by else { return Err(Refusal::OnlyAnAdministrator) };
+    active(organisation, user)?;
+    if organisation.calendar_feeds.get(&user).is_some_and(|known| known == hash) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Event::CalendarFeedOpened { user, hash: hash.to_owned() }])
+}
+
+fn close_feed(organisation: &Organisation, by: Actor) -> Vec<Event> {
+    match by {
+        Actor::User(user) if organisation.calendar_feeds.contains_key(&user) => {
+            vec![Event::CalendarFeedClosed { user }]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Somebody must be left who can let others in.

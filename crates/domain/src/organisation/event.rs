@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::category::Category;
+use crate::duty::Duty;
 use crate::ids::{TokenId, UnitId, UserId};
 use crate::{Erasable, Position, Roles, StreamId, Time};
 
@@ -119,6 +120,25 @@ pub enum Event {
     /// Somebody is back before they said.
     AbsenceEnded {
         /// Who.
+        user: UserId,
+    },
+    /// A duty was used for the first time in this version; it is kept as it was written, so that a
+    /// case stays under what it was judged by.
+    DutyRecorded {
+        /// All that it says.
+        duty: Box<Duty>,
+    },
+    /// Somebody got an address at which a calendar finds their running clocks; an earlier one of
+    /// theirs stopped working. The address itself is kept nowhere.
+    CalendarFeedOpened {
+        /// Who.
+        user: UserId,
+        /// SHA-256 of the secret in the address, in hexadecimal.
+        hash: String,
+    },
+    /// Somebody's calendar address stopped working.
+    CalendarFeedClosed {
+        /// Whose.
         user: UserId,
     },
 }

@@ -37,6 +37,7 @@ pub fn apply(to: &mut Organisation, event: &Event) {
         Event::PersonDeactivated { user } => {
             with(to, user, |person| person.active = false);
             to.tokens.retain(|_, token| token.user != user);
+            to.calendar_feeds.remove(&user);
         }
         Event::TokenIssued { token, user, label, hash, expires_at } => {
             to.tokens.insert(token, Token { user, label, hash, expires_at });
@@ -55,6 +56,16 @@ pub fn apply(to: &mut Organisation, event: &Event) {
             with(to, user, |person| person.away_until = Some(until));
         }
         Event::AbsenceEnded { user } => with(to, user, |person| person.away_until = None),
+        Event::DutyRecorded { duty } => {
+            let versions = to.duties.entry(duty.id.clone()).or_default();
+            versions.insert(duty.version, std::sync::Arc::new(*duty));
+        }
+        Event::CalendarFeedOpened { user, hash } => {
+            to.calendar_feeds.insert(user, hash);
+        }
+        Event::CalendarFeedClosed { user } => {
+            to.calendar_feeds.remove(&user);
+        }
     }
 }
 

@@ -59,4 +59,6 @@ pub enum Refusal {
     CategoryVersionTaken,
     /// An absence must last until some time from now.
     AbsenceIsOver,
+    /// That version of the duty was used already, and said something else.
+    DutyVersionTaken,
 }

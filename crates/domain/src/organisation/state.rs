@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::category::{Category, CategoryId};
+use crate::duty::{Duty, DutyId};
 use crate::ids::{TokenId, UnitId, UserId};
 use crate::{Erasable, Position, Role, Roles, Time};
 
@@ -22,6 +23,10 @@ pub struct Organisation {
     pub crisis_copy_since: Option<Position>,
     /// Every version of a category that was ever used, as it was written.
     pub categories: BTreeMap<CategoryId, BTreeMap<u32, Arc<Category>>>,
+    /// Every version of a duty that was ever used, as it was written.
+    pub duties: BTreeMap<DutyId, BTreeMap<u32, Arc<Duty>>>,
+    /// Of those who have a calendar address, SHA-256 of the secret in it, in hexadecimal.
+    pub calendar_feeds: BTreeMap<UserId, String>,
 }
 
 /// A place in the organisation tree.
@@ -121,6 +126,26 @@ impl Organisation {
     #[must_use]
     pub fn latest_category(&self, id: &CategoryId) -> Option<&Arc<Category>> {
         self.categories.get(id)?.values().next_back()
+    }
+
+    /// A duty as it was used in that version.
+    #[must_use]
+    pub fn duty(&self, id: &DutyId, version: u32) -> Option<&Arc<Duty>> {
+        self.duties.get(id)?.get(&version)
+    }
+
+    /// A duty as it was used last.
+    #[must_use]
+    pub fn latest_duty(&self, id: &DutyId) -> Option<&Arc<Duty>> {
+        self.duties.get(id)?.values().next_back()
+    }
+
+    /// Whose calendar address has a secret with that hash; nobody who may no longer sign in.
+    #[must_use]
+    pub fn calendar_feed_of(&self, hash: &str) -> Option<(UserId, &Person)> {
+        let (user, _) = self.calendar_feeds.iter().find(|(_, it)| *it == hash)?;
+        let person = self.people.get(user).filter(|person| person.active)?;
+        Some((*user, person))
     }
 
     /// Who holds `role` nearest to `unit`: in it, in the units above, or anywhere; nobody whom

@@ -20,6 +20,7 @@ const STAGE: &str = "deadline_stage_reached";
 const NEWER: Forms = Forms(&[
     Upcaster { kind: domain::StreamKind::Case, name: STAGE, from: 1, step: |_| () },
     Upcaster { kind: domain::StreamKind::Case, name: STAGE, from: 2, step: |_| () },
+    Upcaster { kind: domain::StreamKind::Case, name: STAGE, from: 3, step: |_| () },
 ]);
 
 fn stream() -> StreamId {
@@ -35,7 +36,9 @@ fn said(text: &str) -> Event {
 }
 
 fn stage(hours_left: u16) -> Event {
-    case::Event::DeadlineStageReached { stage: Stage { hours_left }, due_at: at() }.into()
+    let duty = "gdpr-33".parse().unwrap();
+    let (stage, alerts) = (Stage { hours_left }, [].into());
+    case::Event::DeadlineStageReached { duty, stage, due_at: at(), alerts }.into()
 }
 
 fn new_journal() -> (tempfile::TempDir, Settings) {
@@ -161,8 +164,8 @@ async fn what_a_newer_version_wrote_is_refused_and_opens_there_again() {
             &own,
             "start avvik 999.1.0 or newer",
             "position 2",
-            "deadline_stage_reached is stored in form 3",
-            "up to form 2",
+            "deadline_stage_reached is stored in form 4",
+            "up to form 3",
         ] {
             assert!(told.contains(part), "{part:?} is not in {told:?}");
         }

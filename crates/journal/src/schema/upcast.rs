@@ -17,13 +17,25 @@ pub(crate) struct Upcaster {
 
 /// Every step there is. A line here gives the event its new form number; golden files show the
 /// form before it and the form after.
-const UPCASTERS: &[Upcaster] = &[Upcaster {
-    kind: StreamKind::Case,
-    name: "deadline_stage_reached",
-    from: 1,
-    // A bare number told an auditor nothing: 24 of what?
-    step: |fields| rename(fields, "stage", "hours_left"),
-}];
+const UPCASTERS: &[Upcaster] = &[
+    Upcaster {
+        kind: StreamKind::Case,
+        name: "deadline_stage_reached",
+        from: 1,
+        // A bare number told an auditor nothing: 24 of what?
+        step: |fields| rename(fields, "stage", "hours_left"),
+    },
+    Upcaster {
+        kind: StreamKind::Case,
+        name: "deadline_stage_reached",
+        from: 2,
+        // There was one deadline, and every data protection officer was alerted.
+        step: |fields| {
+            fields.insert("duty".to_owned(), "gdpr-33".into());
+            fields.insert("alerts".to_owned(), vec!["dpo"].into());
+        },
+    },
+];
 
 /// Gives a field another name.
 fn rename(fields: &mut Map<String, Value>, from: &str, to: &str) {

@@ -55,6 +55,31 @@ overdue-text =
 
     { -fottekst }
 
+duty-stage-subject =
+    { $hours ->
+        [one] Under én time igjen av en frist i sak { $number }
+       *[other] Under { $hours } timer igjen av en frist i sak { $number }
+    }
+duty-stage-text =
+    { $hours ->
+        [one] Det er mindre enn én time igjen
+       *[other] Det er mindre enn { $hours } timer igjen
+    } av en frist i sak { $number }.
+    Saken sier hvilken plikt det gjelder, og hva som må gjøres.
+
+    { $link }
+
+    { -fottekst }
+
+duty-overdue-subject = En frist er ute i sak { $number }
+duty-overdue-text =
+    En frist er ute i sak { $number }, og det er ikke registrert at plikten er oppfylt.
+    Saken sier hvilken plikt det gjelder.
+
+    { $link }
+
+    { -fottekst }
+
 your-measure-subject = Du har fått ansvar for et tiltak i sak { $number }
 your-measure-text =
     Du står som ansvarlig for et tiltak i sak { $number }.

@@ -1,6 +1,7 @@
 //! Every way a category file can be wrong, and what whoever wrote it is told.
 
 use std::error::Error as _;
+use std::fs;
 use std::path::PathBuf;
 
 use super::*;

@@ -6,6 +6,7 @@ use channels::mail::{NotAnAddress, SettingsProblem};
 use journal::{JournalError, KeyringError, ReadError};
 
 use crate::categories::CategoryFault;
+use crate::duties::DutyFault;
 use crate::notices::MailTextsFault;
 use crate::search::SearchError;
 
@@ -14,6 +15,8 @@ use crate::search::SearchError;
 pub enum OpenError {
     /// The categories cannot be used.
     Categories(CategoryFault),
+    /// The duties cannot be used.
+    Duties(DutyFault),
     /// The mail texts cannot be used.
     MailTexts(MailTextsFault),
     /// The mail settings cannot be used.
@@ -34,6 +37,7 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Categories(_) => "the categories cannot be used",
+            Self::Duties(_) => "the duties cannot be used",
             Self::MailTexts(_) => "the texts of mails cannot be used",
             Self::Mail(_) => "the mail settings cannot be used",
             Self::Sender(_) => "the sender's mail address cannot be used",
@@ -49,6 +53,7 @@ impl std::error::Error for OpenError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(match self {
             Self::Categories(error) => error,
+            Self::Duties(error) => error,
             Self::MailTexts(error) => error,
             Self::Mail(error) => error,
             Self::Sender(error) => error,

@@ -79,6 +79,10 @@ pub enum Step {
     Link,
     /// End the case, to go on in another about the same breach.
     Merge,
+    /// Record what is so and what is not.
+    EstablishFacts,
+    /// Record that a duty was done.
+    FulfilDuty,
 }
 
 impl Step {
@@ -89,7 +93,7 @@ impl Step {
         Some(match request {
             Request::Report(_)
             | Request::AddInformation(_)
-            | Request::CheckDeadline(_)
+            | Request::CheckDuties(_)
             | Request::AnswerQuestion(_)
             | Request::Attach(_)
             | Request::MakeLink(_)
@@ -124,6 +128,8 @@ impl Step {
             Request::RecordCorrespondence(_) => Self::RecordCorrespondence,
             Request::Link(_) => Self::Link,
             Request::Merge(_) => Self::Merge,
+            Request::EstablishFacts(_) => Self::EstablishFacts,
+            Request::FulfilDuty(_) => Self::FulfilDuty,
         })
     }
 
@@ -152,7 +158,9 @@ impl Step {
             | Self::Refer
             | Self::RecordCorrespondence
             | Self::Link
-            | Self::Merge => &[Role::Dpo],
+            | Self::Merge
+            | Self::EstablishFacts
+            | Self::FulfilDuty => &[Role::Dpo],
             Self::AddNote => &[Role::Dpo, Role::SecurityOfficer],
             Self::Contribute => &[Role::SecurityOfficer, Role::Controller],
             // Whoever was asked, in any role.

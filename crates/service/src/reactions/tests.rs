@@ -102,7 +102,9 @@ fn told_in(
 fn stage(hours_left: u16) -> Event {
     let at = Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026");
     let due_at = Deadline::from_awareness(at).due_at();
-    Event::DeadlineStageReached { stage: Stage { hours_left }, due_at }
+    let duty = DutyId::new(DutyId::NOTIFICATION).expect("a name");
+    let (stage, alerts) = (Stage { hours_left }, [Alerted::Dpo].into());
+    Event::DeadlineStageReached { duty, stage, due_at, alerts }
 }
 
 #[test]

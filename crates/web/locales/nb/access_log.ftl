@@ -29,3 +29,5 @@ access_log-list-post = Utgående post
 access_log-list-organisation = Enheter, personer og API-nøkler
 access_log-list-own_reports = Egne meldinger
 access_log-list-measures = Tiltak
+access_log-list-clocks = Klokker som går
+access_log-list-calendar = Kalender med frister

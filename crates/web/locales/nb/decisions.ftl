@@ -1,6 +1,6 @@
 # Det som venter på behandlingsansvarlig.
 
-decisions-undecided = Skal bruddet meldes til Datatilsynet?
+decisions-undecided = Skal bruddet meldes til { -authority }?
 decisions-undecided-help = Fristen på 72 timer løper, og ingen har avgjort om bruddet skal meldes. Åpne saken for å lese vurderingen og avgjøre.
 decisions-undecided-none = Ingenting venter. Når fristen løper i en sak uten avgjørelse, står saken her.
 decisions-memos = Skal saken lukkes?

@@ -27,7 +27,7 @@ inbox-none-found = Vi fant ingen saker. Søk med færre eller andre ord, eller v
 
 case_rows-number = Sak
 case_rows-case = Sak { $number }
-case_rows-clock = Frist for å melde til Datatilsynet
+case_rows-clock = Frist for å melde til { -authority }
 case_rows-due = Frist:
 case_rows-about = Gjelder
 case_rows-unit = Enhet
@@ -36,6 +36,6 @@ case_rows-handler = Saksbehandler
 case_rows-nobody = Ingen ennå
 case_rows-answers-overdue = Svar mangler
 
-clock-notified = Meldt til Datatilsynet
-clock-not_notified = Meldes ikke til Datatilsynet
+clock-notified = Meldt til { -authority }
+clock-not_notified = Meldes ikke til { -authority }
 clock-closed = Lukket

@@ -21,6 +21,11 @@ post-news-stage = { $hours ->
        *[other] Under { $hours } timer igjen av fristen
     }
 post-news-overdue = Fristen er ute
+post-news-duty_stage = { $hours ->
+        [one] Under én time igjen av en frist
+       *[other] Under { $hours } timer igjen av en frist
+    }
+post-news-duty_overdue = En frist er ute
 post-news-your_measure = Mottakeren har fått ansvar for et tiltak
 post-news-memo_waits = Saken venter på avgjørelse
 post-outside = En utenfor virksomheten

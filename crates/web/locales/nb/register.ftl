@@ -36,12 +36,12 @@ register-measure-verified = { $measure } (gjort, og det virker)
 register-measure-open = { $measure } (virkningen er ikke bekreftet)
 
 register-decisions = Avgjørelser
-register-authority = Meldes til Datatilsynet
+register-authority = Meldes til { -authority }
 register-authority_grounds = Grunner for å melde eller ikke
 register-people_decision = Varsel til dem det gjelder
 register-people_grounds = Grunner for varsel eller ikke
 
-register-notification = Meldingen til Datatilsynet
-register-notified_at = Meldt til Datatilsynet
+register-notification = Meldingen til { -authority }
+register-notified_at = Meldt til { -authority }
 register-reference = Referanse
 register-reasons_for_delay = Grunner til forsinkelsen

@@ -27,14 +27,14 @@ phase_for_reporter-erased = Saken er slettet. Det du skrev, kan ikke lenger lese
 
 outcome-document_only = Bare dokumentere bruddet
     .help = Det er lite trolig at bruddet fører til en risiko for dem det gjelder.
-outcome-notify_authority = Melde til Datatilsynet
+outcome-notify_authority = Melde til { -authority }
     .help = Det kan føre til en risiko for dem det gjelder, men risikoen er ikke høy.
-outcome-notify_authority_and_people = Melde til Datatilsynet og varsle dem det gjelder
+outcome-notify_authority_and_people = Melde til { -authority } og varsle dem det gjelder
     .help = Risikoen er høy: de må få vite det, så de kan ta vare på seg selv.
 
-authority_decision-notify = Bruddet meldes til Datatilsynet
+authority_decision-notify = Bruddet meldes til { -authority }
     .help = Klokka går til meldingen er sendt.
-authority_decision-do_not_notify = Bruddet meldes ikke til Datatilsynet
+authority_decision-do_not_notify = Bruddet meldes ikke til { -authority }
     .help = Det er lite trolig at bruddet fører til en risiko. Da stopper klokka.
 
 people_decision-notify = De det gjelder, varsles
@@ -97,8 +97,8 @@ memo_part-conclusion = 6. Konklusjon
 
 outstanding-receive = Ta imot saken
 outstanding-assess = Vurder risikoen
-outstanding-decide_on_authority = Avgjør om bruddet skal meldes til Datatilsynet
-outstanding-notify_authority = Meld bruddet til Datatilsynet
+outstanding-decide_on_authority = Avgjør om bruddet skal meldes til { -authority }
+outstanding-notify_authority = Meld bruddet til { -authority }
 outstanding-decide_on_people = Avgjør om de det gjelder, skal varsles
 outstanding-tell_people = Varsle dem det gjelder
 outstanding-complete_measure = Gjennomfør strakstiltaket

@@ -19,6 +19,7 @@ use self::parts::{
 use super::asked::{AsOf, CasePath, InCase, Language, Query};
 use super::attachments::Attachment;
 use super::categories::BreachedRule;
+use super::duties::{CaseDuty, FactsBody};
 use super::failure::Failure;
 use super::problem::Remaining;
 use super::problems::CaseProblems;
@@ -57,6 +58,10 @@ pub(crate) struct Case {
     deputy: Option<Member>,
     /// The 72 hours.
     clock: Clock,
+    /// Every duty the case was judged by, those that apply or may first, the soonest on top.
+    duties: Vec<CaseDuty>,
+    /// What is known of the case, fact by fact.
+    facts: FactsBody,
     /// What was reported.
     report: Reported,
     /// Who reported, for the data protection officer alone; `null` for everybody else.
@@ -136,6 +141,8 @@ pub(crate) async fn show(
     let mut case = Case::new(&seen, &organisation, now);
     case.report = Reported::new(&known.report, asked.as_deref());
     case.rules = handled.iter().flat_map(|it| BreachedRule::all(it, language)).collect();
+    let duties = caller.service().case_duties(&seen.file);
+    case.duties = duties.iter().map(|it| CaseDuty::new(it, language, now)).collect();
     let reason = |it| SevereReason::new(it, asked.as_deref(), language);
     case.severe = known.severe.iter().map(reason).collect();
     Ok(Json(case))
@@ -163,6 +170,8 @@ impl Case {
             handler_away_until: receipt.and_then(|it| organisation.away_until(it.handler, now)),
             deputy: receipt.and_then(|receipt| receipt.deputy).map(member),
             clock: Clock::new(standing, now),
+            duties: Vec::new(),
+            facts: FactsBody::new(&known.facts()),
             report: Reported::new(&known.report, None),
             reporter: match seen.sight {
                 Sight::Everything => Some(ReportedBy::new(&known.report.reporter)),

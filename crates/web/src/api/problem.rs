@@ -76,6 +76,12 @@ pub(crate) struct Problem {
     /// When the notification was due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) due_at: Option<DateTime<Utc>>,
+    /// The duty it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) duty: Option<String>,
+    /// When the duty was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) done_at: Option<DateTime<Utc>>,
     /// How many characters a text may have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) characters_max: Option<usize>,

@@ -67,6 +67,7 @@ spelt! {
     Reminder: inquiry::Reminder, "What a respondent is reminded of.";
     TellingWay: event::TellingWay, "How the people affected were told.";
     Step: service::Step, "Something that can be done to a case.";
+    Verdict: domain::duty::Verdict, "Whether something is so: no, not known yet, or yes.";
 }
 
 impl<T: Spelt> Serialize for Word<T> {

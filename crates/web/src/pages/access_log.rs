@@ -20,8 +20,10 @@ use crate::routes;
 const LINES_MAX: u16 = 50;
 
 /// The lists that have a title of their own.
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 10] = [
     "inbox",
+    "clocks",
+    "calendar",
     "register",
     "access_log",
     "post",

@@ -45,19 +45,6 @@ struct PersonRow {
     is_active: bool,
 }
 
-/// Something handed out that is shown this once and kept nowhere.
-#[derive(Template)]
-#[template(path = "handed_out.html")]
-struct HandedOutPage {
-    page: Page,
-    title: String,
-    introduction: String,
-    label: String,
-    secret: String,
-    back: String,
-    next: String,
-}
-
 /// A question before something that cannot be undone.
 #[derive(Template)]
 #[template(path = "confirm.html")]
@@ -142,6 +129,7 @@ fn field<'a>(refused: &Refusal, fields: &[&'a str]) -> Option<&'a str> {
         | Refusal::TokenExpired
         | Refusal::CategoryVersionTaken
         | Refusal::AbsenceIsOver
+        | Refusal::DutyVersionTaken
         | Refusal::OnlyAnAdministrator => return None,
     };
     fields.iter().copied().find(|field| *field == wanted)

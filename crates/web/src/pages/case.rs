@@ -5,6 +5,7 @@ pub(crate) mod attachments;
 mod clock;
 pub(crate) mod compare;
 mod dealings;
+mod duties;
 mod handling;
 pub(crate) mod measure;
 mod measures;
@@ -28,6 +29,7 @@ use service::{CaseSight, Sight, Step};
 use self::as_of::{Answered, Asked};
 use self::attachments::ShownAttachment;
 use self::clock::ShownClock;
+use self::duties::ShownDuties;
 use self::measures::{Checklist, ShownMeasure};
 use self::next::{Group, Link, Waiting};
 use self::path::CasePath;
@@ -58,6 +60,7 @@ struct CasePage {
     /// Whether the reader sees what others do not.
     sees_reporter: bool,
     clock: ShownClock,
+    duties: ShownDuties,
     outstanding: Vec<Link>,
     waiting: Vec<Waiting>,
     others: Vec<Group>,
@@ -183,6 +186,12 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
         severe: !known.severe.is_empty(),
         sees_reporter: seen.sight == Sight::Everything,
         clock: ShownClock::new(&wording, standing, page.now()),
+        duties: ShownDuties::new(
+            &wording,
+            seen,
+            &app.service().case_duties(&seen.file),
+            page.now(),
+        ),
         outstanding: next::outstanding(&wording, seen, who.user),
         others: next::others(&wording, seen),
         overview: handling::overview(&wording, &seen.file, page.now()),
@@ -209,7 +218,8 @@ struct Parts<'a> {
 /// The parts of the page in their order, each with its heading.
 fn contents(wording: &Wording, parts: &Parts<'_>) -> Vec<(&'static str, String)> {
     let of = |section: &Section| (section.id, section.heading.clone());
-    let mut contents: Vec<_> = parts.sections.iter().map(of).collect();
+    let mut contents = vec![("duties", wording.say("duties-heading"))];
+    contents.extend(parts.sections.iter().map(of));
     if parts.has_attachments {
         contents.push(("attachments", wording.say("case-attachments-heading")));
     }

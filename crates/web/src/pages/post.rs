@@ -103,6 +103,10 @@ fn news(page: &Page, news: News) -> String {
         News::Stage(stage) => {
             page.say_with("post-news-stage", &[("hours", u32::from(stage.hours_left))])
         }
+        News::DutyStage(stage) if stage.hours_left == 0 => page.say("post-news-duty_overdue"),
+        News::DutyStage(stage) => {
+            page.say_with("post-news-duty_stage", &[("hours", u32::from(stage.hours_left))])
+        }
         News::YourMeasure(_) => page.say("post-news-your_measure"),
         News::MemoWaits => page.say("post-news-memo_waits"),
         News::Returned => page.say("post-news-returned"),

@@ -9,6 +9,8 @@ mod awareness;
 mod close;
 mod dealings;
 mod desk;
+mod duty;
+mod facts;
 mod first_actions;
 mod inquiries;
 mod involved;
@@ -54,7 +56,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 25] = [
+const FORMS: [&dyn StepForm; 27] = [
     &receive::Receive,
     &assign::Assign,
     &involved::Involved,
@@ -80,6 +82,8 @@ const FORMS: [&dyn StepForm; 25] = [
     &joining::Link,
     &joining::Merge,
     &joining::Review,
+    &facts::FactsForm,
+    &duty::FulfilDuty,
 ];
 
 /// The form for a step. Its name is the last part of its address and its family in the texts,

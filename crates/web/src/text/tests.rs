@@ -9,8 +9,9 @@ use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::refusal::RequiredText;
 use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
-use domain::case::{self, MemoPart, Outstanding, Phase};
+use domain::case::{self, Fact, MemoPart, Outstanding, Phase};
 use domain::category::answers::YES_NO_UNKNOWN;
+use domain::duty::{Jurisdiction, OrganisationFact, Verdict};
 use domain::organisation;
 use service::Step;
 use strum::{IntoEnumIterator, VariantNames};
@@ -65,6 +66,10 @@ fn every_value_of_the_domain_has_a_word() {
     every_value_has_a_word::<PartInCase>("part_in_case");
     every_name_has_a_word("outstanding", Outstanding::VARIANTS.iter().copied());
     every_name_has_a_word("yes_no_unknown", YES_NO_UNKNOWN);
+    every_value_has_a_word::<Fact>("facts");
+    every_value_has_a_word::<OrganisationFact>("organisation_fact");
+    every_value_has_a_word::<Verdict>("yes_no_unknown");
+    every_value_has_a_word::<Verdict>("duty-verdict");
     every_value_has_a_word::<Step>("case-step");
     every_value_has_a_word::<Step>("case-done");
 }
@@ -115,8 +120,19 @@ fn every_language_says_everything() {
     };
     let wanted = keys(Language::FALLBACK);
     assert!(!wanted.is_empty());
-    for language in CATALOGUES.keys() {
+    for (language, _) in CATALOGUES.keys() {
         assert_eq!(keys(*language), wanted, "{language:?}");
+    }
+}
+
+#[test]
+fn texts_speak_of_the_authority_of_the_jurisdiction() {
+    let said = |jurisdiction| nb().within(jurisdiction).say("case-notified");
+    assert_eq!(said(Jurisdiction::No), "Meldt til Datatilsynet");
+    assert_eq!(said(Jurisdiction::Se), "Meldt til IMY");
+    for path in files(&folder("locales")).into_iter().chain(files(&folder("templates"))) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("Datatilsynet"), "{}: write {{ -authority }}", path.display());
     }
 }
 

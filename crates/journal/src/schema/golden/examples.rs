@@ -14,8 +14,10 @@ use domain::case::report::{
     Answer, BreachKind, Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected,
     Report, Reporter, ReporterIdentity, Sensitive,
 };
+use domain::case::{Fact, Facts, Judgement};
 use domain::category::Category;
 use domain::deadline::Stage;
+use domain::duty::{Alerted, Duty, Verdict};
 use domain::ids::{
     AttachmentId, CaseId, CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId,
 };
@@ -45,6 +47,7 @@ fn in_cases() -> Vec<case::Event> {
     events.extend(decisions());
     events.extend(follow_up());
     events.extend(casework::examples());
+    events.extend(duties());
     events
 }
 
@@ -62,7 +65,13 @@ fn intake() -> Vec<case::Event> {
         },
         E::PersonInvolved { user: Erasable::known(UserId(uuid(3))) },
         E::AwarenessEstablished { aware_at: time(1), reason: text("Meldt muntlig kl. 10.") },
-        E::DeadlineStageReached { stage: Stage::before(24), due_at: time(73) },
+        E::DeadlineStageReached {
+            duty: "gdpr-33".parse().unwrap(),
+            stage: Stage::before(24),
+            due_at: time(73),
+            // The form before this one alerted nobody else.
+            alerts: [Alerted::Dpo].into(),
+        },
         E::ReporterAsked { question: QuestionId(uuid(4)), text: text("Var den kryptert?") },
         E::ReporterAnswered { question: QuestionId(uuid(4)), text: text("Ja, så vidt jeg vet.") },
         E::AttachmentAdded(Box::new(attachment())),
@@ -154,6 +163,41 @@ fn follow_up() -> Vec<case::Event> {
     ]
 }
 
+fn duties() -> Vec<case::Event> {
+    use case::Event as E;
+    let facts = Facts::default()
+        .with(Fact::ProtectedAddress, Verdict::No)
+        .with(Fact::SignificantEffectOnService, Verdict::Yes);
+    let judged = |duty: &str, verdict, ended_at| Judgement {
+        duty: duty.parse().unwrap(),
+        version: 2,
+        verdict,
+        starts_at: Some(time(1)),
+        due_at: Some(time(73)),
+        ended_at,
+    };
+    let not_judged_so = Judgement {
+        starts_at: None,
+        due_at: None,
+        ..judged("protected-address", Verdict::No, None)
+    };
+    vec![
+        E::DutiesJudged {
+            duties: vec![
+                judged("gdpr-33", Verdict::Yes, Some(time(40))),
+                judged("gdpr-34", Verdict::Unknown, None),
+                not_judged_so,
+            ],
+        },
+        E::FactsEstablished { version: 2, facts },
+        E::DutyFulfilled {
+            duty: "digitalsikkerhetsloven".parse().unwrap(),
+            done_at: time(20),
+            reference: "NSM 2026-17".to_owned(),
+        },
+    ]
+}
+
 fn report() -> Report {
     let person = PersonId(uuid(7));
     let identity = ReporterIdentity {
@@ -231,7 +275,45 @@ fn in_the_organisation() -> Vec<organisation::Event> {
         E::AbsenceRecorded { user, until: time(400) },
         E::AbsenceEnded { user },
         E::CategoryRecorded { category: Box::new(category()) },
+        E::DutyRecorded { duty: Box::new(duty()) },
+        E::CalendarFeedOpened { user, hash: "5c".repeat(32) },
+        E::CalendarFeedClosed { user },
     ]
+}
+
+/// A duty with every key there is, and a condition of every kind.
+fn duty() -> Duty {
+    let duty = r#"{
+        "id": "tell-the-neighbour", "version": 2, "order": 7,
+        "jurisdictions": ["no", "se"],
+        "valid-from": "2026-01-15", "valid-until": "2029-12-31",
+        "title": { "nb": "Si fra til naboen", "sv": "Säg till grannen" },
+        "help": { "nb": "Ring nabokommunen.", "sv": "Ring grannkommunen." },
+        "authority": { "no": "Nabokommunen", "se": "Grannkommunen" },
+        "cite": { "nb": "Avtalen punkt 4", "sv": "Avtalet punkt 4" },
+        "sources": ["https://example.org/avtale"],
+        "uncertain": { "nb": "Fristen er muntlig.", "sv": "Fristen är muntlig." },
+        "own-target": true,
+        "trigger": [
+            { "when": [
+                { "organisation": "cybersecurity_act" },
+                { "fact": "significant_effect_on_service" },
+                { "advised": "notify_authority" },
+                { "happened": "people_to_be_told" } ] },
+            { "when": [
+                { "field": "category", "is": ["lost-bicycle"] },
+                { "category": "lost-bicycle", "question": "bag", "is": ["papers"] },
+                { "field": "personal_data", "is": ["yes"] },
+                { "field": "breach", "is": ["availability"] },
+                { "field": "people", "is": ["over_thousand"] },
+                { "field": "sensitive", "is": ["health", "children"] } ] } ],
+        "start": "awareness", "length": "2 working days",
+        "stage": [
+            { "hours-left": 4, "alerts": ["handler", "dpo"] },
+            { "hours-left": 0, "alerts": ["deputy", "controller"] } ],
+        "ends": ["people_not_to_be_told", "recorded"]
+    }"#;
+    serde_json::from_str(duty).unwrap()
 }
 
 /// A category with every key there is.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
 use crate::api::case::parts::{FromPlaybook, Reported};
+use crate::api::duties::{FactsBody, JudgedDuty};
 use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
     AuthorityDecision, Capacity, Effect, ErasureGround, MeasureKind, Outcome, PartInCase,
@@ -58,12 +59,16 @@ pub(crate) enum Happened {
         /// Why this moment.
         reason: Option<String>,
     },
-    /// A stage on the way to the deadline was reached.
+    /// A stage on the way to a deadline was reached.
     DeadlineStageReached {
+        /// Whose deadline: the name of a duty.
+        duty: String,
         /// Whole hours that were left; 0 once overdue.
         hours_left: u16,
         /// The deadline it belongs to.
         due_at: DateTime<Utc>,
+        /// Who was alerted.
+        alerts: Vec<&'static str>,
     },
     /// A question was put to the reporter.
     ReporterAsked {
@@ -308,5 +313,26 @@ pub(crate) enum Happened {
         into: String,
         /// Why.
         reason: Option<String>,
+    },
+    /// Duties were judged for the first time, or otherwise than before.
+    DutiesJudged {
+        /// How each of them stands from then on.
+        duties: Vec<JudgedDuty>,
+    },
+    /// It was found out what is so and what is not.
+    FactsEstablished {
+        /// Counts from 1.
+        version: u32,
+        /// Everything that was known.
+        facts: FactsBody,
+    },
+    /// A duty was done.
+    DutyFulfilled {
+        /// Which.
+        duty: String,
+        /// When.
+        done_at: DateTime<Utc>,
+        /// The reference it was given; empty if it was given none.
+        reference: String,
     },
 }

@@ -7,7 +7,7 @@ use domain::Role;
 use domain::ids::UserId;
 use domain::organisation::{self, Organisation, Request};
 
-use super::{ConfirmPage, HandedOutPage, roles_in_words};
+use super::{ConfirmPage, roles_in_words};
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -15,6 +15,7 @@ use crate::forms::{Choice, Field, Form, Posted, Reader};
 use crate::identity::{Person, Sent};
 use crate::names::Names;
 use crate::page::Page;
+use crate::pages::handed_out::HandedOutPage;
 use crate::routes;
 
 const FAMILY: &str = "roles_form";

@@ -7,7 +7,7 @@ use domain::Time;
 use domain::ids::{TokenId, UserId};
 use domain::organisation::{Organisation, Request, Token};
 
-use super::{ConfirmPage, HandedOutPage};
+use super::ConfirmPage;
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -15,6 +15,7 @@ use crate::forms::{Field, Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::names::Names;
 use crate::page::Page;
+use crate::pages::handed_out::HandedOutPage;
 use crate::routes;
 
 const FAMILY: &str = "token_form";

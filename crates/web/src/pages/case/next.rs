@@ -54,12 +54,14 @@ const GROUPS: [(&str, &[Step]); 5] = [
     (
         "case-group-decide",
         &[
+            Step::EstablishFacts,
             Step::Assess,
             Step::DecideOnAuthority,
             Step::RecordNotification,
             Step::RecordCorrespondence,
             Step::DecideOnPeople,
             Step::TellPeople,
+            Step::FulfilDuty,
         ],
     ),
     (
@@ -268,6 +270,7 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         Step::ReviewEffect => is_to_review(known),
         Step::TellPeople => known.people.as_ref().is_none_or(|it| it.decision.is_to_tell()),
         Step::RecordNotification => known.authority.notified.is_none(),
+        Step::FulfilDuty => known.duties.running().iter().any(|(it, _)| !it.duty.is_notification()),
         Step::Return | Step::Close => known.awaits_closure(),
         _ => true,
     }

@@ -4,8 +4,9 @@ use domain::case::dealings::ReferralKind;
 use domain::case::erasure::ErasureGround;
 use domain::case::event::MeasureKind;
 use domain::case::state::PeopleTold;
-use domain::case::{Attachment, Event, Memo, MemoPart, OpenCase};
+use domain::case::{Attachment, Event, Facts, Judgement, Memo, MemoPart, OpenCase};
 use domain::deadline::Stage;
+use domain::duty::DutyId;
 use domain::ids::{InquiryId, MeasureId, QuestionId};
 use domain::{Erasable, Time};
 use strum::IntoEnumIterator;
@@ -77,8 +78,8 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
         Event::AwarenessEstablished { aware_at, reason } => {
             (with("aware", in_words(wording, *aware_at)), vec![text("case-reason", reason)])
         }
-        Event::DeadlineStageReached { stage, due_at } => {
-            (reached(wording, *stage, *due_at), Vec::new())
+        Event::DeadlineStageReached { duty, stage, due_at, .. } => {
+            (reached(wording, duty, *stage, *due_at), Vec::new())
         }
         Event::ReporterAsked { text: asked, .. } => (plain(), vec![text("case-question", asked)]),
         Event::ReporterAnswered { question, text: answer } => {
@@ -202,6 +203,18 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
         Event::CaseMerged { into, reason } => {
             (with("number", into.number.to_string()), vec![text("case-reason", reason)])
         }
+        Event::DutiesJudged { duties } => {
+            (plain(), duties.iter().map(|it| judged(wording, it)).collect())
+        }
+        Event::FactsEstablished { version, facts } => {
+            (with("version", version.to_string()), established(wording, facts))
+        }
+        Event::DutyFulfilled { duty, done_at, reference } => {
+            let what = [("duty", wording.names.duty(duty)), ("at", in_words(wording, *done_at))];
+            let reference = Some(reference.clone()).filter(|it| !it.is_empty());
+            let facts = reference.map(|it| wording.fact("case-reference", it));
+            (wording.say_with(&key, &what), facts.into_iter().collect())
+        }
     }
 }
 
@@ -218,6 +231,29 @@ fn attached(wording: &Wording, key: &str, it: &Attachment) -> (String, Vec<Fact>
     (wording.say_with(key, &[("name", file.name.clone())]), facts)
 }
 
+/// How a duty was judged, under which version of it.
+fn judged(wording: &Wording, it: &Judgement) -> Fact {
+    let verdict = match (it.ended_at, it.due_at) {
+        (Some(at), _) => wording.say_with("timeline-duty-ended", &[("at", in_words(wording, at))]),
+        (None, Some(due_at)) => {
+            let key = format!("timeline-duty-{}", <&str>::from(it.verdict));
+            wording.say_with(&key, &[("due", in_words(wording, due_at))])
+        }
+        (None, None) => wording.term("duty-verdict", it.verdict),
+    };
+    let version = it.version.to_string();
+    let name = [("duty", wording.names.duty(&it.duty)), ("version", version)];
+    Fact { name: wording.say_with("timeline-duty", &name), value: verdict.into() }
+}
+
+fn established(wording: &Wording, facts: &Facts) -> Vec<Fact> {
+    let word = |fact| Fact {
+        name: wording.term("facts", fact),
+        value: wording.term("yes_no_unknown", facts.verdict(fact)).into(),
+    };
+    facts.settled.keys().copied().map(word).collect()
+}
+
 fn on_ground(wording: &Wording, ground: ErasureGround, basis: &str) -> Vec<Fact> {
     vec![
         wording.fact("case-erasure-ground", wording.term("erasure_ground", ground)),
@@ -229,14 +265,21 @@ fn in_words(wording: &Wording, at: Time) -> String {
     wording.moment(at).words().to_owned()
 }
 
-fn reached(wording: &Wording, stage: Stage, due_at: Time) -> String {
+fn reached(wording: &Wording, duty: &DutyId, stage: Stage, due_at: Time) -> String {
     let due = in_words(wording, due_at);
+    let of = |key: &'static str, of_duty: &'static str, arguments: Vec<(&str, String)>| {
+        if duty.is_notification() {
+            return wording.say_with(key, &arguments);
+        }
+        let name = ("duty", wording.names.duty(duty));
+        wording.say_with(of_duty, &arguments.into_iter().chain([name]).collect::<Vec<_>>())
+    };
     if stage == Stage::OVERDUE {
-        return wording.say_with("timeline-overdue", &[("due", due)]);
+        return of("timeline-overdue", "timeline-duty-overdue", vec![("due", due)]);
     }
     let hours = wording.say_with("hours", &[("count", u32::from(stage.hours_left))]);
-    let arguments = [("remaining", hours), ("due", due)];
-    wording.say_with("timeline-deadline_stage_reached", &arguments)
+    let arguments = vec![("remaining", hours), ("due", due)];
+    of("timeline-deadline_stage_reached", "timeline-duty-stage", arguments)
 }
 
 fn proposed(wording: &Wording, key: &str, kind: MeasureKind, due_at: Time) -> String {

@@ -1,10 +1,12 @@
 //! What a step's form is filled in with: the case as its handler sees it, and who is there.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::case::state::OpenCase;
-use domain::case::{Phase, Refusal};
+use domain::case::{Fact as CaseFact, Phase, Refusal};
 use domain::category::{Category, CategoryId};
+use domain::duty::{Condition, Duty};
 use domain::ids::UserId;
 use domain::{Erasable, Role, Time};
 use service::{CaseSight, SignedIn, Step};
@@ -113,6 +115,29 @@ impl Desk {
     /// A category as it is now.
     pub(super) fn category_now(&self, id: &str) -> Option<&Category> {
         self.app.service().category(&id.parse().ok()?)
+    }
+
+    /// The facts that the duties of the case depend on, and those that were found out before.
+    pub(super) fn facts_asked(&self) -> BTreeSet<CaseFact> {
+        let service = self.app.service();
+        let jurisdiction = service.settings().duties.calendar.jurisdiction;
+        let duties = service.duties().iter();
+        let here = duties.filter(|duty| duty.jurisdictions.contains(&jurisdiction));
+        let facts = here.flat_map(Duty::conditions).filter_map(|condition| match condition {
+            Condition::Fact(fact) => Some(*fact),
+            _ => None,
+        });
+        facts.chain(self.known().facts().settled.keys().copied()).collect()
+    }
+
+    /// The duties of the case that can be recorded as done and were not.
+    pub(super) fn duties_to_do(&self) -> Vec<Choice> {
+        let duties = self.app.service().case_duties(&self.seen.file);
+        let to_do = duties
+            .iter()
+            .filter(|it| it.duty.is_recorded() && it.judgement.running_until().is_some());
+        let language = self.page.language();
+        to_do.map(|it| Choice::new(&it.duty.id, it.duty.title.text(language))).collect()
     }
 
     /// Somebody to whom a first action is proposed: whoever holds the role nearest to the case's

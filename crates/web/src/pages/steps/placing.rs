@@ -41,9 +41,10 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::Case(It::OwnerInvolved { .. }) => vec!["owner"],
         Refusal::Case(It::TextMissing { what }) => vec![what.into()],
         Refusal::Case(It::TimeInFuture { .. }) => {
-            vec!["aware_at", "sent_at", "told_at", "referred_at", "dated_at"]
+            vec!["aware_at", "sent_at", "told_at", "referred_at", "dated_at", "done_at"]
         }
         Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
+        Refusal::Case(It::NoSuchDuty { .. } | It::DutyFulfilled { .. }) => vec!["duty"],
         Refusal::Case(It::DepartureUnexplained { .. }) => vec!["departure"],
         Refusal::Case(It::ReasonsForDelayMissing { .. }) => vec!["reasons_for_delay"],
         Refusal::Case(It::MemoIncomplete { missing }) => missing.iter().map(Into::into).collect(),

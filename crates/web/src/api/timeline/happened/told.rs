@@ -8,6 +8,7 @@ use super::Happened;
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
 use crate::api::case::parts::{FromPlaybook, Reported};
+use crate::api::duties::{FactsBody, JudgedDuty};
 use crate::api::shapes::{Member, MemoParts, text};
 use crate::api::words::Word;
 
@@ -40,8 +41,13 @@ impl Happened {
             Event::AwarenessEstablished { aware_at, reason } => {
                 Self::AwarenessEstablished { aware_at: *aware_at, reason: text(reason) }
             }
-            Event::DeadlineStageReached { stage, due_at } => {
-                Self::DeadlineStageReached { hours_left: stage.hours_left, due_at: *due_at }
+            Event::DeadlineStageReached { duty, stage, due_at, alerts } => {
+                Self::DeadlineStageReached {
+                    duty: duty.to_string(),
+                    hours_left: stage.hours_left,
+                    due_at: *due_at,
+                    alerts: alerts.iter().map(|it| (*it).into()).collect(),
+                }
             }
             Event::ReporterAsked { question, text: it } => {
                 Self::ReporterAsked { question: question.0, text: text(it) }
@@ -161,6 +167,17 @@ impl Happened {
             Event::CaseMerged { into, reason } => {
                 Self::CaseMerged { into: into.number.to_string(), reason: text(reason) }
             }
+            Event::DutiesJudged { duties } => {
+                Self::DutiesJudged { duties: duties.iter().map(JudgedDuty::new).collect() }
+            }
+            Event::FactsEstablished { version, facts } => {
+                Self::FactsEstablished { version: *version, facts: FactsBody::new(facts) }
+            }
+            Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {
+                duty: duty.to_string(),
+                done_at: *done_at,
+                reference: reference.clone(),
+            },
         }
     }
 }

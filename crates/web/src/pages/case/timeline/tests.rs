@@ -24,6 +24,7 @@ use crate::names::Names;
 use crate::text::Texts;
 
 mod casework;
+mod duties;
 
 const KARI: UserId = UserId(Uuid::from_u128(1));
 const MEASURE: MeasureId = MeasureId(Uuid::from_u128(2));
@@ -90,7 +91,9 @@ fn memo() -> Memo {
 }
 
 fn stage(hours_left: u16) -> Event {
-    Event::DeadlineStageReached { stage: Stage::before(hours_left), due_at: at(8) }
+    let duty = DutyId::NOTIFICATION.parse().unwrap();
+    let (stage, alerts) = (Stage::before(hours_left), [].into());
+    Event::DeadlineStageReached { duty, stage, due_at: at(8), alerts }
 }
 
 fn done() -> Event {
@@ -104,7 +107,11 @@ fn verified(effective: bool) -> Event {
 
 /// One of every event, in an order in which they can happen.
 fn told() -> Vec<(Event, &'static str)> {
-    let all = told_at_first().into_iter().chain(casework::told()).chain(told_later());
+    let all = told_at_first()
+        .into_iter()
+        .chain(casework::told())
+        .chain(duties::told())
+        .chain(told_later());
     all.collect()
 }
 

@@ -1,19 +1,19 @@
-//! Why a category file was refused, told so that whoever wrote it can mend it.
+//! Why a file was refused, told so that whoever wrote it can mend it.
 
 use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use domain::category::{
-    CHOICES_MAX, CategoryId, CategoryProblem, NAME_CHARACTERS_MAX, Step, Wrong,
-};
+use domain::category::{CHOICES_MAX, CategoryProblem, NAME_CHARACTERS_MAX, Step, Wrong};
+use domain::duty::{DutyProblem, WrongInDuty};
 
+use super::Problem;
 use super::place::Place;
 
-/// A category that cannot be used: where it is written, and what is wrong there.
+/// Something that cannot be used: where it is written, and what is wrong there.
 #[derive(Debug)]
-pub struct CategoryFault {
+pub struct Fault<P> {
     /// The file, or the directory where there is none.
     pub file: PathBuf,
     /// The line, counted from 1, where a line is to blame.
@@ -21,29 +21,29 @@ pub struct CategoryFault {
     /// The key, such as `question[2].label.nb`, its tables counted from 1.
     pub key: Option<String>,
     /// What is wrong.
-    pub reason: Reason,
+    pub reason: Reason<P>,
 }
 
-/// What is wrong with a category file.
+/// What is wrong with a file.
 #[derive(Debug)]
-pub enum Reason {
+pub enum Reason<P> {
     /// The file or the directory could not be read.
     Unreadable(io::Error),
     /// The directory holds no `*.toml`.
-    NoCategories,
-    /// The text is not TOML, or has a key or a value no category has.
-    NotACategory(Box<toml::de::Error>),
+    Nothing,
+    /// The text is not TOML, or has a key or a value that nothing of its kind has.
+    NotWritten(Box<toml::de::Error>),
     /// An earlier file has the same id.
     IdUsedTwice {
         /// The id.
-        id: CategoryId,
+        id: String,
     },
     /// The id is not the file's name.
     IdIsNotFileName {
         /// The id.
-        id: CategoryId,
+        id: String,
     },
-    /// Reports were filed under this version when it said something else.
+    /// The version was used when it said something else.
     VersionUsed {
         /// The version.
         version: u32,
@@ -51,42 +51,42 @@ pub enum Reason {
         next: u32,
     },
     /// The parts are well formed, and contradict each other.
-    Problem(CategoryProblem),
+    Problem(P),
 }
 
-impl CategoryFault {
-    pub(super) fn of_file(file: &Path, reason: Reason) -> Self {
+impl<P: Problem> Fault<P> {
+    pub(super) fn of_file(file: &Path, reason: Reason<P>) -> Self {
         Self::at(file, Place::default(), reason)
     }
 
     pub(super) fn of_toml(file: &Path, text: &str, error: toml::de::Error) -> Self {
         let place = error.span().map(|span| Place::of_span(text, &span)).unwrap_or_default();
-        Self::at(file, place, Reason::NotACategory(Box::new(error)))
+        Self::at(file, place, Reason::NotWritten(Box::new(error)))
     }
 
-    /// A fault in a text that can be read as a category.
-    pub(super) fn of_category(file: &Path, text: &str, reason: Reason) -> Self {
+    /// A fault in a text that can be read as what it is to be.
+    pub(super) fn of_text(file: &Path, text: &str, reason: Reason<P>) -> Self {
         Self::at(file, Place::of_path(text, &reason.path()), reason)
     }
 
-    pub(super) fn at(file: &Path, place: Place, reason: Reason) -> Self {
+    pub(super) fn at(file: &Path, place: Place, reason: Reason<P>) -> Self {
         Self { file: file.to_owned(), line: place.line, key: place.key, reason }
     }
 }
 
-impl Reason {
+impl<P: Problem> Reason<P> {
     /// The way to the value that is to blame.
     fn path(&self) -> Vec<Step> {
         match self {
-            Self::Unreadable(_) | Self::NoCategories | Self::NotACategory(_) => Vec::new(),
+            Self::Unreadable(_) | Self::Nothing | Self::NotWritten(_) => Vec::new(),
             Self::IdUsedTwice { .. } | Self::IdIsNotFileName { .. } => vec![Step::Key("id")],
             Self::VersionUsed { .. } => vec![Step::Key("version")],
-            Self::Problem(problem) => problem.at.clone(),
+            Self::Problem(problem) => problem.path().to_vec(),
         }
     }
 }
 
-impl fmt::Display for CategoryFault {
+impl<P: Problem> fmt::Display for Fault<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file.display())?;
         if let Some(line) = self.line {
@@ -100,15 +100,15 @@ impl fmt::Display for CategoryFault {
     }
 }
 
-impl fmt::Display for Reason {
+impl<P: Problem> fmt::Display for Reason<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(_) => write!(f, "cannot be read"),
-            Self::NoCategories => write!(f, "holds no category; at least one *.toml is needed"),
+            Self::Nothing => write!(f, "holds no {}; at least one *.toml is needed", P::KIND),
             // The line and the key have been said; its own text would draw the line again.
-            Self::NotACategory(error) => f.write_str(error.message().trim_end()),
+            Self::NotWritten(error) => f.write_str(error.message().trim_end()),
             Self::IdUsedTwice { id } => {
-                write!(f, "the id `{id}` is used by an earlier file; each category has its own")
+                write!(f, "the id `{id}` is used by an earlier file; each {} has its own", P::KIND)
             }
             Self::IdIsNotFileName { id } => write!(
                 f,
@@ -117,10 +117,64 @@ impl fmt::Display for Reason {
             ),
             Self::VersionUsed { version, next } => write!(
                 f,
-                "version {version} is in use with other content, and what was reported under it \
-                 must stay as it was; set the version to {next}"
+                "version {version} is in use with other content, and {} must stay as it was; set \
+                 the version to {next}",
+                P::USED
             ),
-            Self::Problem(problem) => tell(&problem.wrong, f),
+            Self::Problem(problem) => problem.tell(f),
+        }
+    }
+}
+
+impl Problem for CategoryProblem {
+    const KIND: &'static str = "category";
+    const USED: &'static str = "what was reported under it";
+
+    fn path(&self) -> &[Step] {
+        &self.at
+    }
+
+    fn tell(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        tell(&self.wrong, f)
+    }
+}
+
+impl Problem for DutyProblem {
+    const KIND: &'static str = "duty";
+    const USED: &'static str = "what was judged under it";
+
+    fn path(&self) -> &[Step] {
+        &self.at
+    }
+
+    fn tell(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.wrong {
+            WrongInDuty::VersionZero => write!(f, "versions count from 1"),
+            WrongInDuty::NoJurisdiction => {
+                write!(f, "at least one of \"no\" and \"se\" is needed")
+            }
+            WrongInDuty::ValidBackwards => write!(f, "it ends before it begins"),
+            WrongInDuty::NoCitation => {
+                write!(f, "a duty has `cite`, the provision it stands in, or `own-target = true`")
+            }
+            WrongInDuty::TooMany { most } => write!(f, "there are at most {most} of these"),
+            WrongInDuty::NoCondition => write!(
+                f,
+                "at least one condition is needed; a duty of every case has no [[trigger]]"
+            ),
+            WrongInDuty::StageTwice => {
+                write!(f, "an earlier stage has as many hours left; each has its own")
+            }
+            WrongInDuty::NobodyAlerted => write!(f, "at least one of those alerted is needed"),
+            WrongInDuty::NoEnding => write!(f, "at least one ending is needed"),
+            WrongInDuty::QuestionAndAnswer => write!(
+                f,
+                "a target for answers has start = \"question\" and ends = [\"answered\"], and no \
+                 other duty has either"
+            ),
+            WrongInDuty::LanguageMissing { language } => {
+                write!(f, "the text is missing in the language `{language}`, which the title has")
+            }
         }
     }
 }
@@ -164,7 +218,7 @@ fn tell(wrong: &Wrong, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-impl Error for CategoryFault {
+impl<P: Problem> Error for Fault<P> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.reason {
             Reason::Unreadable(error) => Some(error),

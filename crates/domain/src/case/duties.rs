@@ -1,0 +1,238 @@
+//! The duties of a case: how each was judged, under which version, and whether its clock runs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::SubsecRound;
+use serde::{Deserialize, Serialize};
+
+use super::event::{AuthorityDecision, PeopleDecision};
+use super::facts::Facts;
+use super::state::OpenCase;
+use crate::Time;
+use crate::category::answers::given;
+use crate::duty::{
+    Calendar, Condition, Duty, DutyId, Ending, OrganisationFact, Situation, Start, Verdict,
+};
+
+/// How a duty was judged. NOTE: part of the stored form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// Which duty.
+    pub duty: DutyId,
+    /// Its version, which the case keeps.
+    pub version: u32,
+    /// Whether it applies. Where that is not known, its clock runs as a possible one.
+    pub verdict: Verdict,
+    /// From when its time runs, once it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Time>,
+    /// The last instant that is in time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Time>,
+    /// When it was ended, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Time>,
+}
+
+impl Judgement {
+    /// When it is due, while its clock runs, for sure or possibly.
+    #[must_use]
+    pub fn running_until(&self) -> Option<Time> {
+        let runs = self.verdict != Verdict::No && self.ended_at.is_none();
+        self.due_at.filter(|_| runs)
+    }
+}
+
+/// That a duty was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fulfilled {
+    /// When.
+    pub done_at: Time,
+    /// The reference it was given, if it was given one.
+    pub reference: String,
+}
+
+/// What a case knows of its duties.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CaseDuties {
+    /// How each was judged last.
+    pub judged: BTreeMap<DutyId, Judgement>,
+    /// Those that somebody said were done.
+    pub fulfilled: BTreeMap<DutyId, Fulfilled>,
+    /// When the case took the turns from which times run.
+    pub(super) turns: TurnTimes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct TurnTimes {
+    pub(super) received: Option<Time>,
+    pub(super) authority_decided: Option<Time>,
+    pub(super) people_decided: Option<Time>,
+}
+
+/// What duties are judged by, besides the case: the rules, what the organisation is, and its days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyBook {
+    /// The duties, each in the version that the case is judged under.
+    pub duties: Vec<Arc<Duty>>,
+    /// What the organisation is; what is not listed is not known.
+    pub organisation: BTreeMap<OrganisationFact, Verdict>,
+    /// Where and by which clock it counts its days.
+    pub calendar: Calendar,
+}
+
+/// How every duty stands in a case, where that is not how it was judged before.
+#[must_use]
+pub fn judge(case: &OpenCase, book: &DutyBook) -> Vec<Judgement> {
+    let answers = given(&case.report.answers);
+    let facts = case.facts();
+    let situation = situation(case, book, &facts, &answers);
+    let jurisdiction = book.calendar.jurisdiction;
+    let aware_on = book.calendar.day_of(case.clock.deadline.aware_at);
+    book.duties
+        .iter()
+        .filter(|duty| duty.start != Start::Question)
+        .filter(|duty| {
+            // What it was judged under once it is judged under to the end.
+            duty.jurisdictions.contains(&jurisdiction) || case.duties.judged.contains_key(&duty.id)
+        })
+        .map(|duty| {
+            let verdict = if duty.covers(aware_on) { duty.judge(situation) } else { Verdict::No };
+            judgement(case, duty, verdict, book.calendar)
+        })
+        .filter(|it| case.duties.judged.get(&it.duty) != Some(it))
+        .collect()
+}
+
+/// The questions that would settle whether a duty applies; none where that is known.
+#[must_use]
+pub fn unsettled(case: &OpenCase, duty: &Duty, book: &DutyBook) -> Vec<Condition> {
+    let answers = given(&case.report.answers);
+    let facts = case.facts();
+    let situation = situation(case, book, &facts, &answers);
+    if duty.judge(situation) != Verdict::Unknown {
+        return Vec::new();
+    }
+    let open = duty.triggers.iter().filter(|it| it.judge(situation) == Verdict::Unknown);
+    let open = open.flat_map(|trigger| &trigger.when);
+    let mut unsettled: Vec<Condition> = Vec::new();
+    for condition in open.filter(|condition| condition.judge(situation) == Verdict::Unknown) {
+        if !unsettled.contains(condition) {
+            unsettled.push(condition.clone());
+        }
+    }
+    unsettled
+}
+
+fn judgement(case: &OpenCase, duty: &Duty, verdict: Verdict, calendar: Calendar) -> Judgement {
+    let Duty { id, version, .. } = duty;
+    let starts_at = case.starts_at(duty.start).filter(|_| verdict != Verdict::No);
+    // As the journal keeps times, so that a case is judged the same when it is read back.
+    let starts_at = starts_at.map(|at| at.trunc_subsecs(6));
+    let ended_at = duty.ends.iter().filter_map(|ending| case.ended_at(id, *ending)).min();
+    Judgement {
+        duty: id.clone(),
+        version: *version,
+        verdict,
+        starts_at,
+        due_at: starts_at.map(|start| duty.length.due_at(start, calendar)),
+        ended_at: ended_at.map(|at| at.trunc_subsecs(6)),
+    }
+}
+
+fn situation<'a>(
+    case: &'a OpenCase,
+    book: &'a DutyBook,
+    facts: &'a Facts,
+    answers: &'a [(crate::category::QuestionName, String)],
+) -> Situation<'a> {
+    let report = &case.report;
+    Situation {
+        organisation: &book.organisation,
+        facts,
+        category: case.category(),
+        reported_category: &report.category,
+        answers,
+        personal_data: report.personal_data,
+        breach: &report.breach,
+        people: report.people,
+        sensitive: &report.sensitive,
+        advised: case.assessment.as_ref().map(|assessment| assessment.outcome),
+        authority_notified: case.authority.notified.is_some(),
+        people_to_be_told: match case.people.as_ref().map(|decided| decided.decision) {
+            None => Verdict::Unknown,
+            Some(PeopleDecision::Notify | PeopleDecision::PublicCommunication) => Verdict::Yes,
+            Some(_) => Verdict::No,
+        },
+    }
+}
+
+impl Duty {
+    /// Whether what is known of a case triggers it.
+    #[must_use]
+    pub fn judge(&self, situation: Situation<'_>) -> Verdict {
+        if self.triggers.is_empty() {
+            return Verdict::Yes;
+        }
+        Verdict::any(self.triggers.iter().map(|trigger| trigger.judge(situation)))
+    }
+}
+
+impl OpenCase {
+    /// What is known of the case, fact by fact: as found out, else as the report itself says.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        let mut facts = Facts::reported(&self.report);
+        if let Some(found_out) = &self.established {
+            facts = found_out.facts.clone();
+        }
+        facts
+    }
+
+    fn starts_at(&self, start: Start) -> Option<Time> {
+        let turns = self.duties.turns;
+        match start {
+            Start::Awareness => Some(self.clock.deadline.aware_at),
+            Start::Report => Some(self.reported_at),
+            Start::Receipt => turns.received,
+            Start::AuthorityDecision => turns.authority_decided,
+            Start::PeopleDecision => turns.people_decided,
+            Start::Notification => self.authority.notified.as_ref().map(|it| it.sent_at),
+            Start::Question => None,
+        }
+    }
+
+    fn ended_at(&self, duty: &DutyId, ending: Ending) -> Option<Time> {
+        let turns = self.duties.turns;
+        let decided = self.authority.decision();
+        let people = self.people.as_ref().map(|decided| decided.decision);
+        match ending {
+            Ending::AuthorityNotified => self.authority.notified.as_ref().map(|it| it.sent_at),
+            Ending::AuthorityNotToBeNotified => {
+                let against = decided == Some(AuthorityDecision::DoNotNotify);
+                turns.authority_decided.filter(|_| against)
+            }
+            Ending::PeopleTold => self.told.iter().map(|it| it.told_at).min(),
+            Ending::PeopleNotToBeTold => {
+                let told = [PeopleDecision::Notify, PeopleDecision::PublicCommunication];
+                let against = people.is_some_and(|decision| !told.contains(&decision));
+                turns.people_decided.filter(|_| against)
+            }
+            Ending::Received => turns.received,
+            Ending::Recorded => self.duties.fulfilled.get(duty).map(|it| it.done_at),
+            Ending::Answered => None,
+        }
+    }
+}
+
+impl CaseDuties {
+    /// Every clock that runs, for sure or possibly, the soonest first.
+    #[must_use]
+    pub fn running(&self) -> Vec<(&Judgement, Time)> {
+        let running = self.judged.values().filter_map(|it| Some((it, it.running_until()?)));
+        let mut running: Vec<_> = running.collect();
+        running.sort_by_key(|(it, due_at)| (*due_at, it.duty.clone()));
+        running
+    }
+}

@@ -1,0 +1,133 @@
+//! What is wrong with a duty whose parts are well formed and do not fit together.
+
+use super::{Duty, Ending, Start};
+use crate::category::{Localised, Step};
+
+/// Ways in which one duty is triggered.
+pub const TRIGGERS_MAX: usize = 20;
+
+/// Stages of one duty.
+pub const STAGES_MAX: usize = 20;
+
+/// What is wrong with a duty as written, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyProblem {
+    /// The way to the value that is to blame.
+    pub at: Vec<Step>,
+    /// What is wrong with it.
+    pub wrong: WrongInDuty,
+}
+
+/// What can be wrong with a part of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WrongInDuty {
+    /// Versions count from 1.
+    VersionZero,
+    /// It applies nowhere.
+    NoJurisdiction,
+    /// It ends before it begins to be valid.
+    ValidBackwards,
+    /// It is neither a law's nor the organisation's own target.
+    NoCitation,
+    /// There are more of them than allowed.
+    TooMany {
+        /// How many there may be.
+        most: usize,
+    },
+    /// The trigger has no condition, so that it would always apply.
+    NoCondition,
+    /// An earlier stage has as many hours left.
+    StageTwice,
+    /// Nobody is alerted.
+    NobodyAlerted,
+    /// Nothing ends it.
+    NoEnding,
+    /// A target for answers starts with a question and ends with its answer, and with nothing
+    /// else.
+    QuestionAndAnswer,
+    /// The text is not there in a language that the title has.
+    LanguageMissing {
+        /// The language.
+        language: String,
+    },
+}
+
+impl Duty {
+    /// What no single field shows to be wrong, in the order it stands in the duty.
+    #[must_use]
+    pub fn problems(&self) -> Vec<DutyProblem> {
+        use WrongInDuty as Wrong;
+        let mut found = Vec::new();
+        let mut blame = |at: &[Step], wrong| found.push(DutyProblem { at: at.to_vec(), wrong });
+        if self.version == 0 {
+            blame(&[Step::Key("version")], Wrong::VersionZero);
+        }
+        if self.jurisdictions.is_empty() {
+            blame(&[Step::Key("jurisdictions")], Wrong::NoJurisdiction);
+        }
+        if let (Some(from), Some(until)) = (self.valid_from, self.valid_until)
+            && until < from
+        {
+            blame(&[Step::Key("valid-until")], Wrong::ValidBackwards);
+        }
+        for (key, text) in self.texts() {
+            let missing = self.title.languages().find(|language| !text.has(language));
+            if let Some(language) = missing {
+                let language = language.to_owned();
+                blame(&[Step::Key(key)], Wrong::LanguageMissing { language });
+            }
+        }
+        if self.cite.is_none() && !self.own_target {
+            blame(&[Step::Key("id")], Wrong::NoCitation);
+        }
+        let is_target = self.ends == [Ending::Answered].into();
+        if is_target != (self.start == Start::Question) || self.answers_and_more() {
+            blame(&[Step::Key("start")], Wrong::QuestionAndAnswer);
+        }
+        if self.ends.is_empty() {
+            blame(&[Step::Key("ends")], Wrong::NoEnding);
+        }
+        found.extend(self.problems_in_lists());
+        found
+    }
+
+    fn answers_and_more(&self) -> bool {
+        self.ends.contains(&Ending::Answered) && 1 < self.ends.len()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = (&'static str, &Localised)> {
+        let optional = [("cite", &self.cite), ("uncertain", &self.uncertain)];
+        let optional = optional.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?)));
+        std::iter::once(("help", &self.help)).chain(optional)
+    }
+
+    fn problems_in_lists(&self) -> Vec<DutyProblem> {
+        use WrongInDuty as Wrong;
+        let mut found = Vec::new();
+        let mut blame = |at: Vec<Step>, wrong| found.push(DutyProblem { at, wrong });
+        if TRIGGERS_MAX < self.triggers.len() {
+            let at = vec![Step::Key("trigger"), Step::Index(TRIGGERS_MAX)];
+            blame(at, Wrong::TooMany { most: TRIGGERS_MAX });
+        }
+        for (index, trigger) in self.triggers.iter().enumerate() {
+            if trigger.when.is_empty() {
+                let at = vec![Step::Key("trigger"), Step::Index(index), Step::Key("when")];
+                blame(at, Wrong::NoCondition);
+            }
+        }
+        if STAGES_MAX < self.stages.len() {
+            let at = vec![Step::Key("stage"), Step::Index(STAGES_MAX)];
+            blame(at, Wrong::TooMany { most: STAGES_MAX });
+        }
+        for (index, rule) in self.stages.iter().enumerate() {
+            let at = |key| vec![Step::Key("stage"), Step::Index(index), Step::Key(key)];
+            if self.stages[..index].iter().any(|earlier| earlier.stage == rule.stage) {
+                blame(at("hours-left"), Wrong::StageTwice);
+            }
+            if rule.alerts.is_empty() {
+                blame(at("alerts"), Wrong::NobodyAlerted);
+            }
+        }
+        found
+    }
+}

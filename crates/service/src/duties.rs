@@ -1,0 +1,186 @@
+//! The duties by which cases are judged: from a directory, or as shipped in the binary.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::Time;
+use domain::case::{Acting, DutyBook, OpenCase};
+use domain::duty::{
+    Calendar, Duty, DutyId, DutyProblem, OrganisationFact, StageRule, Start, Verdict,
+};
+use domain::organisation::{self, Organisation};
+
+use crate::error::HandleError;
+use crate::open::Service;
+use crate::written::{self, Shelf};
+
+/// A duty that cannot be used: where it is written, and what is wrong there.
+pub type DutyFault = written::Fault<DutyProblem>;
+
+/// The duties, in the order of lists.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Duties(Shelf<Duty>);
+
+/// What the organisation decides about its duties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutySettings {
+    /// Whose law applies, and by which clock days are counted.
+    pub calendar: Calendar,
+    /// Which laws the organisation is subject to; what is not listed is not known.
+    pub organisation: BTreeMap<OrganisationFact, Verdict>,
+    /// The organisation's own duties; those shipped when absent.
+    pub directory: Option<std::path::PathBuf>,
+}
+
+macro_rules! shipped {
+    ($($id:literal),* $(,)?) => {
+        [$((
+            concat!($id, ".toml"),
+            include_str!(concat!("../../../config/duties/", $id, ".toml")),
+        )),*]
+    };
+}
+
+/// What an organisation that has written no duties of its own begins with.
+const SHIPPED: [(&str, &str); 17] = shipped![
+    "cybersakerhetslagen-24h",
+    "cybersakerhetslagen-72h",
+    "cybersakerhetslagen-final",
+    "digitalsikkerhetsloven",
+    "first-answer",
+    "gdpr-33",
+    "gdpr-33-processor",
+    "gdpr-34",
+    "lex-maria",
+    "lex-sarah",
+    "protected-address",
+    "question",
+    "sakerhetsskydd",
+    "serious-event-in-care",
+    "sikkerhetsloven",
+    "supplement-no",
+    "supplement-se",
+];
+
+impl Duties {
+    /// The duties in that directory; without one, those shipped.
+    pub fn load(directory: Option<&Path>) -> Result<Self, DutyFault> {
+        match directory {
+            Some(directory) => Shelf::from_directory(directory).map(Self),
+            None => Self::shipped(),
+        }
+    }
+
+    /// The duties compiled into the binary.
+    pub fn shipped() -> Result<Self, DutyFault> {
+        Shelf::shipped(&SHIPPED).map(Self)
+    }
+
+    /// The duties, in the order of lists.
+    pub fn iter(&self) -> impl Iterator<Item = &Duty> {
+        self.0.iter()
+    }
+
+    /// The duty of that name, unless the organisation no longer has it.
+    #[must_use]
+    pub fn get(&self, id: &DutyId) -> Option<&Duty> {
+        self.0.get(id.as_str())
+    }
+
+    /// Refuses a duty that was changed without raising its version: cases were judged by it as it
+    /// was under that number.
+    pub fn hold_against(&self, organisation: &Organisation) -> Result<(), DutyFault> {
+        self.0.hold_against(
+            |it| organisation.duty(&it.id, it.version).map(|recorded| &**recorded),
+            |it| organisation.latest_duty(&it.id).map(|latest| latest.version),
+        )
+    }
+
+    #[cfg(test)]
+    fn add(&mut self, file: &Path, text: &str) -> Result<(), DutyFault> {
+        self.0.add(file, text)
+    }
+}
+
+impl Service {
+    /// The duties by which a case is judged: those it was judged by before in the version of then,
+    /// and those that are new to it as they are now.
+    pub(crate) fn duty_book(&self, case: Option<&OpenCase>) -> DutyBook {
+        let settings = &self.settings().duties;
+        let judged = case.map(|case| &case.duties.judged);
+        let mut duties: Vec<Arc<Duty>> = Vec::new();
+        for duty in self.duties().iter() {
+            let before = judged.and_then(|judged| judged.get(&duty.id));
+            if before.is_none_or(|before| before.version == duty.version) {
+                duties.push(Arc::new(duty.clone()));
+            }
+        }
+        let views = self.views();
+        for judgement in judged.into_iter().flat_map(BTreeMap::values) {
+            let is_there = duties.iter().any(|duty| duty.id == judgement.duty);
+            let recorded = views.organisation.duty(&judgement.duty, judgement.version);
+            duties.extend(recorded.filter(|_| !is_there).cloned());
+        }
+        duties.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
+        DutyBook {
+            duties,
+            organisation: settings.organisation.clone(),
+            calendar: settings.calendar,
+        }
+    }
+
+    /// A duty as it was when a case was judged by it.
+    #[must_use]
+    pub fn duty_as_of(&self, id: &DutyId, version: u32) -> Option<Arc<Duty>> {
+        let recorded = self.views().organisation.duty(id, version).cloned();
+        recorded.or_else(|| self.duties().get(id).cloned().map(Arc::new))
+    }
+
+    /// When a question put at `asked_at` is to be answered: the organisation's own target, if it
+    /// has set itself one.
+    #[must_use]
+    pub fn answer_due_at(&self, asked_at: Time) -> Option<Time> {
+        let calendar = self.settings().duties.calendar;
+        let applies = |duty: &&Duty| {
+            duty.start == Start::Question
+                && duty.jurisdictions.contains(&calendar.jurisdiction)
+                && duty.covers(calendar.day_of(asked_at))
+        };
+        let target = self.duties().iter().find(applies)?;
+        Some(target.length.due_at(asked_at, calendar))
+    }
+
+    /// Keeps every duty in the journal as it is, unless this version of it is there already. A case
+    /// is judged by all of them, so none is left for later.
+    pub(crate) async fn record_duties(&self) -> Result<(), HandleError> {
+        let record = || async {
+            let missing: Vec<Duty> = {
+                let organisation = &self.views().organisation;
+                let is_missing = |duty: &&Duty| organisation.duty(&duty.id, duty.version).is_none();
+                self.duties().iter().filter(is_missing).cloned().collect()
+            };
+            if missing.is_empty() {
+                return Ok(());
+            }
+            let request = organisation::Request::RecordDuties(missing);
+            self.change(Acting::service(), request, None).await
+        };
+        self.duties_recorded().get_or_try_init(record).await.copied()
+    }
+
+    /// The stages of a duty in a version.
+    pub(crate) fn stages(
+        &self,
+        organisation: &Organisation,
+        id: &DutyId,
+        version: u32,
+    ) -> Vec<StageRule> {
+        let recorded = organisation.duty(id, version).map(|duty| duty.stages.clone());
+        let now = || self.duties().get(id).map(|duty| duty.stages.clone());
+        recorded.or_else(now).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+# Plikter og klokkene deres: i en sak, i skjemaene og i oversikten.
+
+duty-verdict-yes = Gjelder
+duty-verdict-unknown = Kan gjelde
+duty-verdict-no = Gjelder ikke
+
+organisation_fact-cybersecurity_act = Er virksomheten omfattet av loven om digital sikkerhet? (innstilling)
+organisation_fact-security_act = Er virksomheten omfattet av sikkerhetsloven? (innstilling)
+organisation_fact-health_care = Yter virksomheten helsehjelp? (innstilling)
+organisation_fact-social_services = Driver virksomheten sosialtjeneste? (innstilling)
+
+facts-title = Hva vi vet om saken
+facts-introduction = Svarene avgjør hvilke plikter som gjelder. Det som er ukjent, gjør en plikt mulig. Du kan endre svarene når du vet mer; de gamle blir stående i saken.
+facts-submit = Lagre det vi vet
+facts-acting_as_processor = Er vi databehandler for noen andre her?
+    .help = Da er det de som er behandlingsansvarlig, og som skal få vite om bruddet fra oss.
+facts-protected_address = Gjelder det noen som lever på sperret adresse eller med skjult identitet?
+    .help = Da kan det stå om liv. Er du i tvil, ring politiet.
+facts-significant_effect_on_service = Har hendelsen betydelig virkning på en tjeneste folk er avhengige av?
+    .help = For eksempel vann, helse, transport eller andre samfunnsviktige tjenester.
+facts-security_threatening = Er det tegn til virksomhet som truer nasjonal sikkerhet, eller et alvorlig brudd på sikkerhetsreglene?
+facts-death_or_grave_injury_in_care = Er noen død eller svært alvorlig skadet i sammenheng med helsehjelp, utenfor den risikoen en måtte regne med?
+facts-serious_care_injury_possible = Førte hendelsen til, eller kunne den ha ført til, en alvorlig skade i helsetjenesten?
+facts-serious_wrong_in_social_services = Er det et alvorlig misforhold i sosialtjenesten, eller en klar risiko for det?
+facts-notification_incomplete = Manglet det noe i meldingen til { -authority }?
+
+duty-title = Før inn at en plikt er utført
+duty-introduction = Gjør først det plikten krever. Skriv her når det ble gjort, så stanser klokka for den.
+duty-submit = Før inn
+duty-duty = Hvilken plikt?
+duty-done_at = Når ble det gjort?
+duty-reference = Referanse
+    .help = Nummeret du fikk fra dem som ble varslet, om du fikk noe.
+
+duties-heading = Plikter og frister
+duties-none-running = Ingen plikter venter på å bli utført.
+duties-possible = Plikter som kan gjelde
+duties-possible-why = Disse fristene løper bare hvis plikten gjelder. Spørsmålene under avgjør det.
+duties-answer = Svar på spørsmålene
+duties-others = Utført, eller gjelder ikke
+duty-due = Frist
+duty-starts = Løper fra
+duty-authority = Til
+duty-cite = Hjemmel
+duty-time = Tidsrammen
+duty-own-target = eget mål, ikke lovens frist
+duty-reading = Lest etter forordning 1182/71 (ikke fristen vi styrer etter)
+duty-reading-two = Lest med to arbeidsdager, artikkel 3 nr. 5 (omstridt)
+duty-uncertain = Usikkert
+duty-ended = Avsluttet { $at }
+duty-question-advised = Hva sier vurderingen av risikoen?
+duty-question-happened = Er det avgjort at de det gjelder, skal varsles?
+duty-question-report = Hva sier meldingen? Spør melderen om det som mangler.
+
+clocks-introduction = Alle frister som løper i sakene du kan se. Den som går ut først, står øverst.
+clocks-which = Hvilke klokker
+clocks-sure = Plikter som gjelder
+clocks-possible = Plikter som kan gjelde
+clocks-possible-introduction = Her mangler det et svar før vi vet om plikten gjelder. Åpne saken og svar på spørsmålet.
+clocks-none = Ingen klokker går.
+clocks-caption = Klokker som går, den som går ut først øverst
+clocks-duty = Plikt
+clocks-left = Igjen
+clocks-case = Sak
+clocks-category = Kategori
+clocks-unit = Enhet
+clocks-back = Tilbake til klokkene
+clocks-calendar-heading = Fristene i kalenderen din
+clocks-calendar-none = Du kan få fristene inn i kalenderen din. Der står bare saksnumrene.
+clocks-calendar-there = Du har en kalenderadresse. Lager du en ny, slutter den gamle å virke.
+clocks-calendar-open = Lag en kalenderadresse
+clocks-calendar-renew = Lag en ny kalenderadresse
+clocks-calendar-close = Steng kalenderadressen
+clocks-calendar-title = Kalenderadressen din
+clocks-calendar-introduction = Legg adressen inn i kalenderen din som et abonnement. Den vises bare denne ene gangen. Den som har den, ser fristene dine: del den ikke med noen.
+clocks-calendar-label = Adresse
+calendar-name = Frister i Avvik
+calendar-summary = Frist i sak { $number }
