@@ -24,6 +24,7 @@ mod logs;
 mod mail;
 mod notices;
 mod other_versions;
+mod outside_role;
 mod page_safety;
 mod permissions;
 mod power_cut;

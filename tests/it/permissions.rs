@@ -2,6 +2,7 @@
 
 mod involved;
 mod leaders;
+mod matrix;
 mod owners;
 mod pages;
 

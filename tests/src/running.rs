@@ -19,6 +19,7 @@ use domain::duty::{Calendar, Jurisdiction, OrganisationFact, Verdict};
 use domain::ids::UnitId;
 use domain::{Role, Roles, Time};
 use journal::Journal;
+use service::settings::AccessSettings;
 use service::{Anchors, Clock, DutySettings, Hand, MailSettings, Service, Settings};
 use strum::IntoEnumIterator;
 use tempfile::TempDir;
@@ -227,6 +228,8 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
         language: "nb".to_owned(),
         report_without_login: false,
         delegated_to_dpo: false,
+        access: AccessSettings::default(),
+        stages: Stage::STANDARD.to_vec(),
         // The clock stands still between the moves of the hand, each of which wakes the watch.
         watch_seconds: 3_600,
         mail: MailSettings::Folder {

@@ -1,5 +1,6 @@
 //! Every setting of the service: `config/avvik.toml`, then `AVVIK_…` variables, then flags.
 
+mod access;
 mod deadline;
 mod duties;
 mod hand_over;
@@ -14,6 +15,7 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
+use service::settings::AccessSettings;
 use service::{Anchors, DutySettings, FileLimits};
 use tracing_subscriber::EnvFilter;
 
@@ -48,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) delegated_to_dpo: bool,
     /// How often the running clocks are looked at.
     pub(crate) watch: Watch,
+    /// How cases are looked at.
+    pub(crate) access: AccessSettings,
     /// How mail leaves the house.
     pub(crate) mail: MailSettings,
     /// Minutes without a request after which somebody is signed out.
@@ -130,6 +134,7 @@ impl Settings {
                 .ask("decision", "delegated_to_dpo", TRUTH, Value::truth)
                 .unwrap_or(false),
             watch: Watch::ask(it),
+            access: access::ask(it),
             mail: MailSettings::ask(it, &data_dir),
             session_idle_minutes: it
                 .ask("session", "idle_minutes", "a whole number from 1 to 1440", whole(1440))

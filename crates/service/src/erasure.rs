@@ -92,7 +92,11 @@ impl Service {
         let permit = {
             let views = self.views();
             let row = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
-            permit::for_erasure(who, row).ok_or(LookUpError::NotFound)?
+            permit::for_erasure(who, row)
+        };
+        let Some(permit) = permit else {
+            self.note_refused(who, case, page).await?;
+            return Err(LookUpError::NotFound);
         };
         self.note(who, Access::Case(case), page, permit.ground()).await?;
         let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;

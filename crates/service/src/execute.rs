@@ -277,6 +277,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         | Request::Remind
         | Request::TakeInDuplicate { .. } => Vec::new(),
         Request::Attach(it) => it.text.iter().collect(),
+        Request::OpenOutsideRole(it) => vec![&it.purpose],
         Request::AddInformation(text)
         | Request::CloseAsNotADeviation(text)
         | Request::Reopen(text)

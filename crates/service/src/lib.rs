@@ -24,6 +24,7 @@ pub mod joining;
 pub mod look_up;
 pub mod notices;
 pub mod open;
+pub mod outside_role;
 pub mod permit;
 pub mod post;
 pub mod projector;

@@ -140,8 +140,9 @@ impl Service {
     #[must_use]
     pub fn may_see_case(&self, who: &SignedIn, case: CaseId) -> bool {
         let views = self.views();
-        let sees = |row| permit::sees(who, row, &views.organisation, self.now());
-        views.inbox.row(case).is_some_and(sees)
+        let permit =
+            |row| permit::for_case(who, row, &views.organisation, false, self.now())?.sight();
+        views.inbox.row(case).and_then(permit).is_some()
     }
 
     /// One case, as somebody may see it.
@@ -187,9 +188,8 @@ impl Service {
         self.note(who, Access::List("measures".to_owned()), page, Role::Employee).await?;
         let (views, now) = (self.views(), self.now());
         let sees = |row: &measures::Row| {
-            let owns = row.owner == who.user;
-            let permit = |case| permit::for_case(who, case, &views.organisation, owns, now);
-            views.inbox.row(row.case).and_then(permit).is_some()
+            let sees = |case| permit::sees_measure(who, case, &views.organisation, row.owner, now);
+            views.inbox.row(row.case).is_some_and(sees)
         };
         Ok(views.measures.list(sees).into_iter().cloned().collect())
     }
@@ -286,6 +286,7 @@ impl Service {
         Ok(permit.steps().clone())
     }
 
+    /// Notes that a look at a case was refused.
     pub(crate) async fn note_refused(
         &self,
         who: &SignedIn,

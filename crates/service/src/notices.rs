@@ -14,7 +14,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 40] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -51,6 +51,8 @@ const KEYS: [&str; 38] = [
     "contribution-given-text",
     "effect-review-due-subject",
     "effect-review-due-text",
+    "opened-outside-role-subject",
+    "opened-outside-role-text",
     "checkpoint-subject",
     "checkpoint-text",
 ];
@@ -145,6 +147,7 @@ impl MailTexts {
             News::InquiryOverdue => ("inquiry-overdue", None),
             News::ContributionGiven => ("contribution-given", None),
             News::EffectReviewDue => ("effect-review-due", None),
+            News::OpenedOutsideRole => ("opened-outside-role", None),
         };
         let mut arguments = FluentArgs::new();
         arguments.set("number", notice.number.to_string());

@@ -1,6 +1,7 @@
 //! What a role may see and do, as types: a permit is what you were handed, and only this file
 //! hands one out.
 
+mod opening;
 mod step;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,8 @@ use domain::{Role, Roles, Time};
 use strum::IntoEnumIterator;
 use views::inbox::Row;
 
+use opening::opened;
+pub use opening::{OPENING_ROLES, for_opening};
 pub use step::Step;
 
 /// Somebody whose identity was proven, by a session or a token.
@@ -107,6 +110,8 @@ pub enum Ground {
     Asked,
     /// They were asked something, and hold the link to it.
     SecretLink,
+    /// They opened the case outside their role, for a purpose they stated.
+    OutsideRole,
 }
 
 impl From<Ground> for &'static str {
@@ -116,6 +121,7 @@ impl From<Ground> for &'static str {
             Ground::Deputy => "deputy",
             Ground::Asked => "asked",
             Ground::SecretLink => "secret_link",
+            Ground::OutsideRole => "outside_role",
         }
     }
 }
@@ -156,6 +162,8 @@ impl CasePermit {
 /// role; a leader sees a case once the data protection officer has taken it in, so that whoever is
 /// implicated can be named first. While the handler is away at `now`, their deputy does what a data
 /// protection officer does, and sees what the own role shows, at the least all but who reported.
+/// Whoever opened the case outside their role sees all but who reported for a while, and does
+/// nothing to it.
 #[must_use]
 pub fn for_case(
     who: &SignedIn,
@@ -172,10 +180,11 @@ pub fn for_case(
         // Whoever acts as one does not decide as the controller either (art. 38(6)).
         acting.roles = acting.roles.with(Role::Dpo);
     }
-    let seen = sight(who, row, organisation, now);
+    let seen = sight(who, row, organisation, now).or_else(|| opened(who, row, now));
     // Erasing is no part of handling a case, so nobody does it in another's place.
     let is_theirs = |step: &Step| *step != Step::Erase || who.roles.hold_any(step.roles());
-    let through_roles = seen.iter().flat_map(|_| steps(&acting.roles));
+    let through_roles = seen.filter(|(_, ground)| *ground != Ground::OutsideRole);
+    let through_roles = through_roles.into_iter().flat_map(|_| steps(&acting.roles));
     let mut steps: BTreeSet<Step> = through_roles.filter(is_theirs).collect();
     if owns_a_measure {
         steps.insert(Step::CompleteMeasure);
@@ -221,17 +230,33 @@ pub fn for_overview(who: &SignedIn, overview: Overview) -> Option<Role> {
     roles.find(|role| !who.must_choose_password && who.roles.holds(*role))
 }
 
-/// Whether somebody sees a case: whether its permit has a sight.
+/// Whether somebody sees a case in lists, through a role or as its handler's deputy. A case opened
+/// outside one's role is on its own page alone.
 pub(crate) fn sees(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) -> bool {
     !who.must_choose_password
         && !row.involved.contains(&who.user)
         && sight(who, row, organisation, now).is_some()
 }
 
-/// Whether somebody stands in for the handler of a case, who is away.
+/// Whether somebody sees a measure of a case in lists: because they answer for it, or see the case
+/// there.
+pub(crate) fn sees_measure(
+    who: &SignedIn,
+    row: &Row,
+    organisation: &Organisation,
+    owner: UserId,
+    now: Time,
+) -> bool {
+    let is_out = who.must_choose_password || row.involved.contains(&who.user);
+    !is_out && (owner == who.user || sees(who, row, organisation, now))
+}
+
+/// Whether somebody stands in for the handler of a case, who is away. Whoever keeps the house or
+/// its traces sees no case content, and hence stands in for nobody.
 fn stands_in(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) -> bool {
     let is_away = |handler| !organisation.is_there(handler, now);
-    row.deputy == Some(who.user) && row.handler.is_some_and(is_away)
+    let keeps_house = who.roles.hold_any(&[Role::Auditor, Role::Administrator]);
+    !keeps_house && row.deputy == Some(who.user) && row.handler.is_some_and(is_away)
 }
 
 /// Whether somebody sees, in every case they see, who reported and who is involved.

@@ -69,6 +69,8 @@ pub enum News {
     EffectReviewDue,
     /// A stage of another duty's deadline was reached. Which duty, the mail does not say.
     DutyStage(Stage),
+    /// Somebody opened the case outside their role.
+    OpenedOutsideRole,
 }
 
 /// The notices that follow from facts just recorded in a case that was `before`, by somebody and at
@@ -172,6 +174,7 @@ fn told(
             Event::InquiryAnswered { .. } => whoever_handles(News::InquiryAnswered),
             Event::ContributionGiven { .. } => whoever_handles(News::ContributionGiven),
             Event::EffectReviewDue { .. } => whoever_handles(News::EffectReviewDue),
+            Event::CaseOpenedOutsideRole { .. } => holders(Role::Dpo, News::OpenedOutsideRole),
             _ => Vec::new(),
         })
         .collect()

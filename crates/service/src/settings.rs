@@ -24,6 +24,8 @@ pub struct Settings {
     pub report_without_login: bool,
     /// How large and how many attached files may be.
     pub files: FileLimits,
+    /// How cases are looked at.
+    pub access: AccessSettings,
     /// Whether the data protection officer decides on notifications under delegation.
     pub delegated_to_dpo: bool,
     /// How often the clocks are looked at.
@@ -42,6 +44,19 @@ pub struct Settings {
     pub categories_dir: Option<PathBuf>,
     /// The duties by which cases are judged.
     pub duties: DutySettings,
+}
+
+/// How cases are looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessSettings {
+    /// For how long somebody sees a case they opened outside their role.
+    pub outside_role_minutes: u32,
+}
+
+impl Default for AccessSettings {
+    fn default() -> Self {
+        Self { outside_role_minutes: 60 }
+    }
 }
 
 /// How mail leaves.

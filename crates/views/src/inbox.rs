@@ -51,6 +51,8 @@ pub struct Row {
     pub advised: Option<Outcome>,
     /// Those who never see the case through a role.
     pub involved: Involved,
+    /// Those who opened the case outside their role, and until when they see it.
+    pub opened: BTreeMap<UserId, Time>,
     /// The signed-in user who reported, where that may be known to themselves.
     pub reporter: Option<UserId>,
     said: String,
@@ -90,6 +92,9 @@ impl Row {
                 (self.handler, self.deputy) = (Some(*handler), *deputy);
             }
             Event::PersonInvolved { user } => self.involved.name(user),
+            Event::CaseOpenedOutsideRole { user, until, .. } => {
+                self.opened.insert(*user, *until);
+            }
             Event::CaseAssessed { outcome, .. } => self.advised = Some(*outcome),
             Event::CaseErased { .. } => self.erase(),
             Event::PersonErased { person, part, .. } => match part {
@@ -104,6 +109,7 @@ impl Row {
         self.summary.clear();
         self.said.clear();
         self.involved.forget_all();
+        self.opened.clear();
         self.reporter = None;
     }
 
@@ -191,7 +197,12 @@ impl Inbox {
             Event::PersonInvolved { .. } | Event::PersonErased { .. } | Event::CaseErased { .. }
         );
         let is_shown = moves_people
-            || matches!(event, Event::CaseFoundSevere { .. } | Event::CaseAssigned { .. });
+            || matches!(
+                event,
+                Event::CaseFoundSevere { .. }
+                    | Event::CaseAssigned { .. }
+                    | Event::CaseOpenedOutsideRole { .. }
+            );
         if !is_shown && !Standing::is_moved_by(event) {
             return;
         }
@@ -343,6 +354,7 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
         severe: false,
         advised: None,
         involved: Involved::default(),
+        opened: BTreeMap::new(),
         reporter: report.reporter.identity().and_then(|identity| identity.user),
         said: said(happened, systems),
     }
@@ -378,19 +390,4 @@ fn shortened(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_summary_is_one_line_that_says_when_it_was_cut() {
-        assert_eq!(shortened(" Mistet \n telefon "), "Mistet telefon");
-        let whole = "å".repeat(SUMMARY_CHARACTERS_MAX);
-        assert_eq!(shortened(&whole), whole);
-        for more in ["å", " å", " å å"] {
-            let cut = shortened(&format!("{whole}{more}"));
-            assert_eq!(cut.chars().count(), SUMMARY_CHARACTERS_MAX);
-            assert!(cut.ends_with('…'), "{cut}");
-        }
-        assert_eq!(shortened(&format!("{} å", "å".repeat(118))), format!("{} å", "å".repeat(118)));
-    }
-}
+mod tests;

@@ -115,6 +115,7 @@ fn later() -> impl Strategy<Value = Event> {
             finding: text("gone")
         }),
         Just(Event::CaseAssigned { handler: OWNER, deputy: None }),
+        Just(Event::CaseOpenedOutsideRole { user: OWNER, purpose: text("p"), until: hour(8) }),
         Just(Event::PeopleTold {
             told_at: hour(3),
             way: TellingWay::Letter,
@@ -125,12 +126,7 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::CaseReturned { follow_ups: vec![text("ask")] }),
         Just(Event::CaseClosed {}),
         Just(Event::ClosedAsNotADeviation { reason: text("no") }),
-        Just(Event::InformationAdded { text: text("it was found") }),
-        Just(Event::ReporterAsked { question: QuestionId(Uuid::from_u128(31)), text: text("?") }),
-        Just(Event::ReporterAnswered {
-            question: QuestionId(Uuid::from_u128(31)),
-            text: text("!")
-        }),
+        said(),
         Just(Event::CaseReopened { reason: text("more") }),
         Just(Event::PersonInvolved { user: Erasable::about(INVOLVED, owner) }),
         erasure(),
@@ -190,6 +186,18 @@ fn judged() -> impl Strategy<Value = Event> {
         };
         Event::DutiesJudged { duties: vec![judgement] }
     })
+}
+
+/// What only the case's own page tells.
+fn said() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        Just(Event::InformationAdded { text: text("it was found") }),
+        Just(Event::ReporterAsked { question: QuestionId(Uuid::from_u128(31)), text: text("?") }),
+        Just(Event::ReporterAnswered {
+            question: QuestionId(Uuid::from_u128(31)),
+            text: text("!")
+        }),
+    ]
 }
 
 fn erasure() -> impl Strategy<Value = Event> {

@@ -13,6 +13,7 @@ mod duties;
 mod erasure;
 mod failure;
 mod measures;
+mod opening;
 mod organisation;
 mod problem;
 mod problems;
@@ -130,6 +131,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(cases::search))
         .routes(routes!(case::show))
         .routes(routes!(timeline::show))
+        .routes(routes!(opening::open))
         .routes(routes!(intake::receive))
         .routes(routes!(intake::assign))
         .routes(routes!(intake::involve))

@@ -1,7 +1,7 @@
 //! Which pages are linked at the top, and for whom.
 
 use domain::{Role, Roles};
-use service::permit::Overview;
+use service::permit::{OPENING_ROLES, Overview};
 
 use crate::routes;
 
@@ -28,7 +28,7 @@ enum Audience {
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 15] = [
+const LINKS: [(&str, &str, Audience); 16] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
@@ -40,6 +40,7 @@ const LINKS: [(&str, &str, Audience); 15] = [
     (routes::INQUIRIES, "navigation-inquiries", Audience::SignedIn),
     (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
     (routes::ERASURE, "navigation-erasure", Audience::Roles(&[Role::Controller, Role::Archivist])),
+    (routes::OPEN_CASE, "navigation-open-case", Audience::Roles(&OPENING_ROLES)),
     (routes::ABSENCE, "navigation-absence", Audience::Roles(&[Role::Dpo])),
     (routes::POST, "navigation-post", Audience::Overview(Overview::Post)),
     (
@@ -95,7 +96,10 @@ mod tests {
             of(Role::Dpo),
             ["/inbox", "/clocks", "/measures", "/inquiries", "/register", "/absence", "/post"]
         );
-        assert_eq!(of(Role::Leader), ["/inbox", "/clocks", "/measures", "/inquiries"]);
+        assert_eq!(
+            of(Role::Leader),
+            ["/inbox", "/clocks", "/measures", "/inquiries", "/open-case"]
+        );
         assert_eq!(
             of(Role::Controller),
             ["/inbox", "/clocks", "/decisions", "/measures", "/inquiries", "/register", "/erasure"]
@@ -104,7 +108,7 @@ mod tests {
             of(Role::SecurityOfficer),
             ["/inbox", "/clocks", "/measures", "/inquiries", "/register"]
         );
-        assert_eq!(of(Role::Archivist), ["/measures", "/inquiries", "/erasure"]);
+        assert_eq!(of(Role::Archivist), ["/measures", "/inquiries", "/erasure", "/open-case"]);
         assert_eq!(of(Role::Auditor), ["/measures", "/inquiries", "/access-log"]);
         assert_eq!(
             of(Role::Administrator),

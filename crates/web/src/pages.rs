@@ -14,6 +14,7 @@ mod handed_out;
 pub(crate) mod inbox;
 pub(crate) mod inquiries;
 pub(crate) mod measures;
+pub(crate) mod outside_role;
 pub(crate) mod password;
 pub(crate) mod post;
 pub(crate) mod receipt;

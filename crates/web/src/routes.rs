@@ -10,8 +10,8 @@ use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
     absence, access_log, calendar, case, clocks, decisions, erasure, follow_up, inbox, inquiries,
-    measures, password, post as outgoing, receipt, register, report, reports, secret_link, sign_in,
-    start, steps,
+    measures, outside_role, password, post as outgoing, receipt, register, report, reports,
+    secret_link, sign_in, start, steps,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -52,6 +52,7 @@ pub(crate) const SECRET_LINK: &str = "/answer/{secret}";
 pub(crate) const SECRET_ANSWER: &str = "/answer";
 pub(crate) const ABSENCE: &str = "/absence";
 pub(crate) const ABSENCE_END: &str = "/absence/end";
+pub(crate) const OPEN_CASE: &str = "/open-case";
 pub(crate) const ACCESS_LOG: &str = "/access-log";
 pub(crate) const POST: &str = "/post";
 pub(crate) const POST_RESEND: &str = "/post/resend";
@@ -102,6 +103,7 @@ pub fn router(app: App) -> Router {
         .route(SECRET_ANSWER, post(secret_link::submit))
         .route(ABSENCE, get(absence::show).post(absence::submit))
         .route(ABSENCE_END, post(absence::end))
+        .route(OPEN_CASE, get(outside_role::show).post(outside_role::submit))
         .route(ACCESS_LOG, get(access_log::list))
         .route(POST, get(outgoing::list))
         .route(POST_RESEND, post(outgoing::resend))

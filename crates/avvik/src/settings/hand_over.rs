@@ -40,6 +40,7 @@ impl Settings {
             files: self.files,
             delegated_to_dpo: self.delegated_to_dpo,
             watch_seconds: self.watch.seconds,
+            access: self.access.clone(),
             mail: self.mail.for_service()?,
             base_url: self.server.base_url(bound).map_err(|_| Failure::NoBaseUrl)?,
             session_idle_minutes: self.session_idle_minutes,

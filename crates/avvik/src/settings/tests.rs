@@ -94,15 +94,16 @@ fn an_unknown_key_is_told_with_its_line_and_what_there_is() {
          there is [server] with base_url, behind_proxy, listen"
     );
     let told = complaint("[sevrer]\nlisten = \"127.0.0.1:1\"\n", &[], &[]);
-    assert!(told.contains("line 2: there is no setting sevrer.listen; there is [categories], "));
+    assert!(told.contains("line 2: there is no setting sevrer.listen; there is [access], "));
     let told = complaint("listen = \"127.0.0.1:1\"\n", &[], &[]);
-    assert!(told.contains("line 1: there is no setting listen; there is [categories], "));
+    assert!(told.contains("line 1: there is no setting listen; there is [access], "));
 }
 
 #[test]
 fn an_empty_table_we_do_not_have_is_unknown_too() {
     let told = complaint("[sevrer]\n", &[], &[]);
-    assert!(told.contains("line 1: there is no setting sevrer; there is [categories], "), "{told}");
+    assert!(told.contains("line 1: there is no setting sevrer; there is [access], "), "{told}");
+    assert!(told.contains("line 1: there is no setting sevrer; there is [access], "), "{told}");
     Settings::read(sources("[server]\n", &[], &[])).unwrap();
 }
 

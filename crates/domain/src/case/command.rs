@@ -148,6 +148,8 @@ pub enum Request {
     EstablishFacts(Facts),
     /// Record that a duty was done.
     FulfilDuty(FulfilDuty),
+    /// See the case for a time, outside one's role.
+    OpenOutsideRole(OpenOutsideRole),
 }
 
 /// A text about one of the case's parts.
@@ -374,4 +376,15 @@ impl Join {
     pub fn other(&self) -> OtherCase {
         OtherCase { case: self.case, number: self.number }
     }
+}
+
+/// See the case for a time, outside one's role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenOutsideRole {
+    /// Who is to see it.
+    pub user: UserId,
+    /// What for.
+    pub purpose: Erasable<String>,
+    /// Until when.
+    pub until: Time,
 }

@@ -13,6 +13,7 @@ mod inquiry;
 mod joining;
 mod measure;
 mod memo;
+mod opening;
 mod people;
 mod question;
 mod receive;
@@ -87,6 +88,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::Merge(it) => joining::merge(case, it),
         Request::EstablishFacts(it) => duty::establish(case, it),
         Request::FulfilDuty(it) => duty::fulfil(case, it, command),
+        Request::OpenOutsideRole(it) => opening::decide(case, it),
     }
 }
 
@@ -115,6 +117,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::NameInvolved(it) => receive::name_involved(&closed.case, it),
         Request::CompleteMeasure(it) => measure::complete(&closed.case, it, command),
         Request::VerifyMeasure(it) => measure::verify(&closed.case, it),
+        Request::OpenOutsideRole(it) => opening::decide(&closed.case, it),
         Request::Receive(_)
         | Request::EstablishAwareness(_)
         | Request::AskReporter(_)

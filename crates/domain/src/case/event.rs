@@ -333,6 +333,15 @@ pub enum Event {
         /// The reference it was given, if it was given one.
         reference: String,
     },
+    /// Somebody opened the case outside their role, and sees it for a time.
+    CaseOpenedOutsideRole {
+        /// Who.
+        user: UserId,
+        /// What for, in their own words.
+        purpose: Erasable<String>,
+        /// Until when they see it.
+        until: Time,
+    },
 }
 
 /// Where a measure came from: one of the first actions of a category.

@@ -87,6 +87,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         authority: Authority::default(),
         people: None,
         told: Vec::new(),
+        opened: std::collections::BTreeMap::default(),
         measures: std::collections::BTreeMap::default(),
         memo: None,
         inquiries: std::collections::BTreeMap::default(),
@@ -209,6 +210,9 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         event @ (Event::DutiesJudged { .. }
         | Event::FactsEstablished { .. }
         | Event::DutyFulfilled { .. }) => apply_to_duties(case, event),
+        Event::CaseOpenedOutsideRole { user, until, .. } => {
+            case.opened.insert(user, until);
+        }
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::command::{
     Acting, Assess, Assign, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness,
-    FileReport, ProposeMeasure, Receive, RecordNotification, Request, TellPeople, Text,
-    VerifyMeasure,
+    FileReport, OpenOutsideRole, ProposeMeasure, Receive, RecordNotification, Request, TellPeople,
+    Text, VerifyMeasure,
 };
 use super::decide;
 use super::erasure::{Erase, ErasureGround, Whose};
@@ -119,6 +119,9 @@ fn intake() -> impl Strategy<Value = Request> {
             .prop_map(|(about, text)| Request::AskReporter(Text { about, text })),
         1 => (question(), words())
             .prop_map(|(about, text)| Request::AnswerQuestion(Text { about, text })),
+        1 => (user(), words(), moment()).prop_map(|(user, purpose, until)| {
+            Request::OpenOutsideRole(OpenOutsideRole { user, purpose, until })
+        }),
     ]
 }
 

@@ -256,4 +256,6 @@ pub enum RequiredText {
     Subject,
     /// What a letter says.
     Summary,
+    /// What somebody opens a case for, outside their role.
+    Purpose,
 }

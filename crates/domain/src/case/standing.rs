@@ -164,7 +164,8 @@ impl Standing {
             | Event::CorrespondenceRecorded(_)
             | Event::CaseLinked { .. }
             | Event::FactsEstablished { .. }
-            | Event::DutyFulfilled { .. } => (),
+            | Event::DutyFulfilled { .. }
+            | Event::CaseOpenedOutsideRole { .. } => (),
         }
     }
 
@@ -200,6 +201,7 @@ impl Standing {
                 | Event::CaseLinked { .. }
                 | Event::FactsEstablished { .. }
                 | Event::DutyFulfilled { .. }
+                | Event::CaseOpenedOutsideRole { .. }
         )
     }
 

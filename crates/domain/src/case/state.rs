@@ -76,6 +76,8 @@ pub struct OpenCase {
     pub people: Option<PeopleDecided>,
     /// Every time people affected were told, the first one first.
     pub told: Vec<PeopleTold>,
+    /// Those who opened the case outside their role, and until when they see it.
+    pub opened: BTreeMap<UserId, Time>,
     /// The measures.
     pub measures: BTreeMap<MeasureId, Measure>,
     /// The latest memo.

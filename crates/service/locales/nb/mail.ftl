@@ -114,6 +114,15 @@ assigned-text =
 
     { -fottekst }
 
+opened-outside-role-subject = Noen har åpnet sak { $number } utenfor rollen sin
+opened-outside-role-text =
+    Sak { $number } er åpnet av noen som ikke ser den gjennom rollen sin.
+    Hvem det er, og hva formålet er, står i saken. Se om det holder.
+
+    { $link }
+
+    { -fottekst }
+
 checkpoint-subject = Kontrollpunkt { $number } for hendelsesloggen
 checkpoint-text =
     Dette er et signert kontrollpunkt for hendelsesloggen i Avvik, som nå har { $size } hendelser.

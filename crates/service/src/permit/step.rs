@@ -86,8 +86,9 @@ pub enum Step {
 }
 
 impl Step {
-    /// The step a request is; none for what only reporters and the service itself ask, and for
-    /// files, which come with their bytes: [`crate::Service::attach`].
+    /// The step a request is; none for what only reporters and the service itself ask, for
+    /// files, which come with their bytes ([`crate::Service::attach`]), and for opening the case
+    /// outside one's role ([`crate::Service::open_outside_role`]).
     #[must_use]
     pub fn of(request: &Request) -> Option<Self> {
         Some(match request {
@@ -98,7 +99,8 @@ impl Step {
             | Request::Attach(_)
             | Request::MakeLink(_)
             | Request::Remind
-            | Request::TakeInDuplicate { .. } => return None,
+            | Request::TakeInDuplicate { .. }
+            | Request::OpenOutsideRole(_) => return None,
             Request::Receive(_) => Self::Receive,
             Request::NameInvolved(_) => Self::NameInvolved,
             Request::EstablishAwareness(_) => Self::EstablishAwareness,

@@ -19,6 +19,7 @@ access_log-link = Hemmelig lenke
 access_log-respondent = En som ble spurt
 access_log-list-inquiries = Spørsmål til meg
 access_log-deputy = Stedfortreder for saksbehandleren
+access_log-outside_role = Åpnet utenfor rollen
 access_log-latest = Nyeste
 access_log-newer = Nyere
 access_log-older = Eldre

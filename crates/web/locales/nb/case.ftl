@@ -69,6 +69,7 @@ case-reported = Meldt
 case-unit = Enhet
 case-handler = Saksbehandler
 case-handler-away = { $name } (borte til { $until })
+case-purpose = Formål
 case-deputy = Stedfortreder
 case-deputy-acts = { $name } (behandler saken nå)
 case-told-at = Varslet

@@ -36,4 +36,5 @@ post-news-inquiry_overdue = Svar mangler
 post-news-contribution_given = Nytt bidrag
 post-news-effect_review_due = Tiltak skal vurderes
 post-news-assigned = Sak fordelt
+post-news-opened_outside_role = Saken er åpnet utenfor rollen
 post-news-returned = Saken er sendt tilbake

@@ -72,6 +72,7 @@ required_text-account = Skriv hva som er gjort.
 required_text-finding = Skriv hva du fant ut.
 required_text-follow_ups = Skriv hva som skal følges opp.
 required_text-file_description = Skriv hva filen viser.
+required_text-purpose = Skriv hva du skal bruke saken til.
 required_text-basis = Skriv hvor grunnlaget for slettingen finnes, for eksempel et vedtaksnummer.
 
 refusal-organisation-name_missing = Skriv et navn.

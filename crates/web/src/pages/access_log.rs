@@ -150,6 +150,9 @@ fn ground(page: &Page, ground: &str) -> String {
         Err(_) if ground == <&str>::from(Ground::Deputy) => page.say("access_log-deputy"),
         Err(_) if ground == <&str>::from(Ground::Asked) => page.say("access_log-asked"),
         Err(_) if ground == <&str>::from(Ground::SecretLink) => page.say("access_log-link"),
+        Err(_) if ground == <&str>::from(Ground::OutsideRole) => {
+            page.say("access_log-outside_role")
+        }
         Err(_) => ground.to_owned(),
     }
 }

@@ -24,6 +24,7 @@ use domain::Time;
 use domain::case::Phase;
 use domain::ids::CaseNumber;
 use serde::Deserialize;
+use service::permit::{self, Overview};
 use service::{CaseSight, Sight, Step};
 
 use self::as_of::{Answered, Asked};
@@ -48,6 +49,8 @@ use crate::routes;
 #[template(path = "case.html")]
 struct CasePage {
     page: Page,
+    /// Whether they have a list of cases to go back to.
+    has_list: bool,
     done: Option<Step>,
     /// Set where the case is shown as it was.
     then: Option<Then>,
@@ -177,6 +180,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
     };
     let contents = contents(&wording, &parts);
     CasePage {
+        has_list: permit::for_overview(&who, Overview::Inbox).is_some(),
         done: None,
         then: None,
         control,

@@ -117,6 +117,7 @@ fn news(page: &Page, news: News) -> String {
         News::InquiryOverdue => page.say("post-news-inquiry_overdue"),
         News::ContributionGiven => page.say("post-news-contribution_given"),
         News::EffectReviewDue => page.say("post-news-effect_review_due"),
+        News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),
     }
 }
 

@@ -335,4 +335,13 @@ pub(crate) enum Happened {
         /// The reference it was given; empty if it was given none.
         reference: String,
     },
+    /// Somebody opened the case outside their role.
+    CaseOpenedOutsideRole {
+        /// Who.
+        member: Member,
+        /// What for; `null` once erased.
+        purpose: Option<String>,
+        /// Until when they see it.
+        until: DateTime<Utc>,
+    },
 }

@@ -215,6 +215,11 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
             let facts = reference.map(|it| wording.fact("case-reference", it));
             (wording.say_with(&key, &what), facts.into_iter().collect())
         }
+        Event::CaseOpenedOutsideRole { user, purpose, until } => {
+            let (person, until) = (wording.person(*user), in_words(wording, *until));
+            let what = wording.say_with(&key, &[("person", person), ("until", until)]);
+            (what, vec![text("case-purpose", purpose)])
+        }
     }
 }
 

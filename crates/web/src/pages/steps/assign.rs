@@ -1,6 +1,7 @@
 //! Giving the case to somebody, and naming who stands in for them.
 
 use domain::case::{Refusal, Request, command};
+use domain::organisation::Person;
 use domain::{Role, Time};
 use service::Step;
 use service::secrets::FormKey;
@@ -42,8 +43,11 @@ impl StepForm for Assign {
     }
 
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
-        // Whoever is involved in the case has no part in handling it.
-        let others = desk.names.people(|user, _| !desk.known().involved.contains(&user));
+        // Whoever is involved in the case has no part in handling it, nor has whoever keeps the
+        // house or its traces.
+        let keeps = |person: &Person| person.roles.hold_any(&[Role::Auditor, Role::Administrator]);
+        let involved = &desk.known().involved;
+        let others = desk.names.people(|user, it| !involved.contains(&user) && !keeps(it));
         vec![
             Input::Select(form.field("handler").with(desk.names.holders(Role::Dpo))),
             Input::Select(form.optional("deputy").with(others)),

@@ -125,6 +125,11 @@ impl Happened {
                 people: *people,
                 account: text(account),
             },
+            Event::CaseOpenedOutsideRole { user, purpose, until } => Self::CaseOpenedOutsideRole {
+                member: member(*user),
+                purpose: text(purpose),
+                until: *until,
+            },
             Event::InquiryMade(made) => Self::InquiryMade {
                 inquiry: made.inquiry.0,
                 respondent: Respondent::new(&made.respondent, organisation),

@@ -24,6 +24,11 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
             },
             "De det gjelder, ble varslet mandag 2. mars 2026 kl. 09.00",
         ),
+        (
+            Event::CaseOpenedOutsideRole { user: KARI, purpose: text("on duty"), until: at(9) },
+            "Kari Nordmann åpnet saken utenfor rollen sin, og ser den til mandag 2. mars 2026 kl. \
+             10.00",
+        ),
     ]
     .into_iter()
     .chain(asked())

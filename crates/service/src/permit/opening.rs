@@ -1,0 +1,34 @@
+//! Who may open a case that their role does not show, and what they see of it
+//! (`docs/decisions/0016-need-to-know.md`).
+
+use domain::{Role, Time};
+use views::inbox::Row;
+
+use super::{Ground, Sight, SignedIn};
+
+/// The roles that open cases outside what they show at all.
+pub const OPENING_ROLES: [Role; 2] = [Role::Leader, Role::Archivist];
+
+/// Whether somebody may open a case that their role does not show, for a purpose they state, and by
+/// which role: a leader a case of another unit, an archivist a closed one. Neither before it was
+/// taken in, since it may be about them, nor once it is erased, since nothing is left to see.
+#[must_use]
+pub fn for_opening(who: &SignedIn, row: &Row) -> Option<Role> {
+    let is_out = who.must_choose_password || row.involved.contains(&who.user);
+    if is_out || !row.standing.is_received() || row.standing.is_erased() {
+        return None;
+    }
+    if who.roles.holds(Role::Leader) {
+        return Some(Role::Leader);
+    }
+    let archives = who.roles.holds(Role::Archivist) && row.phase().is_closed();
+    archives.then_some(Role::Archivist)
+}
+
+/// What somebody sees of a case they opened outside their role, until their time is over or their
+/// role no longer foresees it.
+pub(super) fn opened(who: &SignedIn, row: &Row, now: Time) -> Option<(Sight, Ground)> {
+    let is_open = row.opened.get(&who.user).is_some_and(|until| now < *until);
+    (is_open && for_opening(who, row).is_some())
+        .then_some((Sight::WithoutReporter, Ground::OutsideRole))
+}
