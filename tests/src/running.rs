@@ -229,7 +229,6 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
         report_without_login: false,
         delegated_to_dpo: false,
         access: AccessSettings::default(),
-        stages: Stage::STANDARD.to_vec(),
         // The clock stands still between the moves of the hand, each of which wakes the watch.
         watch_seconds: 3_600,
         mail: MailSettings::Folder {
