@@ -1,6 +1,8 @@
 //! What holds for every view: rebuilt equals kept, also where keys are gone by then, and a fact
 //! applied twice equals once.
 
+mod events;
+
 use domain::case::dealings::{Effect, OtherCase};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{
@@ -21,6 +23,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Views;
+
+use events::{erasure, memo, said};
 
 pub(crate) fn hour(hour: i64) -> Time {
     Time::from_timestamp(1_772_409_600 + hour * 3_600, 0).expect("a time in 2026")
@@ -188,31 +192,6 @@ fn judged() -> impl Strategy<Value = Event> {
     })
 }
 
-/// What only the case's own page tells.
-fn said() -> impl Strategy<Value = Event> {
-    prop_oneof![
-        Just(Event::InformationAdded { text: text("it was found") }),
-        Just(Event::ReporterAsked { question: QuestionId(Uuid::from_u128(31)), text: text("?") }),
-        Just(Event::ReporterAnswered {
-            question: QuestionId(Uuid::from_u128(31)),
-            text: text("!")
-        }),
-    ]
-}
-
-fn erasure() -> impl Strategy<Value = Event> {
-    let (ground, basis) = (ErasureGround::Ordered, "26/1".to_owned());
-    let person = move |person, part| {
-        let basis = "26/1".to_owned();
-        Just(Event::PersonErased { person, part, ground, basis })
-    };
-    prop_oneof![
-        Just(Event::CaseErased { ground, basis }),
-        person(REPORTER, PartInCase::Reporter),
-        person(INVOLVED, PartInCase::Involved),
-    ]
-}
-
 /// The history as it reads once the keys of every erasure in it are gone.
 fn with_keys_gone(history: &[Recorded]) -> Vec<Recorded> {
     let mut read = history.to_vec();
@@ -244,17 +223,6 @@ fn erase(node: &mut Value, whose: Option<PersonId>) {
         Value::Object(fields) => fields.values_mut().for_each(|it| erase(it, whose)),
         Value::Array(items) => items.iter_mut().for_each(|it| erase(it, whose)),
         _ => (),
-    }
-}
-
-fn memo() -> Memo {
-    Memo {
-        orientation: text("1"),
-        description: text("2"),
-        rules: text("3"),
-        discussion: text("4"),
-        assessment: text("5"),
-        conclusion: text("6"),
     }
 }
 

@@ -9,7 +9,6 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -27,8 +26,6 @@ pub(super) const SEGMENT_BYTES: usize = 4 * 1024 * 1024;
 const _: () = assert!(17 * PART_BYTES < SEGMENT_BYTES / 4 / 2);
 /// What sled may keep in memory. The journal reads each chunk once; its views hold the rest.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
-/// With 17 chunks in a leaf of the tree, so many make up the 64.
-const TOUCHES: usize = 4;
 /// How often, and how long apart, opening is tried again while another handle lets go.
 const LOCK_ATTEMPTS: u32 = 50;
 const LOCK_PAUSE: Duration = Duration::from_millis(40);
@@ -45,9 +42,6 @@ pub(crate) struct SledStore {
     events: Tree,
     accesses: Tree,
     state: Tree,
-    /// A write has failed. What sled puts out of its cache from then on it cannot always read
-    /// back, since that may have to reach the disk first.
-    has_failed: AtomicBool,
 }
 
 impl SledStore {
@@ -62,7 +56,6 @@ impl SledStore {
                 accesses: database.open_tree(Log::Accesses.tree())?,
                 state: database.open_tree("state")?,
                 database,
-                has_failed: AtomicBool::new(false),
             })
         })?;
         store.probe()?;
@@ -107,7 +100,7 @@ impl Store for SledStore {
     fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         let before = durable::calls();
         let mut has_work = !batch.events.is_empty() || !batch.accesses.is_empty();
-        let written = guarded(StoreStep::Write, || {
+        guarded(StoreStep::Write, || {
             for chunk in &batch.events {
                 insert(&self.events, chunk)?;
             }
@@ -125,8 +118,7 @@ impl Store for SledStore {
                 };
             }
             self.database.flush()
-        });
-        written.inspect_err(|_| self.has_failed.store(true, Ordering::Release))?;
+        })?;
         if !has_work || before < durable::calls() { Ok(()) } else { Err(StoreError::NotDurable) }
     }
 
@@ -139,11 +131,6 @@ impl Store for SledStore {
                 return None;
             }
             let chunk = next_chunk(&mut entries).transpose();
-            if let Some(Ok(chunk)) = &chunk
-                && !self.has_failed.load(Ordering::Acquire)
-            {
-                touch(tree, chunk.first);
-            }
             failed = matches!(chunk, Some(Err(_)));
             chunk
         }))
@@ -249,16 +236,6 @@ fn insert(tree: &Tree, chunk: &StoredChunk) -> ::sled::Result<()> {
         batch.insert(&part_key(chunk.first, part), bytes);
     }
     tree.apply_batch(batch)
-}
-
-/// Asks for a chunk that was just read a few times more. sled looks after its cache only once a
-/// part of it was asked for 64 times, and whoever reads the log from one end to the other asks so
-/// seldom that all of it would stay in memory.
-fn touch(tree: &Tree, first: u64) {
-    for _ in 0..TOUCHES {
-        // It has just been read; what goes wrong with it shows there.
-        let _ = guarded(StoreStep::Read, || tree.contains_key(first.to_be_bytes()));
-    }
 }
 
 fn next_chunk(entries: &mut ::sled::Iter) -> Result<Option<StoredChunk>, StoreError> {
