@@ -169,7 +169,7 @@ fn handled(cast: Cast, number: u128, at: Time) -> [Event; 3] {
             due_at: at + TimeDelta::days(14),
             playbook: None,
         },
-        Event::MeasureCompleted { measure, account: text(150) },
+        Event::MeasureCompleted { measure, account: text(150), review_due_at: None },
         Event::MeasureVerified { measure, effective: true, finding: text(150) },
     ]
 }
