@@ -112,9 +112,25 @@ export async function processorBreach(walk, browser) {
       await checkPage(page, `casework-case-${screen}`);
       await page.locator(".avvik-steps summary").first().click();
       await checkPage(page, `casework-case-open-${screen}`);
+      for (const path of await pagesOf(page, numbers[0])) {
+        const answer = await page.goto(url + path);
+        assert.equal(answer.status(), 200, path);
+        await checkPage(page, `casework-${screen}${path.replaceAll("/", "-")}`);
+      }
       await page.context().close();
     }
   });
+
+  /** Every page of the case that its own page leads to: each step's form, and what there is. */
+  async function pagesOf(page, number) {
+    const below = `/cases/${number}/`;
+    const paths = await page.locator(`main a[href^="${below}"]`).evaluateAll((links) =>
+      links.map((link) => link.getAttribute("href").split("#")[0]),
+    );
+    const unique = [...new Set(paths)].filter((path) => !path.includes("?"));
+    assert.ok(5 < unique.length, unique.join(" "));
+    return unique;
+  }
 
   /** The value of the choice that says `label`, in a select of a step's form. */
   async function option(page, name, field, label) {

@@ -161,8 +161,8 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
   });
 
   await walk.test("everybody's own pages", async () => {
-    await look("dpo", ["/register", "/post", "/measures", "/reports"]);
-    await look("leader", ["/inbox", `/cases/${reported.number}`]);
+    await look("dpo", ["/register", "/clocks", "/post", "/measures", "/reports", "/receipt"]);
+    await look("leader", ["/inbox", "/clocks", "/open-case", `/cases/${reported.number}`]);
     await look("security_officer", ["/inbox", "/register"]);
     await look("auditor", ["/access-log"]);
     await look("administrator", ["/administration", "/post"]);
