@@ -71,7 +71,7 @@ def said(record, openings):  # what the stored bytes say, each seal opened or er
             head, _, tail = shown.rpartition(b'{"$personal":{')
             shown = head + b'{"$erased":{' + tail.removesuffix(b'"value":').removesuffix(b",")
     time = (datetime(1970, 1, 1) + timedelta(microseconds=at)).isoformat(timespec="microseconds")
-    actor = {"user": str(uuid.UUID(bytes=by[1][0]))} if by[0] == 2 else ["service", "reporter"][by[0]]
+    actor = {"user": str(uuid.UUID(bytes=by[1][0]))} if by[0] == 2 else ["service", "reporter", None, "respondent"][by[0]]
     return dict(stream=f"{kind.decode()}/{uuid.UUID(bytes=stream)}", version=version, at=f"{time}Z",
                 by=actor, name=name.decode(), form=form, fields=json.loads(shown + text[copied:]))
 

@@ -8,10 +8,10 @@ mod snooping;
 use domain::Role;
 use hyper::StatusCode;
 use serde_json::{Value, json};
-use tests::running::eventually;
+use tests::mails::mailed;
 use tests::steps::Step;
 use tests::story::{self, Filed};
-use tests::{Person, Running, mails, steps};
+use tests::{Person, Running, steps};
 
 /// When answers are wanted and measures due: well within the 72 hours.
 const DUE_AT: &str = "2026-03-04T12:00:00Z";
@@ -63,17 +63,6 @@ async fn do_and_verify(running: &Running, filed: &Filed, owner: Role, measure: &
     let done = steps::complete_measure(measure, "Gjort og dokumentert");
     story::take(running, owner, filed, &done).await;
     dpo(running, filed, steps::verify_measure(measure, true, "Sett at det er gjort")).await;
-}
-
-/// The text of the mail to `address` that says `words`, once it has gone out.
-async fn mailed(running: &Running, address: &str, words: &str) -> String {
-    eventually("a mail", async || {
-        running.service().dispatch_once().await;
-        let to = |mail: &String| mail.contains(&format!("To: {address}"));
-        let texts = running.mails().into_iter().filter(to).map(|mail| mails::text_of(&mail));
-        texts.into_iter().find(|text| text.contains(words))
-    })
-    .await
 }
 
 /// What a case's page says to the holder of a role.

@@ -1,4 +1,30 @@
-//! A mail that lies in a folder, as people read it.
+//! The mails that lie in a service's folder, as people read them.
+
+use crate::Running;
+use crate::running::eventually;
+
+/// The text of the mail to `address` that says `words`, once it has gone out.
+pub async fn mailed(running: &Running, address: &str, words: &str) -> String {
+    eventually("a mail", async || {
+        running.service().dispatch_once().await;
+        let to = |mail: &String| mail.contains(&format!("To: {address}"));
+        let texts = running.mails().into_iter().filter(to).map(|mail| text_of(&mail));
+        texts.into_iter().find(|text| text.contains(words))
+    })
+    .await
+}
+
+/// The page that the secret link in a mail leads to, as a path.
+///
+/// # Panics
+/// If there is no such link of 256 bits in the mail.
+#[must_use]
+pub fn answer_page(mail: &str) -> String {
+    let (_, after) = mail.split_once("/answer/").expect("a link stands in the mail");
+    let secret: String = after.chars().take_while(char::is_ascii_alphanumeric).collect();
+    assert_eq!(secret.len(), 64, "256 bits");
+    format!("/answer/{secret}")
+}
 
 /// The text of a mail: what stands below the headers, decoded.
 #[must_use]

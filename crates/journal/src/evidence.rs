@@ -69,8 +69,9 @@ pub struct Shown {
     pub version: u32,
     /// When it was recorded, in UTC, to the microsecond.
     pub at: String,
-    /// Who caused it.
-    pub by: Actor,
+    /// Who caused it, as an [`Actor`] is written. Kept as it stands: read as one, an identifier in
+    /// capitals would pass for the same.
+    pub by: Value,
     /// What happened.
     pub name: String,
     /// The number of the form its fields have.
@@ -199,7 +200,7 @@ pub(crate) fn show(
         stream: stream.to_string(),
         version: version.0,
         at: record.time()?.to_rfc3339_opts(SecondsFormat::Micros, true),
-        by: record.by.into(),
+        by: serde_json::to_value(Actor::from(record.by)).ok()?,
         name: record.name.to_owned(),
         form: record.form,
         fields: serde_json::from_slice(&json).ok()?,

@@ -10,8 +10,10 @@ use domain::Role;
 use journal::Access;
 use proptest::prelude::*;
 use serde_json::Value;
+use tests::browser_form::BrowserForm;
+use tests::mails::{answer_page, mailed};
 use tests::story::{self, Filed, WHAT_HAPPENED, report_a_lost_phone};
-use tests::{Running, disk};
+use tests::{Running, disk, steps};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -34,6 +36,7 @@ impl House {
             running.service().checkpoint().await.unwrap();
             let employee = running.browser(Role::Employee).await;
             report_a_lost_phone(&employee, &[("openness", "named")]).await;
+            answered_from_outside(&running, &filed).await;
             story::walk_to_closed(&running, &filed).await;
             running.stop().await;
             (running, filed)
@@ -61,6 +64,20 @@ impl House {
     fn key(&self) -> String {
         format!("{}/checkpoint.pub", self.data_dir())
     }
+}
+
+/// The processor answers a question by its secret link.
+async fn answered_from_outside(running: &Running, filed: &Filed) {
+    let contact = "hendelser@example.net";
+    let due_at = "2026-03-03T08:00:00Z";
+    let ask = steps::inquire_outside("Drift AS", contact, "Ble telefonen slettet?", due_at);
+    story::take(running, Role::Dpo, filed, &ask).await;
+    let page = answer_page(&mailed(running, contact, "/answer/").await);
+    let visitor = running.visitor();
+    let question = visitor.get(&page).await;
+    BrowserForm::on(&question, "/answer").set("answer", "Ja.").send(&visitor).await;
+    let answered = story::happened(running, filed, "inquiry_answered").await;
+    assert_eq!(answered.len(), 1);
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -160,7 +177,7 @@ fn a_pack_under_another_key_does_not_hold() {
 #[test]
 fn both_verifiers_name_what_was_tampered_with() {
     type Change = fn(&mut Vec<(String, Vec<u8>)>);
-    const ATTACKS: [(Change, &str, &str); 6] = [
+    const ATTACKS: [(Change, &str, &str); 7] = [
         (
             |files| {
                 let (one, two) = (files.len() - 1, files.len() - 2);
@@ -177,6 +194,16 @@ fn both_verifiers_name_what_was_tampered_with() {
         ),
         (
             |files| replace(file(files, "events.json"), "T08:", "T09:"),
+            "is shown otherwise than its stored bytes say",
+            "is shown otherwise than its stored bytes say",
+        ),
+        (
+            |files| {
+                let shown = file(files, "events.json");
+                let text = String::from_utf8(shown.clone()).unwrap();
+                let (_, user) = text.split_once("\"user\": \"").unwrap();
+                replace(shown, &user[..36], &user[..36].to_uppercase());
+            },
             "is shown otherwise than its stored bytes say",
             "is shown otherwise than its stored bytes say",
         ),

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use tests::browser_form::BrowserForm;
+use tests::mails::answer_page;
 
 use super::*;
 
@@ -19,14 +20,6 @@ async fn ask(running: &Running, filed: &Filed) -> String {
     dpo(running, filed, ask).await["id"].as_str().unwrap().to_owned()
 }
 
-/// The address in a mail to the contact.
-fn link(mail: &str) -> String {
-    let (_, after) = mail.split_once("/answer/").expect("a link stands in the mail");
-    let secret: String = after.chars().take_while(char::is_ascii_alphanumeric).collect();
-    assert_eq!(secret.len(), 64, "256 bits");
-    format!("/answer/{secret}")
-}
-
 #[tokio::test]
 async fn a_breach_at_a_processor_goes_from_their_word_to_closing() {
     let running = Running::start().await;
@@ -36,7 +29,7 @@ async fn a_breach_at_a_processor_goes_from_their_word_to_closing() {
     ask(&running, &filed).await;
     let mail = mailed(&running, CONTACT, "/answer/").await;
     assert!(!mail.contains("innbrudd"), "{mail}");
-    let link = link(&mail);
+    let link = answer_page(&mail);
     let visitor = running.visitor();
     let question = visitor.get(&link).await.expect(StatusCode::OK);
     assert!(question.text.contains("hvilke kunder er berørt"), "{question:?}");
@@ -87,7 +80,7 @@ async fn whatever_is_the_matter_with_a_link_the_page_is_the_same() {
     let running = Running::start().await;
     let filed = reported(&running).await;
     let inquiry = ask(&running, &filed).await;
-    let link = link(&mailed(&running, CONTACT, "/answer/").await);
+    let link = answer_page(&mailed(&running, CONTACT, "/answer/").await);
     let visitor = running.visitor();
     let wrong = visitor.get(&format!("/answer/{}", "0".repeat(64))).await;
     assert_eq!(wrong.status, StatusCode::NOT_FOUND);
@@ -98,7 +91,7 @@ async fn whatever_is_the_matter_with_a_link_the_page_is_the_same() {
     let other = reported(&running).await;
     ask(&running, &other).await;
     let second = mailed(&running, CONTACT, &other.number).await;
-    let second = self::link(&second);
+    let second = answer_page(&second);
     assert_eq!(visitor.get(&second).await.status, StatusCode::OK);
     running.pass(TimeDelta::days(15));
     let expired = visitor.get(&second).await;
