@@ -1,12 +1,14 @@
 //! The binary at the command line: settings, setting up, running, verifying, tokens.
 
+mod attached;
 mod backup;
 mod categories;
 mod compacting;
 mod crisis;
 mod erasing;
-mod process;
+pub(crate) mod process;
 mod proof;
+mod receipts;
 mod versions;
 
 use std::fs;

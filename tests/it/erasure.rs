@@ -141,9 +141,13 @@ async fn no_file_and_no_backup_under_todays_keys_brings_the_erased_back() {
     assert_eq!(marked::in_text(&all_that_is_kept(today)), [""; 0]);
 
     // Nothing that once opened the seals is left in any file: no marker, no key, no master key.
-    let all = marked::REPORTER.iter().chain(&marked::WRITTEN).chain(&marked::SAID);
-    for marker in all {
-        assert_eq!(disk::files_holding(today, marker.as_bytes()), [""; 0].map(Path::new));
+    // Mails have left the house; the reporter's address stands in those to them.
+    let mails = today.join("mail");
+    for marker in marked::all() {
+        let mut holding = disk::files_holding(today, marker.as_bytes());
+        assert_eq!(!holding.is_empty(), marker == marked::REPORTER[1], "{marker}: {holding:?}");
+        holding.retain(|path| !path.starts_with(&mails));
+        assert_eq!(holding, [""; 0].map(Path::new), "{marker}");
     }
     let master = fs::read_to_string(backup.path().join("keys/master.key")).unwrap();
     assert!(disk::files_holding(today, master.trim().as_bytes()).is_empty());
@@ -263,6 +267,22 @@ async fn who_reported_is_erased_alone_and_the_case_stays() {
         assert!(!own.text.contains(&filed.number), "no list links them to it");
         running.restart().await;
     }
+}
+
+#[tokio::test]
+async fn why_two_cases_were_linked_is_gone_when_both_are_erased() {
+    let running = Running::start().await;
+    let (filed, other) =
+        (marked::report(&running).await, story::report_by_api(&running, None).await);
+    marked::link(&running, &filed, &other).await;
+    let mut told = Vec::new();
+    for erased in [&filed, &other] {
+        let shown = all_that_is_shown(&running, &other).await;
+        told.push(shown.contains(marked::LINKED));
+        erase(&running, Role::Controller, erased, &everybody(), "ordered").await;
+    }
+    told.push(all_that_is_shown(&running, &other).await.contains(marked::LINKED));
+    assert_eq!(told, [true, true, false]);
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
 //! Who reported: an anonymous reporter leaves no trace, a confidential one is the data protection
 //! officer's to know and nobody else's.
 
+mod sender;
+mod told;
+
 use domain::case::report::Reporter;
 use domain::{Actor, Event, Role};
 use hyper::StatusCode;
@@ -9,7 +12,7 @@ use service::Settings;
 use strum::IntoEnumIterator;
 use tests::running::eventually;
 use tests::story::{self, DEVICE, Filed, report_a_lost_phone};
-use tests::{Answer, File, Running, crawl, disk};
+use tests::{Answer, File, Running, crawl, disk, steps};
 
 /// Who reports in confidence, and how to reach them: words that stand nowhere else.
 const NAME: &str = "Tangerud-Vikaren";

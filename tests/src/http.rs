@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Mutex;
 
 use http_body_util::{BodyExt, Full};
@@ -14,7 +14,7 @@ use hyper::header::{
 use hyper::{HeaderMap, Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
-use tokio::net::TcpStream;
+use tokio::net::TcpSocket;
 
 use crate::people::{PASSWORD, Person};
 
@@ -24,6 +24,10 @@ pub struct Client {
     address: SocketAddr,
     bearer: Option<String>,
     cookies: Mutex<BTreeMap<String, String>>,
+    /// Where its connections come from; any address of this machine when absent.
+    from: Option<IpAddr>,
+    /// Headers that go with everything it sends.
+    headers: Vec<(HeaderName, String)>,
 }
 
 /// What came back.
@@ -135,7 +139,21 @@ impl Client {
     #[must_use]
     pub fn new(address: SocketAddr, bearer: Option<&Person>) -> Self {
         let bearer = bearer.map(|person| person.token.clone());
-        Self { address, bearer, cookies: Mutex::default() }
+        let (cookies, headers) = (Mutex::default(), Vec::new());
+        Self { address, bearer, cookies, from: None, headers }
+    }
+
+    /// The same, connecting from an address of this machine.
+    #[must_use]
+    pub fn connecting_from(self, from: IpAddr) -> Self {
+        Self { from: Some(from), ..self }
+    }
+
+    /// The same, with a header on everything it sends.
+    #[must_use]
+    pub fn always_with(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
     }
 
     /// Asks for a page.
@@ -197,7 +215,11 @@ impl Client {
     /// If the answer is not text.
     pub async fn try_send(&self, asked: Asked) -> io::Result<Answer> {
         let request = self.request(asked);
-        let stream = TcpStream::connect(self.address).await?;
+        let socket = TcpSocket::new_v4()?;
+        if let Some(from) = self.from {
+            socket.bind(SocketAddr::from((from, 0)))?;
+        }
+        let stream = socket.connect(self.address).await?;
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
             .await
             .map_err(io::Error::other)?;
@@ -232,7 +254,7 @@ impl Client {
                 cookies.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(COOKIE, all.join("; "));
         }
-        for (name, value) in asked.headers {
+        for (name, value) in self.headers.iter().cloned().chain(asked.headers) {
             request = request.header(name, value);
         }
         request.body(Full::from(asked.body)).expect("the test's request is well-formed")

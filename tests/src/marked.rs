@@ -4,15 +4,17 @@ use chrono::TimeDelta;
 use domain::Role;
 use domain::ids::QuestionId;
 use hyper::StatusCode;
+use hyper::header::{HeaderName, USER_AGENT};
 use serde_json::json;
 use service::secrets::random_id;
 
+use crate::http::Client;
 use crate::running::Running;
 use crate::steps::{self, Step};
 use crate::story::{self, Filed};
 
-/// What the reporter's name and address hold.
-pub const REPORTER: [&str; 2] = ["Merkemelder", "merkeadresse@example.org"];
+/// What the reporter's name and address hold, and what the file is called that they attached.
+pub const REPORTER: [&str; 3] = ["Merkemelder", "merkeadresse@example.org", "Merkevedlegg"];
 
 /// What the reporter wrote, from the report to the last answer.
 pub const WRITTEN: [&str; 7] = [
@@ -43,15 +45,66 @@ pub const SAID: [&str; 14] = [
     "Merkegjenåpning",
 ];
 
+/// What was said to others and by them: those who were asked, who were heard and who were written
+/// to, and what those who handle the case keep for themselves.
+pub const DEALT: [&str; 18] = [
+    "Merkeforespørsel",
+    "Merketilsvar",
+    "Merkeleverandør",
+    "merkekontakt@example.net",
+    "Merkeutspørring",
+    "Merketilbaketrekk",
+    "Merkeuttalelse",
+    "Merkebidrag",
+    "Merkenotat",
+    "Merkepoliti",
+    "Merkelovbrudd",
+    "Merkereferanse",
+    "Merkearbeidsgiver",
+    "Merkepersonalsak",
+    "Merkebrevveksling",
+    "Merkeetterkontroll",
+    "Merkekopi",
+    "Merkebilag",
+];
+
+/// What the machine tells of whoever sends a report: the other end of the connection, what a proxy
+/// says of it, and the browser.
+pub const SENDER: [&str; 3] = ["127.77.66.55", "198.51.100.217", "Merkeleser/7.7"];
+
+/// The same client, telling all of [`SENDER`] with everything it sends.
+///
+/// # Panics
+/// Never: the first of them is an address.
+#[must_use]
+pub fn sender(client: Client) -> Client {
+    let [peer, forwarded, agent] = SENDER;
+    client
+        .connecting_from(peer.parse().expect("an address"))
+        .always_with(HeaderName::from_static("x-forwarded-for"), forwarded)
+        .always_with(HeaderName::from_static("forwarded"), &format!("for={forwarded}"))
+        .always_with(USER_AGENT, agent)
+}
+
+/// Why two cases were linked: both say it, and it is gone when both are erased.
+pub const LINKED: &str = "Merkesammenheng";
+
+/// Every marker of one case.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    REPORTER.iter().chain(&WRITTEN).chain(&SAID).chain(&DEALT).copied()
+}
+
 /// Every marker in `text`.
 #[must_use]
 pub fn in_text(text: &str) -> Vec<&'static str> {
-    let all = REPORTER.iter().chain(&WRITTEN).chain(&SAID);
-    all.copied().filter(|marker| text.contains(marker)).collect()
+    all().filter(|marker| text.contains(marker)).collect()
 }
 
 /// How many markers there are.
-pub const MARKERS: usize = REPORTER.len() + WRITTEN.len() + SAID.len();
+pub const MARKERS: usize = REPORTER.len() + WRITTEN.len() + SAID.len() + DEALT.len();
+
+/// Until when answers are wanted.
+const ANSWER_DUE_AT: &str = "2026-03-04T12:00:00Z";
 
 /// Reports a case with a marker wherever the reporter writes, and a name.
 ///
@@ -73,6 +126,7 @@ pub async fn report(running: &Running) -> Filed {
         "openness": "confidential",
         "name": REPORTER[0],
         "contact": REPORTER[1],
+        "attachments": [{ "name": format!("{}.txt", REPORTER[2]), "content": "TWVsZGVyZW5z" }],
     });
     let answer = running.api(Role::Employee).post("/api/v1/reports", &report).await;
     let receipt = answer.expect(StatusCode::CREATED).json();
@@ -83,6 +137,7 @@ pub async fn report(running: &Running) -> Filed {
 /// Walks a marked case to its end, by every way a text takes into it. The leader is involved.
 pub async fn walk_to_closed(running: &Running, filed: &Filed) {
     take_in(running, filed).await;
+    deal(running, filed).await;
     decide(running, filed).await;
     measure(running, filed).await;
     let memo = steps::submit_memo(SAID[11]);
@@ -111,6 +166,34 @@ async fn take_in(running: &Running, filed: &Filed) {
     answered.expect("the reporter may answer");
 }
 
+/// Asks, hears, notes, refers and writes, with a marker in every text.
+async fn deal(running: &Running, filed: &Filed) {
+    let owner = running.people.holder(Role::SystemOwner);
+    let asked = steps::inquire(owner, DEALT[0], ANSWER_DUE_AT);
+    let asked = story::take(running, Role::Dpo, filed, &asked).await.json();
+    let inquiry = asked["id"].as_str().expect("it says which");
+    let answer = steps::answer_inquiry(inquiry, DEALT[1]);
+    story::take(running, Role::SystemOwner, filed, &answer).await;
+    let outside = steps::inquire_outside(DEALT[2], DEALT[3], DEALT[4], ANSWER_DUE_AT);
+    let outside = story::take(running, Role::Dpo, filed, &outside).await.json();
+    let inquiry = outside["id"].as_str().expect("it says which");
+    dpo(running, filed, steps::withdraw_inquiry(inquiry, DEALT[5])).await;
+    story::take(running, Role::SecurityOfficer, filed, &steps::contribute(DEALT[6])).await;
+    controller(running, filed, steps::contribute(DEALT[7])).await;
+    dpo(running, filed, steps::note(DEALT[8])).await;
+    dpo(running, filed, steps::refer("police_report", DEALT[9], DEALT[10], DEALT[11])).await;
+    dpo(running, filed, steps::refer("personnel_matter", DEALT[12], DEALT[13], "26/7")).await;
+    dpo(running, filed, steps::correspond(DEALT[14])).await;
+    let mut copy = steps::attach(DEALT[17]);
+    copy.body["name"] = json!(format!("{}.txt", DEALT[16]));
+    dpo(running, filed, copy).await;
+}
+
+/// Links two cases, with a marker of both in the reason.
+pub async fn link(running: &Running, filed: &Filed, other: &Filed) {
+    dpo(running, filed, steps::link(&other.number, LINKED)).await;
+}
+
 async fn decide(running: &Running, filed: &Filed) {
     dpo(running, filed, steps::assess(SAID[2], "document_only")).await;
     controller(running, filed, steps::depart("notify", SAID[3], SAID[4])).await;
@@ -125,6 +208,7 @@ async fn measure(running: &Running, filed: &Filed) {
         dpo(running, filed, steps::complete_measure(&measure, SAID[8])).await;
         dpo(running, filed, steps::verify_measure(&measure, effective, finding)).await;
     }
+    dpo(running, filed, steps::review_effect(&measure, "works", DEALT[15])).await;
 }
 
 async fn dpo(running: &Running, filed: &Filed, step: Step) {

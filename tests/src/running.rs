@@ -199,7 +199,8 @@ impl House {
         let mut settings = settings(data, address);
         change(&mut settings);
         let service = Service::open(settings, clock.clone()).await.expect("the service opens");
-        let router = web::router(web::App::new(service.clone(), false, true));
+        let app = web::App::new(service.clone(), false, true).behind_proxy(true);
+        let router = web::router(app);
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let (stop, stopped) = oneshot::channel();
         let server = axum::serve(listener, router).with_graceful_shutdown(async {

@@ -38,6 +38,8 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use failure::Failure;
 
+pub use logging::log_filter;
+
 /// What short-lived commands log: what went wrong, and of damaged files only what we make of it.
 const COMMAND_FILTER: &str = "warn,sled=off";
 
@@ -47,8 +49,13 @@ pub fn main() -> ExitCode {
     let command = Arguments::parse().command;
     // There 1 means damage, or evidence that does not hold, so that whatever kept it from looking
     // is something else.
-    let verifies =
-        matches!(command, Command::Verify(_) | Command::VerifyBackup(_) | Command::VerifyProof(_));
+    let verifies = matches!(
+        command,
+        Command::Verify(_)
+            | Command::VerifyBackup(_)
+            | Command::VerifyProof(_)
+            | Command::VerifyReceipt(_)
+    );
     run(command).unwrap_or_else(|failure| {
         output::remark(&format!("avvik: {}", failure.chain()));
         if verifies { ExitCode::from(2) } else { failure.exit_code() }

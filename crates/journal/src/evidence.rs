@@ -12,6 +12,7 @@ use std::error::Error;
 use std::fmt;
 
 use chrono::SecondsFormat;
+use domain::ids::PersonId;
 use domain::{Actor, Position, StreamId, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,7 +22,7 @@ use crate::checkpoint::{self, CheckpointError, Kept, PublicKey, SignedCheckpoint
 use crate::chunk::Chunk;
 use crate::keyring::Keys;
 use crate::read::{ReadError, missing};
-use crate::record::Record;
+use crate::record::{Record, Seal};
 use crate::seal::{self, Opening, Place};
 use crate::store::Log;
 use crate::tree::{self, Tree};
@@ -51,7 +52,7 @@ pub struct EvidenceEvent {
     pub record: Vec<u8>,
     /// That they are in the newest checkpoint's log at its position.
     pub inclusion: Vec<Hash>,
-    /// What opens each of its seals; nothing for one whose key has been destroyed.
+    /// What opens each of its seals; nothing for one that is withheld or whose key is destroyed.
     pub openings: Vec<Option<Opening>>,
     /// What it says.
     pub shown: Shown,
@@ -112,14 +113,25 @@ impl Error for EvidenceError {
 }
 
 impl Journal {
-    /// Evidence of everything in a stream. Makes a checkpoint first where none covers all of it.
-    pub async fn evidence(&self, stream: StreamId, at: Time) -> Result<Evidence, EvidenceError> {
-        self.blocking(move |shared| shared.evidence(stream, at)).await
+    /// Evidence of everything in a stream. What is sealed for `withheld` stays closed, as if it
+    /// were erased. Makes a checkpoint first where none covers all of it.
+    pub async fn evidence(
+        &self,
+        stream: StreamId,
+        withheld: Option<PersonId>,
+        at: Time,
+    ) -> Result<Evidence, EvidenceError> {
+        self.blocking(move |shared| shared.evidence(stream, withheld, at)).await
     }
 }
 
 impl Shared {
-    fn evidence(&self, stream: StreamId, at: Time) -> Result<Evidence, EvidenceError> {
+    fn evidence(
+        &self,
+        stream: StreamId,
+        withheld: Option<PersonId>,
+        at: Time,
+    ) -> Result<Evidence, EvidenceError> {
         let positions = self.index().positions(stream).to_vec();
         let last = *positions.last().ok_or(EvidenceError::NoEvents)?;
         let (tree, kept) = self.covering(last, at).map_err(EvidenceError::Checkpoint)?;
@@ -131,7 +143,7 @@ impl Shared {
         let public_key = public_key.map_err(EvidenceError::Checkpoint)?;
         let events = positions.into_iter().map(|position| {
             let inclusion = tree.inclusion(position - 1, size);
-            self.evidence_event(position, inclusion).map_err(EvidenceError::Read)
+            self.evidence_event(position, withheld, inclusion).map_err(EvidenceError::Read)
         });
         Ok(Evidence {
             events: events.collect::<Result<_, _>>()?,
@@ -158,6 +170,7 @@ impl Shared {
     fn evidence_event(
         &self,
         position: u64,
+        withheld: Option<PersonId>,
         inclusion: Vec<Hash>,
     ) -> Result<EvidenceEvent, ReadError> {
         let stored = self.store.chunk_at(Log::Events, position)?.ok_or(missing(position))?;
@@ -167,7 +180,11 @@ impl Shared {
         let record = Record::from_bytes(bytes).ok_or_else(undecodable)?;
         let sealed = |source| ReadError::Sealed { position: Position(position), source };
         let keys: &Keys = &self.keyring.keys();
-        let openings = record.seals.iter().map(|seal| Opening::of(seal, keys));
+        let is_withheld = |seal: &Seal<'_>| withheld.is_some_and(|it| seal.about() == Some(it.0));
+        let openings = record.seals.iter().map(|seal| match is_withheld(seal) {
+            true => Ok(None),
+            false => Opening::of(seal, keys),
+        });
         let openings = openings.collect::<Result<Vec<_>, _>>().map_err(sealed)?;
         let shown = show(position, &record, &openings).ok_or_else(undecodable)?;
         Ok(EvidenceEvent { record: bytes.to_owned(), inclusion, openings, shown })

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use channels::mail::{Address, Message, MessageId};
-use domain::ids::CaseId;
-use domain::{Actor, Position};
+use domain::ids::{CaseId, PersonId};
+use domain::{Actor, Event, Position, case};
 use journal::{Access, AccessLine, CheckpointError, Evidence, EvidenceError, Kept, ReadError};
 use tokio::sync::watch;
 
@@ -96,8 +96,8 @@ impl Service {
         }
     }
 
-    /// Evidence of everything in a case, for whoever may run commands on this machine. It holds
-    /// personal data, and a line in the access log says that it was taken.
+    /// Evidence of everything in a case but who reported it, for whoever may run commands on this
+    /// machine. It holds personal data, and a line in the access log says that it was taken.
     pub async fn evidence(&self, case: CaseId) -> Result<Evidence, NoEvidence> {
         let line = AccessLine {
             at: self.now(),
@@ -108,7 +108,10 @@ impl Service {
         };
         let noted = self.journal().note_access(&line).await.map_err(LookUpError::Note);
         noted.map_err(NoEvidence::Note)?;
-        let evidence = self.journal().evidence(case.into(), self.now()).await;
+        let first = self.journal().first_of(case.into()).await;
+        let first = first.map_err(EvidenceError::Read).map_err(NoEvidence::Journal)?;
+        let reporter = first.and_then(|first| reporter(&first.event));
+        let evidence = self.journal().evidence(case.into(), reporter, self.now()).await;
         let evidence = evidence.map_err(NoEvidence::Journal)?;
         // It may have taken a new checkpoint.
         self.watch_checkpoints_once().await;
@@ -190,6 +193,14 @@ impl Service {
                 Ok(self.mail().send(&message).await?)
             }
         }
+    }
+}
+
+/// Whose seals stay closed: whoever reported is the data protection officer's to know.
+fn reporter(first: &Event) -> Option<PersonId> {
+    match first {
+        Event::Case(case::Event::DeviationReported(report)) => report.reporter.person(),
+        _ => None,
     }
 }
 

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use crate::error::HandleError;
 use crate::execute::folded;
+use crate::how_far::mail_of;
 use crate::inquiries::link_hash;
 use crate::notices::SecretLink;
 use crate::open::Service;
@@ -38,6 +39,8 @@ enum Failure {
     Never(SendError),
     /// The payload is no notice, or its recipient has no address or is gone.
     NoRecipient,
+    /// The case that knows whom it goes to could not be read now.
+    NotRead(HandleError),
     /// The link it is to carry could not be made now.
     NoLink(HandleError),
 }
@@ -80,6 +83,11 @@ impl Service {
                 tracing::error!(message.id = %id, error, "a mail cannot go out");
                 Some(NextAttempt::Never)
             }
+            Err(Failure::NotRead(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(message.id = %id, attempts, error, "a mail has no address for now");
+                Some(after(attempts, self.now()))
+            }
             Err(Failure::NoLink(error)) => {
                 let error: &dyn std::error::Error = &error;
                 tracing::warn!(message.id = %id, attempts, error, "a link was not made");
@@ -110,6 +118,11 @@ impl Service {
                 let Some(to) = self.outside(&notice, respondent).await? else { return Ok(()) };
                 (to, Some(self.secret_link(&notice, respondent).await?))
             }
+            Recipient::Reporter(_) => {
+                // Who was erased meanwhile, or has left, is told nothing any more.
+                let Some(to) = self.reporter(&notice).await? else { return Ok(()) };
+                (to, None)
+            }
         };
         let words = self.mail_texts().words(&notice, &self.settings().base_url, link.as_ref());
         let message = Message {
@@ -131,7 +144,7 @@ impl Service {
         inquiry: InquiryId,
     ) -> Result<Option<Address>, Failure> {
         let case = self.find_case(notice.number).ok_or(Failure::NoRecipient)?;
-        let stream = self.read(case.into()).await.map_err(Failure::NoLink)?;
+        let stream = self.read(case.into()).await.map_err(Failure::NotRead)?;
         let Case::Open(known) = folded(&stream) else { return Ok(None) };
         let Some(asked) = known.inquiries.get(&inquiry).filter(|it| it.is_open()) else {
             return Ok(None);
@@ -156,6 +169,15 @@ impl Service {
         let made = self.carry_out(case, Acting::service(), Request::MakeLink(link), None).await;
         made.map_err(Failure::NoLink)?;
         Ok(SecretLink(secret))
+    }
+
+    /// The address of whoever reported; nothing once it is not known any more.
+    async fn reporter(&self, notice: &Notice) -> Result<Option<Address>, Failure> {
+        let case = self.find_case(notice.number).ok_or(Failure::NoRecipient)?;
+        let stream = self.read(case.into()).await.map_err(Failure::NotRead)?;
+        let folded = folded(&stream);
+        let organisation = &self.views().organisation;
+        Ok(folded.known().and_then(|case| mail_of(&case.report.reporter, organisation)))
     }
 
     fn address(&self, user: UserId) -> Option<Address> {

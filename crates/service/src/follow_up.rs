@@ -11,6 +11,7 @@ use views::CaseFile;
 use crate::attachments::Upload;
 use crate::error::{HandleError, Refusal};
 use crate::execute::{TEXT_CHARACTERS_MAX, folded};
+use crate::how_far::{self, HowFar};
 use crate::open::Service;
 use crate::reporting::bounded;
 use crate::secrets::{FormKey, follow_up_hash};
@@ -21,10 +22,10 @@ use crate::secrets::{FormKey, follow_up_hash};
 pub struct FollowUp {
     /// The number people use for the case.
     pub number: CaseNumber,
-    /// When the report came in.
-    pub reported_at: Time,
     /// Where the case stands.
     pub phase: Phase,
+    /// What has happened so far, each with its time, the oldest first.
+    pub steps: Vec<(HowFar, Time)>,
     /// What the reporter wrote.
     pub what_happened: Erasable<String>,
     /// What is asked of the reporter, and what they answered.
@@ -44,8 +45,8 @@ impl Service {
         let file = CaseFile::fold(case, &stream).ok_or(Refusal::NoSuchCode)?;
         Ok(FollowUp {
             number: file.known.report.number,
-            reported_at: file.known.reported_at,
             phase: file.standing.phase(),
+            steps: how_far::steps(file.timeline.iter().map(|entry| (&entry.event, entry.at))),
             what_happened: file.known.report.what_happened,
             questions: file.known.questions.into_iter().collect(),
             additions: file.known.additions,

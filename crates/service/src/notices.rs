@@ -8,13 +8,14 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use journal::SignedCheckpoint;
 
+use crate::how_far::HowFar;
 use crate::reactions::{News, Notice};
 
 /// The mail texts of every language, compiled in.
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 40] = [
+const KEYS: [&str; 52] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -53,6 +54,18 @@ const KEYS: [&str; 40] = [
     "effect-review-due-text",
     "opened-outside-role-subject",
     "opened-outside-role-text",
+    "your-report-registered-subject",
+    "your-report-registered-text",
+    "your-report-received-subject",
+    "your-report-received-text",
+    "your-report-decided-subject",
+    "your-report-decided-text",
+    "your-report-closed-subject",
+    "your-report-closed-text",
+    "your-report-merged-subject",
+    "your-report-merged-text",
+    "your-report-reopened-subject",
+    "your-report-reopened-text",
     "checkpoint-subject",
     "checkpoint-text",
 ];
@@ -148,6 +161,12 @@ impl MailTexts {
             News::ContributionGiven => ("contribution-given", None),
             News::EffectReviewDue => ("effect-review-due", None),
             News::OpenedOutsideRole => ("opened-outside-role", None),
+            News::YourReport(HowFar::Registered) => ("your-report-registered", None),
+            News::YourReport(HowFar::Received) => ("your-report-received", None),
+            News::YourReport(HowFar::Decided) => ("your-report-decided", None),
+            News::YourReport(HowFar::Closed) => ("your-report-closed", None),
+            News::YourReport(HowFar::Merged) => ("your-report-merged", None),
+            News::YourReport(HowFar::Reopened) => ("your-report-reopened", None),
         };
         let mut arguments = FluentArgs::new();
         arguments.set("number", notice.number.to_string());
@@ -198,6 +217,8 @@ fn address(notice: &Notice, base_url: &str) -> String {
         News::Inquiry(inquiry) | News::InquiryReminder(inquiry) => {
             format!("{base_url}/cases/{year}/{sequence}/inquiries/{inquiry}")
         }
+        // They have the code, and nobody else: neither number nor case stands in the address.
+        News::YourReport(_) => format!("{base_url}/follow-up"),
         _ => format!("{base_url}/cases/{year}/{sequence}"),
     }
 }

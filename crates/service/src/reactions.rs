@@ -10,6 +10,8 @@ use domain::organisation::Organisation;
 use domain::{Actor, Role, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::how_far::{self, HowFar};
+
 /// A message to one person about one case. It carries the number and nothing of the content, since
 /// it leaves by mail.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +35,16 @@ pub enum Recipient {
         /// The question, in which they are named.
         respondent: InquiryId,
     },
+    /// Whoever reported the case: named there, and nowhere here.
+    Reporter(Unnamed),
+}
+
+/// Somebody whom a case knows by what they are in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unnamed {
+    /// Its reporter.
+    Reporter,
 }
 
 /// What somebody is told has happened.
@@ -71,6 +83,8 @@ pub enum News {
     DutyStage(Stage),
     /// Somebody opened the case outside their role.
     OpenedOutsideRole,
+    /// The report has come further; told to its reporter.
+    YourReport(HowFar),
 }
 
 /// The notices that follow from facts just recorded in a case that was `before`, by somebody and at
@@ -85,12 +99,14 @@ pub fn notices(
     let Some(number) = number(before, events) else { return Vec::new() };
     let involved = before.known().map(|case| case.involved.clone()).unwrap_or_default();
     let mut notices: Vec<Notice> = Vec::new();
-    for (to, news) in told(before.known(), events, organisation, at) {
+    let to_reporter = reporters_news(before.known(), events, by, organisation);
+    for (to, news) in told(before.known(), events, organisation, at).into_iter().chain(to_reporter)
+    {
         let notice = Notice { to, number, news };
         let is_for = |user: UserId| by != Actor::User(user) && !involved.contains(&user);
         let is_news = match to {
             Recipient::User(user) => is_for(user),
-            Recipient::Respondent { .. } => true,
+            Recipient::Respondent { .. } | Recipient::Reporter(_) => true,
         };
         if is_news && !notices.contains(&notice) {
             notices.push(notice);
@@ -105,6 +121,26 @@ fn number(before: &Case, events: &[Event]) -> Option<CaseNumber> {
         (None, Some(Event::DeviationReported(report))) => Some(report.number),
         (None, _) => None,
     }
+}
+
+/// What the reporter is told, if they can be and did not do it themselves. Somebody involved who
+/// reported is told too: their code shows as much.
+fn reporters_news(
+    case: Option<&OpenCase>,
+    events: &[Event],
+    by: Actor,
+    organisation: &Organisation,
+) -> Option<(Recipient, News)> {
+    let reporter = match (case, events.first()) {
+        (Some(case), _) => &case.report.reporter,
+        (None, Some(Event::DeviationReported(report))) => &report.reporter,
+        (None, _) => return None,
+    };
+    let is_decided = case.is_some_and(|case| case.authority.decided.is_some());
+    let news = News::YourReport(how_far::news(events, is_decided)?);
+    let did_it = reporter.identity()?.user.is_some_and(|user| by == Actor::User(user));
+    let is_told = !did_it && how_far::mail_of(reporter, organisation).is_some();
+    is_told.then_some((Recipient::Reporter(Unnamed::Reporter), news))
 }
 
 fn told(

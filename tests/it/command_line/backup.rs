@@ -292,7 +292,7 @@ async fn what_was_erased_after_a_backup_stays_erased_with_todays_keys() {
     assert_eq!(restore("logs", "old-keys", "c"), 0);
     // What is nowhere on record cannot be known: both from before the erasure bring it back.
     assert_eq!(restore("old-logs", "old-keys", "d"), marked::MARKERS);
-    for marker in marked::REPORTER.iter().chain(&marked::WRITTEN).chain(&marked::SAID) {
+    for marker in marked::all() {
         for directory in ["a", "b", "c", "logs", "keys", "old-logs"] {
             let found = disk::files_holding(&drill.path(directory), marker.as_bytes());
             assert!(found.is_empty(), "{marker} is in {found:?}");

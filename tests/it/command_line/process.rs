@@ -16,33 +16,33 @@ const LOOKS: u32 = 1500;
 const LOOK_PAUSE: Duration = Duration::from_millis(20);
 
 /// An empty working directory to run the binary in.
-pub(super) struct Place(TempDir);
+pub(crate) struct Place(TempDir);
 
 /// What a process has said, and its exit code.
 #[derive(Debug)]
-pub(super) struct Ended {
-    pub(super) code: Option<i32>,
-    pub(super) out: String,
-    pub(super) err: String,
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Place {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    pub(super) fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    pub(super) fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// The binary with these arguments, and no variable of whoever runs the tests.
-    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_avvik-tested"));
         command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
         for (name, _) in std::env::vars_os() {
@@ -54,11 +54,11 @@ impl Place {
     }
 
     /// Runs the binary to its end.
-    pub(super) fn run(&self, arguments: &[&str]) -> Ended {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
         Ended::from(self.command(arguments).output().unwrap())
     }
 
-    pub(super) fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Ended {
+    pub(crate) fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Ended {
         let mut command = self.command(arguments);
         command.envs(variables.iter().copied());
         Ended::from(command.output().unwrap())
@@ -66,7 +66,7 @@ impl Place {
 
     /// Sets up `data` with the administrator `kari`.
     #[track_caller]
-    pub(super) fn init(&self) -> Ended {
+    pub(crate) fn init(&self) -> Ended {
         let organisation = ["--organisation", "Testvik", "--administrator", "kari"];
         let ended = self.run(&[&["init", "--data-dir", "data"], &organisation[..]].concat());
         assert_eq!(ended.code, Some(0), "{ended:?}");
@@ -75,7 +75,7 @@ impl Place {
 
     /// Starts the service and waits until it answers.
     #[track_caller]
-    pub(super) fn serve(&self, arguments: &[&str]) -> Serving {
+    pub(crate) fn serve(&self, arguments: &[&str]) -> Serving {
         let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
         let log = self.path("log");
         let mut command = self.command(&arguments);
@@ -99,11 +99,11 @@ impl From<Output> for Ended {
 }
 
 /// The service, running; killed when it is dropped.
-pub(super) struct Serving {
+pub(crate) struct Serving {
     child: Child,
     out: BufReader<ChildStdout>,
     /// The lines said before the address.
-    pub(super) said: Vec<String>,
+    pub(crate) said: Vec<String>,
     address: String,
 }
 
@@ -125,7 +125,7 @@ impl Serving {
     }
 
     /// The whole answer to a request, status line first.
-    pub(super) fn get(&self, path: &str, bearer: Option<&str>) -> String {
+    pub(crate) fn get(&self, path: &str, bearer: Option<&str>) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let bearer = bearer.map(|token| format!("Authorization: Bearer {token}\r\n"));
         write!(
@@ -141,18 +141,18 @@ impl Serving {
     }
 
     /// Somebody who asks through a program.
-    pub(super) fn api_of(&self, person: &Person) -> Client {
+    pub(crate) fn api_of(&self, person: &Person) -> Client {
         Client::new(self.address.parse().unwrap(), Some(person))
     }
 
     /// Somebody at a browser, not signed in.
-    pub(super) fn visitor(&self) -> Client {
+    pub(crate) fn visitor(&self) -> Client {
         Client::new(self.address.parse().unwrap(), None)
     }
 
     /// Sends a signal, and waits for the exit code; none where the signal itself was the end.
     #[track_caller]
-    pub(super) fn end_by(mut self, signal: &str) -> Option<i32> {
+    pub(crate) fn end_by(mut self, signal: &str) -> Option<i32> {
         let kill = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
         for _ in 0..LOOKS {

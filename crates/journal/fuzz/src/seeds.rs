@@ -91,7 +91,7 @@ fn evidence_and_backup(data: &Path, backup: &Path) -> Evidence {
                 journal.checkpoint(at).await.expect("a checkpoint can be signed");
             }
         }
-        let evidence = journal.evidence(stream(), at).await.expect("there is a case");
+        let evidence = journal.evidence(stream(), None, at).await.expect("there is a case");
         let words = Erasable::known("words".to_owned());
         for what in [Access::List("inbox".to_owned()), Access::Search { words }] {
             let (by, page, ground) = (Actor::Service, "/cases".to_owned(), "dpo".to_owned());

@@ -257,7 +257,7 @@ async fn a_log_that_was_tampered_with_is_not_signed() {
     let refused = journal.checkpoint(time(300)).await.unwrap_err();
     assert!(matches!(refused, CheckpointError::Contradicted(_)), "{refused}");
     assert!(refused.to_string().contains("tampered"), "{refused}");
-    let refused = journal.evidence(stream(0), time(300)).await.unwrap_err();
+    let refused = journal.evidence(stream(0), None, time(300)).await.unwrap_err();
     assert!(matches!(refused, EvidenceError::Checkpoint(CheckpointError::Contradicted(_))));
     assert_eq!(house.checkpoints().len(), 2);
 }
@@ -287,8 +287,8 @@ async fn evidence() -> Evidence {
     let journal = house.open();
     // Later than the newest checkpoint, which is then made.
     house.tell(&journal, ALL..ALL + 1).await;
-    let evidence = journal.evidence(stream(0), time(300)).await.unwrap();
-    let again = journal.evidence(stream(0), time(400)).await.unwrap();
+    let evidence = journal.evidence(stream(0), None, time(300)).await.unwrap();
+    let again = journal.evidence(stream(0), None, time(400)).await.unwrap();
     assert_eq!((&evidence, house.checkpoints().len()), (&again, 3));
     evidence
 }
@@ -340,7 +340,7 @@ async fn what_was_erased_is_shown_as_erased_and_the_evidence_holds() {
     let house = House::new().await;
     let journal = house.open();
     journal.destroy_keys([KeysOf { stream: stream(0), person: None }]).await.unwrap();
-    let evidence = journal.evidence(stream(0), time(300)).await.unwrap();
+    let evidence = journal.evidence(stream(0), None, time(300)).await.unwrap();
     assert_eq!(evidence.check(&evidence.public_key), Ok(()));
     assert_eq!(evidence.events[0].openings, [None]);
     assert!(evidence.events[0].shown.fields["text"]["$erased"].is_object());

@@ -190,3 +190,59 @@ effect-review-due-text =
     { $link }
 
     { -fottekst }
+
+# Til den som meldte fra. Uten saksnummer: adressen og nummeret sammen ville vise hvem som meldte hva
+# for den som leser posten. De samme setningene står på siden for oppfølging (how_far-…).
+
+-fottekst-melder =
+    Åpne siden og skriv koden du fikk da du meldte fra.
+    Der ser du hvordan det går, og om vi har spørsmål til deg.
+    Svar ikke på denne e-posten.
+
+your-report-registered-subject = Vi har fått meldingen din
+your-report-registered-text =
+    Meldingen er lagret, og personvernombudet har fått beskjed.
+
+    { $link }
+
+    { -fottekst-melder }
+
+your-report-received-subject = Meldingen din er tatt imot
+your-report-received-text =
+    Personvernombudet har tatt imot meldingen og behandler den.
+
+    { $link }
+
+    { -fottekst-melder }
+
+your-report-decided-subject = Det du meldte, er vurdert
+your-report-decided-text =
+    Det er tatt en avgjørelse i saken.
+
+    { $link }
+
+    { -fottekst-melder }
+
+your-report-closed-subject = Saken du meldte, er lukket
+your-report-closed-text =
+    Saken er lukket. Du kan fortsatt legge til noe.
+
+    { $link }
+
+    { -fottekst-melder }
+
+your-report-merged-subject = Meldingen din behandles sammen med en annen
+your-report-merged-text =
+    Saken behandles sammen med en annen melding om det samme.
+
+    { $link }
+
+    { -fottekst-melder }
+
+your-report-reopened-subject = Saken du meldte, er tatt opp igjen
+your-report-reopened-text =
+    Saken er tatt opp igjen.
+
+    { $link }
+
+    { -fottekst-melder }

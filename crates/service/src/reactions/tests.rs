@@ -94,7 +94,9 @@ fn told_in(
     let notices = notices(before, events, (by, hour(0)), organisation);
     let user = |notice: &Notice| match notice.to {
         Recipient::User(user) => user,
-        Recipient::Respondent { .. } => panic!("nobody outside is told: {notice:?}"),
+        Recipient::Respondent { .. } | Recipient::Reporter(_) => {
+            panic!("nobody outside is told: {notice:?}")
+        }
     };
     notices.iter().map(|notice| (user(notice), notice.news)).collect()
 }

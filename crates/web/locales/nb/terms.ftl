@@ -25,6 +25,14 @@ phase_for_reporter-reopened = Saken er tatt opp igjen.
 phase_for_reporter-merged = Saken behandles sammen med en annen melding om det samme.
 phase_for_reporter-erased = Saken er slettet. Det du skrev, kan ikke lenger leses av noen.
 
+# Det melderen får vite, på siden for oppfølging og på e-post.
+how_far-registered = Meldingen er lagret, og personvernombudet har fått beskjed.
+how_far-received = Personvernombudet har tatt imot meldingen og behandler den.
+how_far-decided = Det er tatt en avgjørelse i saken.
+how_far-closed = Saken er lukket. Du kan fortsatt legge til noe.
+how_far-merged = Saken behandles sammen med en annen melding om det samme.
+how_far-reopened = Saken er tatt opp igjen.
+
 outcome-document_only = Bare dokumentere bruddet
     .help = Det er lite trolig at bruddet fører til en risiko for dem det gjelder.
 outcome-notify_authority = Melde til { -authority }

@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::case::{Attachment, Phase};
 use domain::ids::QuestionId;
 use domain::{Erasable, Time};
-use service::{FollowUp, HandleError};
+use service::{FollowUp, HandleError, HowFar};
 
 use crate::App;
 use crate::answer;
@@ -38,7 +38,7 @@ struct FollowUpPage {
     done: String,
     number: String,
     phase: Phase,
-    reported_at: Time,
+    steps: Vec<(HowFar, Time)>,
     what_happened: String,
     additions: Vec<String>,
     questions: Vec<ShownQuestion>,
@@ -195,7 +195,7 @@ fn shown(app: &App, page: Page, code: String, follow_up: &FollowUp, said: Said) 
         done: said.done,
         number: follow_up.number.to_string(),
         phase: follow_up.phase,
-        reported_at: follow_up.reported_at,
+        steps: follow_up.steps.clone(),
         what_happened: words(&follow_up.what_happened),
         additions: follow_up.additions.iter().map(words).collect(),
         questions,

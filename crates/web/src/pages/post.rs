@@ -78,6 +78,7 @@ fn mail(page: &Page, names: &Names, waiting: &Waiting) -> Mail {
             Recipient::User(user) => names.person(user),
             // The case alone knows who it is.
             Recipient::Respondent { .. } => page.say("post-outside"),
+            Recipient::Reporter(_) => page.say("post-reporter"),
         },
         number: waiting.number,
         news: news(page, waiting.news),
@@ -118,6 +119,7 @@ fn news(page: &Page, news: News) -> String {
         News::ContributionGiven => page.say("post-news-contribution_given"),
         News::EffectReviewDue => page.say("post-news-effect_review_due"),
         News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),
+        News::YourReport(_) => page.say("post-news-your_report"),
     }
 }
 

@@ -13,7 +13,7 @@ use domain::case::{self, Fact, MemoPart, Outstanding, Phase};
 use domain::category::answers::YES_NO_UNKNOWN;
 use domain::duty::{Jurisdiction, OrganisationFact, Verdict};
 use domain::organisation;
-use service::Step;
+use service::{HowFar, Step};
 use strum::{IntoEnumIterator, VariantNames};
 
 use super::{CATALOGUES, NB, Texts};
@@ -49,6 +49,7 @@ fn every_name_has_a_word(family: &str, names: impl IntoIterator<Item = &'static 
 fn every_value_of_the_domain_has_a_word() {
     every_value_has_a_word::<Phase>("phase");
     every_value_has_a_word::<Phase>("phase_for_reporter");
+    every_value_has_a_word::<HowFar>("how_far");
     every_value_has_a_word::<Outcome>("outcome");
     every_value_has_a_word::<AuthorityDecision>("authority_decision");
     every_value_has_a_word::<PeopleDecision>("people_decision");
