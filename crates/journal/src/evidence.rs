@@ -181,10 +181,10 @@ impl Shared {
         let sealed = |source| ReadError::Sealed { position: Position(position), source };
         let keys: &Keys = &self.keyring.keys();
         let is_withheld = |seal: &Seal<'_>| withheld.is_some_and(|it| seal.about() == Some(it.0));
-        let openings = record.seals.iter().map(|seal| match is_withheld(seal) {
-            true => Ok(None),
-            false => Opening::of(seal, keys),
-        });
+        let openings = record
+            .seals
+            .iter()
+            .map(|seal| if is_withheld(seal) { Ok(None) } else { Opening::of(seal, keys) });
         let openings = openings.collect::<Result<Vec<_>, _>>().map_err(sealed)?;
         let shown = show(position, &record, &openings).ok_or_else(undecodable)?;
         Ok(EvidenceEvent { record: bytes.to_owned(), inclusion, openings, shown })

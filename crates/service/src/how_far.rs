@@ -1,5 +1,5 @@
-//! How far a report has come, as its reporter is told: by mail where they can be reached, and on the
-//! page that their code opens.
+//! How far a report has come, as its reporter is told: by mail where they can be reached, and on
+//! the page that their code opens.
 
 use channels::mail::Address;
 use domain::Time;
@@ -8,8 +8,8 @@ use domain::case::report::{Channel, Openness, Reporter};
 use domain::organisation::Organisation;
 use serde::{Deserialize, Serialize};
 
-/// A step that is told to the reporter, in words that say nothing of the case. NOTE: waiting
-/// messages are stored like this.
+/// A step that is told to the reporter, in words that say nothing of the case. NOTE: messages that
+/// wait are stored like this.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::EnumIter, strum::IntoStaticStr,
 )]

@@ -268,6 +268,7 @@ link-other = Nummeret på den andre saken
     .help = For eksempel 2026/17.
     .missing = Skriv nummeret på den andre saken.
 link-reason = Hva har de felles?
+    .help = Svaret står i begge sakene, også når den ene slettes. Skriv derfor ingen navn.
     .missing = Skriv hva de har felles.
 
 merge-title = Slå sammen med en annen sak
