@@ -127,7 +127,7 @@ async fn the_handler_attaches_a_file_with_what_it_shows() {
     let form = BrowserForm::open(&dpo, &action, &action).await;
     let silent = form.send_with(&dpo, &[pdf()]).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.text.contains("attach-description-problem"), "{}", silent.text);
-    assert!(silent.text.contains("attach-files-problem"), "the file is to be chosen once more");
+    assert!(!silent.text.contains("attach-files-problem"), "the file is kept");
     let empty = form.clone().set("description", "Busselskapet").send(&dpo).await;
     assert!(empty.text.contains("attach-files-problem"), "{}", empty.text);
     let form = form.set("description", "Kvittering fra busselskapet");
@@ -177,7 +177,8 @@ async fn a_file_that_is_not_what_it_says_is_named_and_nothing_else_is_lost() {
         assert!(told.text.contains(&file.name), "{}", told.text);
         let returned = BrowserForm::on(&told, story::FORM);
         assert_eq!(returned.value("what_happened"), Some(story::WHAT_HAPPENED));
-        let corrected = returned.send_with(&running.visitor(), &[pdf()]).await;
+        // The other one is kept, and need not be chosen again.
+        let corrected = returned.send(&running.visitor()).await;
         let filed = Filed::from_receipt(&corrected);
         assert_eq!(attachments(&running, Role::Dpo, &filed).await.len(), 1);
     }

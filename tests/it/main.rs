@@ -18,6 +18,7 @@ mod duties;
 mod erasure;
 mod faults;
 mod follow_up;
+mod forms_kept;
 mod glossary;
 mod lists;
 mod logs;

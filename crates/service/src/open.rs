@@ -24,6 +24,7 @@ use crate::categories::Categories;
 use crate::clock::Clock;
 use crate::duties::Duties;
 use crate::erasure::keys_erased;
+use crate::kept_files::KeptFiles;
 use crate::notices::MailTexts;
 use crate::projector::{Projection, project};
 use crate::search::{SearchBuilder, Texts};
@@ -62,6 +63,7 @@ struct Inner {
     wrong_tries: WrongTries,
     hashing: Hashing,
     numbered: Mutex<HashMap<u16, u32>>,
+    kept_files: KeptFiles,
     post: Notify,
     checkpointing: tokio::sync::Mutex<()>,
     stop: watch::Sender<bool>,
@@ -86,6 +88,7 @@ impl Service {
         let projection = Projection::new(views);
         let index = SearchBuilder::new().map_err(OpenError::Search)?;
         let (stop, _) = watch::channel(false);
+        let kept_files = KeptFiles::new(settings.files);
         let service = Self(Arc::new(Inner {
             settings,
             clock,
@@ -101,6 +104,7 @@ impl Service {
             wrong_tries: WrongTries::default(),
             hashing: Hashing::default(),
             numbered: Mutex::default(),
+            kept_files,
             post: Notify::new(),
             checkpointing: tokio::sync::Mutex::default(),
             stop,
@@ -111,6 +115,7 @@ impl Service {
         service.start(tokio::spawn(service.clone().watch_deadlines(stopping.clone())));
         service.start(tokio::spawn(service.clone().watch_checkpoints(stopping.clone())));
         service.start(tokio::spawn(service.clone().index_texts(index, stopping.clone())));
+        service.start(tokio::spawn(service.clone().clear_kept_files(stopping.clone())));
         service.start(tokio::spawn(service.clone().dispatch(stopping)));
         Ok(service)
     }
@@ -226,6 +231,10 @@ impl Service {
 
     pub(crate) fn mail_texts(&self) -> &MailTexts {
         &self.0.mail_texts
+    }
+
+    pub(crate) fn files_kept(&self) -> &KeptFiles {
+        &self.0.kept_files
     }
 
     pub(crate) fn post(&self) -> &Notify {

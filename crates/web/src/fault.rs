@@ -3,12 +3,13 @@
 use std::error::Error;
 
 use askama::Template;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use service::{HandleError, LookUpError};
 
+use crate::App;
 use crate::answer;
 use crate::identity::Visitor;
 use crate::kept::{Desk, Kept};
@@ -178,7 +179,12 @@ struct FaultPage {
 }
 
 /// Makes a page of every fault. What somebody wrote is on it, where it was not their fault.
-pub(crate) async fn dress(visitor: Visitor, mut request: Request, next: Next) -> Response {
+pub(crate) async fn dress(
+    State(app): State<App>,
+    visitor: Visitor,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let desk = Desk::default();
     request.extensions_mut().insert(desk.clone());
     let response = next.run(request).await;
@@ -194,7 +200,7 @@ pub(crate) async fn dress(visitor: Visitor, mut request: Request, next: Next) ->
     };
     let page = visitor.page;
     let (title, sentence) = (fault.title(&page), fault.sentence(&page));
-    let kept = desk.take().filter(|_| fault.gives_back());
+    let kept = fault.gives_back().then(|| desk.take(&app)).flatten();
     answer::rendered(fault.status(), &FaultPage { page, title, sentence, kept })
 }
 

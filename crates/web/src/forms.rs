@@ -124,6 +124,7 @@ impl Form {
             problem: problem.map(|it| it.sentence.clone()),
             values: self.values.all(name).map(str::to_owned).collect(),
             choices: Vec::new(),
+            kept: None,
         }
     }
 

@@ -125,7 +125,7 @@ impl FromRequest<App> for Sent<Person> {
                 Err(answer::go(routes::PASSWORD))
             }
             Ok(by) => Ok(Self { by, form }),
-            Err(page) => Err(kept::sign_in_again(*page, Kept::new(&uri, &form))),
+            Err(page) => Err(kept::sign_in_again(*page, Kept::new(app, &uri, &form))),
         }
     }
 }
@@ -138,15 +138,15 @@ async fn read(request: Request, app: &App) -> Result<(Sent<Visitor>, Uri), Respo
     let desk = request.extensions().get::<Desk>().cloned();
     let form = Posted::read(request).await.map_err(IntoResponse::into_response)?;
     if let Some(desk) = desk {
-        desk.lay(Kept::new(&uri, &form));
+        desk.lay(uri.clone(), form.clone());
     }
     let given = form.text(CSRF);
     match visitor.page.csrf() {
         "" if given.is_empty() => Ok((Sent { by: visitor, form }, uri)),
-        "" => Err(kept::sign_in_again(visitor.page, Kept::new(&uri, &form))),
+        "" => Err(kept::sign_in_again(visitor.page, Kept::new(app, &uri, &form))),
         csrf if security::same(csrf, given) => Ok((Sent { by: visitor, form }, uri)),
         _ if security::says_same_origin(&headers) => {
-            Err(kept::send_on(visitor.page, Kept::new(&uri, &form)))
+            Err(kept::send_on(visitor.page, Kept::new(app, &uri, &form)))
         }
         _ => Err(Fault::Stale.into_response()),
     }

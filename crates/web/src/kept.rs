@@ -7,10 +7,13 @@ use askama::Template;
 use axum::http::Uri;
 use axum::response::Response;
 
+use crate::App;
 use crate::answer;
+use crate::files;
 use crate::forms::{Form, Posted};
 use crate::page::Page;
 use crate::pages::sign_in::{self, SignInPage};
+use crate::pages::steps;
 use crate::routes;
 
 /// The hidden field with the address the form was sent to.
@@ -25,21 +28,32 @@ const PREFIX: &str = "kept:";
 /// Before the names of fields that are never kept: a password is typed anew.
 const SECRET_PREFIX: &str = "password";
 
+/// The button that sends a kept form on to be looked over first.
+pub(crate) const LOOK_OVER: &str = "look-over";
+
 /// What was sent, and where to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Kept {
     path: String,
     fields: Vec<(String, String)>,
-    /// Whether files came with it. They are not kept: whoever sends it on attaches them again.
+    /// Whether files came with it that could not be kept: whoever sends it on attaches them again.
     had_files: bool,
 }
 
 impl Kept {
-    /// Keeps a form that was sent to `uri`.
-    pub(crate) fn new(uri: &Uri, form: &Posted) -> Self {
-        let fields = form.fields().filter(|(name, _)| !name.starts_with(SECRET_PREFIX));
-        let (path, fields) = (path_of(uri), fields.map(owned).collect());
-        Self { path, fields, had_files: form.has_files() }
+    /// Keeps a form that was sent to `uri`: its fields on the page, its files beside the pages.
+    pub(crate) fn new(app: &App, uri: &Uri, form: &Posted) -> Self {
+        match files::put_aside(app, form) {
+            Some(boxes) => Self::with(uri, form, boxes),
+            None => Self { had_files: true, ..Self::with(uri, form, Vec::new()) },
+        }
+    }
+
+    fn with(uri: &Uri, form: &Posted, boxes: Vec<(String, String)>) -> Self {
+        let is_kept = |name: &str| !name.starts_with(SECRET_PREFIX) && name != files::KEPT;
+        let fields = form.fields().filter(|(name, _)| is_kept(name)).map(owned);
+        let fields = fields.chain(boxes).collect();
+        Self { path: path_of(uri), fields, had_files: false }
     }
 
     /// What the sign-in page carried along, if it did; only for an address of our own.
@@ -68,6 +82,16 @@ impl Kept {
         self.had_files
     }
 
+    /// Whether files are kept with it.
+    pub(crate) fn has_files(&self) -> bool {
+        self.fields.iter().any(|(name, _)| name == files::KEPT)
+    }
+
+    /// Whether its own page shows it once more, to be looked over.
+    pub(crate) fn can_be_looked_over(&self) -> bool {
+        self.path.starts_with("/report/") || steps::is_form(&self.path)
+    }
+
     /// What somebody wrote at some length, to be read and copied.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let texts = self.fields.iter().map(|(_, value)| value.trim());
@@ -87,20 +111,20 @@ impl Kept {
 /// Where a request's form is laid as soon as it is read, so that it can be given back where the
 /// request comes to nothing.
 #[derive(Clone, Default)]
-pub(crate) struct Desk(Arc<Mutex<Option<Kept>>>);
+pub(crate) struct Desk(Arc<Mutex<Option<(Uri, Posted)>>>);
 
 impl Desk {
     /// Lays a form down.
-    pub(crate) fn lay(&self, kept: Kept) {
-        *self.lock() = Some(kept);
+    pub(crate) fn lay(&self, uri: Uri, form: Posted) {
+        *self.lock() = Some((uri, form));
     }
 
     /// Takes up what was laid down.
-    pub(crate) fn take(&self) -> Option<Kept> {
-        self.lock().take()
+    pub(crate) fn take(&self, app: &App) -> Option<Kept> {
+        self.lock().take().map(|(uri, form)| Kept::new(app, &uri, &form))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Kept>> {
+    fn lock(&self) -> MutexGuard<'_, Option<(Uri, Posted)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -160,17 +184,21 @@ mod tests {
     #[test]
     fn what_was_sent_survives_the_way_over_the_sign_in_page() {
         let sent = posted(&[("csrf", "old"), ("breach", "a"), ("breach", "b"), ("text", "æ\nø")]);
-        let kept = Kept::new(&Uri::from_static("/report/other"), &sent);
+        let boxes = vec![(files::KEPT.to_owned(), "new".to_owned())];
+        let sent = sent.and(files::KEPT, "old");
+        let kept = Kept::with(&Uri::from_static("/report/other"), &sent, boxes);
         let carried: Posted =
             kept.to_carry().into_iter().map(|(name, value)| (name, value.to_owned())).collect();
         assert_eq!(Kept::carried(&carried.and("name", "kari")), Some(kept.clone()));
-        assert_eq!(kept.fields().len(), 3);
+        assert_eq!(kept.fields().len(), 4);
+        assert!(kept.has_files() && kept.can_be_looked_over());
     }
 
     #[test]
     fn passwords_are_not_kept() {
-        let kept = Kept::new(&Uri::from_static("/password"), &posted(&[("password", "marker")]));
-        assert!(kept.fields().is_empty());
+        let kept =
+            Kept::with(&Uri::from_static("/password"), &posted(&[("password", "marker")]), vec![]);
+        assert!(kept.fields().is_empty() && !kept.can_be_looked_over());
     }
 
     #[test]

@@ -5,6 +5,9 @@ follow_up-files = Legg ved filer
 attach-files = Fil
     .missing = Velg en fil.
 files-help = Bilder (PNG, JPEG), PDF, tekst, lagret e-post (.eml), Word og Excel. Opptil { $count } filer, hver på høyst { $megabytes } MB.
+files-kept = Filer vi har tatt vare på
+files-kept-help = Du trenger ikke å velge dem på nytt. Ta bort krysset ved filer som ikke skal være med. Vi tar vare på dem i { $minutes } minutter.
+files-kept-too = Filene du la ved, er også tatt vare på, i en halv time.
 files-again = Legg ved filene på nytt
     .help = Filene du la ved, er ikke tatt vare på. Du må legge dem ved på nytt.
 

@@ -13,8 +13,9 @@ seconds = { $count ->
 }
 
 send-on-title = Send det du skrev
-send-on-explanation = Du er logget inn igjen. Det du skrev, er tatt vare på, men ikke sendt ennå. Trykk på knappen for å sende det.
+send-on-explanation = Du er logget inn igjen. Det du skrev, er tatt vare på, men ikke sendt ennå.
 send-on-submit = Send nå
+send-on-look-over = Se over det først
 send-on-discard = Ikke send det. Gå til forsiden.
 
 password-title = Velg passord

@@ -23,6 +23,8 @@ pub(crate) struct Field {
     pub(crate) values: Vec<String>,
     /// What can be chosen.
     pub(crate) choices: Vec<Choice>,
+    /// Beside a field for files: those that are kept from the last time, to be ticked.
+    pub(crate) kept: Option<Box<Field>>,
 }
 
 /// One of the answers a field offers.

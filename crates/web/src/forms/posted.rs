@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
-use service::Upload;
+use service::{ChosenFile, Upload, secrets};
 use uuid::Uuid;
 
 use super::{CSRF, KEY};
@@ -21,15 +21,7 @@ const FIELDS_MAX: usize = 500;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Posted {
     fields: Vec<(String, String)>,
-    files: Vec<PostedFile>,
-}
-
-/// A file that came with a form.
-#[derive(Clone, PartialEq, Eq)]
-struct PostedFile {
-    name: String,
-    declared: Option<String>,
-    bytes: Arc<[u8]>,
+    files: Vec<ChosenFile>,
 }
 
 /// What people write stays out of logs.
@@ -80,14 +72,20 @@ impl Posted {
         Ok(Self { files, ..fields.into_iter().collect() })
     }
 
-    /// Whether files came with it.
-    pub(crate) fn has_files(&self) -> bool {
-        !self.files.is_empty()
+    /// The files that came with it, and those that were put beside it.
+    pub(crate) fn files(&self) -> &[ChosenFile] {
+        &self.files
     }
 
-    /// The files that came with it.
+    /// The same with files in front of its own that were kept when it was last sent.
+    pub(crate) fn with_kept(mut self, mut kept: Vec<ChosenFile>) -> Self {
+        kept.append(&mut self.files);
+        Self { files: kept, ..self }
+    }
+
+    /// The same files, to be taken in.
     pub(crate) fn uploads(&self, description: &str) -> Vec<Upload> {
-        let upload = |file: &PostedFile| Upload {
+        let upload = |file: &ChosenFile| Upload {
             name: file.name.clone(),
             declared: file.declared.clone(),
             description: description.to_owned(),
@@ -158,11 +156,12 @@ fn is_of(request: &Request, wanted: &str) -> bool {
 }
 
 /// A file, unless the field for files was left empty.
-async fn read_file(part: Field<'_>, name: String) -> Result<Option<PostedFile>, Fault> {
+async fn read_file(part: Field<'_>, name: String) -> Result<Option<ChosenFile>, Fault> {
     let declared = part.content_type().map(str::to_owned);
     let bytes = part.bytes().await.map_err(|error| broken(&error))?;
     let is_there = !name.is_empty() || !bytes.is_empty();
-    Ok(is_there.then(|| PostedFile { name, declared, bytes: bytes.as_ref().into() }))
+    let id = secrets::random_id();
+    Ok(is_there.then(|| ChosenFile { id, name, declared, bytes: bytes.as_ref().into() }))
 }
 
 fn broken(error: &MultipartError) -> Fault {

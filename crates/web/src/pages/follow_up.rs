@@ -101,20 +101,24 @@ pub(crate) async fn add(
     let page = by.page;
     let code = form.text("code").to_owned();
     let key = form.key().ok_or(Fault::Unreadable)?;
+    let (form, lost) = files::gathered(&app, &page, form);
     let mut reader = Reader::new(&page, FAMILY, &form);
     let uploads = form.uploads("");
-    let has_files = !uploads.is_empty();
+    let has_files = !uploads.is_empty() || !lost.is_empty();
     let text = if has_files { reader.text("text") } else { reader.required_text("text") };
     let read = reader.finish(|| Some(text));
     let said = match read {
-        Err(problems) => {
-            let problems = files::again(&page, &form, problems);
+        Ok(text) if lost.is_empty() => {
+            match app.service().add_information(&code, text, uploads, key).await {
+                Ok(()) => Said { done: page.say("follow_up-added"), ..Said::default() },
+                Err(error) => Said::refused(&app, &page, form, error)?,
+            }
+        }
+        read => {
+            let problems = read.err().into_iter().flatten().chain(lost).collect();
+            let problems = files::again(&app, &page, &form, None, problems);
             Said { returned: Some((form, problems)), ..Said::default() }
         }
-        Ok(text) => match app.service().add_information(&code, text, uploads, key).await {
-            Ok(()) => Said { done: page.say("follow_up-added"), ..Said::default() },
-            Err(error) => Said::refused(&page, form, error)?,
-        },
     };
     let follow_up = app.service().follow_up(&code).await?;
     Ok(shown(&app, page, code, &follow_up, said))
@@ -137,7 +141,7 @@ pub(crate) async fn answer(
     } else {
         match app.service().answer_question(&code, question, text, key).await {
             Ok(()) => Said { done: page.say("follow_up-answered"), ..Said::default() },
-            Err(error) => Said::refused(&page, form, error)?,
+            Err(error) => Said::refused(&app, &page, form, error)?,
         }
     };
     let follow_up = app.service().follow_up(&code).await?;
@@ -145,12 +149,12 @@ pub(crate) async fn answer(
 }
 
 impl Said {
-    fn refused(page: &Page, form: Posted, error: HandleError) -> Result<Self, Fault> {
+    fn refused(app: &App, page: &Page, form: Posted, error: HandleError) -> Result<Self, Fault> {
         match error {
             HandleError::Refused(refused) => {
                 let own = files::problems(page, &form, &refused);
                 let problems = own.unwrap_or_else(|| vec![refusal::problem(page, &refused)]);
-                let problems = files::again(page, &form, problems);
+                let problems = files::again(app, page, &form, Some(&refused), problems);
                 Ok(Self { returned: Some((form, problems)), ..Self::default() })
             }
             error => Err(error.into()),
@@ -199,7 +203,7 @@ fn shown(app: &App, page: Page, code: String, follow_up: &FollowUp, said: Said) 
         what_happened: words(&follow_up.what_happened),
         additions: follow_up.additions.iter().map(words).collect(),
         questions,
-        files: files::field(app, &page, add.optional("files")),
+        files: files::field(app, &page, &add, add.optional("files")),
         attached: follow_up.attachments.iter().map(called).collect(),
         add,
         page,

@@ -71,10 +71,16 @@ pub(crate) async fn submit(
 ) -> Result<Response, Fault> {
     let Sent { by, form } = sent;
     let category = find(&app, &category)?;
+    let (form, lost) = files::gathered(&app, &by.page, form);
+    if form.has(kept::LOOK_OVER) {
+        let problems = files::again(&app, &by.page, &form, None, lost);
+        return Ok(answer::page(&shown::returned(&app, by, &category, form, problems)));
+    }
     let filing = match filing::read(&by, &category, &form) {
-        Ok(filing) => filing,
-        Err(problems) => {
-            let problems = files::again(&by.page, &form, problems);
+        Ok(filing) if lost.is_empty() => filing,
+        read => {
+            let problems = read.err().into_iter().flatten().chain(lost).collect();
+            let problems = files::again(&app, &by.page, &form, None, problems);
             return Ok(again(&app, by, &category, form, problems));
         }
     };
@@ -83,7 +89,7 @@ pub(crate) async fn submit(
         Ok(receipt) => Ok(receipt_page(by.page, receipt)),
         Err(HandleError::Refused(refusal)) => {
             let problems = filing::problems(&by.page, &form, &category, &filing, &refusal);
-            let problems = files::again(&by.page, &form, problems);
+            let problems = files::again(&app, &by.page, &form, Some(&refusal), problems);
             Ok(again(&app, by, &category, form, problems))
         }
         Err(error) => Err(error.into()),

@@ -47,6 +47,7 @@ use crate::answer;
 use crate::fault::Fault;
 use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
+use crate::kept::LOOK_OVER;
 use crate::page::Page;
 use crate::pages::case::attachments::attach_url;
 use crate::pages::case::next::{self, Link};
@@ -149,6 +150,13 @@ pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
     Some(format!("{}/{}", case_url(number), form.name()))
 }
 
+/// Whether an address is that of such a form.
+pub(crate) fn is_form(path: &str) -> bool {
+    let case_and_form = path.strip_prefix("/cases/").map(|rest| rest.split('/'));
+    let name = case_and_form.and_then(|mut parts| parts.nth(2).filter(|_| parts.next().is_none()));
+    name.is_some_and(|name| FORMS.iter().any(|form| form.name() == name))
+}
+
 /// `GET /cases/{year}/{sequence}/{step}`
 pub(crate) async fn show(
     State(app): State<App>,
@@ -171,6 +179,12 @@ pub(crate) async fn submit(
 ) -> Result<Response, Fault> {
     let (case, number) = path.find(&app)?;
     let key = form.key().ok_or(Fault::Unreadable)?;
+    if form.has(LOOK_OVER) {
+        let desk = Desk::open(&app, by, path, step.step()).await?;
+        let form = Form::returned(&desk.page, step.name(), form, Vec::new());
+        let obstacle = step.obstacle(&desk);
+        return Ok(answer::page(&shown(step, desk, form, obstacle)));
+    }
     let read = step.read(Reader::new(&by.page, step.name(), &form), FormKey::new(key));
     let problems = match read {
         Err(problems) => problems,

@@ -119,25 +119,29 @@ pub(crate) async fn attach(
 ) -> Result<Response, Fault> {
     let (case, number) = path.find(&app)?;
     let key = form.key().ok_or(Fault::Unreadable)?;
+    let (form, lost) = files::gathered(&app, &by.page, form);
     let mut reader = Reader::new(&by.page, FAMILY, &form);
     let description = reader.required_text("description");
     let mut uploads = form.uploads(&description);
-    if uploads.is_empty() {
+    if uploads.is_empty() && lost.is_empty() {
         reader.miss(files::FILES, "problem-missing");
     }
+    let mut refusal = None;
     let problems = match reader.finish(|| uploads.pop()) {
-        Err(problems) => problems,
+        Err(problems) => problems.into_iter().chain(lost).collect(),
         Ok(upload) => match app.service().attach(&by.who, case, upload, key).await {
             Ok(_) => return Ok(answer::go(&done_url(number, Step::Attach))),
             Err(HandleError::Refused(refused)) => {
                 let own = files::problems(&by.page, &form, &refused);
-                own.unwrap_or_else(|| vec![refusal::problem(&by.page, &refused)])
+                let problems = own.unwrap_or_else(|| vec![refusal::problem(&by.page, &refused)]);
+                refusal = Some(refused);
+                problems
             }
             Err(error) => return Err(error.into()),
         },
     };
     require(&app, &by, path).await?;
-    let problems: Vec<Problem> = files::again(&by.page, &form, problems);
+    let problems: Vec<Problem> = files::again(&app, &by.page, &form, refusal.as_ref(), problems);
     let form = Form::returned(&by.page, FAMILY, form, problems);
     Ok(answer::returned(&page(&app, by.page, path, form)))
 }
@@ -150,7 +154,7 @@ async fn require(app: &App, by: &Person, path: CasePath) -> Result<(), Fault> {
 }
 
 fn page(app: &App, page: Page, path: CasePath, form: Form) -> AttachPage {
-    let files = files::field(app, &page, form.field(files::FILES));
+    let files = files::field(app, &page, &form, form.field(files::FILES));
     let number = path.number();
     AttachPage { files, form, number: number.to_string(), case: case_url(number), page }
 }

@@ -90,7 +90,7 @@ fn shown(app: &App, visitor: Visitor, category: &Category, form: Form) -> Report
             .with(Choice::terms::<PeopleEstimate>(texts, "people_estimate")),
         sensitive: form.optional("sensitive").with(Choice::terms::<Sensitive>(texts, "sensitive")),
         openness: form.field("openness").with(Choice::terms::<Openness>(texts, "openness")),
-        files: files::field(app, &page, form.optional("files")),
+        files: files::field(app, &page, &form, form.optional("files")),
         channel: who.as_ref().map(|_| form.field("channel").with(channels)),
         form,
         page,
