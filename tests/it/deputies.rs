@@ -49,6 +49,32 @@ async fn the_deputy_acts_while_the_handler_is_away_and_both_are_seen_on_the_page
 }
 
 #[tokio::test]
+async fn whoever_keeps_the_house_or_its_traces_handles_no_case_for_anybody() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    let handler = running.people.holder(Role::Dpo);
+    for role in [Role::Auditor, Role::Administrator] {
+        let keeper = running.people.holder(role);
+        for step in [steps::assign(handler, Some(keeper)), steps::assign(keeper, None)] {
+            let refusal = story::refused(&running, Role::Dpo, &filed, &step).await;
+            assert_eq!(refusal["refusal"], "keeps_the_house", "{role:?}");
+        }
+        let dpo = running.browser(Role::Dpo).await;
+        let address = format!("{}/assign", filed.page());
+        let form = BrowserForm::open(&dpo, &address, &address).await;
+        let keeper = keeper.user.to_string();
+        let forged = form.forge("deputy", &keeper).send(&dpo).await;
+        let page = forged.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.text.contains("ser ikke innholdet i saker"), "{page:?}");
+    }
+    let both = [Role::Dpo, Role::Administrator];
+    let unit = running.people.units[0];
+    let both = running.register("Dag Nordli", "dag", unit, both).await;
+    story::take(&running, Role::Dpo, &filed, &steps::assign(&both, None)).await;
+}
+
+#[tokio::test]
 async fn whoever_is_back_early_says_so() {
     let running = Running::start().await;
     let filed = with_a_deputy(&running).await;

@@ -63,6 +63,8 @@ pub enum Refusal {
     NoSuchOtherCase,
     /// Mail cannot go to what was given as an address.
     NotAnAddress,
+    /// Whoever keeps the house or its traces sees no case, and so handles none in anybody's place.
+    KeepsTheHouse,
 }
 
 /// Why something could not be looked up.

@@ -2,13 +2,13 @@
 //! decide again.
 
 use channels::mail::Address;
-use domain::case::command::{FulfilDuty, Playbook, Receive};
+use domain::case::command::{Assign, FulfilDuty, Playbook, Receive};
 use domain::case::decide::judged;
 use domain::case::evolve::{Fact, fold};
 use domain::case::inquiry::Respondent;
 use domain::case::{Acting, Case, Command, Erase, MemoPart, Request, decide};
 use domain::ids::{CaseId, UserId};
-use domain::{Erasable, Event, Recorded, StreamId, Version};
+use domain::{Erasable, Event, Recorded, Role, Roles, StreamId, Version};
 use journal::{Append, AppendError, NewAttachment, OutboxEntry};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
@@ -159,6 +159,20 @@ impl Service {
             if self.category(&it.category).is_none() {
                 return Err(Refusal::NoSuchCategory);
             }
+        }
+        let roles = |user| views.organisation.people.get(&user).map(|person| &person.roles);
+        if let Request::Assign(it) = request
+            && it.deputy.and_then(roles).is_some_and(permit::keeps_the_house)
+        {
+            return Err(Refusal::KeepsTheHouse);
+        }
+        // An officer who keeps the house too handles cases all the same.
+        let handles = |roles: &Roles| roles.holds(Role::Dpo) || !permit::keeps_the_house(roles);
+        if let Request::Receive(Receive { handler, .. }) | Request::Assign(Assign { handler, .. }) =
+            request
+            && !roles(*handler).is_none_or(handles)
+        {
+            return Err(Refusal::KeepsTheHouse);
         }
         let is_there = |user| views.organisation.people.get(&user).is_some_and(|it| it.active);
         if named.into_iter().all(is_there) { Ok(()) } else { Err(Refusal::NoSuchPerson) }

@@ -251,12 +251,18 @@ pub(crate) fn sees_measure(
     !is_out && (owner == who.user || sees(who, row, organisation, now))
 }
 
+/// Whether these are the roles of somebody who keeps the house or its traces, and hence stands in
+/// for nobody.
+#[must_use]
+pub fn keeps_the_house(roles: &Roles) -> bool {
+    roles.hold_any(&[Role::Auditor, Role::Administrator])
+}
+
 /// Whether somebody stands in for the handler of a case, who is away. Whoever keeps the house or
 /// its traces sees no case content, and hence stands in for nobody.
 fn stands_in(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) -> bool {
     let is_away = |handler| !organisation.is_there(handler, now);
-    let keeps_house = who.roles.hold_any(&[Role::Auditor, Role::Administrator]);
-    !keeps_house && row.deputy == Some(who.user) && row.handler.is_some_and(is_away)
+    !keeps_the_house(&who.roles) && row.deputy == Some(who.user) && row.handler.is_some_and(is_away)
 }
 
 /// Whether somebody sees, in every case they see, who reported and who is involved.

@@ -11,9 +11,9 @@ use crate::page::Page;
 /// things stand.
 pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
-        Answers, Case, Files, NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchOtherCase,
-        NoSuchPerson, NoSuchUnit, NotAnAddress, NotPermitted, Organisation, SignInToReport,
-        TooLong, TooManyFiles,
+        Answers, Case, Files, KeepsTheHouse, NoSuchCase, NoSuchCategory, NoSuchCode,
+        NoSuchOtherCase, NoSuchPerson, NoSuchUnit, NotAnAddress, NotPermitted, Organisation,
+        SignInToReport, TooLong, TooManyFiles,
     };
     match refusal {
         NoSuchCase | NoSuchCode => StatusCode::NOT_FOUND,
@@ -28,6 +28,7 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
         | TooManyFiles { .. }
         | NoSuchOtherCase
         | NotAnAddress
+        | KeepsTheHouse
         | TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -123,6 +124,7 @@ pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
         }
         It::NoSuchOtherCase => page.say("refusal-service-no_such_other_case"),
         It::NotAnAddress => page.say("refusal-service-not_an_address"),
+        It::KeepsTheHouse => page.say("refusal-service-keeps_the_house"),
     }
 }
 

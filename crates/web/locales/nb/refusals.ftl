@@ -105,5 +105,6 @@ refusal-service-too_long = En av tekstene er for lang. Den kan ha opptil { $max 
 refusal-service-files = En eller flere filer kan ikke tas imot. De må være PDF, PNG, JPEG, ren tekst, e-post (.eml), Word eller Excel, og være det navnet sier.
 refusal-service-too_many_files = Du kan legge ved { $count } filer om gangen. Send noen av dem etterpå.
 refusal-service-no_such_other_case = Vi finner ingen slik sak. Skriv nummeret slik: 2026/17.
+refusal-service-keeps_the_house = Revisor og systemadministrator ser ikke innholdet i saker, og kan derfor ikke behandle en sak eller være stedfortreder. Velg en annen.
 refusal-service-not_an_address = Dette er ikke en e-postadresse. Skriv for eksempel kari@kommune.no.
 refusal-service-no_such_code = Vi finner ingen melding med denne koden. Se etter om alle tegnene er med.

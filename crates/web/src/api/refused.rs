@@ -37,6 +37,7 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::TooManyFiles { .. } => "too_many_files",
         Refusal::NoSuchOtherCase => "no_such_other_case",
         Refusal::NotAnAddress => "not_an_address",
+        Refusal::KeepsTheHouse => "keeps_the_house",
     }
 }
 

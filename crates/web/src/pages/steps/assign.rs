@@ -4,6 +4,7 @@ use domain::case::{Refusal, Request, command};
 use domain::organisation::Person;
 use domain::{Role, Time};
 use service::Step;
+use service::permit;
 use service::secrets::FormKey;
 
 use super::StepForm;
@@ -45,7 +46,7 @@ impl StepForm for Assign {
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
         // Whoever is involved in the case has no part in handling it, nor has whoever keeps the
         // house or its traces.
-        let keeps = |person: &Person| person.roles.hold_any(&[Role::Auditor, Role::Administrator]);
+        let keeps = |person: &Person| permit::keeps_the_house(&person.roles);
         let involved = &desk.known().involved;
         let others = desk.names.people(|user, it| !involved.contains(&user) && !keeps(it));
         vec![

@@ -43,7 +43,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::Case(It::TimeInFuture { .. }) => {
             vec!["aware_at", "sent_at", "told_at", "referred_at", "dated_at", "done_at"]
         }
-        Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
+        Refusal::KeepsTheHouse | Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
         Refusal::Case(It::NoSuchDuty { .. } | It::DutyFulfilled { .. }) => vec!["duty"],
         Refusal::Case(It::DepartureUnexplained { .. }) => vec!["departure"],
         Refusal::Case(It::ReasonsForDelayMissing { .. }) => vec!["reasons_for_delay"],
