@@ -64,7 +64,7 @@ async fn whoever_keeps_the_house_or_its_traces_handles_no_case_for_anybody() {
         let address = format!("{}/assign", filed.page());
         let form = BrowserForm::open(&dpo, &address, &address).await;
         let keeper = keeper.user.to_string();
-        let forged = form.forge("deputy", &keeper).send(&dpo).await;
+        let forged = form.set("deputy", &keeper).send(&dpo).await;
         let page = forged.expect(StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.text.contains("ser ikke innholdet i saker"), "{page:?}");
     }

@@ -74,6 +74,7 @@ async fn accesses(journal: &Journal) {
             what: Access::Case(CaseId(Uuid::from_u128(number))),
             page: "/cases/2026/17".to_owned(),
             ground: "dpo".to_owned(),
+            rows: None,
         };
         journal.note_access(&line).await.unwrap();
     }

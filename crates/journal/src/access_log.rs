@@ -34,6 +34,8 @@ pub struct AccessLine {
     pub page: String,
     /// The role or the right it was shown for.
     pub ground: String,
+    /// How many rows an export took out.
+    pub rows: Option<u32>,
 }
 
 /// What somebody looked at.
@@ -66,6 +68,9 @@ struct StoredLine<'a> {
     page: &'a str,
     #[b(4)]
     ground: &'a str,
+    /// Absent in what is no export, and in lines from before it was counted.
+    #[n(5)]
+    rows: Option<u32>,
 }
 
 /// NOTE: part of the stored form.
@@ -163,6 +168,7 @@ fn to_bytes(line: &AccessLine, keyring: &Keyring) -> Result<Vec<u8>, AppendError
         what,
         page: &line.page,
         ground: &line.ground,
+        rows: line.rows,
     };
     Ok(minicbor::to_vec(line).expect("writing to memory cannot fail"))
 }
@@ -198,5 +204,6 @@ pub(crate) fn from_bytes(
         what,
         page: line.page.to_owned(),
         ground: line.ground.to_owned(),
+        rows: line.rows,
     })
 }

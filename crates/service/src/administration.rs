@@ -6,7 +6,7 @@ use domain::ids::{TokenId, UserId};
 use domain::organisation::command::IssueToken;
 use domain::organisation::{Command, Organisation, Request, decide, fold};
 use domain::{Event, Recorded, StreamId, Time};
-use journal::{Access, Append, AppendError};
+use journal::{Access, Append, AppendError, OutboxEntry};
 use uuid::Uuid;
 
 use crate::error::{HandleError, LookUpError, Refusal};
@@ -108,6 +108,17 @@ impl Service {
         request: Request,
         idempotency: Option<Uuid>,
     ) -> Result<(), HandleError> {
+        self.change_and_tell(by, request, idempotency, Vec::new()).await
+    }
+
+    /// The same, with messages that leave once it is recorded.
+    pub(crate) async fn change_and_tell(
+        &self,
+        by: Acting,
+        request: Request,
+        idempotency: Option<Uuid>,
+        outbox: Vec<OutboxEntry>,
+    ) -> Result<(), HandleError> {
         if let Some(earlier) = idempotency.and_then(|key| self.journal().recorded_under(key)) {
             self.wait_until_seen(earlier.last).await;
             return Ok(());
@@ -126,7 +137,7 @@ impl Service {
                 at: command.at,
                 by: command.by.actor,
                 idempotency,
-                outbox: Vec::new(),
+                outbox: outbox.clone(),
             };
             match self.append(append).await {
                 Err(AppendError::Conflict { .. }) => (),

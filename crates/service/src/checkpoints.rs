@@ -105,6 +105,7 @@ impl Service {
             what: Access::Case(case),
             page: "avvik proof".to_owned(),
             ground: "command_line".to_owned(),
+            rows: None,
         };
         let noted = self.journal().note_access(&line).await.map_err(LookUpError::Note);
         noted.map_err(NoEvidence::Note)?;

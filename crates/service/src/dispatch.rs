@@ -143,7 +143,7 @@ impl Service {
         notice: &Notice,
         inquiry: InquiryId,
     ) -> Result<Option<Address>, Failure> {
-        let case = self.find_case(notice.number).ok_or(Failure::NoRecipient)?;
+        let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
         let stream = self.read(case.into()).await.map_err(Failure::NotRead)?;
         let Case::Open(known) = folded(&stream) else { return Ok(None) };
         let Some(asked) = known.inquiries.get(&inquiry).filter(|it| it.is_open()) else {
@@ -163,7 +163,7 @@ impl Service {
         notice: &Notice,
         inquiry: InquiryId,
     ) -> Result<SecretLink, Failure> {
-        let case = self.find_case(notice.number).ok_or(Failure::NoRecipient)?;
+        let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
         let secret = secrets::link_secret();
         let link = MakeLink { inquiry, hash: link_hash(&secret) };
         let made = self.carry_out(case, Acting::service(), Request::MakeLink(link), None).await;

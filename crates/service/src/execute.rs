@@ -292,6 +292,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         | Request::TakeInDuplicate { .. } => Vec::new(),
         Request::Attach(it) => it.text.iter().collect(),
         Request::OpenOutsideRole(it) => vec![&it.purpose],
+        Request::ReviewOpening(it) => vec![&it.finding],
         Request::AddInformation(text)
         | Request::CloseAsNotADeviation(text)
         | Request::Reopen(text)
@@ -332,7 +333,7 @@ pub(crate) fn version(stream: &[Recorded]) -> Version {
     stream.last().map(|recorded| recorded.version).unwrap_or_default()
 }
 
-fn entry(notice: &reactions::Notice) -> OutboxEntry {
+pub(crate) fn entry(notice: &reactions::Notice) -> OutboxEntry {
     let payload = serde_json::to_vec(notice).expect("a notice is plain data");
     OutboxEntry { id: random_id(), payload }
 }

@@ -3,6 +3,7 @@
 //! Invariants: the time is read in `clock.rs` alone; nothing is done to a case without a permit,
 //! and nothing of a case is read without a line in the access log; this crate knows no HTTP.
 
+pub mod access_watch;
 pub mod administration;
 pub mod attachments;
 pub mod backup;
@@ -38,6 +39,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
+pub mod who_looked;
 pub mod written;
 
 pub use attachments::{FileFlaw, FileLimits, FileProblem, FileSight, HandedOut, Upload};
@@ -53,7 +55,7 @@ pub use how_far::HowFar;
 pub use inquiries::Asked;
 pub use journal::{Access, AccessLine, NextAttempt};
 pub use kept_files::{ChosenFile, KEPT_MINUTES};
-pub use look_up::{CaseSight, Part};
+pub use look_up::{CaseSight, Part, REFUSED};
 pub use open::{OpenError, SESSIONS, Service};
 pub use permit::{Sight, SignedIn, Step};
 pub use reporting::{Filing, Receipt, SignedOf};

@@ -15,6 +15,9 @@ use crate::open::Service;
 use crate::permit::{self, Ground, Overview, Sight, SignedIn, Step};
 use crate::search::Found;
 
+/// The ground of a look that was refused.
+pub const REFUSED: &str = "refused";
+
 /// A case as somebody may see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseSight {
@@ -225,15 +228,20 @@ impl Service {
         page: &'static str,
     ) -> Result<Vec<register::Entry>, LookUpError> {
         let ground = overview(who, Overview::Register)?;
-        let name = <&str>::from(Overview::Register).to_owned();
-        let what = if exported { Access::Export(name) } else { Access::List(name) };
-        self.note(who, what, page, ground).await?;
-        let (views, now) = (self.views(), self.now());
-        let sees = |entry: &register::Entry| {
-            let row = views.inbox.row(entry.case);
-            row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
+        let entries: Vec<register::Entry> = {
+            let (views, now) = (self.views(), self.now());
+            let sees = |entry: &register::Entry| {
+                let row = views.inbox.row(entry.case);
+                row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
+            };
+            views.register.list(sees).into_iter().cloned().collect()
         };
-        Ok(views.register.list(sees).into_iter().cloned().collect())
+        if exported {
+            self.note_export(who, Overview::Register, page, ground, entries.len()).await?;
+        } else {
+            self.note_list(who, Overview::Register, page, ground).await?;
+        }
+        Ok(entries)
     }
 
     /// The latest `limit` lines of the access log, or the latest before a position, in order, for
@@ -252,6 +260,38 @@ impl Service {
         let after = until.saturating_sub(u64::from(limit));
         let wanted = usize::try_from(until - after).expect("a 16-bit number of lines");
         self.journal().read_accesses(Position(after), wanted).await.map_err(LookUpError::Read)
+    }
+
+    pub(crate) async fn note_list(
+        &self,
+        who: &SignedIn,
+        overview: Overview,
+        page: &'static str,
+        ground: impl Into<Ground>,
+    ) -> Result<(), LookUpError> {
+        self.note(who, list(overview), page, ground).await
+    }
+
+    /// Notes that somebody takes so many rows out of the service.
+    pub(crate) async fn note_export(
+        &self,
+        who: &SignedIn,
+        name: impl Into<&'static str>,
+        page: &'static str,
+        ground: impl Into<Ground>,
+        rows: usize,
+    ) -> Result<(), LookUpError> {
+        let ground: &'static str = ground.into().into();
+        let name: &'static str = name.into();
+        self.note_as(AccessLine {
+            at: self.now(),
+            by: Actor::User(who.user),
+            what: Access::Export(name.to_owned()),
+            page: page.to_owned(),
+            ground: ground.to_owned(),
+            rows: Some(u32::try_from(rows).unwrap_or(u32::MAX)),
+        })
+        .await
     }
 
     pub(crate) async fn note(
@@ -293,7 +333,7 @@ impl Service {
         case: CaseId,
         page: &'static str,
     ) -> Result<(), LookUpError> {
-        self.note_line(Actor::User(who.user), Access::Case(case), page, "refused").await
+        self.note_line(Actor::User(who.user), Access::Case(case), page, REFUSED).await
     }
 
     pub(crate) async fn note_line(
@@ -303,13 +343,11 @@ impl Service {
         page: &'static str,
         ground: &'static str,
     ) -> Result<(), LookUpError> {
-        let line = AccessLine {
-            at: self.now(),
-            by,
-            what,
-            page: page.to_owned(),
-            ground: ground.to_owned(),
-        };
+        let (page, ground) = (page.to_owned(), ground.to_owned());
+        self.note_as(AccessLine { at: self.now(), by, what, page, ground, rows: None }).await
+    }
+
+    async fn note_as(&self, line: AccessLine) -> Result<(), LookUpError> {
         self.journal().note_access(&line).await.map_err(LookUpError::Note)
     }
 }

@@ -15,7 +15,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 52] = [
+const KEYS: [&str; 54] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -66,6 +66,8 @@ const KEYS: [&str; 52] = [
     "your-report-merged-text",
     "your-report-reopened-subject",
     "your-report-reopened-text",
+    "unusual-access-subject",
+    "unusual-access-text",
     "checkpoint-subject",
     "checkpoint-text",
 ];
@@ -167,9 +169,12 @@ impl MailTexts {
             News::YourReport(HowFar::Closed) => ("your-report-closed", None),
             News::YourReport(HowFar::Merged) => ("your-report-merged", None),
             News::YourReport(HowFar::Reopened) => ("your-report-reopened", None),
+            News::UnusualAccess => ("unusual-access", None),
         };
         let mut arguments = FluentArgs::new();
-        arguments.set("number", notice.number.to_string());
+        if let Some(number) = notice.number {
+            arguments.set("number", number.to_string());
+        }
         arguments.set(
             "link",
             match link {
@@ -209,7 +214,9 @@ impl MailTexts {
 
 /// Where the news is to be seen: the measure for its owner, who may see no more of the case.
 fn address(notice: &Notice, base_url: &str) -> String {
-    let CaseNumber { year, sequence } = notice.number;
+    let Some(CaseNumber { year, sequence }) = notice.number else {
+        return format!("{base_url}/alerts");
+    };
     match notice.news {
         News::YourMeasure(measure) => {
             format!("{base_url}/cases/{year}/{sequence}/measures/{measure}")
@@ -250,7 +257,7 @@ mod tests {
         let texts = MailTexts::load("nb").expect("bokmål is shipped");
         let number = CaseNumber { year: 2026, sequence: 17 };
         let to = Recipient::User(UserId(Uuid::from_u128(1)));
-        let notice = Notice { to, number, news: News::Stage(Stage::before(24)) };
+        let notice = Notice { to, number: Some(number), news: News::Stage(Stage::before(24)) };
         let words = texts.words(&notice, "https://avvik.example.org", None);
         assert!(words.subject.contains("2026/17"), "{}", words.subject);
         assert!(words.subject.contains("24"), "{}", words.subject);

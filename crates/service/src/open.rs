@@ -20,6 +20,7 @@ use tokio::sync::{Notify, OnceCell, watch};
 use tokio::task::JoinHandle;
 use views::Views;
 
+use crate::access_watch::AccessWatch;
 use crate::categories::Categories;
 use crate::clock::Clock;
 use crate::duties::Duties;
@@ -66,6 +67,7 @@ struct Inner {
     kept_files: KeptFiles,
     post: Notify,
     checkpointing: tokio::sync::Mutex<()>,
+    access_watch: tokio::sync::Mutex<AccessWatch>,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -107,6 +109,7 @@ impl Service {
             kept_files,
             post: Notify::new(),
             checkpointing: tokio::sync::Mutex::default(),
+            access_watch: tokio::sync::Mutex::default(),
             stop,
             tasks: Mutex::default(),
         }));
@@ -114,6 +117,7 @@ impl Service {
         let stopping = service.0.stop.subscribe();
         service.start(tokio::spawn(service.clone().watch_deadlines(stopping.clone())));
         service.start(tokio::spawn(service.clone().watch_checkpoints(stopping.clone())));
+        service.start(tokio::spawn(service.clone().watch_accesses(stopping.clone())));
         service.start(tokio::spawn(service.clone().index_texts(index, stopping.clone())));
         service.start(tokio::spawn(service.clone().clear_kept_files(stopping.clone())));
         service.start(tokio::spawn(service.clone().dispatch(stopping)));
@@ -244,6 +248,11 @@ impl Service {
     /// Held while a checkpoint is made and handed over, so that each is there once.
     pub(crate) fn checkpointing(&self) -> &tokio::sync::Mutex<()> {
         &self.0.checkpointing
+    }
+
+    /// Held while the access log is watched, so that each line is counted once.
+    pub(crate) fn access_watch(&self) -> &tokio::sync::Mutex<AccessWatch> {
+        &self.0.access_watch
     }
 
     pub(crate) fn wake_dispatch(&self) {

@@ -72,6 +72,12 @@ pub enum Overview {
     Post,
     /// Units, people and tokens.
     Organisation,
+    /// Who looked at what in a month, and why.
+    WhoLooked,
+    /// The cases that were opened outside somebody's role.
+    Openings,
+    /// Unusual reading.
+    AccessAlerts,
 }
 
 impl Overview {
@@ -86,6 +92,8 @@ impl Overview {
             Self::AccessLog => &[Role::Auditor],
             Self::Post => &[Role::Dpo, Role::Administrator],
             Self::Organisation => &[Role::Administrator],
+            Self::WhoLooked | Self::Openings => &[Role::Dpo],
+            Self::AccessAlerts => &[Role::Auditor, Role::Dpo],
         }
     }
 }

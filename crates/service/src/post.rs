@@ -17,8 +17,8 @@ pub struct Waiting {
     pub message: Uuid,
     /// Whom it goes to.
     pub to: Recipient,
-    /// The case it is about.
-    pub number: CaseNumber,
+    /// The case it is about, where it is about one.
+    pub number: Option<CaseNumber>,
     /// What it tells.
     pub news: News,
     /// How often it was tried in vain.

@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::how_far::{self, HowFar};
 
-/// A message to one person about one case. It carries the number and nothing of the content, since
-/// it leaves by mail.
+/// A message to one person, mostly about one case. It carries the number and nothing of the
+/// content, since it leaves by mail.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notice {
     /// Whom it goes to.
     pub to: Recipient,
-    /// The case it is about.
-    pub number: CaseNumber,
+    /// The case it is about, where it is about one.
+    pub number: Option<CaseNumber>,
     /// What has happened.
     pub news: News,
 }
@@ -85,6 +85,8 @@ pub enum News {
     OpenedOutsideRole,
     /// The report has come further; told to its reporter.
     YourReport(HowFar),
+    /// Somebody read or took out more than is usual.
+    UnusualAccess,
 }
 
 /// The notices that follow from facts just recorded in a case that was `before`, by somebody and at
@@ -102,7 +104,7 @@ pub fn notices(
     let to_reporter = reporters_news(before.known(), events, by, organisation);
     for (to, news) in told(before.known(), events, organisation, at).into_iter().chain(to_reporter)
     {
-        let notice = Notice { to, number, news };
+        let notice = Notice { to, number: Some(number), news };
         let is_for = |user: UserId| by != Actor::User(user) && !involved.contains(&user);
         let is_news = match to {
             Recipient::User(user) => is_for(user),

@@ -51,11 +51,31 @@ pub struct Settings {
 pub struct AccessSettings {
     /// For how long somebody sees a case they opened outside their role.
     pub outside_role_minutes: u32,
+    /// With how many different cases within an hour reading is unusual.
+    pub cases_an_hour: u32,
+    /// How many times as many as somebody usually opens in their busiest hour of a day.
+    pub times_usual: u32,
+    /// With how many cases of one day reading what was closed long ago is unusual.
+    pub old_cases_a_day: u32,
+    /// For how many days a case has been closed that was closed long ago.
+    pub old_after_days: u32,
+    /// With how many refused looks of one day it is unusual.
+    pub refused_a_day: u32,
+    /// With how many rows of one day an export is a mass export.
+    pub export_rows_a_day: u32,
 }
 
 impl Default for AccessSettings {
     fn default() -> Self {
-        Self { outside_role_minutes: 60 }
+        Self {
+            outside_role_minutes: 60,
+            cases_an_hour: 20,
+            times_usual: 3,
+            old_cases_a_day: 10,
+            old_after_days: 365,
+            refused_a_day: 10,
+            export_rows_a_day: 500,
+        }
     }
 }
 

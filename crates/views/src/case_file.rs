@@ -102,6 +102,7 @@ impl CaseFile {
     pub fn without_reporter_and_involved(mut self) -> Self {
         self.known.report.reporter = Reporter::Anonymous;
         self.known.involved.forget_all();
+        self.known.openings.clear();
         self.known.attachments.retain(|it| it.source != AttachmentSource::Reporter);
         self.timeline.retain_mut(|entry| is_open_part(&mut entry.event));
         self
@@ -124,10 +125,12 @@ pub fn seen_by_all(mut event: Event) -> Option<Event> {
 }
 
 /// Whether anything of an event is left for those who are to learn neither who reported nor who is
-/// involved; takes the rest out.
+/// involved, nor what was found about a colleague; takes the rest out.
 fn is_open_part(event: &mut Event) -> bool {
     match event {
-        Event::PersonInvolved { .. } | Event::PersonErased { .. } => false,
+        Event::PersonInvolved { .. }
+        | Event::PersonErased { .. }
+        | Event::OpeningReviewed { .. } => false,
         Event::AttachmentAdded(it) => it.source != AttachmentSource::Reporter,
         Event::DeviationReported(report) => {
             report.reporter = Reporter::Anonymous;

@@ -51,6 +51,8 @@ pub struct Row {
     pub advised: Option<Outcome>,
     /// Those who never see the case through a role.
     pub involved: Involved,
+    /// When it was closed, while it is.
+    pub closed_at: Option<Time>,
     /// Those who opened the case outside their role, and until when they see it.
     pub opened: BTreeMap<UserId, Time>,
     /// The signed-in user who reported, where that may be known to themselves.
@@ -79,9 +81,13 @@ impl Row {
         self.involved.iter().map(|(_, user)| user).collect()
     }
 
-    fn apply(&mut self, event: &Event) {
+    fn apply(&mut self, event: &Event, at: Time) {
         self.standing.apply(event);
         match event {
+            Event::CaseClosed {}
+            | Event::ClosedAsNotADeviation { .. }
+            | Event::CaseMerged { .. } => self.closed_at = Some(at),
+            Event::CaseReopened { .. } => self.closed_at = None,
             Event::CaseFoundSevere { .. } => self.severe = true,
             Event::CaseReceived { category, unit, handler, .. } => {
                 self.category = category.clone();
@@ -209,7 +215,7 @@ impl Inbox {
         let Some(row) = self.rows.get_mut(&case) else { return };
         let before = (row.rank(), row.is_open());
         let involved = moves_people.then(|| row.users_involved());
-        row.apply(event);
+        row.apply(event, recorded.at);
         let after = (row.rank(), row.is_open());
         let still_involved = involved.as_ref().map(|_| row.users_involved());
         if before != after {
@@ -354,6 +360,7 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
         severe: false,
         advised: None,
         involved: Involved::default(),
+        closed_at: None,
         opened: BTreeMap::new(),
         reporter: report.reporter.identity().and_then(|identity| identity.user),
         said: said(happened, systems),

@@ -4,12 +4,14 @@
 //! here lies in memory alone and is rebuilt from the journal, so that personal data lies decrypted
 //! nowhere on disk.
 
+pub mod alerts;
 pub mod case_file;
 pub mod deadlines;
 pub mod follow_ups;
 pub mod inbox;
 pub mod inquiries;
 pub mod measures;
+pub mod openings;
 pub mod register;
 pub mod similar;
 
@@ -19,12 +21,14 @@ mod properties;
 use domain::organisation::{self, Organisation};
 use domain::{Event, Needed, Position, Recorded, StreamKind};
 
+pub use alerts::Alerts;
 pub use case_file::CaseFile;
 pub use deadlines::Deadlines;
 pub use follow_ups::FollowUps;
 pub use inbox::Inbox;
 pub use inquiries::Inquiries;
 pub use measures::Measures;
+pub use openings::Openings;
 pub use register::Register;
 
 /// Every view, as of one position in the journal.
@@ -44,6 +48,10 @@ pub struct Views {
     pub follow_ups: FollowUps,
     /// Questions to those who are to help.
     pub inquiries: Inquiries,
+    /// The times a case was opened outside somebody's role.
+    pub openings: Openings,
+    /// What was found to be unusual reading.
+    pub alerts: Alerts,
     /// Units, people and tokens.
     pub organisation: Organisation,
 }
@@ -84,7 +92,10 @@ impl Views {
         }
         self.position = recorded.position;
         match &recorded.event {
-            Event::Organisation(event) => organisation::apply(&mut self.organisation, event),
+            Event::Organisation(event) => {
+                self.alerts.apply(event);
+                organisation::apply(&mut self.organisation, event);
+            }
             Event::Case(event) => {
                 let Some(case) = recorded.case() else { return };
                 self.inbox.apply(case, event, recorded);
@@ -93,6 +104,7 @@ impl Views {
                 self.inquiries.apply(case, event, recorded.at);
                 self.register.apply(case, event, recorded);
                 self.follow_ups.apply(case, event);
+                self.openings.apply(case, event, recorded);
             }
         }
     }

@@ -120,6 +120,7 @@ fn later() -> impl Strategy<Value = Event> {
         }),
         Just(Event::CaseAssigned { handler: OWNER, deputy: None }),
         Just(Event::CaseOpenedOutsideRole { user: OWNER, purpose: text("p"), until: hour(8) }),
+        Just(Event::OpeningReviewed { user: OWNER, until: hour(8), finding: text("f") }),
         Just(Event::PeopleTold {
             told_at: hour(3),
             way: TellingWay::Letter,

@@ -23,6 +23,7 @@ mod reports;
 mod shapes;
 mod steps;
 mod timeline;
+mod traces;
 mod unfit;
 mod words;
 
@@ -57,6 +58,7 @@ const STEPS: &str = "Steps";
 const MEASURES: &str = "Measures";
 const DUTIES: &str = "Duties";
 const REGISTER: &str = "Register";
+const TRACES: &str = "Traces";
 const ORGANISATION: &str = "Organisation";
 
 /// The name of the security scheme.
@@ -79,6 +81,7 @@ const TOKEN: &str = "token";
         (name = MEASURES, description = "Measures across cases."),
         (name = DUTIES, description = "Duties and their clocks."),
         (name = REGISTER, description = "The register of breaches (GDPR art. 33(5))."),
+        (name = TRACES, description = "Who looked at what, and why."),
         (name = ORGANISATION, description = "What others refer to by identifier."),
     ),
     security(("token" = [])),
@@ -171,6 +174,10 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(duties::clocks))
         .routes(routes!(duties::establish_facts))
         .routes(routes!(duties::fulfil))
+        .routes(routes!(traces::who_looked))
+        .routes(routes!(traces::openings))
+        .routes(routes!(traces::review_opening))
+        .routes(routes!(traces::alerts))
         .routes(routes!(organisation::units))
         .routes(routes!(organisation::people))
         .routes(routes!(organisation::be_away))

@@ -44,6 +44,7 @@ mod queue;
 mod refusal;
 mod routes;
 mod security;
+mod sheet;
 mod text;
 mod times;
 

@@ -140,6 +140,13 @@ impl Names {
         sorted(offered.map(|(user, it)| (label(*user, it.unit), *user)))
     }
 
+    /// Everybody who is or was a member.
+    pub(crate) fn everybody(&self) -> Vec<Choice> {
+        let people = self.organisation.people.iter();
+        let label = |user, unit| format!("{}, {}", self.person(user), self.unit(unit));
+        sorted(people.map(|(user, it)| (label(*user, it.unit), *user)))
+    }
+
     /// Whether `unit` is `above` or lies below it.
     pub(crate) fn is_within(&self, unit: UnitId, above: UnitId) -> bool {
         self.organisation.is_within(unit, above)

@@ -28,7 +28,7 @@ enum Audience {
 }
 
 /// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 16] = [
+const LINKS: [(&str, &str, Audience); 18] = [
     (routes::START, "navigation-start", Audience::Everyone),
     (routes::REPORT, "navigation-report", Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
@@ -41,6 +41,7 @@ const LINKS: [(&str, &str, Audience); 16] = [
     (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
     (routes::ERASURE, "navigation-erasure", Audience::Roles(&[Role::Controller, Role::Archivist])),
     (routes::OPEN_CASE, "navigation-open-case", Audience::Roles(&OPENING_ROLES)),
+    (routes::WHO_LOOKED, "navigation-who-looked", Audience::Overview(Overview::WhoLooked)),
     (routes::ABSENCE, "navigation-absence", Audience::Roles(&[Role::Dpo])),
     (routes::POST, "navigation-post", Audience::Overview(Overview::Post)),
     (
@@ -49,6 +50,8 @@ const LINKS: [(&str, &str, Audience); 16] = [
         Audience::Overview(Overview::Organisation),
     ),
     (routes::ACCESS_LOG, "navigation-access-log", Audience::Overview(Overview::AccessLog)),
+    // The data protection officer is led there from who looked.
+    (routes::ALERTS, "navigation-alerts", Audience::Roles(&[Role::Auditor])),
 ];
 
 /// The links for somebody with these roles, or for a visitor, on the page at `path`.
@@ -94,7 +97,16 @@ mod tests {
         let of = |role| paths(Some(&Roles::from([role])))[3..].to_vec();
         assert_eq!(
             of(Role::Dpo),
-            ["/inbox", "/clocks", "/measures", "/inquiries", "/register", "/absence", "/post"]
+            [
+                "/inbox",
+                "/clocks",
+                "/measures",
+                "/inquiries",
+                "/register",
+                "/who-looked",
+                "/absence",
+                "/post"
+            ]
         );
         assert_eq!(
             of(Role::Leader),
@@ -109,7 +121,7 @@ mod tests {
             ["/inbox", "/clocks", "/measures", "/inquiries", "/register"]
         );
         assert_eq!(of(Role::Archivist), ["/measures", "/inquiries", "/erasure", "/open-case"]);
-        assert_eq!(of(Role::Auditor), ["/measures", "/inquiries", "/access-log"]);
+        assert_eq!(of(Role::Auditor), ["/measures", "/inquiries", "/access-log", "/alerts"]);
         assert_eq!(
             of(Role::Administrator),
             ["/measures", "/inquiries", "/post", "/administration"]

@@ -42,11 +42,13 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::QuestionUnknown { .. }
         | It::MeasureUnknown { .. }
         | It::PersonNotInCase
+        | It::NoSuchOpening
         | It::NoSuchDuty { .. } => StatusCode::NOT_FOUND,
         It::OnlyTheControllerDecides
         | It::DecisionNotDelegated
         | It::IndependenceOfTheDpo
         | It::InvolvedInTheCase
+        | It::OwnOpening
         | It::ErasureNotTheirs { .. }
         | It::NotAsked { .. }
         | It::NotHeard
@@ -200,6 +202,8 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::NotHeard
         | It::SameCase
         | It::DecidedNotToTell
+        | It::NoSuchOpening
+        | It::OwnOpening
         | It::NoSuchDuty { .. } => page.say(&key),
     }
 }

@@ -9,9 +9,9 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    absence, access_log, calendar, case, clocks, decisions, erasure, follow_up, inbox, inquiries,
-    measures, outside_role, password, post as outgoing, receipt, register, report, reports,
-    secret_link, sign_in, start, steps,
+    absence, access_log, alerts, calendar, case, clocks, decisions, erasure, follow_up, inbox,
+    inquiries, measures, openings, outside_role, password, post as outgoing, receipt, register,
+    report, reports, secret_link, sign_in, start, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -53,6 +53,13 @@ pub(crate) const SECRET_ANSWER: &str = "/answer";
 pub(crate) const ABSENCE: &str = "/absence";
 pub(crate) const ABSENCE_END: &str = "/absence/end";
 pub(crate) const OPEN_CASE: &str = "/open-case";
+pub(crate) const OPENINGS: &str = "/openings";
+pub(crate) const WHO_LOOKED: &str = "/who-looked";
+pub(crate) const WHO_LOOKED_PRINT: &str = "/who-looked/print";
+pub(crate) const WHO_LOOKED_CSV: &str = "/who-looked.csv";
+pub(crate) const CASE_WHO_READ: &str = "/cases/{year}/{sequence}/who-read";
+pub(crate) const CASE_WHO_READ_REPORT: &str = "/cases/{year}/{sequence}/who-read/report";
+pub(crate) const ALERTS: &str = "/alerts";
 pub(crate) const ACCESS_LOG: &str = "/access-log";
 pub(crate) const POST: &str = "/post";
 pub(crate) const POST_RESEND: &str = "/post/resend";
@@ -104,7 +111,7 @@ pub fn router(app: App) -> Router {
         .route(ABSENCE, get(absence::show).post(absence::submit))
         .route(ABSENCE_END, post(absence::end))
         .route(OPEN_CASE, get(outside_role::show).post(outside_role::submit))
-        .route(ACCESS_LOG, get(access_log::list))
+        .merge(traces())
         .route(POST, get(outgoing::list))
         .route(POST_RESEND, post(outgoing::resend))
         .merge(administration())
@@ -134,6 +141,19 @@ fn uploads(app: &App) -> Router<App> {
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX + app.file_bytes_max()))
         .layer(security::within(security::UPLOAD_WITHIN))
         .layer(from_fn_with_state(app.clone(), queue::wait))
+}
+
+/// The pages of those who look after who looked at what.
+fn traces() -> Router<App> {
+    Router::new()
+        .route(ACCESS_LOG, get(access_log::list))
+        .route(ALERTS, get(alerts::list))
+        .route(WHO_LOOKED, get(who_looked::show))
+        .route(WHO_LOOKED_PRINT, get(who_looked::print))
+        .route(WHO_LOOKED_CSV, get(who_looked::export))
+        .route(OPENINGS, get(openings::list))
+        .route(CASE_WHO_READ, get(case::who_read::ask))
+        .route(CASE_WHO_READ_REPORT, get(case::who_read::report))
 }
 
 /// The pages of those who keep units, people and tokens.

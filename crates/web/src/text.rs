@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 30] = [
+const NB: [&str; 32] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -35,6 +35,7 @@ const NB: [&str; 30] = [
     include_str!("../locales/nb/measure.ftl"),
     include_str!("../locales/nb/measures.ftl"),
     include_str!("../locales/nb/open_case.ftl"),
+    include_str!("../locales/nb/openings.ftl"),
     include_str!("../locales/nb/post.ftl"),
     include_str!("../locales/nb/refusals.ftl"),
     include_str!("../locales/nb/register.ftl"),
@@ -47,6 +48,7 @@ const NB: [&str; 30] = [
     include_str!("../locales/nb/terms.ftl"),
     include_str!("../locales/nb/timeline.ftl"),
     include_str!("../locales/nb/times.ftl"),
+    include_str!("../locales/nb/who_looked.ftl"),
 ];
 
 type Catalogues = BTreeMap<(Language, Jurisdiction), FluentBundle<FluentResource>>;

@@ -150,6 +150,8 @@ pub enum Request {
     FulfilDuty(FulfilDuty),
     /// See the case for a time, outside one's role.
     OpenOutsideRole(OpenOutsideRole),
+    /// Record what came of looking into why somebody opened the case outside their role.
+    ReviewOpening(ReviewOpening),
 }
 
 /// A text about one of the case's parts.
@@ -387,4 +389,15 @@ pub struct OpenOutsideRole {
     pub purpose: Erasable<String>,
     /// Until when.
     pub until: Time,
+}
+
+/// Record what came of looking into why somebody opened the case outside their role.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewOpening {
+    /// Who had opened it.
+    pub user: UserId,
+    /// Until when they saw it.
+    pub until: Time,
+    /// What was found.
+    pub finding: Erasable<String>,
 }

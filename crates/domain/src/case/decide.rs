@@ -89,6 +89,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::EstablishFacts(it) => duty::establish(case, it),
         Request::FulfilDuty(it) => duty::fulfil(case, it, command),
         Request::OpenOutsideRole(it) => opening::decide(case, it),
+        Request::ReviewOpening(it) => opening::review(case, it, command),
     }
 }
 
@@ -118,6 +119,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::CompleteMeasure(it) => measure::complete(&closed.case, it, command),
         Request::VerifyMeasure(it) => measure::verify(&closed.case, it),
         Request::OpenOutsideRole(it) => opening::decide(&closed.case, it),
+        Request::ReviewOpening(it) => opening::review(&closed.case, it, command),
         Request::Receive(_)
         | Request::EstablishAwareness(_)
         | Request::AskReporter(_)

@@ -342,6 +342,15 @@ pub enum Event {
         /// Until when they see it.
         until: Time,
     },
+    /// The data protection officer looked into why somebody opened the case outside their role.
+    OpeningReviewed {
+        /// Who had opened it.
+        user: UserId,
+        /// Until when they saw it: with who they are, it tells which time.
+        until: Time,
+        /// What was found.
+        finding: Erasable<String>,
+    },
 }
 
 /// Where a measure came from: one of the first actions of a category.

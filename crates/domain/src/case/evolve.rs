@@ -87,7 +87,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         authority: Authority::default(),
         people: None,
         told: Vec::new(),
-        opened: std::collections::BTreeMap::default(),
+        openings: std::collections::BTreeMap::default(),
         measures: std::collections::BTreeMap::default(),
         memo: None,
         inquiries: std::collections::BTreeMap::default(),
@@ -211,7 +211,10 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         | Event::FactsEstablished { .. }
         | Event::DutyFulfilled { .. }) => apply_to_duties(case, event),
         Event::CaseOpenedOutsideRole { user, until, .. } => {
-            case.opened.insert(user, until);
+            case.openings.entry((user, until)).or_default();
+        }
+        Event::OpeningReviewed { user, until, finding } => {
+            case.openings.insert((user, until), Some(finding));
         }
         Event::DeviationReported(_)
         | Event::CaseErased { .. }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::command::{
     Acting, Assess, Assign, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness,
-    FileReport, OpenOutsideRole, ProposeMeasure, Receive, RecordNotification, Request, TellPeople,
+    FileReport, OpenOutsideRole, ProposeMeasure, Receive, RecordNotification, Request, ReviewOpening, TellPeople,
     Text, VerifyMeasure,
 };
 use super::decide;
@@ -121,6 +121,9 @@ fn intake() -> impl Strategy<Value = Request> {
             .prop_map(|(about, text)| Request::AnswerQuestion(Text { about, text })),
         1 => (user(), words(), moment()).prop_map(|(user, purpose, until)| {
             Request::OpenOutsideRole(OpenOutsideRole { user, purpose, until })
+        }),
+        1 => (user(), words(), moment()).prop_map(|(user, finding, until)| {
+            Request::ReviewOpening(ReviewOpening { user, until, finding })
         }),
     ]
 }

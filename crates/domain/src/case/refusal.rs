@@ -210,6 +210,10 @@ pub enum Refusal {
         /// When it was done.
         done_at: Time,
     },
+    /// Nobody opened the case outside their role like this.
+    NoSuchOpening,
+    /// Somebody else looks into what one has opened oneself.
+    OwnOpening,
 }
 
 /// A text without which a command says too little.

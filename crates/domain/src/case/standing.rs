@@ -165,7 +165,8 @@ impl Standing {
             | Event::CaseLinked { .. }
             | Event::FactsEstablished { .. }
             | Event::DutyFulfilled { .. }
-            | Event::CaseOpenedOutsideRole { .. } => (),
+            | Event::CaseOpenedOutsideRole { .. }
+            | Event::OpeningReviewed { .. } => (),
         }
     }
 
@@ -202,6 +203,7 @@ impl Standing {
                 | Event::FactsEstablished { .. }
                 | Event::DutyFulfilled { .. }
                 | Event::CaseOpenedOutsideRole { .. }
+                | Event::OpeningReviewed { .. }
         )
     }
 

@@ -76,8 +76,9 @@ pub struct OpenCase {
     pub people: Option<PeopleDecided>,
     /// Every time people affected were told, the first one first.
     pub told: Vec<PeopleTold>,
-    /// Those who opened the case outside their role, and until when they see it.
-    pub opened: BTreeMap<UserId, Time>,
+    /// Who opened the case outside their role, until when they see it, and what was found by
+    /// looking into it, once somebody did.
+    pub openings: BTreeMap<(UserId, Time), Option<Erasable<String>>>,
     /// The measures.
     pub measures: BTreeMap<MeasureId, Measure>,
     /// The latest memo.

@@ -1,5 +1,6 @@
 //! What may be asked of the organisation.
 
+use super::event::UnusualAccess;
 use crate::case::Acting;
 use crate::category::Category;
 use crate::duty::Duty;
@@ -65,6 +66,8 @@ pub enum Request {
     OpenCalendarFeed(String),
     /// Close the calendar feed, as the one whose it is.
     CloseCalendarFeed,
+    /// Record that somebody read or took out more than is usual.
+    RecordUnusualAccess(UnusualAccess),
 }
 
 /// Requests carry names and hashes, so that only their kind is debug-printed.
@@ -85,6 +88,7 @@ impl std::fmt::Debug for Request {
             Self::RecordDuties(_) => "RecordDuties(…)",
             Self::OpenCalendarFeed(_) => "OpenCalendarFeed(…)",
             Self::CloseCalendarFeed => "CloseCalendarFeed",
+            Self::RecordUnusualAccess(_) => "RecordUnusualAccess(…)",
         })
     }
 }

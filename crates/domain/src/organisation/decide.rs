@@ -34,6 +34,8 @@ pub fn decide(organisation: &Organisation, command: &Command) -> Decision {
         Request::RecordDuties(duties) => record_duties(organisation, duties),
         Request::OpenCalendarFeed(hash) => open_feed(organisation, command.by.actor, hash),
         Request::CloseCalendarFeed => Ok(close_feed(organisation, command.by.actor)),
+        // The service asks once for each: under a key that follows from what was found.
+        Request::RecordUnusualAccess(it) => Ok(vec![Event::UnusualAccessFound(*it)]),
     }
 }
 

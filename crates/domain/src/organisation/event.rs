@@ -141,4 +141,50 @@ pub enum Event {
         /// Whose.
         user: UserId,
     },
+    /// Somebody read or took out more than is usual, as the access log shows it.
+    UnusualAccessFound(UnusualAccess),
+}
+
+/// A rule for reading that somebody met. NOTE: the names are the stored form.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AccessRule {
+    /// Many different cases within an hour, and many more than they usually open.
+    ManyCases,
+    /// Many cases on one day that were closed long ago.
+    OldCases,
+    /// Many looks on one day that were refused.
+    RefusedLooks,
+    /// Many rows taken out on one day.
+    MassExport,
+}
+
+/// That somebody read or took out more than is usual. It tells how many, and of no case which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnusualAccess {
+    /// Which rule.
+    pub rule: AccessRule,
+    /// Who.
+    pub user: UserId,
+    /// How many, of what the rule counts.
+    pub count: u32,
+    /// With how many the rule is met, for them on that day.
+    pub limit: u32,
+    /// When it was met.
+    pub looked_at: Time,
+    /// With which line of the access log.
+    pub line: Position,
 }

@@ -46,8 +46,8 @@ pub fn apply(to: &mut Organisation, event: &Event) {
             to.tokens.remove(&token);
         }
         Event::CrisisCopyBegun { fork, .. } => to.crisis_copy_since = Some(fork),
-        // What was taken over stands in events of its own.
-        Event::CrisisCopyMerged { .. } => (),
+        // What was taken over stands in events of its own; what was unusual, in a view.
+        Event::CrisisCopyMerged { .. } | Event::UnusualAccessFound(_) => (),
         Event::CategoryRecorded { category } => {
             let versions = to.categories.entry(category.id.clone()).or_default();
             versions.insert(category.version, std::sync::Arc::new(*category));

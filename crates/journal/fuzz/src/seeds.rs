@@ -95,7 +95,7 @@ fn evidence_and_backup(data: &Path, backup: &Path) -> Evidence {
         let words = Erasable::known("words".to_owned());
         for what in [Access::List("inbox".to_owned()), Access::Search { words }] {
             let (by, page, ground) = (Actor::Service, "/cases".to_owned(), "dpo".to_owned());
-            let line = AccessLine { at, by, what, page, ground };
+            let line = AccessLine { at, by, what, page, ground, rows: None };
             journal.note_access(&line).await.expect("there is room for it");
         }
         back_up(&journal, data, backup, at).await.expect("there is room for it");

@@ -54,6 +54,7 @@ async fn filled() -> (tempfile::TempDir, Settings) {
             what: Access::Search { words: Erasable::known("words".to_owned()) },
             page: "/cases".to_owned(),
             ground: "dpo".to_owned(),
+            rows: None,
         };
         journal.note_access(&line).await.unwrap();
         let session = Some(vec![1; 300]);

@@ -11,9 +11,10 @@ fn line(number: i64, what: Access) -> AccessLine {
     AccessLine {
         at: time(number),
         by: Actor::User(UserId(Uuid::from_u128(5))),
-        what,
         page: "/cases".to_owned(),
         ground: "dpo".to_owned(),
+        rows: matches!(what, Access::Export(_)).then_some(212),
+        what,
     }
 }
 

@@ -80,6 +80,7 @@ async fn record(journal: &Journal, texts: &[&str]) {
             what,
             page: "/".to_owned(),
             ground: "test".to_owned(),
+            rows: None,
         };
         journal.note_access(&line).await.unwrap();
     }

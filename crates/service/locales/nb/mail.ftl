@@ -246,3 +246,12 @@ your-report-reopened-text =
     { $link }
 
     { -fottekst-melder }
+
+unusual-access-subject = Uvanlig lesing i Avvik
+unusual-access-text =
+    Innsynsloggen viser at noen har lest eller hentet ut mer enn vanlig.
+    Hvem det er og hva som ble telt, ser du når du har logget inn.
+
+    { $link }
+
+    { -fottekst }

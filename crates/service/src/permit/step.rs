@@ -83,6 +83,8 @@ pub enum Step {
     EstablishFacts,
     /// Record that a duty was done.
     FulfilDuty,
+    /// Record what came of looking into an opening outside somebody's role.
+    ReviewOpening,
 }
 
 impl Step {
@@ -132,6 +134,7 @@ impl Step {
             Request::Merge(_) => Self::Merge,
             Request::EstablishFacts(_) => Self::EstablishFacts,
             Request::FulfilDuty(_) => Self::FulfilDuty,
+            Request::ReviewOpening(_) => Self::ReviewOpening,
         })
     }
 
@@ -162,7 +165,8 @@ impl Step {
             | Self::Link
             | Self::Merge
             | Self::EstablishFacts
-            | Self::FulfilDuty => &[Role::Dpo],
+            | Self::FulfilDuty
+            | Self::ReviewOpening => &[Role::Dpo],
             Self::AddNote => &[Role::Dpo, Role::SecurityOfficer],
             Self::Contribute => &[Role::SecurityOfficer, Role::Controller],
             // Whoever was asked, in any role.

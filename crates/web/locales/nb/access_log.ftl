@@ -32,3 +32,7 @@ access_log-list-own_reports = Egne meldinger
 access_log-list-measures = Tiltak
 access_log-list-clocks = Klokker som går
 access_log-list-calendar = Kalender med frister
+access_log-list-who_looked = Hvem har sett
+access_log-list-openings = Åpnet utenfor rollen
+access_log-list-access_alerts = Varsler om uvanlig lesing
+access_log-command_line = Kommandolinjen på serveren

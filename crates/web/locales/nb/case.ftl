@@ -181,9 +181,11 @@ case-step-record_correspondence = Før inn brev til eller fra tilsynsmyndigheten
 case-step-link = Koble til en annen sak: avviket gjentar seg
 case-step-merge = Slå sammen med en annen sak om det samme
 case-step-erase = Slett personopplysninger, eller se hva som er slettet
+case-step-review_opening = Følg opp at saken ble åpnet utenfor rollen
 case-step-establish_facts = Svar på hva vi vet om saken
 case-step-fulfil_duty = Før inn at en plikt er utført
 
+case-done-review_opening = Oppfølgingen er lagret.
 case-done-receive = Saken er tatt imot.
 case-done-name_involved = Personen er ført opp som involvert, og ser ikke lenger saken.
 case-done-establish_awareness = Tidspunktet er endret, og fristen er regnet ut på nytt.

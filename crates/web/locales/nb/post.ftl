@@ -40,3 +40,6 @@ post-news-assigned = Sak fordelt
 post-news-opened_outside_role = Saken er åpnet utenfor rollen
 post-news-your_report = Hvordan det går med meldingen
 post-news-returned = Saken er sendt tilbake
+post-news-unusual_access = Uvanlig lesing
+post-no-case = Ingen sak
+post-resend-other = Send på nytt til { $name }

@@ -289,3 +289,12 @@ review-effect-effect = Virker det?
     .missing = Velg om det virker.
 review-effect-finding = Hva fant du ut?
     .missing = Skriv hva du fant ut.
+
+review-opening-title = Følg opp at saken ble åpnet utenfor rollen
+review-opening-introduction = Noen har åpnet saken fordi de trengte den til noe rollen deres ikke dekker. Skriv hva du har funnet ut: om formålet holder, og hva du har gjort hvis det ikke gjør det. Bare personvernombudet ser det.
+review-opening-submit = Lagre
+review-opening-opening = Hvilken åpning?
+    .missing = Velg hvilken åpning du har gått gjennom.
+review-opening-which = { $person }, som så saken til { $until }
+review-opening-finding = Hva fant du ut?
+    .missing = Skriv hva du fant ut.

@@ -36,6 +36,7 @@ timeline-facts_established = Hva vi vet om saken, ble oppdatert (versjon { $vers
 timeline-duty_fulfilled = Utført { $at }: { $duty }
 timeline-person_erased = Opplysninger om en person ble slettet ({ $part })
 timeline-case_erased = Alle personopplysninger i saken ble slettet
+timeline-opening_reviewed = Det ble fulgt opp at { $person } åpnet saken utenfor rollen sin (til { $until })
 timeline-case_opened_outside_role = { $person } åpnet saken utenfor rollen sin, og ser den til { $until }
 timeline-case_assigned = Saken ble gitt til { $handler }
 timeline-people_told = De det gjelder, ble varslet { $told }

@@ -97,7 +97,9 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::RespondentInvolved
         | It::NotHeard
         | It::SameCase
-        | It::DecidedNotToTell => named,
+        | It::DecidedNotToTell
+        | It::NoSuchOpening
+        | It::OwnOpening => named,
         It::InquiryUnknown { inquiry }
         | It::InquiryTaken { inquiry }
         | It::InquiryIsWithdrawn { inquiry }

@@ -107,7 +107,7 @@ impl IntoResponse for Taken {
 }
 
 /// A text as the case keeps it.
-fn said(text: &str) -> Erasable<String> {
+pub(crate) fn said(text: &str) -> Erasable<String> {
     Erasable::known(text.trim().to_owned())
 }
 

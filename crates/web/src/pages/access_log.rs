@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::{Actor, Position, Role, Time};
 use serde::Deserialize;
 use service::permit::Ground;
-use service::{Access, AccessLine};
+use service::{Access, AccessLine, REFUSED};
 
 use crate::App;
 use crate::answer;
@@ -20,7 +20,7 @@ use crate::routes;
 const LINES_MAX: u16 = 50;
 
 /// The lists that have a title of their own.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 13] = [
     "inbox",
     "clocks",
     "calendar",
@@ -31,10 +31,13 @@ const LISTS: [&str; 10] = [
     "own_reports",
     "measures",
     "inquiries",
+    "who_looked",
+    "openings",
+    "access_alerts",
 ];
 
-/// The ground under which the log has a look that was refused.
-const REFUSED: &str = "refused";
+/// The ground of what is taken at the command line.
+const COMMAND_LINE: &str = "command_line";
 
 #[derive(Template)]
 #[template(path = "access_log.html")]
@@ -136,14 +139,15 @@ fn what(app: &App, page: &Page, what: &Access) -> String {
 }
 
 /// The log is older than any title: a list that has none any more goes by its name.
-fn list_title(page: &Page, name: &str) -> String {
+pub(super) fn list_title(page: &Page, name: &str) -> String {
     match LISTS.iter().find(|list| **list == name) {
         Some(list) => page.term("access_log-list", list),
         None => name.to_owned(),
     }
 }
 
-fn ground(page: &Page, ground: &str) -> String {
+/// Why somebody was let in, in words.
+pub(super) fn ground(page: &Page, ground: &str) -> String {
     match ground.parse::<Role>() {
         Ok(role) => page.term("role", &role),
         Err(_) if ground == REFUSED => page.say("access_log-refused"),
@@ -153,6 +157,7 @@ fn ground(page: &Page, ground: &str) -> String {
         Err(_) if ground == <&str>::from(Ground::OutsideRole) => {
             page.say("access_log-outside_role")
         }
+        Err(_) if ground == COMMAND_LINE => page.say("access_log-command_line"),
         Err(_) => ground.to_owned(),
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod next;
 pub(crate) mod path;
 mod report;
 pub(crate) mod similar;
+pub(crate) mod who_read;
 mod timeline;
 pub(crate) mod verification;
 mod wording;

@@ -36,7 +36,7 @@ struct PostPage {
 struct Mail {
     message: Uuid,
     to: String,
-    number: CaseNumber,
+    number: Option<CaseNumber>,
     news: String,
     attempts: u32,
     next: Next,
@@ -120,6 +120,7 @@ fn news(page: &Page, news: News) -> String {
         News::EffectReviewDue => page.say("post-news-effect_review_due"),
         News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),
         News::YourReport(_) => page.say("post-news-your_report"),
+        News::UnusualAccess => page.say("post-news-unusual_access"),
     }
 }
 

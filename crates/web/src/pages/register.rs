@@ -6,8 +6,7 @@ mod sheet;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use views::register::Entry;
 
@@ -69,12 +68,8 @@ pub(crate) async fn export(State(app): State<App>, person: Person) -> Result<Res
     let Person { page, who, .. } = person;
     let entries = app.service().register(&who, true, routes::REGISTER_CSV).await?;
     let names = Names::new(&app, &page);
-    let sheet = sheet::written(&Teller { page: &page, names: &names }, &entries);
-    let sheet = sheet.map_err(|error| Fault::internal(&error))?;
-    let attachment = format!("attachment; filename=\"{}\"", page.say("register-file"));
-    let headers =
-        [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, attachment)];
-    Ok((headers, sheet).into_response())
+    let teller = Teller { page: &page, names: &names };
+    crate::sheet::answer(&page.say("register-file"), sheet::rows(&teller, &entries))
 }
 
 impl ShownEntry {

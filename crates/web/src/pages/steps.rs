@@ -18,6 +18,7 @@ mod joining;
 mod memo;
 mod not_a_deviation;
 mod notification;
+mod opening;
 mod people;
 mod placing;
 mod propose_measure;
@@ -57,7 +58,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 27] = [
+const FORMS: [&dyn StepForm; 28] = [
     &receive::Receive,
     &assign::Assign,
     &involved::Involved,
@@ -85,6 +86,7 @@ const FORMS: [&dyn StepForm; 27] = [
     &joining::Review,
     &facts::FactsForm,
     &duty::FulfilDuty,
+    &opening::ReviewOpening,
 ];
 
 /// The form for a step. Its name is the last part of its address and its family in the texts,

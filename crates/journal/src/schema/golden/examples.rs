@@ -21,6 +21,7 @@ use domain::duty::{Alerted, Duty, Verdict};
 use domain::ids::{
     AttachmentId, CaseId, CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId,
 };
+use domain::organisation::{AccessRule, UnusualAccess};
 use domain::{Erasable, Event, Position, Role, StreamId, Time, case, organisation};
 use uuid::Uuid;
 
@@ -161,6 +162,11 @@ fn follow_up() -> Vec<case::Event> {
             purpose: text("Vakt på tvers av enhetene i helgen."),
             until: time(94),
         },
+        E::OpeningReviewed {
+            user: UserId(uuid(14)),
+            until: time(94),
+            finding: text("Hun hadde vakt den helgen."),
+        },
         E::CaseErased {
             ground: ErasureGround::RetentionReached,
             basis: "Bevarings- og kassasjonsplanen punkt 4".to_owned(),
@@ -283,6 +289,14 @@ fn in_the_organisation() -> Vec<organisation::Event> {
         E::DutyRecorded { duty: Box::new(duty()) },
         E::CalendarFeedOpened { user, hash: "5c".repeat(32) },
         E::CalendarFeedClosed { user },
+        E::UnusualAccessFound(UnusualAccess {
+            rule: AccessRule::ManyCases,
+            user,
+            count: 15,
+            limit: 15,
+            looked_at: time(95),
+            line: Position(4_711),
+        }),
     ]
 }
 

@@ -344,4 +344,13 @@ pub(crate) enum Happened {
         /// Until when they see it.
         until: DateTime<Utc>,
     },
+    /// The data protection officer looked into why somebody opened the case outside their role.
+    OpeningReviewed {
+        /// Who had opened it.
+        member: Member,
+        /// Until when they saw it.
+        until: DateTime<Utc>,
+        /// What was found; `null` once erased.
+        finding: Option<String>,
+    },
 }

@@ -38,7 +38,14 @@ pub(super) struct Group {
 const GROUPS: [(&str, &[Step]); 5] = [
     (
         "case-group-people",
-        &[Step::Receive, Step::Assign, Step::NameInvolved, Step::AddNote, Step::EstablishAwareness],
+        &[
+            Step::Receive,
+            Step::Assign,
+            Step::NameInvolved,
+            Step::AddNote,
+            Step::EstablishAwareness,
+            Step::ReviewOpening,
+        ],
     ),
     (
         "case-group-ask",
@@ -263,6 +270,7 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         Step::Erase => is_closed,
         Step::AddNote | Step::Refer | Step::RecordCorrespondence | Step::Link => true,
         Step::ReviewEffect if is_closed => is_to_review(known),
+        Step::ReviewOpening => known.openings.values().any(Option::is_none),
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),
         Step::Assign => known.receipt.is_some(),

@@ -220,6 +220,11 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
             let what = wording.say_with(&key, &[("person", person), ("until", until)]);
             (what, vec![text("case-purpose", purpose)])
         }
+        Event::OpeningReviewed { user, until, finding } => {
+            let (person, until) = (wording.person(*user), in_words(wording, *until));
+            let what = wording.say_with(&key, &[("person", person), ("until", until)]);
+            (what, vec![text("case-finding", finding)])
+        }
     }
 }
 

@@ -1,26 +1,14 @@
-//! The register as a sheet: CSV as spreadsheets read it where decimals are written with a comma.
+//! The register as a sheet.
 
-use csv::{QuoteStyle, WriterBuilder};
 use views::register::Entry;
 
 use super::facts::{GROUPS, Teller, Value};
+use crate::sheet::moment;
 
-/// Tells spreadsheets that what follows is UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-/// What spreadsheets take for the beginning of a formula, wide forms included.
-const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-
-/// Told to spreadsheets to take what follows as text.
-const AS_TEXT: char = '\'';
-
-/// Sorts as text, and spreadsheets know it for a time.
-const MOMENT: &str = "%Y-%m-%d %H:%M";
-
-/// The register as a file: a line for each breach.
-pub(super) fn written(teller: &Teller<'_>, entries: &[Entry]) -> Result<Vec<u8>, csv::Error> {
+/// The register in rows: the columns' names, and one for each breach.
+pub(super) fn rows(teller: &Teller<'_>, entries: &[Entry]) -> impl Iterator<Item = Vec<String>> {
     let rows = entries.iter().map(|entry| row(teller, entry));
-    sheet(std::iter::once(columns(teller)).chain(rows))
+    std::iter::once(columns(teller)).chain(rows)
 }
 
 fn columns(teller: &Teller<'_>) -> Vec<String> {
@@ -33,54 +21,7 @@ fn row(teller: &Teller<'_>, entry: &Entry) -> Vec<String> {
     let cells = facts.map(|(_, told)| match told(teller, entry) {
         Value::Nothing => String::new(),
         Value::Words(words) => words,
-        Value::Moment(at) => teller.page.zone().local(at).format(MOMENT).to_string(),
+        Value::Moment(at) => moment(teller.page.zone(), at),
     });
     std::iter::once(entry.number.to_string()).chain(cells).collect()
-}
-
-fn sheet(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = WriterBuilder::new()
-        .delimiter(b';')
-        .quote_style(QuoteStyle::Always)
-        .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| neutral(cell)))?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// The text in a form that no spreadsheet runs: one person wrote it, and another opens it.
-fn neutral(text: &str) -> String {
-    if text.trim_start().starts_with(FORMULA_SIGNS) {
-        format!("{AS_TEXT}{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_that_was_written_runs_as_a_formula() {
-        for text in ["=1+1", "+47 99", "-2", "@SUM(A1)", " =A1", "\t=A1", "\r\n@x", "＝1"] {
-            assert_eq!(neutral(text), format!("'{text}"));
-        }
-        for text in ["", "2026/17", "Telefon = borte", "a-b", "'sitat'"] {
-            assert_eq!(neutral(text), text);
-        }
-    }
-
-    #[test]
-    fn a_sheet_holds_everything_that_was_written() {
-        let cells = ["Sak", "Æ «ø»", "to;felt", "en\nto", "et \"ord\""].map(str::to_owned);
-        let written = sheet(std::iter::once(cells.to_vec())).unwrap();
-        let (mark, rest) = written.split_at(3);
-        assert_eq!(mark, [0xEF, 0xBB, 0xBF], "spreadsheets know UTF-8 by it");
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(rest);
-        let read = reader.records().next().unwrap().unwrap();
-        assert_eq!(read.iter().collect::<Vec<_>>(), cells);
-    }
 }

@@ -130,6 +130,11 @@ impl Happened {
                 purpose: text(purpose),
                 until: *until,
             },
+            Event::OpeningReviewed { user, until, finding } => Self::OpeningReviewed {
+                member: member(*user),
+                until: *until,
+                finding: text(finding),
+            },
             Event::InquiryMade(made) => Self::InquiryMade {
                 inquiry: made.inquiry.0,
                 respondent: Respondent::new(&made.respondent, organisation),

@@ -29,6 +29,11 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
             "Kari Nordmann åpnet saken utenfor rollen sin, og ser den til mandag 2. mars 2026 kl. \
              10.00",
         ),
+        (
+            Event::OpeningReviewed { user: KARI, until: at(9), finding: text("on duty, yes") },
+            "Det ble fulgt opp at Kari Nordmann åpnet saken utenfor rollen sin (til mandag 2. mars \
+             2026 kl. 10.00)",
+        ),
     ]
     .into_iter()
     .chain(asked())
