@@ -39,3 +39,6 @@ mod step_forms;
 mod stories;
 mod tampering;
 mod tidy;
+mod traces;
+mod unusual_reading;
+mod who_looked;

@@ -191,6 +191,13 @@ pub fn review_effect(measure: &str, effect: &str, finding: &str) -> Step {
     step(format!("measures/{measure}/effect-review"), body)
 }
 
+/// Record what came of looking into an opening outside somebody's role.
+#[must_use]
+pub fn review_opening(person: &Person, until: &str, finding: &str) -> Step {
+    let body = json!({ "member": person.user, "until": until, "finding": finding });
+    step("opening-review", body)
+}
+
 /// Propose a measure.
 #[must_use]
 pub fn propose_measure(kind: &str, description: &str, owner: &Person) -> Step {

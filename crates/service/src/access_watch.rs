@@ -1,6 +1,6 @@
 //! The watch over the access log: tells, once, where somebody read or took out more than is usual.
 //! What is unusual is in `tally.rs`; that it was found is an event, with mails to those who look
-//! after it in the same breath (`docs/decisions/0019-unusual-reading.md`).
+//! after it in the same breath (`docs/decisions/0020-who-looked.md`).
 
 mod tally;
 

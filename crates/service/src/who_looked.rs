@@ -101,11 +101,7 @@ impl Service {
         page: &'static str,
     ) -> Result<Vec<Looks>, LookUpError> {
         let ground = overview(who, Overview::WhoLooked)?;
-        let sums = self
-            .sum(|line| {
-                asked.fits(line) && !self.is_kept_from(who, line)
-            })
-            .await?;
+        let sums = self.sum(|line| asked.fits(line) && !self.is_kept_from(who, line)).await?;
         let mut looks: Vec<Looks> = sums.into_values().collect();
         for it in &mut looks {
             if leaves == Leaves::Yes || asked.person.is_none() {

@@ -10,13 +10,19 @@ use super::{NONE, OPEN, SHUT, received};
 
 /// Every page that shows cases, and what comes back to each role, in the order of the table of the
 /// API's addresses.
-const PAGES: [(&str, [u16; 9]); 10] = [
+const PAGES: [(&str, [u16; 9]); 16] = [
     ("/inbox", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/decisions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register.csv", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("/cases/2026/1/similar", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
+    ("/cases/2026/1/who-read", [NONE, SHUT, OPEN, SHUT, NONE, SHUT, NONE, NONE, NONE]),
+    ("/who-looked", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
+    ("/who-looked.csv", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
+    ("/openings", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
+    ("/alerts", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
+    ("/access-log", [SHUT, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
     ("/measures", [OPEN; 9]),
     ("/inquiries", [OPEN; 9]),
     ("/absence", [OPEN; 9]),
@@ -28,7 +34,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 26] = [
+const FORMS: [(&str, &[Role]); 27] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -55,6 +61,7 @@ const FORMS: [(&str, &[Role]); 26] = [
     ("link", DPO),
     ("merge", DPO),
     ("review-effect", DPO),
+    ("review-opening", DPO),
 ];
 
 /// What comes back to a role from the form of a step that others take.

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::command::{
     Acting, Assess, Assign, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness,
-    FileReport, OpenOutsideRole, ProposeMeasure, Receive, RecordNotification, Request, ReviewOpening, TellPeople,
-    Text, VerifyMeasure,
+    FileReport, OpenOutsideRole, ProposeMeasure, Receive, RecordNotification, Request,
+    ReviewOpening, TellPeople, Text, VerifyMeasure,
 };
 use super::decide;
 use super::erasure::{Erase, ErasureGround, Whose};

@@ -79,7 +79,11 @@ impl Tally {
                 vec![(AccessRule::MassExport, of_day.rows, rules.export_rows_a_day)]
             }
             Access::Case(case) => {
-                let many = rules.times_usual.saturating_mul(usual).saturating_add(1).max(rules.cases_an_hour);
+                let many = rules
+                    .times_usual
+                    .saturating_mul(usual)
+                    .saturating_add(1)
+                    .max(rules.cases_an_hour);
                 let is_old = |closed_at| {
                     closed_at + TimeDelta::days(i64::from(rules.old_after_days)) <= line.at
                 };

@@ -31,8 +31,7 @@ pub(crate) struct LooksQuery {
     #[param(example = "2026-04-01T00:00:00Z")]
     until: Option<DateTime<Utc>>,
     /// Only looks at the case with this number, such as `2026/17`.
-    #[param(value_type = Option<String>)]
-    case: Option<CaseNumber>,
+    case: Option<String>,
     /// Only looks of this person.
     person: Option<Uuid>,
     /// How many items to leave out at the beginning.
@@ -114,7 +113,8 @@ pub(crate) async fn who_looked(
     Query(query): Query<LooksQuery>,
 ) -> Result<Json<Listed<LooksInList>>, Failure> {
     let service = caller.service();
-    let case = query.case.map(|number| service.find_case(number));
+    let find = |number: CaseNumber| service.find_case(number);
+    let case = query.case.map(|number| number.parse().ok().and_then(find));
     // A case that is not there was looked at by nobody, ever.
     let ever = if case == Some(None) { Time::MIN_UTC } else { Time::MAX_UTC };
     let asked = LooksAsked {

@@ -13,9 +13,9 @@ pub(crate) mod next;
 pub(crate) mod path;
 mod report;
 pub(crate) mod similar;
-pub(crate) mod who_read;
 mod timeline;
 pub(crate) mod verification;
+pub(crate) mod who_read;
 mod wording;
 
 use askama::Template;

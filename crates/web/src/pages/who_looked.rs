@@ -123,8 +123,7 @@ pub(crate) async fn export(
     let asked = Asked::read(&app, &page, asked)?;
     asked.case.as_ref().map_err(|_| Fault::NotFound)?;
     let service = app.service();
-    let found =
-        service.who_looked(&who, asked.looks, Leaves::Yes, routes::WHO_LOOKED_CSV).await?;
+    let found = service.who_looked(&who, asked.looks, Leaves::Yes, routes::WHO_LOOKED_CSV).await?;
     let rows = rows(&app, &page, &found);
     let keys = ["who", "what", "ground", "purpose", "rows", "times", "first", "last"];
     let columns = keys.map(|key| page.say(&format!("who_looked-{key}"))).to_vec();

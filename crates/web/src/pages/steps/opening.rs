@@ -60,9 +60,8 @@ impl StepForm for ReviewOpening {
             let arguments = [("person", desk.names.person(user)), ("until", desk.moment(until))];
             desk.page.say_with("review-opening-which", &arguments)
         };
-        let choices = open(desk).map(|(user, until)| {
-            Choice::new(value(user, until), label(user, until))
-        });
+        let choices =
+            open(desk).map(|(user, until)| Choice::new(value(user, until), label(user, until)));
         vec![
             Input::Radios(form.field("opening").with(choices.collect())),
             Input::Area(form.field("finding"), 5),

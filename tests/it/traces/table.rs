@@ -1,0 +1,265 @@
+//! Every address, and what it shows.
+
+use domain::Role;
+
+/// What a look is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Case,
+    List(&'static str),
+    Search,
+    Export(&'static str),
+}
+
+/// Who is refused, and with which status.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Refused {
+    pub(super) role: Role,
+    pub(super) status: u16,
+}
+
+/// An address that shows something of a case, and the line that it leaves.
+#[derive(Debug)]
+pub(super) struct Look {
+    pub(super) address: &'static str,
+    /// Somebody allowed; nobody signed in, by a secret in the address.
+    pub(super) by: Option<Role>,
+    pub(super) what: What,
+    pub(super) ground: &'static str,
+    pub(super) refused: Option<Refused>,
+}
+
+impl Look {
+    /// The page in the line: the address without its method.
+    pub(super) fn page(&self) -> &'static str {
+        match self.address {
+            // The words are sent as a body; the list is the same.
+            "POST /api/v1/cases/search" => "/api/v1/cases",
+            // The same page.
+            "GET /cases/{year}/{sequence}/measures/{measure}/complete" => {
+                "/cases/{year}/{sequence}/measures/{measure}"
+            }
+            address => address.split_once(' ').map_or(address, |(_, path)| path),
+        }
+    }
+}
+
+const fn case(
+    address: &'static str,
+    by: Role,
+    ground: &'static str,
+    refused: Option<Role>,
+) -> Look {
+    let refused = match refused {
+        Some(role) => Some(Refused { role, status: 404 }),
+        None => None,
+    };
+    Look { address, by: Some(by), what: What::Case, ground, refused }
+}
+
+const fn list(
+    address: &'static str,
+    by: Role,
+    what: What,
+    ground: &'static str,
+    refused: Option<Role>,
+) -> Look {
+    let refused = match refused {
+        Some(role) => Some(Refused { role, status: 403 }),
+        None => None,
+    };
+    Look { address, by: Some(by), what, ground, refused }
+}
+
+const EMPLOYEE: Option<Role> = Some(Role::Employee);
+const CONTROLLER: Option<Role> = Some(Role::Controller);
+
+/// Every address that shows something of a case.
+pub(super) const READS: &[Look] = &[
+    list("GET /inbox", Role::Leader, What::List("inbox"), "leader", EMPLOYEE),
+    list("POST /inbox", Role::Dpo, What::Search, "dpo", None),
+    list("GET /decisions", Role::Controller, What::List("inbox"), "controller", EMPLOYEE),
+    list("GET /clocks", Role::Leader, What::List("clocks"), "leader", EMPLOYEE),
+    Look {
+        address: "GET /calendar/{file}",
+        by: Some(Role::Dpo),
+        what: What::Export("calendar"),
+        ground: "dpo",
+        refused: None,
+    },
+    list("GET /measures", Role::Archivist, What::List("measures"), "employee", None),
+    list("GET /inquiries", Role::SystemOwner, What::List("inquiries"), "asked", None),
+    list("GET /reports", Role::Employee, What::List("own_reports"), "employee", None),
+    list("GET /register", Role::Controller, What::List("register"), "controller", EMPLOYEE),
+    list("GET /register.csv", Role::Dpo, What::Export("register"), "dpo", EMPLOYEE),
+    list("GET /post", Role::Administrator, What::List("post"), "administrator", EMPLOYEE),
+    list("GET /access-log", Role::Auditor, What::List("access_log"), "auditor", EMPLOYEE),
+    list("GET /alerts", Role::Auditor, What::List("access_alerts"), "auditor", EMPLOYEE),
+    list("GET /who-looked", Role::Dpo, What::List("who_looked"), "dpo", CONTROLLER),
+    list("GET /who-looked/print", Role::Dpo, What::Export("who_looked"), "dpo", CONTROLLER),
+    list("GET /who-looked.csv", Role::Dpo, What::Export("who_looked"), "dpo", CONTROLLER),
+    list("GET /openings", Role::Dpo, What::List("openings"), "dpo", CONTROLLER),
+    case("GET /cases/{year}/{sequence}", Role::Controller, "controller", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/{step}", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/compare", Role::Leader, "leader", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/similar", Role::Leader, "leader", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/attach", Role::Dpo, "dpo", EMPLOYEE),
+    case(
+        "GET /cases/{year}/{sequence}/attachments/{attachment}",
+        Role::SecurityOfficer,
+        "security_officer",
+        EMPLOYEE,
+    ),
+    case("GET /cases/{year}/{sequence}/erase", Role::Archivist, "archivist", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/measures/{measure}", Role::Archivist, "employee", EMPLOYEE),
+    case(
+        "GET /cases/{year}/{sequence}/measures/{measure}/complete",
+        Role::Leader,
+        "leader",
+        EMPLOYEE,
+    ),
+    case("GET /cases/{year}/{sequence}/measures/{measure}/verify", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/inquiries/{inquiry}", Role::SystemOwner, "asked", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/who-read", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/who-read/report", Role::Dpo, "dpo", CONTROLLER),
+    Look {
+        address: "GET /answer/{secret}",
+        by: None,
+        what: What::Case,
+        ground: "secret_link",
+        refused: None,
+    },
+    list("GET /api/v1/cases", Role::Leader, What::List("inbox"), "leader", EMPLOYEE),
+    list("POST /api/v1/cases/search", Role::Dpo, What::Search, "dpo", EMPLOYEE),
+    list("GET /api/v1/clocks", Role::Dpo, What::List("clocks"), "dpo", EMPLOYEE),
+    list("GET /api/v1/measures", Role::Archivist, What::List("measures"), "employee", None),
+    list("GET /api/v1/inquiries", Role::SystemOwner, What::List("inquiries"), "asked", None),
+    list("GET /api/v1/register", Role::Dpo, What::Export("register"), "dpo", EMPLOYEE),
+    list("GET /api/v1/who-looked", Role::Dpo, What::Export("who_looked"), "dpo", CONTROLLER),
+    list("GET /api/v1/openings", Role::Dpo, What::List("openings"), "dpo", CONTROLLER),
+    list("GET /api/v1/access-alerts", Role::Dpo, What::List("access_alerts"), "dpo", CONTROLLER),
+    case("GET /api/v1/cases/{year}/{sequence}", Role::Leader, "leader", EMPLOYEE),
+    case("GET /api/v1/cases/{year}/{sequence}/timeline", Role::Controller, "controller", EMPLOYEE),
+    case("GET /api/v1/cases/{year}/{sequence}/similar", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /api/v1/cases/{year}/{sequence}/erasure", Role::Archivist, "archivist", EMPLOYEE),
+    case(
+        "GET /api/v1/cases/{year}/{sequence}/attachments/{attachment}",
+        Role::Controller,
+        "controller",
+        EMPLOYEE,
+    ),
+    case(
+        "GET /api/v1/cases/{year}/{sequence}/inquiries/{inquiry}",
+        Role::SystemOwner,
+        "asked",
+        EMPLOYEE,
+    ),
+    list(
+        "GET /administration",
+        Role::Administrator,
+        What::List("organisation"),
+        "administrator",
+        EMPLOYEE,
+    ),
+];
+
+/// Addresses that show nothing of any case, asked for by whom, and what they show instead.
+pub(super) const NOTHING: &[(&str, Option<Role>, &str)] = &[
+    ("GET /", None, "the ways on"),
+    ("GET /sign-in", None, "a form"),
+    ("GET /password", Some(Role::Employee), "a form"),
+    ("GET /report", None, "the categories"),
+    ("GET /report/{category}", Some(Role::Employee), "a form"),
+    ("GET /follow-up", None, "a form for the code"),
+    ("GET /receipt", None, "a form"),
+    ("GET /erasure", Some(Role::Archivist), "a form for a case number"),
+    ("GET /open-case", Some(Role::Leader), "a form for a case number"),
+    ("GET /absence", Some(Role::Dpo), "until when one is away oneself"),
+    ("GET /administration/units/new", Some(Role::Administrator), "a form"),
+    ("GET /administration/people/new", Some(Role::Administrator), "a form"),
+    ("GET /administration/people/{user}", Some(Role::Administrator), "a member"),
+    ("GET /administration/people/{user}/deactivate", Some(Role::Administrator), "a member"),
+    ("GET /administration/tokens/new", Some(Role::Administrator), "a form"),
+    ("GET /administration/tokens/{token}/revoke", Some(Role::Administrator), "a token's label"),
+    ("GET /assets/{hash}/{name}", None, "the stylesheet"),
+    ("GET /healthz", None, "that the process answers"),
+    ("GET /readyz", None, "that the views are built"),
+    ("GET /api/v1/categories", Some(Role::Employee), "what a report can be about"),
+    ("GET /api/v1/units", Some(Role::Employee), "the units"),
+    ("GET /api/v1/people", Some(Role::Dpo), "the members"),
+    ("POST /receipt", None, "whether a receipt was signed here"),
+    ("POST /sign-in", None, "a form"),
+    ("POST /follow-up", None, "a form, to whoever has no code"),
+    ("POST /api/v1/absence", Some(Role::Employee), "nothing: a change of one's own"),
+];
+
+/// Addresses that show whoever asks what they wrote themselves, and why that is not noted.
+pub(super) const OWN: &[(&str, &str)] = &[
+    ("POST /follow-up/add", "the reporter's own report: a line would tell when they were there"),
+    ("POST /follow-up/answer", "the reporter's own report, as above"),
+];
+
+/// Addresses that change something: who did what is an event. What they show is a form that comes
+/// back.
+pub(super) const CHANGES: &[&str] = &[
+    "POST /password",
+    "POST /cases/{year}/{sequence}/{step}",
+    "POST /cases/{year}/{sequence}/erase",
+    "POST /erasure",
+    "POST /clocks/calendar",
+    "POST /clocks/calendar/close",
+    "POST /cases/{year}/{sequence}/measures/{measure}/complete",
+    "POST /cases/{year}/{sequence}/measures/{measure}/verify",
+    "POST /cases/{year}/{sequence}/inquiries/{inquiry}",
+    "POST /answer",
+    "POST /absence",
+    "POST /absence/end",
+    "POST /open-case",
+    "POST /post/resend",
+    "POST /report/{category}",
+    "POST /cases/{year}/{sequence}/attach",
+    "POST /administration/units/new",
+    "POST /administration/people/new",
+    "POST /administration/people/{user}/roles",
+    "POST /administration/people/{user}/password",
+    "POST /administration/people/{user}/deactivate",
+    "POST /administration/tokens/new",
+    "POST /administration/tokens/{token}/revoke",
+    "POST /api/v1/reports",
+    "POST /api/v1/cases/{year}/{sequence}/attachments",
+    "POST /api/v1/cases/{year}/{sequence}/opening",
+    "POST /api/v1/cases/{year}/{sequence}/receive",
+    "POST /api/v1/cases/{year}/{sequence}/assignment",
+    "POST /api/v1/cases/{year}/{sequence}/involved",
+    "POST /api/v1/cases/{year}/{sequence}/awareness",
+    "POST /api/v1/cases/{year}/{sequence}/questions",
+    "POST /api/v1/cases/{year}/{sequence}/assessment",
+    "POST /api/v1/cases/{year}/{sequence}/authority-decision",
+    "POST /api/v1/cases/{year}/{sequence}/notification",
+    "POST /api/v1/cases/{year}/{sequence}/people-decision",
+    "POST /api/v1/cases/{year}/{sequence}/people-told",
+    "POST /api/v1/cases/{year}/{sequence}/facts",
+    "POST /api/v1/cases/{year}/{sequence}/duties/{duty}/fulfilment",
+    "POST /api/v1/cases/{year}/{sequence}/measures",
+    "POST /api/v1/cases/{year}/{sequence}/measures/{measure}/completion",
+    "POST /api/v1/cases/{year}/{sequence}/measures/{measure}/verification",
+    "POST /api/v1/cases/{year}/{sequence}/measures/{measure}/effect-review",
+    "POST /api/v1/cases/{year}/{sequence}/inquiries",
+    "POST /api/v1/cases/{year}/{sequence}/inquiries/{inquiry}/answer",
+    "POST /api/v1/cases/{year}/{sequence}/inquiries/{inquiry}/withdrawal",
+    "POST /api/v1/cases/{year}/{sequence}/contributions",
+    "POST /api/v1/cases/{year}/{sequence}/notes",
+    "POST /api/v1/cases/{year}/{sequence}/referrals",
+    "POST /api/v1/cases/{year}/{sequence}/correspondence",
+    "POST /api/v1/cases/{year}/{sequence}/links",
+    "POST /api/v1/cases/{year}/{sequence}/merging",
+    "POST /api/v1/cases/{year}/{sequence}/memo",
+    "POST /api/v1/cases/{year}/{sequence}/return",
+    "POST /api/v1/cases/{year}/{sequence}/closing",
+    "POST /api/v1/cases/{year}/{sequence}/not-a-deviation",
+    "POST /api/v1/cases/{year}/{sequence}/reopening",
+    "POST /api/v1/cases/{year}/{sequence}/erasure",
+    "POST /api/v1/cases/{year}/{sequence}/opening-review",
+    // The last, since it ends the session.
+    "POST /sign-out",
+];
