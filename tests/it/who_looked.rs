@@ -176,7 +176,8 @@ async fn over_the_api_an_opening_is_looked_into_too_and_not_by_whoever_opened_it
     let listed = running.api(Role::Dpo).get("/api/v1/openings").await.expect(StatusCode::OK).json();
     let opening = &listed["items"][0];
     assert_eq!((&opening["purpose"], &opening["reviewed_at"]), (&json!(PURPOSE), &Value::Null));
-    let body = |until: &Value| json!({ "member": opening["member"]["id"], "until": until, "finding": "Holder" });
+    let member = &opening["member"]["id"];
+    let body = |until: &Value| json!({ "member": member, "until": until, "finding": "Holder" });
     let review = |body: Value| steps::Step { tail: "opening-review".to_owned(), body };
     let other = review(body(&json!("2026-03-02T09:00:01Z")));
     let refusal = story::refused(&running, Role::Dpo, &filed, &other).await;

@@ -173,7 +173,7 @@ impl Service {
 
     /// The address of whoever reported; nothing once it is not known any more.
     async fn reporter(&self, notice: &Notice) -> Result<Option<Address>, Failure> {
-        let case = self.find_case(notice.number).ok_or(Failure::NoRecipient)?;
+        let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
         let stream = self.read(case.into()).await.map_err(Failure::NotRead)?;
         let folded = folded(&stream);
         let organisation = &self.views().organisation;

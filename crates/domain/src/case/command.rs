@@ -1,5 +1,7 @@
 //! What may be asked of a case: each command says who asks and when.
 
+mod opening;
+
 use std::sync::Arc;
 
 use super::attachment::Attachment;
@@ -15,6 +17,8 @@ use crate::category::{Action, ActionName, CategoryId, SevereName};
 use crate::duty::DutyId;
 use crate::ids::{CaseId, CaseNumber, InquiryId, MeasureId, QuestionId, UnitId, UserId};
 use crate::{Actor, Erasable, Roles, Time};
+
+pub use opening::{OpenOutsideRole, ReviewOpening};
 
 /// A request to a case, with who makes it and when.
 #[derive(Debug, Clone, PartialEq)]
@@ -378,26 +382,4 @@ impl Join {
     pub fn other(&self) -> OtherCase {
         OtherCase { case: self.case, number: self.number }
     }
-}
-
-/// See the case for a time, outside one's role.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OpenOutsideRole {
-    /// Who is to see it.
-    pub user: UserId,
-    /// What for.
-    pub purpose: Erasable<String>,
-    /// Until when.
-    pub until: Time,
-}
-
-/// Record what came of looking into why somebody opened the case outside their role.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReviewOpening {
-    /// Who had opened it.
-    pub user: UserId,
-    /// Until when they saw it.
-    pub until: Time,
-    /// What was found.
-    pub finding: Erasable<String>,
 }

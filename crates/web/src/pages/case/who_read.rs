@@ -1,5 +1,5 @@
-//! `/cases/{year}/{sequence}/who-read`: who has read a case, made by the data protection officer for
-//! one person who is named in it, to print and hand over.
+//! `/cases/{year}/{sequence}/who-read`: who has read a case, made by the data protection officer
+//! for one person who is named in it, to print and hand over.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use service::Sight;
 use service::who_looked::Looks;
 
-use super::path::CasePath;
+use super::path::{CasePath, case_url};
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -64,15 +64,16 @@ struct Read {
 #[derive(Deserialize)]
 pub(crate) struct Asked {
     #[serde(rename = "for")]
-    whom: String,
-    #[serde(rename = "as")]
+    whom: Option<String>,
+    #[serde(rename = "as", default)]
     way: Way,
 }
 
 /// What is told of those who read.
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Default)]
 #[serde(rename_all = "snake_case")]
 enum Way {
+    #[default]
     Names,
     Grounds,
 }
@@ -109,9 +110,12 @@ pub(crate) async fn report(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     let (case, number) = path.find(&app)?;
+    let Some(whom) = asked.whom else {
+        return Ok(answer::go(&format!("{}/who-read", case_url(number))));
+    };
     let Person { page, who, .. } = person;
     let looks = app.service().looks_at_case(&who, case, routes::CASE_WHO_READ_REPORT).await?;
-    let name = match asked.whom.as_str() {
+    let name = match whom.as_str() {
         OTHER => None,
         user => Some(involved(&app, &page, number, user)?),
     };
