@@ -114,7 +114,7 @@ async fn what_is_said_to_show_nothing_of_a_case_shows_nothing() {
 async fn a_form_that_comes_back_shows_nothing_without_a_line() {
     let house = House::open().await;
     let mut pages = 0;
-    for address in CHANGES.iter().copied() {
+    for address in CHANGES {
         let (_, path) = address.split_once(' ').unwrap();
         let path = house.filled(path);
         let before = house.noted().await.len();

@@ -69,7 +69,7 @@ mod tests {
         Time::UNIX_EPOCH + TimeDelta::hours(hour)
     }
 
-    fn apply(openings: &mut Openings, at: i64, event: Event) {
+    fn apply(openings: &mut Openings, at: i64, event: &Event) {
         let recorded = Recorded {
             position: Position(1),
             stream: StreamId::from(CASE),
@@ -78,7 +78,7 @@ mod tests {
             by: Actor::Service,
             event: event.clone().into(),
         };
-        openings.apply(CASE, &event, &recorded);
+        openings.apply(CASE, event, &recorded);
     }
 
     fn opened(user: u128, until: i64) -> Event {
@@ -90,15 +90,16 @@ mod tests {
     fn what_nobody_looked_into_is_on_top_and_nothing_is_left_of_an_erased_case() {
         let mut openings = Openings::default();
         for (at, user) in [(1, 1), (2, 2), (3, 1)] {
-            apply(&mut openings, at, opened(user, at + 1));
+            apply(&mut openings, at, &opened(user, at + 1));
         }
         let (user, finding) = (UserId(Uuid::from_u128(1)), Erasable::known("fine".to_owned()));
-        apply(&mut openings, 5, Event::OpeningReviewed { user, until: hour(4), finding });
+        let until = hour(4);
+        apply(&mut openings, 5, &Event::OpeningReviewed { user, until, finding });
         let order: Vec<_> = openings.list().iter().map(|it| (it.at, it.reviewed)).collect();
         let reviewed = Some((Actor::Service, hour(5)));
         assert_eq!(order, [(hour(2), None), (hour(1), None), (hour(3), reviewed)]);
         let ground = ErasureGround::RetentionReached;
-        apply(&mut openings, 6, Event::CaseErased { ground, basis: "26/1".to_owned() });
+        apply(&mut openings, 6, &Event::CaseErased { ground, basis: "26/1".to_owned() });
         assert!(openings.list().is_empty());
     }
 }

@@ -1,7 +1,6 @@
 //! What a refusal says, and which status it answers with.
 
 use axum::http::StatusCode;
-use domain::case::outstanding::Outstanding;
 use domain::{case, organisation};
 
 use crate::forms::Problem;
@@ -155,13 +154,10 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         It::AlreadyNotified { sent_at } => page.say_with(&key, &[("sent", moment(sent_at))]),
         It::ReasonsForDelayMissing { due_at } => page.say_with(&key, &[("due", moment(due_at))]),
         It::MemoIncomplete { missing } => {
-            let parts: Vec<_> = missing.iter().map(|part| page.term("memo_part", part)).collect();
-            page.say_with(&key, &[("missing", parts.join(", "))])
+            page.say_with(&key, &[("missing", listed(page, "memo_part", missing))])
         }
         It::NotReadyToClose { outstanding } => {
-            let name = |it: &Outstanding| page.term("outstanding", &<&'static str>::from(it));
-            let all: Vec<_> = outstanding.iter().map(name).collect();
-            page.say_with(&key, &[("outstanding", all.join(", "))])
+            page.say_with(&key, &[("outstanding", listed(page, "outstanding", outstanding))])
         }
         It::ErasureNotTheirs { ground } => page.term(&key, ground),
         It::TooManyAttachments { attachments_max: it } => page.say_with(&key, &[("count", *it)]),
@@ -206,4 +202,14 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::OwnOpening
         | It::NoSuchDuty { .. } => page.say(&key),
     }
+}
+
+/// The words for several values, one after the other.
+fn listed<T: Into<&'static str>>(
+    page: &Page,
+    family: &str,
+    values: impl IntoIterator<Item = T>,
+) -> String {
+    let words: Vec<_> = values.into_iter().map(|it| page.term(family, &it.into())).collect();
+    words.join(", ")
 }

@@ -70,8 +70,8 @@ impl House {
         story::take(&running, Role::Archivist, &filed, &steps::complete_measure(&measure, "Gjort"))
             .await;
         let asked = running.people.holder(Role::SystemOwner);
-        let inquire = steps::inquire(asked, "Merkespørsmål?", "2026-03-04T12:00:00Z");
-        let inquiry = made(&running, &filed, &inquire).await;
+        let question = steps::inquire(asked, "Merkespørsmål?", "2026-03-04T12:00:00Z");
+        let inquiry = made(&running, &filed, &question).await;
         let attachment = made(&running, &filed, &steps::attach("Et notat")).await;
         let secret = link(&running, &filed).await;
         let dpo = running.browser(Role::Dpo).await;

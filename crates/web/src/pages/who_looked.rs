@@ -166,9 +166,9 @@ async fn listed(
     let rows = rows(app, &page, &found);
     let total = rows.len();
     let is_print = leaves == Leaves::Yes;
-    let paged = if is_print { Paged::of(rows, 0, 1) } else { Paged::new(rows, wanted) };
-    let (number, pages) = (paged.number, paged.pages);
-    let groups = grouped(paged.items);
+    let rows = if is_print { Paged::of(rows, 0, 1) } else { Paged::new(rows, wanted) };
+    let (number, pages) = (rows.number, rows.pages);
+    let groups = grouped(rows.items);
     let shown = WhoLookedPage {
         made_at: page.now(),
         page,

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use service::Sight;
 use service::who_looked::Looks;
 
-use super::path::{CasePath, case_url};
+use super::path::CasePath;
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -99,20 +99,18 @@ pub(crate) async fn ask(
     let ways = ["names", "grounds"].map(way).to_vec();
     let values = Posted::default().and("as", "names");
     let form = Form::new(&page, FAMILY, values);
-    Ok(answer::page(&AskPage { number, form, people, ways, page }))
+    Ok(answer::page(&AskPage { page, number, form, people, ways }))
 }
 
-/// `GET /cases/{year}/{sequence}/who-read/report`
+/// `GET /cases/{year}/{sequence}/who-read/report`: once it is said for whom.
 pub(crate) async fn report(
     State(app): State<App>,
     person: Person,
     path: CasePath,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
+    let Some(whom) = asked.whom else { return ask(State(app), person, path).await };
     let (case, number) = path.find(&app)?;
-    let Some(whom) = asked.whom else {
-        return Ok(answer::go(&format!("{}/who-read", case_url(number))));
-    };
     let Person { page, who, .. } = person;
     let looks = app.service().looks_at_case(&who, case, routes::CASE_WHO_READ_REPORT).await?;
     let name = match whom.as_str() {
@@ -122,7 +120,7 @@ pub(crate) async fn report(
     let has_names = asked.way == Way::Names;
     let rows = if has_names { by_name(&app, &page, &looks) } else { by_ground(&page, &looks) };
     let made_at = page.now();
-    Ok(answer::page(&ReportPage { number, name, has_names, made_at, rows, page }))
+    Ok(answer::page(&ReportPage { page, number, name, has_names, made_at, rows }))
 }
 
 /// The name of somebody involved in the case, and of nobody else.
