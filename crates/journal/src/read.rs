@@ -140,13 +140,10 @@ impl Journal {
         self.blocking(move |shared| shared.stream(stream)).await
     }
 
-    /// At most `limit` events of any stream after a position, in order.
-    pub async fn read_all(
-        &self,
-        after: Position,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, ReadError> {
-        self.blocking(move |shared| shared.all(after, limit)).await
+    /// At most `limit` events of any stream after a position, in order. It waits for the disk on
+    /// the thread it is called on.
+    pub fn read_all(&self, after: Position, limit: usize) -> Result<Vec<Recorded>, ReadError> {
+        self.shared.all(after, limit)
     }
 
     /// Runs what reads the disk where it keeps nobody else waiting.

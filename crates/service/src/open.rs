@@ -28,7 +28,7 @@ use crate::erasure::keys_erased;
 use crate::kept_files::KeptFiles;
 use crate::notices::MailTexts;
 use crate::projector::{Projection, project};
-use crate::search::{SearchBuilder, Texts};
+use crate::search::{Indexer, Texts};
 use crate::sessions::{Change, Lifetime, Session, Sessions};
 use crate::settings::{MailSettings, Settings};
 use crate::sign_in::{Hashing, WrongTries};
@@ -88,7 +88,7 @@ impl Service {
         finish_erasures(&journal, erased).await?;
         let sessions = sessions(&journal, &settings).await?;
         let projection = Projection::new(views);
-        let index = SearchBuilder::new().map_err(OpenError::Search)?;
+        let (indexer, search) = Indexer::start().map_err(OpenError::Search)?;
         let (stop, _) = watch::channel(false);
         let kept_files = KeptFiles::new(settings.files);
         let service = Self(Arc::new(Inner {
@@ -101,7 +101,7 @@ impl Service {
             duties_recorded: OnceCell::new(),
             mail,
             mail_texts,
-            texts: Texts::new(index.search()),
+            texts: Texts::new(search),
             sessions,
             wrong_tries: WrongTries::default(),
             hashing: Hashing::default(),
@@ -118,7 +118,7 @@ impl Service {
         service.start(tokio::spawn(service.clone().watch_deadlines(stopping.clone())));
         service.start(tokio::spawn(service.clone().watch_checkpoints(stopping.clone())));
         service.start(tokio::spawn(service.clone().watch_accesses(stopping.clone())));
-        service.start(tokio::spawn(service.clone().index_texts(index, stopping.clone())));
+        service.start(tokio::spawn(service.clone().index_texts(indexer, stopping.clone())));
         service.start(tokio::spawn(service.clone().clear_kept_files(stopping.clone())));
         service.start(tokio::spawn(service.clone().dispatch(stopping)));
         Ok(service)

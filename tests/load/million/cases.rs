@@ -12,9 +12,9 @@ use domain::case::report::{
     BreachKind, Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Reporter,
     ReporterIdentity,
 };
-use domain::case::{Event, Report};
+use domain::case::{Event, Judgement, Report};
 use domain::deadline::{NOTIFICATION_LIMIT, Stage};
-use domain::duty::{Alerted, DutyId};
+use domain::duty::{Alerted, DutyId, Verdict};
 use domain::ids::{CaseNumber, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use domain::{Erasable, Time};
 use service::secrets::random_id;
@@ -27,6 +27,9 @@ pub(super) const LONGEST: usize = 200;
 const MINUTES_APART: i64 = 30;
 /// When the first report came in: 1 January 2024.
 const BEGINNING: i64 = 1_704_067_200;
+
+/// Within what time a report is to be taken in.
+const ANSWER_LIMIT: TimeDelta = TimeDelta::hours(24);
 
 /// A sentence as people write it, with the letters that take two bytes.
 const SENTENCE: &str = "Vakttelefonen ble glemt på bussen og hentet igjen dagen etter, uten lås. ";
@@ -49,7 +52,7 @@ pub(super) fn reported_at(sequence: u32) -> Time {
 /// Everything that happened in the case with that number in its year.
 pub(super) fn events(cast: Cast, number: CaseNumber, is_longest: bool) -> Vec<Event> {
     let at = reported_at(number.sequence);
-    let mut events = vec![report(cast, number, at), information(), received(cast)];
+    let mut events = vec![report(cast, number, at), judged(at), received(cast)];
     if number.sequence.is_multiple_of(OPEN_EVERY) {
         events.extend(Stage::STANDARD.map(|stage| reached(stage, at)));
         events.extend([asked(number), answered(number), assessed()]);
@@ -107,6 +110,21 @@ fn report(cast: Cast, number: CaseNumber, at: Time) -> Event {
 
 fn information() -> Event {
     Event::InformationAdded { text: text(300) }
+}
+
+/// The two duties that apply in every case whose answers rule the others out.
+fn judged(reported_at: Time) -> Event {
+    let starts_at = Some(reported_at);
+    let judgement = |duty: &str, limit: TimeDelta| Judgement {
+        duty: DutyId::new(duty).expect("a name"),
+        version: 1,
+        verdict: Verdict::Yes,
+        starts_at,
+        due_at: Some(reported_at + limit),
+        ended_at: None,
+    };
+    let notification = judgement(DutyId::NOTIFICATION, NOTIFICATION_LIMIT);
+    Event::DutiesJudged { duties: vec![notification, judgement("first-answer", ANSWER_LIMIT)] }
 }
 
 fn received(cast: Cast) -> Event {

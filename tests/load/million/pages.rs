@@ -1,7 +1,7 @@
 //! Pages read by many while reports come in, and how many reports are taken in at most.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::Role;
 use http_body_util::Full;
@@ -47,6 +47,10 @@ pub(super) async fn measure(address: SocketAddr, people: &People, cases: u32) ->
         lasting: LASTING,
         expected: StatusCode::OK,
     };
+    let just_started = "/inbox, each four times a second, while texts are taken in to be found";
+    let inbox = cookie.clone();
+    load(just_started, askers, move || page("/inbox", &inbox)).await?;
+    everything_found(address, officer).await?;
     for path in ["/inbox", "/inbox?phase=any", &last_page, &longest] {
         let (cookie, own) = (cookie.clone(), path.to_owned());
         let request = move || page(&own, &cookie);
@@ -67,6 +71,21 @@ pub(super) async fn measure(address: SocketAddr, people: &People, cases: u32) ->
     let expected = StatusCode::CREATED;
     let askers = Askers { connections: REPORTERS, pause: None, expected, ..askers };
     load("accepted", askers, request).await
+}
+
+/// Waits until every text is found, which the service is not done with when it is ready.
+async fn everything_found(address: SocketAddr, officer: &Person) -> Outcome<()> {
+    let began = Instant::now();
+    let client = Client::new(address, Some(officer));
+    let search = json!({ "words": "kråkenes", "filter": { "limit": 1 } });
+    loop {
+        let found = client.post("/api/v1/cases/search", &search).await.expect(StatusCode::OK);
+        if found.json()["incomplete"] != true {
+            break;
+        }
+    }
+    println!("  every text is found {} s after that", began.elapsed().as_secs());
+    Ok(())
 }
 
 async fn signed_in(address: SocketAddr, person: &Person) -> String {

@@ -128,7 +128,7 @@ async fn what_an_older_version_wrote_reads_as_if_it_were_written_today() {
     append_in_form(&journal, 1, fields.clone(), stage(24)).await;
     append(&journal, stage(12)).await;
     let read = journal.read_stream(stream()).await.unwrap();
-    assert_eq!(read, journal.read_all(Position(0), 9).await.unwrap());
+    assert_eq!(read, journal.read_all(Position(0), 9).unwrap());
     let Event::Case(case::Event::DeadlineStageReached { stage, .. }) = &read[1].event else {
         panic!("{read:?}")
     };
