@@ -24,7 +24,7 @@ async fn a_destroyed_key_hides_the_person_and_keeps_the_chain() {
     let destroyed = journal.destroy_keys([all_of(1, Some(PERSON))]).await.unwrap();
     assert_eq!(destroyed, 1);
     let expected = [Some("of the case"), None, Some("of the case"), Some("of the person")];
-    let read = journal.read_all(domain::Position(0), 10).await.unwrap();
+    let read = journal.read_all(domain::Position(0), 10).unwrap();
     assert_eq!(read.iter().map(text_of).collect::<Vec<_>>(), expected);
     drop(journal);
 

@@ -16,7 +16,7 @@ async fn what_is_appended_reads_back_the_same_in_every_way() {
     assert_eq!((second.first, second.version, second.repeated), (Position(3), Version(1), false));
     assert_eq!(journal.position(), Position(3));
 
-    let read = journal.read_all(Position(0), usize::MAX).await.unwrap();
+    let read = journal.read_all(Position(0), usize::MAX).unwrap();
     let told: Vec<_> = read.iter().map(text_of).collect();
     assert_eq!(told, [Some("æ"), Some("ø"), Some("å")]);
     assert_eq!(journal.read_stream(case(1)).await.unwrap(), read[..2]);
@@ -99,7 +99,7 @@ async fn appends_of_any_size_are_whole_and_stay_in_the_store() {
     let many = (0..300).map(|number| said(&number.to_string())).collect();
     journal.append(append(case(3), 0, many)).await.unwrap();
     tell(&journal, case(1), &long).await.unwrap();
-    let read = journal.read_all(Position(0), usize::MAX).await.unwrap();
+    let read = journal.read_all(Position(0), usize::MAX).unwrap();
     assert_eq!(text_of(&read[0]), Some(long.as_str()));
     assert_eq!(journal.read_stream(case(3)).await.unwrap()[299], read[301]);
     assert!(journal.verify().await.is_intact());
@@ -132,7 +132,7 @@ async fn reading_goes_on_where_it_was_left() {
     let mut read = Vec::new();
     loop {
         let after = Position(read.len() as u64);
-        let page = journal.read_all(after, 40).await.unwrap();
+        let page = journal.read_all(after, 40).unwrap();
         if page.is_empty() {
             break;
         }
