@@ -31,6 +31,8 @@ mod verify_backup;
 mod verify_proof;
 mod verify_receipt;
 
+use std::fs::File;
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -42,6 +44,9 @@ pub use logging::log_filter;
 
 /// What short-lived commands log: what went wrong, and of damaged files only what we make of it.
 const COMMAND_FILTER: &str = "warn,sled=off";
+
+/// More handles than the runtime takes when it is made.
+const HANDLES_OF_RUNTIME: usize = 8;
 
 /// Does what the command line asks, and says by the exit code whether it was done.
 #[must_use]
@@ -62,11 +67,18 @@ pub fn main() -> ExitCode {
     })
 }
 
+/// Refuses while there is time to: the runtime panics where it finds too few file handles.
+fn has_handles() -> io::Result<()> {
+    let handle = |_| File::open("/dev/null");
+    (0..HANDLES_OF_RUNTIME).map(handle).collect::<io::Result<Vec<_>>>().map(drop)
+}
+
 fn run(command: Command) -> Result<ExitCode, Failure> {
     if !matches!(command, Command::Serve(_)) {
         logging::begin(COMMAND_FILTER);
     }
-    let runtime = tokio::runtime::Runtime::new()
+    let runtime = has_handles()
+        .and_then(|()| tokio::runtime::Runtime::new())
         .map_err(Failure::house("the operating system gives no threads"))?;
     runtime.block_on(async {
         match command {
