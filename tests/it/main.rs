@@ -29,6 +29,7 @@ mod outside_role;
 mod page_safety;
 mod permissions;
 mod power_cut;
+mod reminders;
 mod report;
 mod restart;
 mod search;

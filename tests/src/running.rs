@@ -19,7 +19,7 @@ use domain::duty::{Calendar, Jurisdiction, OrganisationFact, Verdict};
 use domain::ids::UnitId;
 use domain::{Role, Roles, Time};
 use journal::Journal;
-use service::settings::AccessSettings;
+use service::settings::{AccessSettings, CaseSettings};
 use service::{Anchors, Clock, DutySettings, Hand, MailSettings, Service, Settings};
 use strum::IntoEnumIterator;
 use tempfile::TempDir;
@@ -230,6 +230,7 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
         report_without_login: false,
         delegated_to_dpo: false,
         access: AccessSettings::default(),
+        case: CaseSettings::default(),
         // The clock stands still between the moves of the hand, each of which wakes the watch.
         watch_seconds: 3_600,
         mail: MailSettings::Folder {

@@ -1,6 +1,7 @@
 //! Every setting of the service: `config/avvik.toml`, then `AVVIK_…` variables, then flags.
 
 mod access;
+mod case;
 mod deadline;
 mod duties;
 mod hand_over;
@@ -15,7 +16,7 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
-use service::settings::AccessSettings;
+use service::settings::{AccessSettings, CaseSettings};
 use service::{Anchors, DutySettings, FileLimits};
 use tracing_subscriber::EnvFilter;
 
@@ -52,6 +53,8 @@ pub(crate) struct Settings {
     pub(crate) watch: Watch,
     /// How cases are looked at.
     pub(crate) access: AccessSettings,
+    /// When those who have a part in a case are reminded.
+    pub(crate) case: CaseSettings,
     /// How mail leaves the house.
     pub(crate) mail: MailSettings,
     /// Minutes without a request after which somebody is signed out.
@@ -135,6 +138,7 @@ impl Settings {
                 .unwrap_or(false),
             watch: Watch::ask(it),
             access: access::ask(it),
+            case: case::ask(it),
             mail: MailSettings::ask(it, &data_dir),
             session_idle_minutes: it
                 .ask("session", "idle_minutes", "a whole number from 1 to 1440", whole(1440))

@@ -165,10 +165,12 @@ impl Service {
     ) -> Result<SecretLink, Failure> {
         let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
         let secret = secrets::link_secret();
-        let link = MakeLink { inquiry, hash: link_hash(&secret) };
+        let days = self.settings().case.link_days;
+        let expires_at = self.now() + TimeDelta::days(i64::from(days));
+        let link = MakeLink { inquiry, hash: link_hash(&secret), expires_at };
         let made = self.carry_out(case, Acting::service(), Request::MakeLink(link), None).await;
         made.map_err(Failure::NoLink)?;
-        Ok(SecretLink(secret))
+        Ok(SecretLink { secret, days })
     }
 
     /// The address of whoever reported; nothing once it is not known any more.

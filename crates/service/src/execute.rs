@@ -2,7 +2,7 @@
 //! decide again.
 
 use channels::mail::Address;
-use domain::case::command::{Assign, FulfilDuty, Playbook, Receive};
+use domain::case::command::{Assign, CompleteMeasure, FulfilDuty, Playbook, Receive};
 use domain::case::decide::judged;
 use domain::case::evolve::{Fact, fold};
 use domain::case::inquiry::Respondent;
@@ -67,7 +67,7 @@ impl Service {
         let row = views.inbox.row(case).ok_or(Refusal::NoSuchCase)?;
         let owns_a_measure = match request {
             Request::CompleteMeasure(it) => {
-                views.measures.row(case, it.about).is_some_and(|row| row.owner == who.user)
+                views.measures.row(case, it.measure).is_some_and(|row| row.owner == who.user)
             }
             _ => false,
         };
@@ -97,6 +97,10 @@ impl Service {
             Request::DecideOnAuthority(mut it) => {
                 it.delegated = self.settings().delegated_to_dpo;
                 Request::DecideOnAuthority(it)
+            }
+            Request::CompleteMeasure(it) => {
+                let review_due_at = Some(self.now() + self.settings().case.review_after());
+                Request::CompleteMeasure(CompleteMeasure { review_due_at, ..it })
             }
             Request::Receive(it) => {
                 let playbook = self.category(&it.category).map(|category| Playbook {
@@ -288,7 +292,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         | Request::Erase(_)
         | Request::Assign(_)
         | Request::MakeLink(_)
-        | Request::Remind
+        | Request::Remind { .. }
         | Request::TakeInDuplicate { .. } => Vec::new(),
         Request::Attach(it) => it.text.iter().collect(),
         Request::OpenOutsideRole(it) => vec![&it.purpose],
@@ -315,7 +319,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::DecideOnPeople(it) => vec![&it.grounds],
         Request::TellPeople(it) => vec![&it.account],
         Request::ProposeMeasure(it) => vec![&it.description],
-        Request::CompleteMeasure(it) => vec![&it.text],
+        Request::CompleteMeasure(it) => vec![&it.account],
         Request::VerifyMeasure(it) => vec![&it.finding],
         Request::SubmitMemo(memo) => MemoPart::iter().map(|part| memo.part(part)).collect(),
         Request::Return(follow_ups) => follow_ups.iter().collect(),

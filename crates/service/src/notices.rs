@@ -104,8 +104,13 @@ impl fmt::Display for MailTextsFault {
 
 impl std::error::Error for MailTextsFault {}
 
-/// The secret of a link that somebody outside is mailed. It is kept nowhere.
-pub struct SecretLink(pub(crate) String);
+/// A link that somebody outside is mailed.
+pub struct SecretLink {
+    /// Its secret. It is kept nowhere.
+    pub(crate) secret: String,
+    /// For how many days it works.
+    pub(crate) days: u32,
+}
 
 /// A mail's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,10 +183,13 @@ impl MailTexts {
         arguments.set(
             "link",
             match link {
-                Some(SecretLink(secret)) => format!("{base_url}/answer/{secret}"),
+                Some(SecretLink { secret, .. }) => format!("{base_url}/answer/{secret}"),
                 None => address(notice, base_url),
             },
         );
+        if let Some(SecretLink { days, .. }) = link {
+            arguments.set("days", *days);
+        }
         if let Some(hours) = hours {
             arguments.set("hours", hours);
         }

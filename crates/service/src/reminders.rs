@@ -8,14 +8,16 @@ use crate::open::Service;
 impl Service {
     /// Raises every reminder whose time has come and that was not raised before.
     pub async fn remind_once(&self) {
+        let before = self.settings().case.reminded_before();
         let cases = {
             let (views, now) = (self.views(), self.now());
-            let mut cases = views.inquiries.with_reminders(now);
+            let mut cases = views.inquiries.with_reminders(before, now);
             cases.extend(views.measures.with_reviews_due(now));
             cases
         };
         for case in cases {
-            let carried = self.carry_out(case, Acting::service(), Request::Remind, None).await;
+            let request = Request::Remind { before };
+            let carried = self.carry_out(case, Acting::service(), request, None).await;
             if let Err(error) = carried {
                 let error: &dyn std::error::Error = &error;
                 tracing::error!(case.id = %case, error, "nobody was reminded in a case");

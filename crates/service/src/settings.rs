@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use channels::mail::SmtpSettings;
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use crate::attachments::FileLimits;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub files: FileLimits,
     /// How cases are looked at.
     pub access: AccessSettings,
+    /// When those who have a part in a case are reminded.
+    pub case: CaseSettings,
     /// Whether the data protection officer decides on notifications under delegation.
     pub delegated_to_dpo: bool,
     /// How often the clocks are looked at.
@@ -76,6 +79,37 @@ impl Default for AccessSettings {
             refused_a_day: 10,
             export_rows_a_day: 500,
         }
+    }
+}
+
+/// When those who have a part in a case are reminded, and how long a link to a question works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseSettings {
+    /// How many days after it was done it is to be seen what a measure has led to.
+    pub effect_review_days: u32,
+    /// How many hours before an answer is due whoever was asked is reminded.
+    pub reminder_hours: u32,
+    /// How many days a secret link to a question works.
+    pub link_days: u32,
+}
+
+impl CaseSettings {
+    /// How long after it was done a measure is looked at again.
+    #[must_use]
+    pub fn review_after(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.effect_review_days))
+    }
+
+    /// How long before an answer is due whoever was asked is reminded.
+    #[must_use]
+    pub fn reminded_before(&self) -> TimeDelta {
+        TimeDelta::hours(i64::from(self.reminder_hours))
+    }
+}
+
+impl Default for CaseSettings {
+    fn default() -> Self {
+        Self { effect_review_days: 90, reminder_hours: 24, link_days: 14 }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::TimeDelta;
 use domain::Time;
 use domain::case::Event;
 use domain::case::inquiry::{LinkHash, Reminder, reminder};
@@ -37,8 +38,8 @@ impl Row {
         !self.is_answered && !self.is_withdrawn
     }
 
-    fn is_to_remind(&self, now: Time) -> bool {
-        let reminder = reminder(self.made_at, self.due_at, now);
+    fn is_to_remind(&self, before: TimeDelta, now: Time) -> bool {
+        let reminder = reminder(self.made_at, self.due_at, before, now);
         self.is_open() && reminder.is_some_and(|reminder| !self.reminded.contains(&reminder))
     }
 }
@@ -140,10 +141,12 @@ impl Inquiries {
         rows
     }
 
-    /// The open cases in which somebody is to be reminded by now.
+    /// The open cases in which somebody is to be reminded by now, for the first time so long
+    /// `before` their answer is due.
     #[must_use]
-    pub fn with_reminders(&self, now: Time) -> BTreeSet<CaseId> {
-        let due = self.rows.values().filter(|row| row.is_to_remind(now)).map(|row| row.case);
+    pub fn with_reminders(&self, before: TimeDelta, now: Time) -> BTreeSet<CaseId> {
+        let due = self.rows.values().filter(|row| row.is_to_remind(before, now));
+        let due = due.map(|row| row.case);
         due.filter(|case| !self.closed.contains(case)).collect()
     }
 

@@ -41,6 +41,7 @@ impl Settings {
             delegated_to_dpo: self.delegated_to_dpo,
             watch_seconds: self.watch.seconds,
             access: self.access.clone(),
+            case: self.case.clone(),
             mail: self.mail.for_service()?,
             base_url: self.server.base_url(bound).map_err(|_| Failure::NoBaseUrl)?,
             session_idle_minutes: self.session_idle_minutes,

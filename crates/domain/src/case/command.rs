@@ -1,14 +1,17 @@
 //! What may be asked of a case: each command says who asks and when.
 
+mod measure;
 mod opening;
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use super::attachment::Attachment;
-use super::dealings::{Correspondence, Effect, OtherCase, Referral};
+use super::dealings::{Correspondence, OtherCase, Referral};
 use super::duties::DutyBook;
 use super::erasure::Erase;
-use super::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision, TellingWay};
+use super::event::{AuthorityDecision, Outcome, PeopleDecision, TellingWay};
 use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash};
 use super::memo::Memo;
@@ -18,6 +21,7 @@ use crate::duty::DutyId;
 use crate::ids::{CaseId, CaseNumber, InquiryId, MeasureId, QuestionId, UnitId, UserId};
 use crate::{Actor, Erasable, Roles, Time};
 
+pub use measure::{CompleteMeasure, ProposeMeasure, ReviewEffect, VerifyMeasure};
 pub use opening::{OpenOutsideRole, ReviewOpening};
 
 /// A request to a case, with who makes it and when.
@@ -96,7 +100,7 @@ pub enum Request {
     /// Propose a measure.
     ProposeMeasure(ProposeMeasure),
     /// Record that a measure was carried out.
-    CompleteMeasure(Text<MeasureId>),
+    CompleteMeasure(CompleteMeasure),
     /// Record whether a completed measure has effect.
     VerifyMeasure(VerifyMeasure),
     /// Send the memo to the controller.
@@ -126,7 +130,10 @@ pub enum Request {
     /// Want no answer any more.
     WithdrawInquiry(Text<InquiryId>),
     /// See which reminders are to be sent by now.
-    Remind,
+    Remind {
+        /// How long before an answer is due its respondent is reminded.
+        before: TimeDelta,
+    },
     /// Give a statement as one who is heard.
     Contribute(Erasable<String>),
     /// Note something for those who handle the case.
@@ -286,32 +293,6 @@ pub struct DecideOnPeople {
     pub grounds: Erasable<String>,
 }
 
-/// Propose a measure.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ProposeMeasure {
-    /// A new identifier.
-    pub measure: MeasureId,
-    /// What it is meant to do.
-    pub kind: MeasureKind,
-    /// What is to be done.
-    pub description: Erasable<String>,
-    /// Who answers for it.
-    pub owner: UserId,
-    /// When it is to be done.
-    pub due_at: Time,
-}
-
-/// Record whether a completed measure has effect.
-#[derive(Debug, Clone, PartialEq)]
-pub struct VerifyMeasure {
-    /// Which measure.
-    pub measure: MeasureId,
-    /// Whether it has the effect it was meant to have.
-    pub effective: bool,
-    /// What was found.
-    pub finding: Erasable<String>,
-}
-
 /// Give the case another handler, or somebody who stands in for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assign {
@@ -341,6 +322,8 @@ pub struct MakeLink {
     pub inquiry: InquiryId,
     /// All that is kept of its secret.
     pub hash: LinkHash,
+    /// When it stops working.
+    pub expires_at: Time,
 }
 
 /// Answer an inquiry.
@@ -352,17 +335,6 @@ pub struct AnswerInquiry {
     pub text: Erasable<String>,
     /// The link by which it is answered; none for whoever signed in.
     pub link: Option<LinkHash>,
-}
-
-/// Record what a measure has led to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReviewEffect {
-    /// Which measure.
-    pub measure: MeasureId,
-    /// How far it had the effect it was meant to have.
-    pub effect: Effect,
-    /// What was found.
-    pub finding: Erasable<String>,
 }
 
 /// Bring the case together with another.

@@ -20,8 +20,6 @@ mod receive;
 mod reminders;
 mod report;
 
-pub use measure::REVIEWED_AFTER;
-
 use super::command::{Acting, Command, Request};
 use super::refusal::{Refusal, RequiredText};
 use super::state::{Case, ClosedCase, Closing, OpenCase};
@@ -42,7 +40,7 @@ pub fn decide(case: &Case, command: &Command) -> Decision {
         (Case::Closed(closed), _) => decide_closed(closed, command),
         (Case::Erased(_), Request::Erase(it)) => erasure::in_erased(it, command),
         // Carried over an erased case, the watch finds nothing to say.
-        (Case::Erased(_), Request::CheckDuties(_) | Request::Remind) => Ok(Vec::new()),
+        (Case::Erased(_), Request::CheckDuties(_) | Request::Remind { .. }) => Ok(Vec::new()),
         (Case::Erased(_), _) => Err(Refusal::CaseIsErased),
     }
 }
@@ -74,10 +72,10 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::TellPeople(it) => people::tell(case, it, command),
         Request::Attach(it) => attachment::in_open(case, it),
         Request::Inquire(it) => inquiry::make(case, it, command),
-        Request::MakeLink(it) => inquiry::make_link(case, it, command),
+        Request::MakeLink(it) => inquiry::make_link(case, it),
         Request::AnswerInquiry(it) => inquiry::answer(case, it, command),
         Request::WithdrawInquiry(it) => inquiry::withdraw(case, it),
-        Request::Remind => reminders::in_open(case, command.at),
+        Request::Remind { before } => reminders::in_open(case, command.at, *before),
         Request::Contribute(it) => dealings::contribute(case, it, command),
         Request::AddNote(it) => dealings::note(case, it, command),
         Request::ReviewEffect(it) => measure::review(case, it),
@@ -103,7 +101,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::Reopen(it) => closing::reopen(closed, it),
         // A repeat says so; anything else is for the case it goes on in.
         Request::Merge(it) => joining::already_merged(closed, it),
-        Request::Remind => reminders::in_closed(&closed.case, command.at),
+        Request::Remind { .. } => reminders::in_closed(&closed.case, command.at),
         Request::ReviewEffect(it) => measure::review(&closed.case, it),
         // The authority, the police and the employer answer when they are ready.
         Request::Refer(it) => dealings::refer(&closed.case, it, command),

@@ -9,12 +9,6 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{InquiryId, UserId};
 use crate::{Actor, Erasable, Time};
 
-/// How long before an answer is due its respondent is reminded.
-pub const REMINDED_BEFORE: TimeDelta = TimeDelta::hours(24);
-
-/// How long a secret link works.
-pub const LINK_LIFETIME: TimeDelta = TimeDelta::days(14);
-
 /// What is asked, of whom, and by when. NOTE: part of the stored form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct InquiryMade {
@@ -165,11 +159,11 @@ impl Inquiry {
     }
 }
 
-/// The reminder that is to be sent by now; a question put shortly before it is due has none but
-/// the last.
+/// The reminder that is to be sent by now, the first one so long `before` the answer is due; a
+/// question put shortly before it is due has none but the last.
 #[must_use]
-pub fn reminder(made_at: Time, due_at: Time, now: Time) -> Option<Reminder> {
-    let before = due_at - REMINDED_BEFORE;
+pub fn reminder(made_at: Time, due_at: Time, before: TimeDelta, now: Time) -> Option<Reminder> {
+    let before = due_at - before;
     if due_at <= now {
         Some(Reminder::Due)
     } else if before <= now && made_at < before {

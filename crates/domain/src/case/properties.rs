@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::command::{
-    Acting, Assess, Assign, Command, DecideOnAuthority, DecideOnPeople, EstablishAwareness,
-    FileReport, OpenOutsideRole, ProposeMeasure, Receive, RecordNotification, Request,
-    ReviewOpening, TellPeople, Text, VerifyMeasure,
+    Acting, Assess, Assign, Command, CompleteMeasure, DecideOnAuthority, DecideOnPeople,
+    EstablishAwareness, FileReport, OpenOutsideRole, ProposeMeasure, Receive, RecordNotification,
+    Request, ReviewOpening, TellPeople, Text, VerifyMeasure,
 };
 use super::decide;
 use super::erasure::{Erase, ErasureGround, Whose};
@@ -165,8 +165,10 @@ fn measures() -> impl Strategy<Value = Request> {
             let due_at = monday(100);
             Request::ProposeMeasure(ProposeMeasure { measure, kind, description, owner, due_at })
         }),
-        (measure(), words())
-            .prop_map(|(about, text)| Request::CompleteMeasure(Text { about, text })),
+        (measure(), words()).prop_map(|(measure, account)| {
+            let review_due_at = Some(monday(2_000));
+            Request::CompleteMeasure(CompleteMeasure { measure, account, review_due_at })
+        }),
         (measure(), any::<bool>(), words()).prop_map(|(measure, effective, finding)| {
             Request::VerifyMeasure(VerifyMeasure { measure, effective, finding })
         }),

@@ -4,7 +4,6 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use uuid::Uuid;
 
 use super::command::{Acting, Command, Request};
-use super::decide::REVIEWED_AFTER;
 use super::event::{AuthorityDecision, Capacity, Event, MeasureKind, Outcome, PeopleDecision};
 use super::evolve::{Fact, fold};
 use super::inquiry::{InquiryMade, Respondent};
@@ -54,6 +53,9 @@ impl When {
         assert_eq!(self.0, Err(refusal));
     }
 }
+
+/// How long after it was done a measure is looked at again, here.
+pub(crate) const REVIEWED_AFTER: TimeDelta = TimeDelta::days(90);
 
 pub(crate) fn monday(hour: u32) -> Time {
     Utc.with_ymd_and_hms(2026, 3, 2, 0, 0, 0).unwrap() + TimeDelta::hours(i64::from(hour))

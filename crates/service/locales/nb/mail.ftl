@@ -151,7 +151,10 @@ inquiry-reminder-text =
 inquiry-outside-subject = Et spørsmål venter på svar (sak { $number })
 inquiry-outside-text =
     Personvernombudet trenger et svar fra dere i sak { $number }.
-    Spørsmålet står bak denne lenken, som bare er til dere. Den virker i 14 dager og tar ett svar.
+    Spørsmålet står bak denne lenken, som bare er til dere. Den virker i { $days ->
+        [one] én dag
+       *[other] { $days } dager
+    } og tar ett svar.
     Send den ikke videre.
 
     { $link }

@@ -100,7 +100,7 @@ impl Step {
             | Request::AnswerQuestion(_)
             | Request::Attach(_)
             | Request::MakeLink(_)
-            | Request::Remind
+            | Request::Remind { .. }
             | Request::TakeInDuplicate { .. }
             | Request::OpenOutsideRole(_) => return None,
             Request::Receive(_) => Self::Receive,

@@ -3,6 +3,10 @@
 similar-title = Saker som ligner på sak { $number }
 similar-introduction = Poengene er summen av grunnene som står ved hver sak. Ingenting kobles eller slås sammen av seg selv.
 similar-none = Ingen av sakene du kan se, ligner på denne.
+receive-similar = Åpne saker som ligner
+    .help = Gjelder de det samme bruddet, slår du dem sammen når saken er tatt imot. Gjentar avviket seg, kobler du dem.
+receive-similar-none = Ingen av de åpne sakene du kan se, ligner på denne.
+receive-similar-all = Alle saker som ligner, også de som er lukket
 similar-points = { $points ->
         [one] { $points } poeng
        *[other] { $points } poeng

@@ -281,7 +281,7 @@ merge-reason = Hvorfor er det det samme?
     .missing = Skriv hvorfor det er det samme.
 
 review-effect-title = Vurder hva et tiltak har ført til
-review-effect-introduction = Virkningen av et tiltak viser seg først en tid etter at det er gjort. Du får en påminnelse tre måneder etter.
+review-effect-introduction = Virkningen av et tiltak viser seg først en tid etter at det er gjort. Du får en påminnelse når det er tid for det.
 review-effect-submit = Lagre vurderingen
 review-effect-measure = Hvilket tiltak?
     .missing = Velg et tiltak.

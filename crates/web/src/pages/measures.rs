@@ -37,6 +37,13 @@ struct ShownMeasure {
     state_key: &'static str,
     state_color: &'static str,
     is_overdue: bool,
+    review: Option<ShownReview>,
+}
+
+/// The later look at what a measure has led to.
+struct ShownReview {
+    words: String,
+    is_due: bool,
 }
 
 /// Which page is asked for.
@@ -79,6 +86,21 @@ impl ShownMeasure {
             state_key,
             state_color,
             is_overdue: row.is_overdue(page.now()),
+            review: review(page, row),
         }
     }
+}
+
+/// What came of it; until somebody looked, when that is to be done.
+fn review(page: &Page, row: &Row) -> Option<ShownReview> {
+    if let Some(effect) = row.effect {
+        let effect = page.term("effect_later", &effect);
+        let words = page.say_with("measures-reviewed", &[("effect", effect)]);
+        return Some(ShownReview { words, is_due: false });
+    }
+    let due_at = row.review_due_at.filter(|_| row.state != Progress::Open)?;
+    let is_due = due_at <= page.now();
+    let key = if is_due { "measures-review-due" } else { "measures-review-later" };
+    let words = page.say_with(key, &[("day", page.day(&due_at).words().to_owned())]);
+    Some(ShownReview { words, is_due })
 }

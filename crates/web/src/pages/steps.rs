@@ -53,6 +53,7 @@ use crate::page::Page;
 use crate::pages::case::attachments::attach_url;
 use crate::pages::case::next::{self, Link};
 use crate::pages::case::path::{CasePath, case_url, done_url};
+use crate::pages::case::similar::SimilarOpen;
 use crate::pages::erasure::erase_url;
 use crate::refusal;
 use crate::routes;
@@ -114,6 +115,11 @@ trait StepForm: Sync {
         desk.closed()
     }
 
+    /// Whether the open cases that this one resembles are shown with it.
+    fn shows_similar(&self) -> bool {
+        false
+    }
+
     /// Its fields.
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input>;
 
@@ -138,6 +144,8 @@ struct StepPage {
     /// What must be done first, where that is in the way.
     remaining: Vec<Link>,
     inputs: Vec<Input>,
+    /// The open cases it resembles, where that is to be known first.
+    similar: Option<SimilarOpen>,
 }
 
 /// Where the form for a step is; nothing for those that are taken elsewhere.
@@ -169,7 +177,7 @@ pub(crate) async fn show(
     let desk = Desk::open(&app, by, path, step.step()).await?;
     let form = Form::new(&desk.page, step.name(), step.prefilled(&desk));
     let obstacle = step.obstacle(&desk);
-    Ok(answer::page(&shown(step, desk, form, obstacle)))
+    Ok(answer::page(&shown(&app, step, desk, form, obstacle).await?))
 }
 
 /// `POST /cases/{year}/{sequence}/{step}`
@@ -185,7 +193,7 @@ pub(crate) async fn submit(
         let desk = Desk::open(&app, by, path, step.step()).await?;
         let form = Form::returned(&desk.page, step.name(), form, Vec::new());
         let obstacle = step.obstacle(&desk);
-        return Ok(answer::page(&shown(step, desk, form, obstacle)));
+        return Ok(answer::page(&shown(&app, step, desk, form, obstacle).await?));
     }
     let read = step.read(Reader::new(&by.page, step.name(), &form), FormKey::new(key));
     let problems = match read {
@@ -198,7 +206,7 @@ pub(crate) async fn submit(
     };
     let desk = Desk::open(&app, by, path, step.step()).await?;
     let form = Form::returned(&desk.page, step.name(), form, problems);
-    Ok(answer::returned(&shown(step, desk, form, None)))
+    Ok(answer::returned(&shown(&app, step, desk, form, None).await?))
 }
 
 /// Takes the steps one after the other, until one is refused. A form that is sent again is done
@@ -240,7 +248,20 @@ fn onward(number: CaseNumber, step: Step, requests: &[Request], who: &SignedIn) 
     done_url(number, step)
 }
 
-fn shown(step: &dyn StepForm, desk: Desk, form: Form, obstacle: Option<case::Refusal>) -> StepPage {
+async fn shown(
+    app: &App,
+    step: &dyn StepForm,
+    desk: Desk,
+    form: Form,
+    obstacle: Option<case::Refusal>,
+) -> Result<StepPage, Fault> {
+    let number = desk.known().report.number;
+    let similar = if step.shows_similar() && obstacle.is_none() {
+        let case = (desk.seen.file.case, number);
+        Some(SimilarOpen::find(app, &desk.who, &desk.page, case).await?)
+    } else {
+        None
+    };
     let remaining = match &obstacle {
         Some(case::Refusal::NotReadyToClose { .. }) => {
             next::remaining_on(&desk.page, &desk.names, &desk.seen, desk.who.user)
@@ -248,9 +269,10 @@ fn shown(step: &dyn StepForm, desk: Desk, form: Form, obstacle: Option<case::Ref
         _ => Vec::new(),
     };
     let sentence = |refused| refusal::sentence(&desk.page, &service::Refusal::Case(refused));
-    StepPage {
+    Ok(StepPage {
         name: step.name(),
-        number: desk.known().report.number,
+        number,
+        similar,
         category: desk.names.category(desk.known().category()),
         due_at: desk.running_until(),
         facts: step.facts(&desk),
@@ -259,7 +281,7 @@ fn shown(step: &dyn StepForm, desk: Desk, form: Form, obstacle: Option<case::Ref
         inputs: step.inputs(&desk, &form),
         form,
         page: desk.page,
-    }
+    })
 }
 
 impl StepPage {

@@ -1,7 +1,7 @@
 //! Asking those who are to help with the case, and their answers.
 
 use super::super::command::{AnswerInquiry, Command, MakeLink, Text};
-use super::super::inquiry::{Inquiry, InquiryMade, LINK_LIFETIME, Respondent};
+use super::super::inquiry::{Inquiry, InquiryMade, Respondent};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
@@ -38,7 +38,7 @@ pub(super) fn make(case: &OpenCase, it: &InquiryMade, command: &Command) -> Deci
 }
 
 /// Makes a link for somebody outside, while their answer is waited for.
-pub(super) fn make_link(case: &OpenCase, it: &MakeLink, command: &Command) -> Decision {
+pub(super) fn make_link(case: &OpenCase, it: &MakeLink) -> Decision {
     let inquiry = find(case, it.inquiry)?;
     if inquiry.links.contains_key(&it.hash) {
         return nothing();
@@ -46,8 +46,8 @@ pub(super) fn make_link(case: &OpenCase, it: &MakeLink, command: &Command) -> De
     if !inquiry.is_open() || inquiry.respondent.member().is_some() {
         return Err(Refusal::LinkDoesNotWork);
     }
-    let MakeLink { inquiry, hash } = it.clone();
-    fact(Event::InquiryLinkMade { inquiry, hash, expires_at: command.at + LINK_LIFETIME })
+    let MakeLink { inquiry, hash, expires_at } = it.clone();
+    fact(Event::InquiryLinkMade { inquiry, hash, expires_at })
 }
 
 /// Keeps an answer: one by a link, as many as they like of a member who was asked.

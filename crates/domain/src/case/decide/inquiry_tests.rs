@@ -1,5 +1,7 @@
 //! Asking and answering: by those who sign in, and by a secret link.
 
+use chrono::TimeDelta;
+
 use super::super::super::command::{Acting, Request};
 use super::super::super::inquiry::{Contact, LinkHash};
 use super::super::super::spec::*;
@@ -27,9 +29,13 @@ fn asked_outside() -> Event {
     Event::InquiryMade(Box::new(made(outside("post@example.org"), "how many?")))
 }
 
+/// When a link stops working, here.
+fn expiry() -> Time {
+    monday(12) + TimeDelta::days(14)
+}
+
 fn link_made() -> Event {
-    let expires_at = monday(12) + LINK_LIFETIME;
-    Event::InquiryLinkMade { inquiry: INQUIRY, hash: hash(), expires_at }
+    Event::InquiryLinkMade { inquiry: INQUIRY, hash: hash(), expires_at: expiry() }
 }
 
 fn by_link(at: Time, hash: LinkHash, said: &str) -> Command {
@@ -101,7 +107,9 @@ fn an_answer_said_twice_is_kept_once() {
 
 #[test]
 fn a_link_is_made_for_those_outside_alone_and_while_their_answer_is_waited_for() {
-    let make_link = || by_dpo(Request::MakeLink(MakeLink { inquiry: INQUIRY, hash: hash() }));
+    let make_link = || {
+        by_dpo(Request::MakeLink(MakeLink { inquiry: INQUIRY, hash: hash(), expires_at: expiry() }))
+    };
     given([reported(), asked_outside()]).when(make_link()).then([link_made()]);
     given([reported(), asked_outside(), link_made()]).when(make_link()).then([]);
     given([reported(), inquired(LEADER)]).when(make_link()).then_refused(Refusal::LinkDoesNotWork);
@@ -115,7 +123,7 @@ fn a_link_takes_one_answer_until_it_runs_out() {
     let history = [reported(), asked_outside(), link_made()];
     let soon = || by_link(monday(13), hash(), "seven");
     given(history.clone()).when(soon()).then([answered("seven")]);
-    let late = by_link(monday(12) + LINK_LIFETIME, hash(), "seven");
+    let late = by_link(expiry(), hash(), "seven");
     let wrong = by_link(monday(13), LinkHash("cd".repeat(32)), "seven");
     for refused in [late, wrong] {
         given(history.clone()).when(refused).then_refused(Refusal::LinkDoesNotWork);

@@ -1,17 +1,14 @@
 //! Measures: proposed, carried out, and looked at for effect.
 
-use chrono::TimeDelta;
-
-use super::super::command::{Acting, Command, ProposeMeasure, ReviewEffect, Text, VerifyMeasure};
+use super::super::command::{
+    Acting, Command, CompleteMeasure, ProposeMeasure, ReviewEffect, VerifyMeasure,
+};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::{Measure, OpenCase, Progress};
 use super::super::{Decision, Event};
 use super::{fact, nothing, require};
 use crate::ids::{MeasureId, UserId};
 use crate::{Actor, Role};
-
-/// How long after it was done it is to be seen what a measure has led to.
-pub const REVIEWED_AFTER: TimeDelta = TimeDelta::days(90);
 
 /// Proposes a measure under an identifier of its own.
 pub(super) fn propose(case: &OpenCase, it: &ProposeMeasure) -> Decision {
@@ -30,19 +27,16 @@ pub(super) fn propose(case: &OpenCase, it: &ProposeMeasure) -> Decision {
 
 /// Records that a measure was carried out, as its owner or the data protection officer says. A
 /// measure that outlives its case is completed all the same.
-pub(super) fn complete(case: &OpenCase, it: &Text<MeasureId>, command: &Command) -> Decision {
-    let measure = it.about;
+pub(super) fn complete(case: &OpenCase, it: &CompleteMeasure, command: &Command) -> Decision {
+    let CompleteMeasure { measure, account, review_due_at } = it.clone();
     let proposed = find(case, measure)?;
     if !may_complete(&command.by, proposed.owner) {
         return Err(Refusal::NotTheMeasuresOwner { measure });
     }
-    require(&it.text, RequiredText::Account)?;
+    require(&account, RequiredText::Account)?;
     match &proposed.progress {
-        Progress::Open { .. } => {
-            let (account, review_due_at) = (it.text.clone(), Some(command.at + REVIEWED_AFTER));
-            fact(Event::MeasureCompleted { measure, account, review_due_at })
-        }
-        Progress::Completed { account } if *account == it.text => nothing(),
+        Progress::Open { .. } => fact(Event::MeasureCompleted { measure, account, review_due_at }),
+        Progress::Completed { account: said } if *said == account => nothing(),
         Progress::Completed { .. } | Progress::Verified { .. } => {
             Err(Refusal::MeasureAlreadyCompleted { measure })
         }
@@ -128,7 +122,9 @@ mod tests {
     }
 
     fn complete(account: &str) -> Request {
-        Request::CompleteMeasure(Text { about: MEASURE, text: text(account) })
+        let review_due_at = Some(monday(12) + REVIEWED_AFTER);
+        let account = text(account);
+        Request::CompleteMeasure(CompleteMeasure { measure: MEASURE, account, review_due_at })
     }
 
     fn verify(effective: bool, finding: &str) -> Command {

@@ -1,16 +1,19 @@
 //! Which reminders are to be sent by now. Each is raised once, however often the watch asks.
 
+use chrono::TimeDelta;
+
 use super::super::inquiry::reminder;
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use crate::Time;
 
-/// Those of an open case: of answers that are due, and of measures whose effect is to be seen.
+/// Those of an open case: of answers that are due, the first one so long `before`, and of measures
+/// whose effect is to be seen.
 #[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
-pub(super) fn in_open(case: &OpenCase, now: Time) -> Decision {
+pub(super) fn in_open(case: &OpenCase, now: Time, before: TimeDelta) -> Decision {
     let unanswered = case.inquiries.iter().filter(|(_, inquiry)| inquiry.is_open());
     let inquiries = unanswered.filter_map(|(inquiry, it)| {
-        let reminder = reminder(it.made_at, it.due_at, now)?;
+        let reminder = reminder(it.made_at, it.due_at, before, now)?;
         let is_new = !it.reminded.contains(&reminder);
         is_new.then_some(Event::InquiryReminded { inquiry: *inquiry, reminder })
     });
@@ -33,11 +36,11 @@ mod tests {
     use super::super::super::command::{Acting, Command, Request};
     use super::super::super::inquiry::Reminder;
     use super::super::super::spec::*;
-    use super::super::measure::REVIEWED_AFTER;
     use super::*;
 
     fn remind(hour: u32) -> Command {
-        command(monday(hour), Acting::service(), Request::Remind)
+        let before = TimeDelta::hours(24);
+        command(monday(hour), Acting::service(), Request::Remind { before })
     }
 
     fn reminded(reminder: Reminder) -> Event {
@@ -69,7 +72,8 @@ mod tests {
     #[test]
     fn the_effect_of_a_measure_is_to_be_seen_some_time_after_it_was_done_closed_or_not() {
         let later = monday(12) + REVIEWED_AFTER;
-        let at = |at| command(at, Acting::service(), Request::Remind);
+        let before = TimeDelta::hours(24);
+        let at = |at| command(at, Acting::service(), Request::Remind { before });
         let due = Event::EffectReviewDue { measure: MEASURE };
         for history in [vec![reported(), proposed(), completed()], closed()] {
             given(history.clone()).when(remind(90)).then([]);

@@ -45,14 +45,15 @@ fn asked() -> impl Strategy<Value = Request> {
                 Request::Inquire(Box::new(made))
             }
         ),
-        (inquiry(), link())
-            .prop_map(|(inquiry, hash)| Request::MakeLink(MakeLink { inquiry, hash })),
+        (inquiry(), link()).prop_map(|(inquiry, hash)| {
+            Request::MakeLink(MakeLink { inquiry, hash, expires_at: monday(300) })
+        }),
         (inquiry(), words(), prop::option::of(link())).prop_map(|(inquiry, text, link)| {
             Request::AnswerInquiry(AnswerInquiry { inquiry, text, link })
         }),
         (inquiry(), words())
             .prop_map(|(about, text)| Request::WithdrawInquiry(Text { about, text })),
-        Just(Request::Remind),
+        Just(Request::Remind { before: TimeDelta::hours(24) }),
     ]
 }
 

@@ -89,7 +89,8 @@ pub(crate) async fn complete(
     AtMeasure(measure): AtMeasure,
     Body(it): Body<Complete>,
 ) -> Result<Taken, Failure> {
-    let completed = command::Text { about: measure, text: said(&it.account) };
+    let account = said(&it.account);
+    let completed = command::CompleteMeasure { measure, account, review_due_at: None };
     step.take(Request::CompleteMeasure(completed)).await
 }
 

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::Erasable;
 use domain::case::Request;
-use domain::case::command::Text;
+use domain::case::command::CompleteMeasure;
 use domain::ids::{CaseNumber, MeasureId};
 use service::{HandleError, SignedIn, Step};
 use views::measures::{Row, State as MeasureState};
@@ -76,7 +76,8 @@ pub(crate) async fn complete(
 fn read(page: &Page, measure: MeasureId, form: &Posted) -> Result<Request, Vec<Problem>> {
     let mut reader = Reader::new(page, FAMILY, form);
     let account = Erasable::known(reader.required_text("account"));
-    reader.finish(|| Some(Request::CompleteMeasure(Text { about: measure, text: account })))
+    let completed = CompleteMeasure { measure, account, review_due_at: None };
+    reader.finish(|| Some(Request::CompleteMeasure(completed)))
 }
 
 /// Where somebody goes on once the measure is done: the case, if it is theirs to see.

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::case::Phase;
-use domain::ids::CaseNumber;
-use service::Step;
+use domain::ids::{CaseId, CaseNumber};
+use service::{SignedIn, Step};
 use views::similar::{Reason, Similar};
 
 use super::path::{CasePath, case_url};
@@ -29,14 +29,55 @@ struct SimilarPage {
     similar: Vec<Shown>,
 }
 
-struct Shown {
-    url: String,
-    number: CaseNumber,
-    category: String,
-    phase: Phase,
-    summary: String,
-    points: u32,
-    reasons: Vec<String>,
+/// A case that another resembles.
+pub(crate) struct Shown {
+    /// Where it is.
+    pub(crate) url: String,
+    /// Its number.
+    pub(crate) number: CaseNumber,
+    /// What its category is called.
+    pub(crate) category: String,
+    /// Where it stands.
+    pub(crate) phase: Phase,
+    /// How its report begins.
+    pub(crate) summary: String,
+    /// How much alike they are.
+    pub(crate) points: u32,
+    /// In what.
+    pub(crate) reasons: Vec<String>,
+}
+
+/// The open cases that one resembles, as the form shows them in which it is received.
+pub(crate) struct SimilarOpen {
+    /// The most alike first, and no more than a few.
+    pub(crate) cases: Vec<Shown>,
+    /// Where they are linked, for somebody who may.
+    pub(crate) link: Option<String>,
+    /// Where they are merged.
+    pub(crate) merge: Option<String>,
+}
+
+/// How many are shown beside the form.
+const BESIDE_MAX: usize = 3;
+
+impl SimilarOpen {
+    /// Looks for them; the look is noted.
+    pub(crate) async fn find(
+        app: &App,
+        who: &SignedIn,
+        page: &Page,
+        (case, number): (CaseId, CaseNumber),
+    ) -> Result<Self, Fault> {
+        let found = app.service().similar(who, case, routes::CASE_SIMILAR).await?;
+        let names = Names::new(app, page);
+        let open = found.cases.into_iter().filter(|it| !it.row.phase().is_closed());
+        let url = |step| form_url(number, step).filter(|_| found.may_join);
+        Ok(Self {
+            cases: open.take(BESIDE_MAX).map(|it| shown(page, &names, it)).collect(),
+            link: url(Step::Link),
+            merge: url(Step::Merge),
+        })
+    }
 }
 
 /// `GET /cases/{year}/{sequence}/similar`

@@ -163,6 +163,13 @@ impl Desk {
         self.seen.file.standing.running_deadline().map(domain::deadline::Deadline::due_at)
     }
 
+    /// By when a question that is put now is to be answered, as a field takes it; nothing where the
+    /// organisation has set itself no target.
+    pub(super) fn answer_due(&self) -> Option<String> {
+        let due_at = self.app.service().answer_due_at(self.page.now())?;
+        Some(self.page.zone().input_value(due_at))
+    }
+
     /// The time now, as a field takes it.
     pub(super) fn now(&self) -> String {
         self.page.zone().input_value(self.page.now())

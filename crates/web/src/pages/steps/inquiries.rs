@@ -9,7 +9,7 @@ use service::secrets::FormKey;
 
 use super::desk::{Desk, Fact, Input};
 use super::{StepForm, said};
-use crate::forms::{Choice, Form, Problem, Reader};
+use crate::forms::{Choice, Form, Posted, Problem, Reader};
 
 pub(super) struct Inquire;
 
@@ -22,6 +22,11 @@ impl StepForm for Inquire {
 
     fn name(&self) -> &'static str {
         "inquire"
+    }
+
+    fn prefilled(&self, desk: &Desk) -> Posted {
+        let due_at = desk.answer_due();
+        due_at.into_iter().fold(Posted::default(), |form, due_at| form.and("due_at", due_at))
     }
 
     fn facts(&self, desk: &Desk) -> Vec<Fact> {

@@ -42,6 +42,10 @@ impl StepForm for Receive {
         desk.closed().or_else(received)
     }
 
+    fn shows_similar(&self) -> bool {
+        true
+    }
+
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
         let near = desk.names.people(|user, person| is_near(desk, user, person));
         let mut inputs = vec![
