@@ -1,5 +1,6 @@
 //! The binary at the command line: settings, setting up, running, verifying, tokens.
 
+mod assessing;
 mod attached;
 mod backup;
 mod categories;

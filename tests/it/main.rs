@@ -4,6 +4,7 @@
 
 mod access_log;
 mod administration;
+mod advice;
 mod api;
 mod as_of;
 mod attachments;

@@ -242,6 +242,7 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
         session_hours_max: 12,
         anchors: Anchors::default(),
         categories_dir: None,
+        rules_dir: None,
         duties: duties(),
     }
 }

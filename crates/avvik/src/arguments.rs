@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand};
 use domain::ids::CaseNumber;
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Rebuild(Report),
     /// Write the store anew without the room it no longer needs; the service is stopped for it.
     Compact(Report),
+    /// Say what follows from a file of facts: severity, advice and duties. Nothing is stored.
+    Assess(Assess),
     /// Issue a bearer token for the API; it is printed once.
     Token(Token),
     /// Erase the personal data of a case for good, and print the certificate.
@@ -259,6 +262,30 @@ pub(crate) struct VerifyProof {
     #[arg(long, value_name = "FILE")]
     pub(crate) public_key: Option<PathBuf>,
     /// Say it as one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Say what follows from a file of facts.
+///
+/// The severity by the method of ENISA, what is advised and by which rules, what could change it,
+/// and which duties are triggered. The facts are a JSON object, every field of which may be left
+/// out: docs/FACTS.md. Neither a case nor a data directory is needed, and nothing is stored.
+#[derive(Debug, Args)]
+pub(crate) struct Assess {
+    /// The file of facts; `-` for standard input.
+    #[arg(value_name = "FACTS.json")]
+    pub(crate) facts: PathBuf,
+    /// The settings file, instead of config/avvik.toml.
+    #[arg(long, value_name = "FILE", env = "AVVIK_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// Judge by the rules and duties of that day, instead of today's.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) aware_on: Option<NaiveDate>,
+    /// The language of reasons and titles: en, nb, nn or sv.
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    pub(crate) language: String,
+    /// Say it as one line of JSON, as the API does.
     #[arg(long)]
     pub(crate) json: bool,
 }

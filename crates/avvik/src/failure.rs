@@ -37,6 +37,10 @@ pub(crate) enum Failure {
     NoSuchCase { number: CaseNumber },
     /// A file named on the command line could not be read.
     NotRead { path: PathBuf, source: io::Error },
+    /// A file that should hold facts holds something else.
+    NotFacts { path: PathBuf, source: serde_json::Error },
+    /// A file of facts is larger than is read.
+    FactsTooLarge { path: PathBuf, most: u64 },
     /// A file that should hold a public key holds something else.
     NotAKey { path: PathBuf },
     /// A file that should hold checkpoints holds none, or one that is not whole.
@@ -90,6 +94,8 @@ impl Failure {
             | Self::Unfinished { .. }
             | Self::FileNotRead { .. }
             | Self::NotRead { .. }
+            | Self::NotFacts { .. }
+            | Self::FactsTooLarge { .. }
             | Self::NotAKey { .. }
             | Self::NoCheckpoints { .. }
             | Self::Backup {
@@ -104,6 +110,8 @@ impl Failure {
             | Self::NotOpened {
                 source:
                     OpenError::Categories(_)
+                    | OpenError::Rulebooks(_)
+                    | OpenError::Duties(_)
                     | OpenError::MailTexts(_)
                     | OpenError::Mail(_)
                     | OpenError::Sender(_),
@@ -182,6 +190,12 @@ impl fmt::Display for Failure {
             ),
             Self::NoSuchCase { number } => write!(f, "there is no case {number}"),
             Self::NotRead { path, .. } => write!(f, "{} cannot be read", path.display()),
+            Self::NotFacts { path, .. } => {
+                write!(f, "{} does not hold facts as docs/FACTS.md has them", path.display())
+            }
+            Self::FactsTooLarge { path, most } => {
+                write!(f, "{} is larger than the {most} bytes that are read", path.display())
+            }
             Self::NotAKey { path } => write!(
                 f,
                 "{} holds no public key of a log, which looks like avvik/…+…+…",
@@ -217,6 +231,7 @@ impl Error for Failure {
             | Self::NotRead { source, .. }
             | Self::NotMade { source, .. }
             | Self::NotBound { source, .. } => Some(source),
+            Self::NotFacts { source, .. } => Some(source),
             Self::NotOpened { source } => Some(source),
             Self::Control(error) => Some(error),
             Self::Backup { source, .. } => Some(source),

@@ -4,6 +4,7 @@
 //! to do, never a backtrace; a one-time password and a token are printed once and logged nowhere.
 
 mod arguments;
+mod assess;
 mod backup;
 mod checkpoint;
 mod compact;
@@ -82,6 +83,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         .map_err(Failure::house("the operating system gives no threads"))?;
     runtime.block_on(async {
         match command {
+            Command::Assess(asked) => assess::run(&asked)?,
             Command::Serve(asked) => serve::run(asked).await?,
             Command::Init(asked) => init::run(asked).await?,
             Command::Token(asked) => token::run(asked).await?,

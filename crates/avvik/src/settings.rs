@@ -63,6 +63,8 @@ pub(crate) struct Settings {
     pub(crate) session_hours_max: u32,
     /// The organisation's own categories of deviations, in place of those shipped.
     pub(crate) categories_dir: Option<PathBuf>,
+    /// The organisation's own rules of advice, in place of those shipped.
+    pub(crate) rules_dir: Option<PathBuf>,
     /// The duties by which cases are judged, and what the organisation is subject to.
     pub(crate) duties: DutySettings,
     /// Where checkpoints of the log go.
@@ -147,6 +149,7 @@ impl Settings {
                 .ask("session", "hours_max", "a whole number from 1 to 168", whole(168))
                 .unwrap_or(12),
             categories_dir: it.ask("categories", "dir", PATH, Value::path),
+            rules_dir: it.ask("rules", "dir", PATH, Value::path),
             duties: duties::ask(it, time_zone),
             anchors: proof::ask(it),
             log_filter: it.ask("log", "filter", FILTER, filter).unwrap_or("info".to_owned()),

@@ -17,7 +17,7 @@ pub mod problem;
 pub mod verdict;
 
 pub use calendar::{Calendar, Jurisdiction, Reading};
-pub use condition::{Condition, OrganisationFact, Situation, Trigger, Turn};
+pub use condition::{Condition, OrganisationFact, Reported, Situation, Trigger, Turn};
 pub use length::{Length, NotALength};
 pub use problem::{DutyProblem, STAGES_MAX, TRIGGERS_MAX, WrongInDuty};
 pub use verdict::Verdict;

@@ -4,6 +4,7 @@
 //! holds a sentence in any language; time, identifiers and settings arrive as arguments, refusals
 //! leave as data. Serde is used for the shape of events alone (`docs/decisions/0001`).
 
+pub mod assessment;
 pub mod case;
 pub mod category;
 pub mod deadline;

@@ -5,6 +5,7 @@
 
 pub mod access_watch;
 pub mod administration;
+pub mod assessment;
 pub mod attachments;
 pub mod backup;
 pub mod calendar;
@@ -42,6 +43,7 @@ pub mod sign_in;
 pub mod who_looked;
 pub mod written;
 
+pub use assessment::{Preview, RulebookFault, Rulebooks};
 pub use attachments::{FileFlaw, FileLimits, FileProblem, FileSight, HandedOut, Upload};
 pub use categories::Categories;
 pub use checkpoints::{Anchors, NoEvidence};

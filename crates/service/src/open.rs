@@ -21,6 +21,7 @@ use tokio::task::JoinHandle;
 use views::Views;
 
 use crate::access_watch::AccessWatch;
+use crate::assessment::Rulebooks;
 use crate::categories::Categories;
 use crate::clock::Clock;
 use crate::duties::Duties;
@@ -55,6 +56,7 @@ struct Inner {
     journal: Journal,
     projection: Arc<Projection>,
     categories: Categories,
+    rulebooks: Rulebooks,
     duties: Duties,
     duties_recorded: OnceCell<()>,
     mail: Mail,
@@ -78,6 +80,8 @@ impl Service {
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         let categories =
             Categories::load(settings.categories_dir.as_deref()).map_err(OpenError::Categories)?;
+        let rulebooks =
+            Rulebooks::load(settings.rules_dir.as_deref()).map_err(OpenError::Rulebooks)?;
         let duties =
             Duties::load(settings.duties.directory.as_deref()).map_err(OpenError::Duties)?;
         let mail = mail(&settings.mail)?;
@@ -97,6 +101,7 @@ impl Service {
             journal,
             projection: Arc::clone(&projection),
             categories,
+            rulebooks,
             duties,
             duties_recorded: OnceCell::new(),
             mail,
@@ -178,7 +183,13 @@ impl Service {
         self.0.categories.get(id)
     }
 
-    /// Every duty, in the order of lists.
+    /// The rules by which cases are advised.
+    #[must_use]
+    pub fn rulebooks(&self) -> &Rulebooks {
+        &self.0.rulebooks
+    }
+
+    /// The duties by which cases are judged.
     #[must_use]
     pub fn duties(&self) -> &Duties {
         &self.0.duties

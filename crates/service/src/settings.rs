@@ -45,6 +45,8 @@ pub struct Settings {
     pub anchors: Anchors,
     /// The organisation's own categories; those shipped when absent.
     pub categories_dir: Option<PathBuf>,
+    /// The organisation's own rules of advice; those shipped when absent.
+    pub rules_dir: Option<PathBuf>,
     /// The duties by which cases are judged.
     pub duties: DutySettings,
 }

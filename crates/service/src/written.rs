@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use domain::assessment::{Rulebook, RulebookProblem};
 use domain::category::{Category, CategoryProblem, Step};
 use domain::duty::{Duty, DutyProblem};
 use serde::de::DeserializeOwned;
@@ -85,6 +86,26 @@ impl Written for Duty {
     }
 
     fn problems(&self) -> Vec<DutyProblem> {
+        self.problems()
+    }
+}
+
+impl Written for Rulebook {
+    type Problem = RulebookProblem;
+
+    fn name(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn version(&self) -> u32 {
+        self.version
+    }
+
+    fn order(&self) -> u32 {
+        self.order
+    }
+
+    fn problems(&self) -> Vec<RulebookProblem> {
         self.problems()
     }
 }

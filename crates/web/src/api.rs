@@ -5,12 +5,14 @@
 //! To add an address: a handler with its description in `api/<noun>.rs`, and a line in [`v1`].
 
 mod asked;
+pub(crate) mod assessments;
 mod attachments;
 mod case;
 mod cases;
 mod categories;
 mod duties;
 mod erasure;
+pub(crate) mod facts;
 mod failure;
 mod measures;
 mod opening;
@@ -57,6 +59,7 @@ const CASES: &str = "Cases";
 const STEPS: &str = "Steps";
 const MEASURES: &str = "Measures";
 const DUTIES: &str = "Duties";
+const ASSESSMENT: &str = "Assessment";
 const REGISTER: &str = "Register";
 const TRACES: &str = "Traces";
 const ORGANISATION: &str = "Organisation";
@@ -79,6 +82,7 @@ const TOKEN: &str = "token";
         (name = STEPS, description = "Taking steps in a case. Who may take which is in each \
                                       case's `steps`."),
         (name = MEASURES, description = "Measures across cases."),
+        (name = ASSESSMENT, description = "What follows from facts, without a case."),
         (name = DUTIES, description = "Duties and their clocks."),
         (name = REGISTER, description = "The register of breaches (GDPR art. 33(5))."),
         (name = TRACES, description = "Who looked at what, and why."),
@@ -171,6 +175,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(measures::list))
         .routes(routes!(register::read))
         .routes(routes!(categories::list))
+        .routes(routes!(assessments::preview))
         .routes(routes!(duties::clocks))
         .routes(routes!(duties::establish_facts))
         .routes(routes!(duties::fulfil))

@@ -48,6 +48,8 @@ mod sheet;
 mod text;
 mod times;
 
+pub use api::assessments::Assessment;
+pub use api::facts::{facts_document, facts_schema};
 pub use routes::router;
 
 use std::sync::Arc;

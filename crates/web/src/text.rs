@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 32] = [
+const NB: [&str; 33] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -27,6 +27,7 @@ const NB: [&str; 32] = [
     include_str!("../locales/nb/decisions.ftl"),
     include_str!("../locales/nb/duties.ftl"),
     include_str!("../locales/nb/erasure.ftl"),
+    include_str!("../locales/nb/facts.ftl"),
     include_str!("../locales/nb/errors.ftl"),
     include_str!("../locales/nb/files.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),

@@ -48,6 +48,7 @@ impl Settings {
             session_hours_max: self.session_hours_max,
             anchors: self.anchors.clone(),
             categories_dir: self.categories_dir.clone(),
+            rules_dir: self.rules_dir.clone(),
             duties: self.duties.clone(),
         })
     }

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::SubsecRound;
+use chrono::{NaiveDate, SubsecRound};
 use serde::{Deserialize, Serialize};
 
-use super::event::{AuthorityDecision, PeopleDecision};
+use super::event::{AuthorityDecision, Outcome, PeopleDecision};
 use super::facts::Facts;
 use super::state::OpenCase;
 use crate::Time;
 use crate::category::answers::given;
 use crate::duty::{
-    Calendar, Condition, Duty, DutyId, Ending, OrganisationFact, Situation, Start, Verdict,
+    Calendar, Condition, Duty, DutyId, Ending, OrganisationFact, Reported, Situation, Start,
+    Verdict,
 };
 
 /// How a duty was judged. NOTE: part of the stored form.
@@ -105,6 +106,32 @@ pub fn judge(case: &OpenCase, book: &DutyBook) -> Vec<Judgement> {
         .collect()
 }
 
+/// How the duties stand by the facts alone, where there is no case: as it would be on that day,
+/// with that advice and nothing decided yet.
+#[must_use]
+pub fn preview<'a>(
+    book: &'a DutyBook,
+    facts: &Facts,
+    advised: Outcome,
+    day: NaiveDate,
+) -> Vec<(&'a Duty, Verdict)> {
+    let situation = Situation {
+        organisation: &book.organisation,
+        facts,
+        reported: None,
+        advised: Some(advised),
+        authority_notified: false,
+        people_to_be_told: Verdict::Unknown,
+    };
+    let jurisdiction = book.calendar.jurisdiction;
+    book.duties
+        .iter()
+        .filter(|duty| duty.start != Start::Question)
+        .filter(|duty| duty.jurisdictions.contains(&jurisdiction) && duty.covers(day))
+        .map(|duty| (&**duty, duty.judge(situation)))
+        .collect()
+}
+
 /// The questions that would settle whether a duty applies; none where that is known.
 #[must_use]
 pub fn unsettled(case: &OpenCase, duty: &Duty, book: &DutyBook) -> Vec<Condition> {
@@ -147,17 +174,11 @@ fn situation<'a>(
     facts: &'a Facts,
     answers: &'a [(crate::category::QuestionName, String)],
 ) -> Situation<'a> {
-    let report = &case.report;
+    let reported = Reported { category: case.category(), report: &case.report, answers };
     Situation {
         organisation: &book.organisation,
         facts,
-        category: case.category(),
-        reported_category: &report.category,
-        answers,
-        personal_data: report.personal_data,
-        breach: &report.breach,
-        people: report.people,
-        sensitive: &report.sensitive,
+        reported: Some(reported),
         advised: case.assessment.as_ref().map(|assessment| assessment.outcome),
         authority_notified: case.authority.notified.is_some(),
         people_to_be_told: match case.people.as_ref().map(|decided| decided.decision) {

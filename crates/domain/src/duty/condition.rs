@@ -2,7 +2,7 @@
 //! only ask whether something is so, never whether it is not: learning more of what speaks for a
 //! duty can then never do away with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ use strum::IntoEnumIterator;
 use super::Verdict;
 use crate::case::event::Outcome;
 use crate::case::facts::{Fact, Facts};
-use crate::case::report::{BreachKind, PeopleEstimate, PersonalDataAffected, Sensitive};
+use crate::case::report::{BreachKind, PeopleEstimate, PersonalDataAffected, Report, Sensitive};
 use crate::category::answers::YES_NO_UNKNOWN;
 use crate::category::{CategoryId, QuestionName};
 
@@ -121,26 +121,25 @@ pub struct Situation<'a> {
     pub organisation: &'a BTreeMap<OrganisationFact, Verdict>,
     /// The facts of the case.
     pub facts: &'a Facts,
-    /// The category it is handled under.
-    pub category: &'a CategoryId,
-    /// The category that was reported.
-    pub reported_category: &'a CategoryId,
-    /// Answers to the questions of that category.
-    pub answers: &'a [(QuestionName, String)],
-    /// Whether personal data is affected, as reported.
-    pub personal_data: PersonalDataAffected,
-    /// In which ways, as reported.
-    pub breach: &'a BTreeSet<BreachKind>,
-    /// Roughly how many people, as reported.
-    pub people: PeopleEstimate,
-    /// What is affected that is more serious, as reported.
-    pub sensitive: &'a BTreeSet<Sensitive>,
+    /// What the report says; none where there is no case.
+    pub reported: Option<Reported<'a>>,
     /// What the latest assessment advises.
     pub advised: Option<Outcome>,
     /// Whether the authority was notified.
     pub authority_notified: bool,
     /// Whether it was decided that the people affected are told.
     pub people_to_be_told: Verdict,
+}
+
+/// What a case says of itself beyond the facts.
+#[derive(Debug, Clone, Copy)]
+pub struct Reported<'a> {
+    /// The category it is handled under.
+    pub category: &'a CategoryId,
+    /// What was reported.
+    pub report: &'a Report,
+    /// Answers to the questions of the category that was reported.
+    pub answers: &'a [(QuestionName, String)],
 }
 
 impl Trigger {
@@ -163,36 +162,45 @@ impl Condition {
             }
             Self::Happened(Turn::AuthorityNotified) => Verdict::known(it.authority_notified),
             Self::Happened(Turn::PeopleToBeTold) => it.people_to_be_told,
+            of_report => it.reported.map_or(Verdict::Unknown, |said| of_report.judge_report(said)),
+        }
+    }
+
+    fn judge_report(&self, it: Reported<'_>) -> Verdict {
+        let report = it.report;
+        match self {
             Self::Category(any) => Verdict::known(any.contains(it.category)),
             Self::Answered { category, question, is } => answered(it, category, question, is),
-            Self::PersonalData(any) => match it.personal_data {
+            Self::PersonalData(any) => match report.personal_data {
                 said if any.contains(&said) => Verdict::Yes,
                 PersonalDataAffected::Unsure => Verdict::Unknown,
                 _ => Verdict::No,
             },
-            Self::Breach(any) if any.iter().any(|kind| it.breach.contains(kind)) => Verdict::Yes,
-            Self::Breach(_) if it.breach.is_empty() => Verdict::Unknown,
+            Self::Breach(any) if any.iter().any(|kind| report.breach.contains(kind)) => {
+                Verdict::Yes
+            }
+            Self::Breach(_) if report.breach.is_empty() => Verdict::Unknown,
             Self::Breach(_) => Verdict::No,
-            Self::People(any) => match it.people {
+            Self::People(any) => match report.people {
                 said if any.contains(&said) => Verdict::Yes,
                 PeopleEstimate::Unknown => Verdict::Unknown,
                 _ => Verdict::No,
             },
-            Self::Sensitive(any) if any.iter().any(|kind| it.sensitive.contains(kind)) => {
+            Self::Sensitive(any) if any.iter().any(|kind| report.sensitive.contains(kind)) => {
                 Verdict::Yes
             }
-            Self::Sensitive(_) => Verdict::Unknown,
+            _ => Verdict::Unknown,
         }
     }
 }
 
 fn answered(
-    it: Situation<'_>,
+    it: Reported<'_>,
     category: &CategoryId,
     question: &QuestionName,
     is: &[String],
 ) -> Verdict {
-    if it.reported_category != category {
+    if it.report.category != *category {
         return Verdict::No;
     }
     let given = || it.answers.iter().filter(|(name, _)| name == question).map(|(_, it)| it);

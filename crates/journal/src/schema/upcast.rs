@@ -35,6 +35,17 @@ const UPCASTERS: &[Upcaster] = &[
             fields.insert("alerts".to_owned(), vec!["dpo"].into());
         },
     },
+    Upcaster {
+        kind: StreamKind::Case,
+        name: "facts_established",
+        from: 1,
+        // Facts were settled with yes or no, and no answer was of another shape.
+        step: |fields| {
+            let Some(Value::Object(facts)) = fields.get_mut("facts") else { return };
+            let settled = facts.remove("settled").unwrap_or_else(|| Map::new().into());
+            fields.insert("facts".to_owned(), settled);
+        },
+    },
 ];
 
 /// Gives a field another name.

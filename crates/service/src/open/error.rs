@@ -5,6 +5,7 @@ use std::fmt;
 use channels::mail::{NotAnAddress, SettingsProblem};
 use journal::{JournalError, KeyringError, ReadError};
 
+use crate::assessment::RulebookFault;
 use crate::categories::CategoryFault;
 use crate::duties::DutyFault;
 use crate::notices::MailTextsFault;
@@ -15,6 +16,8 @@ use crate::search::SearchError;
 pub enum OpenError {
     /// The categories cannot be used.
     Categories(CategoryFault),
+    /// The rules of advice cannot be used.
+    Rulebooks(RulebookFault),
     /// The duties cannot be used.
     Duties(DutyFault),
     /// The mail texts cannot be used.
@@ -37,6 +40,7 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Categories(_) => "the categories cannot be used",
+            Self::Rulebooks(_) => "the rules of advice cannot be used",
             Self::Duties(_) => "the duties cannot be used",
             Self::MailTexts(_) => "the texts of mails cannot be used",
             Self::Mail(_) => "the mail settings cannot be used",
@@ -53,6 +57,7 @@ impl std::error::Error for OpenError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(match self {
             Self::Categories(error) => error,
+            Self::Rulebooks(error) => error,
             Self::Duties(error) => error,
             Self::MailTexts(error) => error,
             Self::Mail(error) => error,

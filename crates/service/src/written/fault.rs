@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use domain::assessment::condition::Towards;
+use domain::assessment::{RulebookProblem, WrongInRulebook};
 use domain::category::{CHOICES_MAX, CategoryProblem, NAME_CHARACTERS_MAX, Step, Wrong};
 use domain::duty::{DutyProblem, WrongInDuty};
 
@@ -173,6 +175,46 @@ impl Problem for DutyProblem {
                  other duty has either"
             ),
             WrongInDuty::LanguageMissing { language } => {
+                write!(f, "the text is missing in the language `{language}`, which the title has")
+            }
+        }
+    }
+}
+
+impl Problem for RulebookProblem {
+    const KIND: &'static str = "rulebook";
+    const USED: &'static str = "what was advised under it";
+
+    fn path(&self) -> &[Step] {
+        &self.at
+    }
+
+    fn tell(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use WrongInRulebook as Wrong;
+        match &self.wrong {
+            Wrong::VersionZero => write!(f, "versions count from 1"),
+            Wrong::NoJurisdiction => write!(f, "at least one of \"no\" and \"se\" is needed"),
+            Wrong::ValidBackwards => write!(f, "it ends before it begins"),
+            Wrong::TooMany { most } => write!(f, "there are at most {most} of these"),
+            Wrong::NamedTwice => write!(f, "an earlier one has this name; each has its own"),
+            Wrong::NoSuchGround => write!(f, "the book has no [[ground]] with this id"),
+            Wrong::NoCondition => write!(f, "at least one condition is needed"),
+            Wrong::WrongDirection { must: Towards::Worse } => write!(
+                f,
+                "a rule asks whether something is as bad as that or worse: use at-least, any or \
+                 severity; what speaks against it is a [[ground]]"
+            ),
+            Wrong::WrongDirection { must: Towards::Better } => write!(
+                f,
+                "a ground asks whether something is no worse than that: use at-most or only; what \
+                 speaks for a danger is a [[rule]]"
+            ),
+            Wrong::AdvisesNothing => write!(
+                f,
+                "documenting is advised in any case; a rule advises notify_authority or \
+                 notify_authority_and_people"
+            ),
+            Wrong::LanguageMissing { language } => {
                 write!(f, "the text is missing in the language `{language}`, which the title has")
             }
         }

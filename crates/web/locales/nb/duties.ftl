@@ -9,21 +9,6 @@ organisation_fact-security_act = Er virksomheten omfattet av sikkerhetsloven? (i
 organisation_fact-health_care = Yter virksomheten helsehjelp? (innstilling)
 organisation_fact-social_services = Driver virksomheten sosialtjeneste? (innstilling)
 
-facts-title = Hva vi vet om saken
-facts-introduction = Svarene avgjør hvilke plikter som gjelder. Det som er ukjent, gjør en plikt mulig. Du kan endre svarene når du vet mer; de gamle blir stående i saken.
-facts-submit = Lagre det vi vet
-facts-acting_as_processor = Er vi databehandler for noen andre her?
-    .help = Da er det de som er behandlingsansvarlig, og som skal få vite om bruddet fra oss.
-facts-protected_address = Gjelder det noen som lever på sperret adresse eller med skjult identitet?
-    .help = Da kan det stå om liv. Er du i tvil, ring politiet.
-facts-significant_effect_on_service = Har hendelsen betydelig virkning på en tjeneste folk er avhengige av?
-    .help = For eksempel vann, helse, transport eller andre samfunnsviktige tjenester.
-facts-security_threatening = Er det tegn til virksomhet som truer nasjonal sikkerhet, eller et alvorlig brudd på sikkerhetsreglene?
-facts-death_or_grave_injury_in_care = Er noen død eller svært alvorlig skadet i sammenheng med helsehjelp, utenfor den risikoen en måtte regne med?
-facts-serious_care_injury_possible = Førte hendelsen til, eller kunne den ha ført til, en alvorlig skade i helsetjenesten?
-facts-serious_wrong_in_social_services = Er det et alvorlig misforhold i sosialtjenesten, eller en klar risiko for det?
-facts-notification_incomplete = Manglet det noe i meldingen til { -authority }?
-
 duty-title = Før inn at en plikt er utført
 duty-introduction = Gjør først det plikten krever. Skriv her når det ble gjort, så stanser klokka for den.
 duty-submit = Før inn

@@ -19,7 +19,8 @@ use self::parts::{
 use super::asked::{AsOf, CasePath, InCase, Language, Query};
 use super::attachments::Attachment;
 use super::categories::BreachedRule;
-use super::duties::{CaseDuty, FactsBody};
+use super::duties::CaseDuty;
+use super::facts::FactsBody;
 use super::failure::Failure;
 use super::problem::Remaining;
 use super::problems::CaseProblems;
@@ -171,7 +172,7 @@ impl Case {
             deputy: receipt.and_then(|receipt| receipt.deputy).map(member),
             clock: Clock::new(standing, now),
             duties: Vec::new(),
-            facts: FactsBody::new(&known.facts()),
+            facts: FactsBody(known.facts()),
             report: Reported::new(&known.report, None),
             reporter: match seen.sight {
                 Sight::Everything => Some(ReportedBy::new(&known.report.reporter)),

@@ -5,73 +5,21 @@ use axum::Json;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
-use domain::case::{Fact, Facts, Judgement, Request, command};
+use domain::case::{Judgement, Request, command};
 use domain::duty::{Condition, DutyId};
 use serde::{Deserialize, Serialize};
 use service::RunningClock;
-use strum::IntoEnumIterator;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::asked::{Body, Caller, CasePath, KeyHeader, Language, Query};
+use super::facts::{FactsAsked, FactsBody};
 use super::failure::Failure;
 use super::problems::{ListProblems, PostProblems};
 use super::shapes::{Listed, Part};
 use super::steps::{Taken, Taking};
 use super::words::{Verdict, Word};
 use crate::App;
-
-/// What is known of a case: `true`, `false`, or `null` where it is not known.
-#[derive(Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-#[schema(example = json!({ "protected_address": false, "significant_effect_on_service": true }))]
-pub(crate) struct FactsBody {
-    /// The organisation processes the data for somebody else, who is the controller.
-    acting_as_processor: Option<bool>,
-    /// Somebody's address or identity that is kept secret is affected.
-    protected_address: Option<bool>,
-    /// A service that people depend on is affected significantly.
-    significant_effect_on_service: Option<bool>,
-    /// Activity that threatens national security, or a serious breach of the rules on it.
-    security_threatening: Option<bool>,
-    /// A death or very serious injury linked to health care, beyond the risk one had to expect.
-    death_or_grave_injury_in_care: Option<bool>,
-    /// Something that led, or could have led, to a serious injury in health care.
-    serious_care_injury_possible: Option<bool>,
-    /// A serious wrong in social services, or a tangible risk of one.
-    serious_wrong_in_social_services: Option<bool>,
-    /// The notification to the authority left something to be told later.
-    notification_incomplete: Option<bool>,
-}
-
-impl FactsBody {
-    /// The facts as the API tells them.
-    pub(crate) fn new(facts: &Facts) -> Self {
-        let mut body = Self::default();
-        for (fact, is_so) in &facts.settled {
-            *body.slot(*fact) = Some(*is_so);
-        }
-        body
-    }
-
-    fn into_facts(mut self) -> Facts {
-        let known = |fact| Some((fact, (*self.slot(fact))?));
-        Facts { settled: Fact::iter().filter_map(known).collect() }
-    }
-
-    fn slot(&mut self, fact: Fact) -> &mut Option<bool> {
-        match fact {
-            Fact::ActingAsProcessor => &mut self.acting_as_processor,
-            Fact::ProtectedAddress => &mut self.protected_address,
-            Fact::SignificantEffectOnService => &mut self.significant_effect_on_service,
-            Fact::SecurityThreatening => &mut self.security_threatening,
-            Fact::DeathOrGraveInjuryInCare => &mut self.death_or_grave_injury_in_care,
-            Fact::SeriousCareInjuryPossible => &mut self.serious_care_injury_possible,
-            Fact::SeriousWrongInSocialServices => &mut self.serious_wrong_in_social_services,
-            Fact::NotificationIncomplete => &mut self.notification_incomplete,
-        }
-    }
-}
 
 /// How a duty was judged.
 #[derive(Serialize, ToSchema)]
@@ -268,9 +216,9 @@ pub(crate) async fn clocks(
 )]
 pub(crate) async fn establish_facts(
     step: Taking,
-    Body(it): Body<FactsBody>,
+    FactsAsked(facts): FactsAsked,
 ) -> Result<Taken, Failure> {
-    step.take(Request::EstablishFacts(it.into_facts())).await
+    step.take(Request::EstablishFacts(facts)).await
 }
 
 /// That a duty was done.

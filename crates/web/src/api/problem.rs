@@ -102,6 +102,9 @@ pub(crate) struct FieldError {
     /// How many characters it may have, where it has too many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) characters_max: Option<usize>,
+    /// The words it can have, where it has another.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) choices: Vec<&'static str>,
 }
 
 /// Where a field is.
@@ -147,7 +150,7 @@ pub(crate) struct Remaining {
 
 impl FieldError {
     pub(crate) fn new(place: Place, field: impl Into<String>, problem: FieldProblem) -> Self {
-        Self { place, field: field.into(), problem, characters_max: None }
+        Self { place, field: field.into(), problem, characters_max: None, choices: Vec::new() }
     }
 }
 

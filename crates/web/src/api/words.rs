@@ -5,6 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+use domain::assessment;
 use domain::case::{attachment, dealings, erasure, event, inquiry, memo, report};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -42,12 +43,14 @@ macro_rules! spelt {
 spelt! {
     AttachmentSource: attachment::AttachmentSource, "On whose behalf a file was attached.";
     AuthorityDecision: event::AuthorityDecision, "Whether the authority is notified.";
+    Band: assessment::Band, "How severe a breach is.";
     BreachKind: report::BreachKind,
         "A way in which personal data is breached (GDPR art. 4 no. 12).";
     Capacity: event::Capacity, "In which capacity a decision was taken.";
     Channel: report::Channel, "The way in which a deviation became known.";
     ErasureGround: erasure::ErasureGround, "Why personal data is erased.";
     FileKind: attachment::FileKind, "What a file was found to be.";
+    Flag: assessment::Flag, "What is shown beside a score.";
     MeasureKind: event::MeasureKind, "What a measure is meant to do.";
     MemoPart: memo::MemoPart, "One of the memo's six parts.";
     Openness: report::Openness, "How open a reporter is about who they are.";

@@ -126,6 +126,16 @@ impl<'a> Reader<'a> {
         self.choice(name)
     }
 
+    /// Everything that was chosen, word by word; whoever asks says whether it can be.
+    pub(crate) fn words(&self, name: &str) -> Vec<String> {
+        self.posted.all(name).map(str::to_owned).collect()
+    }
+
+    /// Says that what was chosen is no choice.
+    pub(crate) fn refuse_choice(&mut self, name: &str) {
+        self.not_a_choice(name);
+    }
+
     /// As many values as were ticked.
     pub(crate) fn several<T: FromStr + Ord>(&mut self, name: &str) -> BTreeSet<T> {
         let values: Vec<Option<T>> =

@@ -7,6 +7,7 @@ pub(crate) mod compare;
 mod dealings;
 mod duties;
 mod handling;
+pub(crate) mod known;
 pub(crate) mod measure;
 mod measures;
 pub(crate) mod next;

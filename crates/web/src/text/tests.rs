@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use domain::Role;
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
+use domain::case::facts::{Part, Shape, UNKNOWN};
 use domain::case::refusal::RequiredText;
 use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
 use domain::case::{self, Fact, MemoPart, Outstanding, Phase};
@@ -68,6 +69,11 @@ fn every_value_of_the_domain_has_a_word() {
     every_name_has_a_word("outstanding", Outstanding::VARIANTS.iter().copied());
     every_name_has_a_word("yes_no_unknown", YES_NO_UNKNOWN);
     every_value_has_a_word::<Fact>("facts");
+    every_value_has_a_word::<Part>("facts_part");
+    for fact in Fact::iter().filter(|fact| fact.shape() != Shape::YesNo) {
+        let choices = fact.shape().choices().iter().copied().filter(|word| *word != UNKNOWN);
+        every_name_has_a_word(&format!("facts-{}", <&str>::from(fact)), choices);
+    }
     every_value_has_a_word::<OrganisationFact>("organisation_fact");
     every_value_has_a_word::<Verdict>("yes_no_unknown");
     every_value_has_a_word::<Verdict>("duty-verdict");

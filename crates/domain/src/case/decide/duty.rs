@@ -68,9 +68,14 @@ fn reached(case: &OpenCase, duty: &Duty, judgement: &Judgement, at: Time) -> Vec
     reached.into_iter().map(event).collect()
 }
 
-/// Records what was found out; the earlier versions stay.
+/// Records what was found out; the earlier versions stay. That somebody stands by what the report
+/// says is a version too.
 pub(super) fn establish(case: &OpenCase, facts: &Facts) -> Decision {
-    if case.facts() == *facts {
+    let is_known = match &case.established {
+        Some(known) => known.facts == *facts,
+        None => *facts == Facts::default(),
+    };
+    if is_known {
         return nothing();
     }
     let version = case.established.as_ref().map_or(1, |known| known.version + 1);

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
 use crate::api::case::parts::{FromPlaybook, Reported};
-use crate::api::duties::{FactsBody, JudgedDuty};
+use crate::api::duties::JudgedDuty;
+use crate::api::facts::FactsBody;
 use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
     AuthorityDecision, Capacity, Effect, ErasureGround, MeasureKind, Outcome, PartInCase,

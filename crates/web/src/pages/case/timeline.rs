@@ -36,10 +36,14 @@ pub(super) struct ShownEntry {
 
 /// Every event, the oldest first.
 pub(super) fn shown(wording: &Wording, file: &CaseFile) -> Vec<ShownEntry> {
+    let mut known_before = None;
     file.timeline
         .iter()
         .map(|entry| {
-            let (what, facts) = happened(wording, &file.known, &entry.event);
+            let (what, facts) = happened(wording, &file.known, known_before, &entry.event);
+            if let Event::FactsEstablished { facts, .. } = &entry.event {
+                known_before = Some(facts);
+            }
             let (at, by) = (wording.moment(entry.at), wording.by(entry.by));
             let then = as_of_url(file.known.report.number, entry.at);
             ShownEntry { at, what, facts, by, then }
@@ -47,9 +51,14 @@ pub(super) fn shown(wording: &Wording, file: &CaseFile) -> Vec<ShownEntry> {
         .collect()
 }
 
-/// A sentence for an event, and what was written at the time.
+/// A sentence for an event, and what was written at the time. Of facts, what was found out anew.
 #[expect(clippy::too_many_lines, reason = "an arm for each event, and nothing else")]
-fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<Fact>) {
+fn happened(
+    wording: &Wording,
+    known: &OpenCase,
+    known_before: Option<&Facts>,
+    event: &Event,
+) -> (String, Vec<Fact>) {
     let key = Wording::event_key(event);
     let plain = || wording.say(&key);
     let with = |name: &str, value: String| wording.say_with(&key, &[(name, value)]);
@@ -206,9 +215,10 @@ fn happened(wording: &Wording, known: &OpenCase, event: &Event) -> (String, Vec<
         Event::DutiesJudged { duties } => {
             (plain(), duties.iter().map(|it| judged(wording, it)).collect())
         }
-        Event::FactsEstablished { version, facts } => {
-            (with("version", version.to_string()), established(wording, facts))
-        }
+        Event::FactsEstablished { version, facts } => (
+            with("version", version.to_string()),
+            super::known::changed(wording, known_before, facts),
+        ),
         Event::DutyFulfilled { duty, done_at, reference } => {
             let what = [("duty", wording.names.duty(duty)), ("at", in_words(wording, *done_at))];
             let reference = Some(reference.clone()).filter(|it| !it.is_empty());
@@ -254,14 +264,6 @@ fn judged(wording: &Wording, it: &Judgement) -> Fact {
     let version = it.version.to_string();
     let name = [("duty", wording.names.duty(&it.duty)), ("version", version)];
     Fact { name: wording.say_with("timeline-duty", &name), value: verdict.into() }
-}
-
-fn established(wording: &Wording, facts: &Facts) -> Vec<Fact> {
-    let word = |fact| Fact {
-        name: wording.term("facts", fact),
-        value: wording.term("yes_no_unknown", facts.verdict(fact)).into(),
-    };
-    facts.settled.keys().copied().map(word).collect()
 }
 
 fn on_ground(wording: &Wording, ground: ErasureGround, basis: &str) -> Vec<Fact> {

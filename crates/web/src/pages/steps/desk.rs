@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::case::facts::Part;
 use domain::case::state::OpenCase;
 use domain::case::{Fact as CaseFact, Phase, Refusal};
 use domain::category::{Category, CategoryId};
@@ -10,6 +11,7 @@ use domain::duty::{Condition, Duty};
 use domain::ids::UserId;
 use domain::{Erasable, Role, Time};
 use service::{CaseSight, SignedIn, Step};
+use strum::IntoEnumIterator;
 
 use crate::App;
 use crate::fault::Fault;
@@ -59,6 +61,8 @@ pub(super) enum Input {
     Radios(Field),
     /// As many as apply.
     Ticks(Field),
+    /// What the fields after it are about.
+    Heading(String),
     /// The first actions of a category.
     FirstActions(FirstActions),
 }
@@ -117,17 +121,21 @@ impl Desk {
         self.app.service().category(&id.parse().ok()?)
     }
 
-    /// The facts that the duties of the case depend on, and those that were found out before.
+    /// The facts that are asked for: those of every case, those that its duties depend on, and
+    /// those that were found out before.
     pub(super) fn facts_asked(&self) -> BTreeSet<CaseFact> {
         let service = self.app.service();
         let jurisdiction = service.settings().duties.calendar.jurisdiction;
         let duties = service.duties().iter();
         let here = duties.filter(|duty| duty.jurisdictions.contains(&jurisdiction));
-        let facts = here.flat_map(Duty::conditions).filter_map(|condition| match condition {
+        let of_duties = here.flat_map(Duty::conditions).filter_map(|condition| match condition {
             Condition::Fact(fact) => Some(*fact),
             _ => None,
         });
-        facts.chain(self.known().facts().settled.keys().copied()).collect()
+        let of_every_case = CaseFact::iter().filter(|fact| fact.part() != Part::Duties);
+        let known = self.known().facts();
+        let known = known.iter().map(|(fact, _)| fact).collect::<Vec<_>>();
+        of_duties.chain(of_every_case).chain(known).collect()
     }
 
     /// The duties of the case that can be recorded as done and were not.

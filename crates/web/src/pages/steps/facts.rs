@@ -1,6 +1,9 @@
-//! Recording what is known of a case, fact by fact: the duties are judged by it.
+//! Recording what is known of a case, fact by fact: advice, severity and duties rest on it.
 
-use domain::case::{Fact, Facts, Request};
+use std::collections::BTreeSet;
+
+use domain::case::Request;
+use domain::case::facts::{Answer, Fact, Facts, Given, Shape, UNKNOWN};
 use domain::duty::Verdict;
 use service::Step;
 use service::secrets::FormKey;
@@ -9,6 +12,8 @@ use strum::IntoEnumIterator;
 use super::StepForm;
 use super::desk::{Desk, Input};
 use crate::forms::{Choice, Form, Posted, Problem, Reader};
+use crate::pages::case::known::{NONE, fact_family};
+use crate::text::Texts;
 
 pub(super) struct FactsForm;
 
@@ -24,24 +29,83 @@ impl StepForm for FactsForm {
     fn prefilled(&self, desk: &Desk) -> Posted {
         let known = desk.known().facts();
         Fact::iter().fold(Posted::default(), |posted, fact| {
-            posted.and(fact.into(), <&str>::from(known.verdict(fact)))
+            let name = fact.into();
+            match known.answer(fact) {
+                None => posted.and(name, UNKNOWN),
+                Some(Answer::Several(words)) if words.is_empty() => posted.and(name, NONE),
+                Some(answer) => {
+                    answer.words().iter().fold(posted, |posted, word| posted.and(name, word))
+                }
+            }
         })
     }
 
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
         let texts = desk.page.texts();
-        let choices = [Verdict::Yes, Verdict::No, Verdict::Unknown];
-        let choices = choices.map(|it| Choice::term(texts, "yes_no_unknown", it));
         let asked = desk.facts_asked();
-        let asked = Fact::iter().filter(|fact| asked.contains(fact));
-        asked.map(|it| Input::Radios(form.field(it.into()).with(choices.to_vec()))).collect()
+        let mut inputs = Vec::new();
+        let mut part = None;
+        for fact in Fact::iter().filter(|fact| asked.contains(fact)) {
+            if part != Some(fact.part()) {
+                part = Some(fact.part());
+                inputs.push(Input::Heading(texts.term("facts_part", fact.part())));
+            }
+            let field = form.field(fact.into()).with(choices(texts, fact));
+            inputs.push(match fact.shape() {
+                Shape::Several { .. } => Input::Ticks(field),
+                _ => Input::Radios(field),
+            });
+        }
+        inputs
     }
 
     fn read(&self, mut reader: Reader<'_>, _key: FormKey) -> Result<Vec<Request>, Vec<Problem>> {
         let facts = Fact::iter().fold(Facts::default(), |facts, fact| {
-            let verdict: Option<Verdict> = reader.choice(fact.into());
-            facts.with(fact, verdict.unwrap_or_default())
+            let answer = read(&mut reader, fact);
+            facts.answered(fact, answer)
         });
         reader.finish(|| Some(vec![Request::EstablishFacts(facts)]))
     }
+}
+
+/// The answers to a fact; that it is not known stands last.
+fn choices(texts: Texts, fact: Fact) -> Vec<Choice> {
+    if fact.shape() == Shape::YesNo {
+        let choices = [Verdict::Yes, Verdict::No, Verdict::Unknown];
+        return choices.map(|it| Choice::term(texts, "yes_no_unknown", it)).to_vec();
+    }
+    let family = fact_family(fact);
+    let known = fact.shape().choices().iter().filter(|word| **word != UNKNOWN);
+    let known = known.map(|word| Choice::term(texts, &family, *word));
+    let is_several = matches!(fact.shape(), Shape::Several { .. });
+    let none = is_several.then(|| Choice::new(NONE, texts.say("facts-none")));
+    let unknown = if is_several { "facts-unknown-more" } else { "facts-unknown" };
+    known.chain(none).chain([Choice::new(UNKNOWN, texts.say(unknown))]).collect()
+}
+
+/// What was ticked; nothing ticked is nothing known.
+fn read(reader: &mut Reader<'_>, fact: Fact) -> Option<Answer> {
+    let name: &str = fact.into();
+    let sent: Vec<String> = reader.words(name);
+    let given = match fact.shape() {
+        Shape::YesNo => match sent.first().map(String::as_str) {
+            None | Some("") => Given::Nothing,
+            Some("yes") => Given::Is(true),
+            Some("no") => Given::Is(false),
+            Some(other) => Given::Word(other.to_owned()),
+        },
+        Shape::One(_) => match sent.into_iter().next() {
+            Some(word) if !word.is_empty() => Given::Word(word),
+            _ => Given::Nothing,
+        },
+        Shape::Several { .. } => {
+            let ticked: BTreeSet<String> = sent.into_iter().collect();
+            let others = ticked.iter().filter(|word| *word != NONE).cloned().collect::<Vec<_>>();
+            if ticked.is_empty() { Given::Nothing } else { Given::Words(others) }
+        }
+    };
+    Answer::read(fact, given).unwrap_or_else(|_| {
+        reader.refuse_choice(name);
+        None
+    })
 }

@@ -8,7 +8,8 @@ use super::Happened;
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
 use crate::api::case::parts::{FromPlaybook, Reported};
-use crate::api::duties::{FactsBody, JudgedDuty};
+use crate::api::duties::JudgedDuty;
+use crate::api::facts::FactsBody;
 use crate::api::shapes::{Member, MemoParts, text};
 use crate::api::words::Word;
 
@@ -181,7 +182,7 @@ impl Happened {
                 Self::DutiesJudged { duties: duties.iter().map(JudgedDuty::new).collect() }
             }
             Event::FactsEstablished { version, facts } => {
-                Self::FactsEstablished { version: *version, facts: FactsBody::new(facts) }
+                Self::FactsEstablished { version: *version, facts: FactsBody(facts.clone()) }
             }
             Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {
                 duty: duty.to_string(),

@@ -250,7 +250,7 @@ fn told_in_words(events: &[Event]) -> Vec<(String, Vec<String>)> {
     let case = fold(events.iter().map(fact));
     let known = case.known().unwrap();
     let words = |fact: &Fact| format!("{}: {:?}", fact.name, fact.value);
-    let told = events.iter().map(|event| happened(&wording, known, event));
+    let told = events.iter().map(|event| happened(&wording, known, None, event));
     told.map(|(what, facts)| (what, facts.iter().map(words).collect())).collect()
 }
 

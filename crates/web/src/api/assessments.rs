@@ -1,0 +1,251 @@
+//! What follows from facts that belong to no case: the same answer that `avvik assess` gives.
+
+use axum::Json;
+use domain::assessment::{self, Because, FactorKind, Overrides};
+use domain::case::facts::Fact;
+use domain::duty::Duty;
+use serde::Serialize;
+use service::Preview;
+use utoipa::ToSchema;
+
+use super::asked::{Caller, Language};
+use super::facts::{FactsAsked, FactsBody};
+use super::failure::Failure;
+use super::problems::PostProblems;
+use super::words::{Band, Flag, Outcome, Verdict, Word};
+
+/// What follows from the facts. Advice, never the decision.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Assessment {
+    /// What is advised.
+    outcome: Outcome,
+    /// How severe the breach is, by the method of ENISA.
+    severity: Severity,
+    /// The rules that fired, those that advise most first.
+    rules: Vec<FiredRule>,
+    /// The rules that would have fired, were it not for the grounds named.
+    cleared: Vec<ClearedRule>,
+    /// The facts that are not known and could change the outcome, in the order in which to ask.
+    questions: Vec<&'static str>,
+    /// The duties that apply, or may apply where something is not known.
+    duties: Vec<TriggeredDuty>,
+}
+
+/// SE = DPC x EI + CB.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Severity {
+    /// The score, exact in quarters: 0.25 to 6.
+    #[schema(example = 3.25)]
+    score: f64,
+    /// In words: low below 2, medium below 3, high below 4, very high from 4.
+    band: Band,
+    /// Whether it rests on something that is not known.
+    provisional: bool,
+    /// What it is made of.
+    factors: Vec<Factor>,
+    /// What is shown beside the score and not added to it.
+    flags: Vec<Flag>,
+}
+
+/// A part of the score.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Factor {
+    /// `data_context` (DPC), `identification` (EI), or `confidentiality`, `integrity`,
+    /// `availability`, `malice` (CB).
+    factor: &'static str,
+    /// Its value.
+    value: f64,
+    /// The line of the method's tables that gives it.
+    because: &'static str,
+    /// Where the method says so.
+    source: &'static str,
+    /// The facts it rests on.
+    facts: Vec<&'static str>,
+    /// Whether one of them is not known.
+    provisional: bool,
+}
+
+/// A rule that fired.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FiredRule {
+    /// Its rulebook and name: `gdpr/risk-of-disclosure`.
+    rule: String,
+    /// The rulebook's version.
+    version: u32,
+    /// What it advises.
+    outcome: Outcome,
+    /// Why.
+    reason: String,
+    /// Where that stands.
+    source: String,
+    /// The facts that count as a risk in it because they are not known.
+    unknown: Vec<&'static str>,
+}
+
+/// A rule that was cleared.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ClearedRule {
+    /// Its rulebook and name.
+    rule: String,
+    /// The rulebook's version.
+    version: u32,
+    /// What it would have advised.
+    outcome: Outcome,
+    /// What speaks against it.
+    grounds: Vec<Ground>,
+}
+
+/// What speaks against a rule.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Ground {
+    /// Its name.
+    ground: String,
+    /// Why.
+    reason: String,
+    /// Where that stands.
+    source: String,
+}
+
+/// A duty that applies, or may.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TriggeredDuty {
+    /// The duty, by the name of its file.
+    duty: String,
+    /// Its version.
+    version: u32,
+    /// What people call it.
+    title: String,
+    /// `yes`, or `unknown` where something must be found out first.
+    verdict: Verdict,
+    /// How long it may take, such as `72 hours`.
+    length: String,
+    /// Whether the time is the organisation's own target and not the law's.
+    own_target: bool,
+    /// The provision; `null` for the organisation's own targets.
+    source: Option<String>,
+}
+
+impl Assessment {
+    /// What follows, in words of that language where there are any.
+    #[must_use]
+    pub fn new(preview: &Preview<'_>, language: &str) -> Self {
+        let advice = &preview.advice;
+        let rule = |book: &assessment::Rulebook, rule: &assessment::Rule| {
+            format!("{}/{}", book.id, rule.name)
+        };
+        let fired = advice.fired.iter().map(|it| FiredRule {
+            rule: rule(it.book, it.rule),
+            version: it.book.version,
+            outcome: Word(it.rule.outcome),
+            reason: it.rule.reason.text(language).to_owned(),
+            source: it.rule.cite.text(language).to_owned(),
+            unknown: names(&it.unknown),
+        });
+        let cleared = advice.cleared.iter().map(|it| ClearedRule {
+            rule: rule(it.book, it.rule),
+            version: it.book.version,
+            outcome: Word(it.rule.outcome),
+            grounds: it.grounds.iter().map(|ground| Ground::new(ground, language)).collect(),
+        });
+        let duties = preview.duties.iter().filter(|(_, it)| *it != domain::duty::Verdict::No);
+        Self {
+            outcome: Word(advice.outcome),
+            severity: Severity::new(&advice.severity),
+            rules: fired.collect(),
+            cleared: cleared.collect(),
+            questions: names(&advice.questions),
+            duties: duties.map(|(duty, it)| TriggeredDuty::new(duty, *it, language)).collect(),
+        }
+    }
+}
+
+impl Severity {
+    pub(crate) fn new(it: &assessment::Severity) -> Self {
+        Self {
+            score: value(it.quarters),
+            band: Word(it.band),
+            provisional: it.is_provisional(),
+            factors: it.factors.iter().map(Factor::new).collect(),
+            flags: it.flags.iter().copied().map(Word).collect(),
+        }
+    }
+}
+
+impl Factor {
+    fn new(it: &assessment::Factor) -> Self {
+        Self {
+            factor: it.kind.into(),
+            value: value(it.quarters),
+            because: it.because.into(),
+            source: source(it.kind, it.because),
+            facts: names(&it.facts),
+            provisional: it.is_provisional,
+        }
+    }
+}
+
+impl Ground {
+    fn new(it: &assessment::Ground, language: &str) -> Self {
+        Self {
+            ground: it.name.to_string(),
+            reason: it.reason.text(language).to_owned(),
+            source: it.cite.text(language).to_owned(),
+        }
+    }
+}
+
+impl TriggeredDuty {
+    fn new(duty: &Duty, verdict: domain::duty::Verdict, language: &str) -> Self {
+        Self {
+            duty: duty.id.to_string(),
+            version: duty.version,
+            title: duty.title.text(language).to_owned(),
+            verdict: Word(verdict),
+            length: String::from(duty.length),
+            own_target: duty.own_target,
+            source: duty.cite.as_ref().map(|cite| cite.text(language).to_owned()),
+        }
+    }
+}
+
+fn names(facts: &[Fact]) -> Vec<&'static str> {
+    facts.iter().map(|fact| (*fact).into()).collect()
+}
+
+/// Quarters are exact in binary.
+fn value(quarters: u8) -> f64 {
+    f64::from(quarters) / 4.0
+}
+
+/// Where the method gives a factor its value; the bands, and what is not known, are ours to read.
+fn source(kind: FactorKind, because: Because) -> &'static str {
+    match (kind, because) {
+        (_, Because::Overridden) => "the data protection officer",
+        (FactorKind::DataContext, _) => "ENISA 2013, annex 1",
+        (FactorKind::Identification, Because::IdentityNumber) => {
+            "own reading of ENISA 2013, annex 2"
+        }
+        (FactorKind::Identification, _) => "ENISA 2013, annex 2",
+        _ => "ENISA 2013, annex 3",
+    }
+}
+
+/// See what follows from facts
+///
+/// For everybody with a token. No case is needed, and nothing is stored: neither the facts nor the
+/// answer. The words are in the language asked for, where the rules have it.
+#[utoipa::path(
+    post, path = "/assessments/preview", tag = super::ASSESSMENT,
+    operation_id = "preview_assessment", request_body = FactsBody,
+    responses((status = 200, description = "What follows.", body = Assessment), PostProblems),
+)]
+pub(crate) async fn preview(
+    caller: Caller,
+    Language(language): Language,
+    FactsAsked(facts): FactsAsked,
+) -> Result<Json<Assessment>, Failure> {
+    let service = caller.service();
+    let book = service.preview_book();
+    let preview = service.preview(&book, &facts, &Overrides::new());
+    Ok(Json(Assessment::new(&preview, language)))
+}

@@ -1,0 +1,46 @@
+//! What follows from facts, without a case.
+
+use super::*;
+
+const ADDRESS: &str = "/api/v1/assessments/preview";
+
+#[tokio::test]
+async fn facts_are_answered_with_what_follows_and_nothing_is_kept() {
+    let running = Running::start().await;
+    let dpo = running.api_of(&running.people.dpo).await;
+    let before = running.records();
+    let facts = json!({
+        "personal_data": true, "breach": ["confidentiality"], "snooping": true,
+        "data": ["health"], "recipient": "own_staff", "disclosure": "seen",
+    });
+    let answer: Value = dpo.post_json(ADDRESS, &facts).await.expect(StatusCode::OK).json();
+    assert_eq!(answer["outcome"], "notify_authority_and_people");
+    let rules = answer["rules"].as_array().unwrap();
+    let fired = |name: &str| rules.iter().find(|it| it["rule"] == name);
+    let own = fired("gdpr/own-staff-looked-at-private-matters").unwrap();
+    assert!(own["reason"].as_str().unwrap().starts_with("Noen av våre egne"), "{own}");
+    assert_eq!(running.records(), before, "nothing is stored");
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_told_with_the_field_and_the_words_it_takes() {
+    let running = Running::start().await;
+    let dpo = running.api_of(&running.people.dpo).await;
+    let told = |body: Value| {
+        let dpo = &dpo;
+        async move {
+            let answer = dpo.post_json(ADDRESS, &body).await;
+            let told = problem(&answer, StatusCode::UNPROCESSABLE_ENTITY);
+            told["errors"][0].clone()
+        }
+    };
+    let error = told(json!({ "backup": "yes" })).await;
+    assert_eq!((&error["field"], &error["problem"]), (&json!("/backup"), &json!("unfit")));
+    assert_eq!(error["choices"], json!(["full", "partial", "unknown", "none"]));
+    let error = told(json!({ "colour": "red" })).await;
+    assert_eq!((&error["field"], &error["problem"]), (&json!("/colour"), &json!("unknown")));
+    assert!(error["choices"].as_array().unwrap().contains(&json!("recipient")));
+    let error = told(json!({ "data": ["health", "shoe size"] })).await;
+    assert_eq!(error["field"], "/data");
+    assert!(!error.to_string().contains("shoe"), "what was sent is not repeated");
+}
