@@ -201,7 +201,9 @@ fn document() -> String {
     let mut page = INTRODUCTION.to_owned();
     for (part, heading) in PARTS {
         writeln!(page, "\n## {heading}\n").unwrap();
-        page.push_str("| Case | What happened | Advice | Why | Severity |\n|---|---|---|---|---|\n");
+        page.push_str(
+            "| Case | What happened | Advice | Why | Severity |\n|---|---|---|---|---|\n",
+        );
         for case in cases(part) {
             let Case { id, about, outcome, why, .. } = &case;
             let severity = advice(&rulebooks, &case).severity;

@@ -1,5 +1,6 @@
 //! The JSON API, as a program meets it.
 
+mod assessments;
 mod description;
 mod problems;
 mod repeats;

@@ -21,7 +21,41 @@ pub(crate) fn measure() -> Outcome<()> {
     println!("The binary: {} kB", bytes / 1_000);
     let directory = tempfile::tempdir()?;
     start(&binary, directory.path(), "first start, which sets up the demo organisation")?;
-    start(&binary, directory.path(), "second start")
+    start(&binary, directory.path(), "second start")?;
+    assess(&binary, directory.path())
+}
+
+/// How often facts are assessed, each time by a process of its own.
+const ASSESSMENTS: usize = 21;
+
+/// A file of facts as a data protection officer has them at hand.
+const FACTS: &str = r#"{"personal_data":true,"breach":["confidentiality"],"data":["health"],
+    "people":"up_to_ten","protection":"unknown","recipient":"unidentified"}"#;
+
+/// From the start of the process to its end, with the whole answer read.
+fn assess(binary: &Path, directory: &Path) -> Outcome<()> {
+    let facts = directory.join("facts.json");
+    std::fs::write(&facts, FACTS)?;
+    let mut took = Vec::new();
+    for _ in 0..ASSESSMENTS {
+        let began = Instant::now();
+        let ended = Command::new(binary).arg("assess").arg(&facts).arg("--json").output()?;
+        took.push(began.elapsed());
+        if !ended.status.success() {
+            return Err("the facts were not assessed".into());
+        }
+    }
+    let first = took[0];
+    took.sort();
+    let (median, slowest) = (took[ASSESSMENTS / 2], took[ASSESSMENTS - 1]);
+    println!("avvik assess of a file of facts, a process each, {ASSESSMENTS} times:");
+    println!(
+        "  first {}, median {}, slowest {}",
+        milliseconds(first),
+        milliseconds(median),
+        milliseconds(slowest)
+    );
+    Ok(())
 }
 
 fn start(binary: &Path, data: &Path, what: &str) -> Outcome<()> {

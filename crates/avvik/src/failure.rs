@@ -128,6 +128,16 @@ impl Failure {
         }
     }
 
+    /// What is wrong with a file of facts.
+    fn about_facts(&self) -> String {
+        match self {
+            Self::FactsTooLarge { most, .. } => {
+                format!("is larger than the {most} bytes that are read")
+            }
+            _ => "does not hold facts as docs/FACTS.md has them".to_owned(),
+        }
+    }
+
     /// The whole chain of causes on one line.
     pub(crate) fn chain(&self) -> String {
         chain_of(self)
@@ -190,11 +200,8 @@ impl fmt::Display for Failure {
             ),
             Self::NoSuchCase { number } => write!(f, "there is no case {number}"),
             Self::NotRead { path, .. } => write!(f, "{} cannot be read", path.display()),
-            Self::NotFacts { path, .. } => {
-                write!(f, "{} does not hold facts as docs/FACTS.md has them", path.display())
-            }
-            Self::FactsTooLarge { path, most } => {
-                write!(f, "{} is larger than the {most} bytes that are read", path.display())
+            Self::NotFacts { path, .. } | Self::FactsTooLarge { path, .. } => {
+                write!(f, "{} {}", path.display(), self.about_facts())
             }
             Self::NotAKey { path } => write!(
                 f,

@@ -13,6 +13,3 @@ pub use condition::{Condition, Judged};
 pub use problem::{RulebookProblem, WrongInRulebook};
 pub use rules::{Ground, GroundName, Rule, RuleName, Rulebook, RulebookId};
 pub use severity::{Band, Because, Factor, FactorKind, Flag, Overrides, Severity, severity};
-
-#[cfg(test)]
-mod tests;

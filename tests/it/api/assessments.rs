@@ -7,29 +7,29 @@ const ADDRESS: &str = "/api/v1/assessments/preview";
 #[tokio::test]
 async fn facts_are_answered_with_what_follows_and_nothing_is_kept() {
     let running = Running::start().await;
-    let dpo = running.api_of(&running.people.dpo).await;
-    let before = running.records();
+    let dpo = running.api(Role::Dpo);
     let facts = json!({
         "personal_data": true, "breach": ["confidentiality"], "snooping": true,
         "data": ["health"], "recipient": "own_staff", "disclosure": "seen",
     });
-    let answer: Value = dpo.post_json(ADDRESS, &facts).await.expect(StatusCode::OK).json();
+    let answer: Value = dpo.post(ADDRESS, &facts).await.expect(StatusCode::OK).json();
     assert_eq!(answer["outcome"], "notify_authority_and_people");
     let rules = answer["rules"].as_array().unwrap();
     let fired = |name: &str| rules.iter().find(|it| it["rule"] == name);
     let own = fired("gdpr/own-staff-looked-at-private-matters").unwrap();
     assert!(own["reason"].as_str().unwrap().starts_with("Noen av våre egne"), "{own}");
-    assert_eq!(running.records(), before, "nothing is stored");
+    let cases: Value = dpo.get("/api/v1/cases").await.expect(StatusCode::OK).json();
+    assert_eq!(cases["total"], 0, "no case is opened");
 }
 
 #[tokio::test]
 async fn what_does_not_fit_is_told_with_the_field_and_the_words_it_takes() {
     let running = Running::start().await;
-    let dpo = running.api_of(&running.people.dpo).await;
+    let dpo = running.api(Role::Dpo);
     let told = |body: Value| {
         let dpo = &dpo;
         async move {
-            let answer = dpo.post_json(ADDRESS, &body).await;
+            let answer = dpo.post(ADDRESS, &body).await;
             let told = problem(&answer, StatusCode::UNPROCESSABLE_ENTITY);
             told["errors"][0].clone()
         }

@@ -34,10 +34,10 @@ fn it_says_what_follows_and_why_and_leaves_nothing_behind() {
     let place = Place::new();
     let said = answer(&place, FACTS);
     assert_eq!(said["outcome"], "notify_authority_and_people");
-    assert_eq!((said["severity"]["score"].as_f64(), &said["severity"]["band"]), (
-        Some(4.5),
-        &json!("very_high")
-    ));
+    assert_eq!(
+        (said["severity"]["score"].as_f64(), &said["severity"]["band"]),
+        (Some(4.5), &json!("very_high"))
+    );
     let factors = said["severity"]["factors"].as_array().unwrap();
     let values: Vec<f64> = factors.iter().map(|it| it["value"].as_f64().unwrap()).collect();
     assert_eq!(values, [4.0, 1.0, 0.5, 0.0, 0.0, 0.0]);
@@ -62,9 +62,13 @@ fn it_says_what_follows_and_why_and_leaves_nothing_behind() {
 
     let told = assess(&place, FACTS, &[]).out;
     assert!(told.starts_with("Notify the authority and the people.\n"), "{told}");
-    for part in ["Severity 4.50, very high, provisional:", "4.00 data (DPC): sensitive data",
-        "1.00 ease of identification (EI)", "  disclosure\n", "(gdpr-34, 72 hours)"]
-    {
+    for part in [
+        "Severity 4.50, very high, provisional:",
+        "4.00 data (DPC): sensitive data",
+        "1.00 ease of identification (EI)",
+        "  disclosure\n",
+        "(gdpr-34, 72 hours)",
+    ] {
         assert!(told.contains(part), "{part:?} is not in {told}");
     }
     let in_norwegian = assess(&place, FACTS, &["--language", "nb"]).out;

@@ -55,7 +55,6 @@ pub(super) fn because(it: Because) -> &'static str {
         Because::SensitiveData => "sensitive data",
         Because::SensitiveLittle => "sensitive data from which only general guesses follow",
         Because::SensitiveNone => "sensitive data that is public or without substance",
-        Because::DataUnknown => "not known yet",
         Because::IdentifiedHardly => "hardly anybody can tell who it is",
         Because::IdentifiedByFew => "few can tell who it is",
         Because::IdentifiedEasily => "many can tell who it is",
@@ -74,7 +73,7 @@ pub(super) fn because(it: Because) -> &'static str {
         Because::GoneForGood => "gone for good",
         Because::NoMalice => "none known",
         Because::Malice => "meant to do harm",
-        Because::NotKnown => "not known yet",
+        Because::DataUnknown | Because::NotKnown => "not known yet",
         Because::Overridden => "set by the data protection officer",
     }
 }

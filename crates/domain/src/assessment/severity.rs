@@ -260,13 +260,12 @@ pub fn severity(facts: &Facts, overrides: &Overrides) -> Severity {
     let quarters = |kind| {
         factors.iter().filter(|factor| factor.kind == kind).map(|it| it.quarters).sum::<u8>()
     };
-    use FactorKind as Kind;
     // DPC is whole, so that DPC x EI is a number of quarters.
-    let data = quarters(Kind::DataContext) / 4 * quarters(Kind::Identification);
-    let circumstances = quarters(Kind::Confidentiality)
-        + quarters(Kind::Integrity)
-        + quarters(Kind::Availability)
-        + quarters(Kind::Malice);
+    let data = quarters(FactorKind::DataContext) / 4 * quarters(FactorKind::Identification);
+    let circumstances = quarters(FactorKind::Confidentiality)
+        + quarters(FactorKind::Integrity)
+        + quarters(FactorKind::Availability)
+        + quarters(FactorKind::Malice);
     let quarters = data + circumstances;
     Severity { quarters, band: Band::of(quarters), factors, flags: flags(facts) }
 }
@@ -323,56 +322,62 @@ fn identification(facts: &Facts) -> Factor {
 }
 
 fn confidentiality(facts: &Facts) -> Factor {
-    let of = [Fact::Breach, Fact::Recipient, Fact::Disclosure];
-    let value = if !facts.has_any(Fact::Breach, &["confidentiality", UNKNOWN]) {
-        (0, Because::NotAffected)
+    if is_not(facts, "confidentiality") {
+        return not_affected(FactorKind::Confidentiality, facts);
+    }
+    let recipient = facts.rank(Fact::Recipient);
+    let at_most = |word| Fact::Recipient.rank(word).is_some_and(|rank| recipient <= rank);
+    let unseen = ["excluded", "no_sign"].contains(&facts.one(Fact::Disclosure));
+    let unreadable = facts.one(Fact::Protection) == "encrypted";
+    let value = if at_most("nobody") || unreadable || (unseen && at_most("unidentified")) {
+        (0, Because::ExposedOnly)
+    } else if at_most("known_person") {
+        (1, Because::KnownRecipients)
+    } else if facts.one(Fact::Recipient) == UNKNOWN {
+        (2, Because::NotKnown)
     } else {
-        let recipient = facts.rank(Fact::Recipient);
-        let at_most = |word| Fact::Recipient.rank(word).is_some_and(|rank| recipient <= rank);
-        let unseen = ["excluded", "no_sign"].contains(&facts.one(Fact::Disclosure));
-        let unreadable = facts.one(Fact::Protection) == "encrypted";
-        if at_most("nobody") || unreadable || (unseen && at_most("unidentified")) {
-            (0, Because::ExposedOnly)
-        } else if at_most("known_person") {
-            (1, Because::KnownRecipients)
-        } else if facts.one(Fact::Recipient) == UNKNOWN {
-            (2, Because::NotKnown)
-        } else {
-            (2, Because::UnknownRecipients)
-        }
+        (2, Because::UnknownRecipients)
     };
+    let of = [Fact::Breach, Fact::Recipient, Fact::Disclosure];
     factor(FactorKind::Confidentiality, facts, &of, value)
 }
 
 fn integrity(facts: &Facts) -> Factor {
-    let value = if !facts.has_any(Fact::Breach, &["integrity", UNKNOWN]) {
-        return factor(FactorKind::Integrity, facts, &[Fact::Breach], (0, Because::NotAffected));
-    } else {
-        match facts.one(Fact::WrongData) {
-            "not_used" => (0, Because::ChangedNotUsed),
-            UNKNOWN => (1, Because::NotKnown),
-            "used_and_corrected" => (1, Because::UsedRecoverable),
-            _ => (2, Because::UsedForGood),
-        }
+    if is_not(facts, "integrity") {
+        return not_affected(FactorKind::Integrity, facts);
+    }
+    let value = match facts.one(Fact::WrongData) {
+        "not_used" => (0, Because::ChangedNotUsed),
+        UNKNOWN => (1, Because::NotKnown),
+        "used_and_corrected" => (1, Because::UsedRecoverable),
+        _ => (2, Because::UsedForGood),
     };
     factor(FactorKind::Integrity, facts, &[Fact::Breach, Fact::WrongData], value)
 }
 
 /// Gone for good is gone from the people it is about too: there is no other copy.
 fn availability(facts: &Facts) -> Factor {
-    let value = if !facts.has_any(Fact::Breach, &["availability", UNKNOWN]) {
-        return factor(FactorKind::Availability, facts, &[Fact::Breach], (0, Because::NotAffected));
-    } else {
-        match facts.one(Fact::UnavailableFor) {
-            "for_good" => (2, Because::GoneForGood),
-            "never" => (0, Because::Recovered),
-            "hours" if facts.one(Fact::Backup) == "full" => (0, Because::Recovered),
-            UNKNOWN => (1, Because::NotKnown),
-            _ => (1, Because::GoneForATime),
-        }
+    if is_not(facts, "availability") {
+        return not_affected(FactorKind::Availability, facts);
+    }
+    let value = match facts.one(Fact::UnavailableFor) {
+        "for_good" => (2, Because::GoneForGood),
+        "never" => (0, Because::Recovered),
+        "hours" if facts.one(Fact::Backup) == "full" => (0, Because::Recovered),
+        UNKNOWN => (1, Because::NotKnown),
+        _ => (1, Because::GoneForATime),
     };
     let of = [Fact::Breach, Fact::Backup, Fact::UnavailableFor];
     factor(FactorKind::Availability, facts, &of, value)
+}
+
+/// Whether it is known that data was not breached in that way.
+fn is_not(facts: &Facts, way: &str) -> bool {
+    !facts.has_any(Fact::Breach, &[way, UNKNOWN])
+}
+
+fn not_affected(kind: FactorKind, facts: &Facts) -> Factor {
+    factor(kind, facts, &[Fact::Breach], (0, Because::NotAffected))
 }
 
 fn malice(facts: &Facts) -> Factor {

@@ -7,7 +7,7 @@ mod fact;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::de::{Error as _, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use strum::VariantNames;
 
@@ -237,12 +237,24 @@ impl<'de> Visitor<'de> for OfMap {
             if !seen.insert(fact) {
                 return Err(A::Error::duplicate_field(name));
             }
-            let in_fact = |error| A::Error::custom(format!("{name}: {error}"));
-            let given = map.next_value().map_err(in_fact)?;
-            let answer = Answer::read(fact, given).map_err(A::Error::custom)?;
-            facts = facts.answered(fact, answer);
+            facts = facts.answered(fact, map.next_value_seed(AnswerTo(fact))?);
         }
         Ok(facts)
+    }
+}
+
+/// The answer to a fact, so that what is wrong with it is told where it stands.
+struct AnswerTo(Fact);
+
+impl<'de> DeserializeSeed<'de> for AnswerTo {
+    type Value = Option<Answer>;
+
+    fn deserialize<D: Deserializer<'de>>(self, answer: D) -> Result<Self::Value, D::Error> {
+        let Self(fact) = self;
+        let name: &str = fact.into();
+        let in_fact = |error| D::Error::custom(format!("{name}: {error}"));
+        let given = Given::deserialize(answer).map_err(in_fact)?;
+        Answer::read(fact, given).map_err(D::Error::custom)
     }
 }
 

@@ -52,7 +52,8 @@ pub(crate) struct Severity {
 pub(crate) struct Factor {
     /// `data_context` (DPC), `identification` (EI), or `confidentiality`, `integrity`,
     /// `availability`, `malice` (CB).
-    factor: &'static str,
+    #[serde(rename = "factor")]
+    kind: &'static str,
     /// Its value.
     value: f64,
     /// The line of the method's tables that gives it.
@@ -99,7 +100,8 @@ pub(crate) struct ClearedRule {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Ground {
     /// Its name.
-    ground: String,
+    #[serde(rename = "ground")]
+    name: String,
     /// Why.
     reason: String,
     /// Where that stands.
@@ -174,7 +176,7 @@ impl Severity {
 impl Factor {
     fn new(it: &assessment::Factor) -> Self {
         Self {
-            factor: it.kind.into(),
+            kind: it.kind.into(),
             value: value(it.quarters),
             because: it.because.into(),
             source: source(it.kind, it.because),
@@ -187,7 +189,7 @@ impl Factor {
 impl Ground {
     fn new(it: &assessment::Ground, language: &str) -> Self {
         Self {
-            ground: it.name.to_string(),
+            name: it.name.to_string(),
             reason: it.reason.text(language).to_owned(),
             source: it.cite.text(language).to_owned(),
         }

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use strum::{IntoEnumIterator, VariantNames};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::Schema;
+use utoipa::openapi::schema::{
+    AdditionalProperties, AnyOfBuilder, ArrayBuilder, ObjectBuilder, Schema, SchemaType,
+};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::asked::Body;
@@ -64,44 +66,46 @@ fn words(fact: Fact) -> Vec<&'static str> {
 /// The JSON schema of the facts, by itself.
 #[must_use]
 pub fn facts_schema() -> Value {
-    let properties = Fact::iter().map(|fact| (<&str>::from(fact).to_owned(), property(fact)));
-    let properties: serde_json::Map<String, Value> = properties.collect();
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "The facts of a case",
-        "description": "Every field may be left out: what is left out, null or \"unknown\" is not \
-                        known, and counts as a risk where it matters.",
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": false,
-    })
+    let schema = serde_json::to_value(schema().build());
+    let mut schema = schema.expect("a schema is plain data");
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema
 }
 
-fn property(fact: Fact) -> Value {
+fn schema() -> ObjectBuilder {
+    let schema = ObjectBuilder::new()
+        .title(Some("The facts of a case"))
+        .description(Some(
+            "Every field may be left out: what is left out, null or \"unknown\" is not known, and \
+             counts as a risk where it matters.",
+        ))
+        .additional_properties(Some(AdditionalProperties::FreeForm(false)));
+    Fact::iter().fold(schema, |schema, fact| schema.property(<&str>::from(fact), property(fact)))
+}
+
+fn property(fact: Fact) -> Schema {
     let mut description = meaning::question(fact).to_owned();
     for (word, means) in meaning::answers(fact) {
         write!(description, " `{word}`: {means}.").expect("a string takes whatever is written");
     }
+    let one_of = |words: Vec<Value>| {
+        ObjectBuilder::new().schema_type(SchemaType::AnyValue).enum_values(Some(words))
+    };
+    let description = Some(description);
     match fact.shape() {
-        Shape::YesNo => {
-            json!({ "description": description, "enum": [true, false, UNKNOWN, null] })
-        }
+        Shape::YesNo => one_of(vec![json!(true), json!(false), json!(UNKNOWN), Value::Null])
+            .description(description)
+            .into(),
         Shape::One(choices) => {
-            let choices: Vec<Value> = choices.iter().map(|it| json!(it)).collect();
-            let choices = [choices, vec![Value::Null]].concat();
-            json!({ "description": description, "enum": choices })
+            let choices = choices.iter().map(|it| json!(it)).chain([Value::Null]);
+            one_of(choices.collect()).description(description).into()
         }
-        Shape::Several { .. } => json!({
-            "description": description,
-            "anyOf": [
-                {
-                    "type": "array",
-                    "items": { "enum": words(fact) },
-                    "uniqueItems": true,
-                },
-                { "enum": [UNKNOWN, null] },
-            ],
-        }),
+        Shape::Several { .. } => {
+            let words = words(fact).into_iter().map(|it| json!(it)).collect();
+            let list = ArrayBuilder::new().items(one_of(words)).unique_items(true);
+            let open = one_of(vec![json!(UNKNOWN), Value::Null]);
+            AnyOfBuilder::new().item(list).item(open).description(description).into()
+        }
     }
 }
 
@@ -144,25 +148,17 @@ fn in_words(fact: Fact) -> String {
 }
 
 impl PartialSchema for FactsBody {
+    #[expect(deprecated, reason = "every other schema has its example under this name")]
     fn schema() -> RefOr<Schema> {
-        let mut schema = facts_schema();
-        if let Value::Object(members) = &mut schema {
-            // The description says once for all which dialect it is written in.
-            members.remove("$schema");
-            members.insert(
-                "example".to_owned(),
-                json!({
-                    "personal_data": true,
-                    "breach": ["confidentiality"],
-                    "data": ["identification", "health"],
-                    "people": "up_to_ten",
-                    "protection": "encrypted",
-                    "recipient": "unidentified",
-                }),
-            );
-        }
-        let schema = serde_json::from_value::<Schema>(schema);
-        schema.expect("the schema is one that the description can hold").into()
+        let example = json!({
+            "personal_data": true,
+            "breach": ["confidentiality"],
+            "data": ["identification", "health"],
+            "people": "up_to_ten",
+            "protection": "encrypted",
+            "recipient": "unidentified",
+        });
+        schema().example(Some(example)).into()
     }
 }
 
