@@ -2,6 +2,7 @@
 //! pages.
 
 mod error;
+mod written;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -11,7 +12,6 @@ use std::thread;
 
 use channels::mail::{Address, Folder, Mail, Smtp};
 use chrono::{Datelike, TimeDelta};
-use domain::category::{Category, CategoryId};
 use domain::ids::{CaseNumber, NumberBlock};
 use domain::organisation::Organisation;
 use domain::{Position, Recorded, Time};
@@ -163,36 +163,6 @@ impl Service {
     #[must_use]
     pub fn now(&self) -> Time {
         self.0.clock.now()
-    }
-
-    /// What the organisation decided about the service.
-    #[must_use]
-    pub fn settings(&self) -> &Settings {
-        &self.0.settings
-    }
-
-    /// Every category, in the order of the form.
-    #[must_use]
-    pub fn categories(&self) -> &Categories {
-        &self.0.categories
-    }
-
-    /// The category with a name.
-    #[must_use]
-    pub fn category(&self, id: &CategoryId) -> Option<&Category> {
-        self.0.categories.get(id)
-    }
-
-    /// The rules by which cases are advised.
-    #[must_use]
-    pub fn rulebooks(&self) -> &Rulebooks {
-        &self.0.rulebooks
-    }
-
-    /// The duties by which cases are judged.
-    #[must_use]
-    pub fn duties(&self) -> &Duties {
-        &self.0.duties
     }
 
     pub(crate) fn duties_recorded(&self) -> &OnceCell<()> {

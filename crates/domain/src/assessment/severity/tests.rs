@@ -40,7 +40,7 @@ fn the_sum_is_exact_in_quarters() {
         &[(Fact::Recipient, &["hostile"]), (Fact::Intent, &["harmful"])];
     assert_eq!(score(&[&list[..4], taken].concat()), (8, Band::Medium));
     // 4 x 0.75 + 0: health data that points to few, lost without a sign.
-    let lost: &[(Fact, &[&str])] = &[
+    let mislaid: &[(Fact, &[&str])] = &[
         CONFIDENTIALITY,
         (Fact::Data, &["health"]),
         (Fact::Insight, &["ordinary"]),
@@ -48,7 +48,7 @@ fn the_sum_is_exact_in_quarters() {
         (Fact::Recipient, &["unidentified"]),
         (Fact::Disclosure, &["no_sign"]),
     ];
-    assert_eq!(score(lost), (12, Band::High));
+    assert_eq!(score(mislaid), (12, Band::High));
     // 1 x 0.25 + 0: the least there is.
     let least: &[(Fact, &[&str])] = &[
         (Fact::Breach, &[]),

@@ -1,0 +1,41 @@
+//! What the organisation has written for its service: settings, categories, rules and duties.
+
+use domain::category::{Category, CategoryId};
+
+use super::Service;
+use crate::assessment::Rulebooks;
+use crate::categories::Categories;
+use crate::duties::Duties;
+use crate::settings::Settings;
+
+impl Service {
+    /// What the organisation decided about the service.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Every category, in the order of the form.
+    #[must_use]
+    pub fn categories(&self) -> &Categories {
+        &self.0.categories
+    }
+
+    /// The category with a name.
+    #[must_use]
+    pub fn category(&self, id: &CategoryId) -> Option<&Category> {
+        self.0.categories.get(id)
+    }
+
+    /// The rules by which cases are advised.
+    #[must_use]
+    pub fn rulebooks(&self) -> &Rulebooks {
+        &self.0.rulebooks
+    }
+
+    /// The duties by which cases are judged.
+    #[must_use]
+    pub fn duties(&self) -> &Duties {
+        &self.0.duties
+    }
+}
