@@ -49,6 +49,9 @@ async fn a_days_work(running: &Running) {
 async fn views_built_anew_equal_those_that_were_kept() {
     let mut running = Running::start().await;
     a_days_work(&running).await;
+    // What the watches have to say of that day is said before its views are kept.
+    running.service().watch_deadlines_once().await;
+    running.service().watch_accesses_once().await;
     let kept = running.service().views().clone();
     assert_eq!(kept.inbox.len(), 6);
     running.restart().await;
