@@ -16,6 +16,7 @@ use super::words::{Band, Flag, Outcome, Verdict, Word};
 
 /// What follows from the facts. Advice, never the decision.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WhatFollows)]
 pub struct Assessment {
     /// What is advised.
     outcome: Outcome,
