@@ -33,6 +33,7 @@ mod power_cut;
 mod reminders;
 mod report;
 mod restart;
+mod saved_filters;
 mod search;
 mod secrecy;
 mod seventy_two_hours;

@@ -59,6 +59,10 @@ identifier!(
     QuestionId
 );
 identifier!(
+    /// What somebody often looks for among the cases, kept under a name.
+    FilterId
+);
+identifier!(
     /// A question put to somebody who is to help with the case, other than its reporter.
     InquiryId
 );

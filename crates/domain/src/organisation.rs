@@ -9,10 +9,10 @@ pub mod state;
 
 pub use command::{Command, Request};
 pub use decide::decide;
-pub use event::{AccessRule, Event, UnusualAccess};
+pub use event::{AccessRule, Criteria, Event, UnusualAccess};
 pub use evolve::{apply, evolve, fold};
 pub use refusal::Refusal;
-pub use state::{Organisation, Person, Token, Unit};
+pub use state::{Organisation, Person, SavedFilter, Token, Unit};
 
 /// What the organisation answers to a command: the facts that follow, or why not.
 pub type Decision = Result<Vec<Event>, Refusal>;

@@ -20,6 +20,7 @@ pub mod duties;
 pub mod erasure;
 pub mod error;
 pub mod execute;
+pub mod filters;
 pub mod follow_up;
 pub mod how_far;
 pub mod inquiries;

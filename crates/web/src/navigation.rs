@@ -12,9 +12,17 @@ pub(crate) struct Link {
     pub(crate) path: &'static str,
     /// The key of its text.
     pub(crate) key: &'static str,
+    /// With which key, beside the browser's own, it is opened.
+    pub(crate) shortcut: char,
     /// Whether it is the page being shown, or one below it.
     pub(crate) is_current: bool,
 }
+
+/// The key that leads to the search among the cases.
+pub(crate) const SEARCH: char = 'q';
+
+/// The key that leads to the list of shortcuts.
+pub(crate) const SHORTCUTS: char = '0';
 
 /// Who gets to see a link. What somebody may do is decided by the service; this only spares them
 /// links that lead nowhere.
@@ -27,38 +35,45 @@ enum Audience {
     Overview(Overview),
 }
 
-/// Every link, in the order shown.
-const LINKS: [(&str, &str, Audience); 18] = [
-    (routes::START, "navigation-start", Audience::Everyone),
-    (routes::REPORT, "navigation-report", Audience::Everyone),
-    (routes::FOLLOW_UP, "navigation-follow-up", Audience::Visitors),
-    (routes::REPORTS, "navigation-reports", Audience::SignedIn),
-    (routes::INBOX, "navigation-inbox", Audience::Overview(Overview::Inbox)),
-    (routes::CLOCKS, "navigation-clocks", Audience::Overview(Overview::Clocks)),
-    (routes::DECISIONS, "navigation-decisions", Audience::Roles(&[Role::Controller])),
-    (routes::MEASURES, "navigation-measures", Audience::SignedIn),
-    (routes::INQUIRIES, "navigation-inquiries", Audience::SignedIn),
-    (routes::REGISTER, "navigation-register", Audience::Overview(Overview::Register)),
-    (routes::ERASURE, "navigation-erasure", Audience::Roles(&[Role::Controller, Role::Archivist])),
-    (routes::OPEN_CASE, "navigation-open-case", Audience::Roles(&OPENING_ROLES)),
-    (routes::WHO_LOOKED, "navigation-who-looked", Audience::Overview(Overview::WhoLooked)),
-    (routes::ABSENCE, "navigation-absence", Audience::Roles(&[Role::Dpo])),
-    (routes::POST, "navigation-post", Audience::Overview(Overview::Post)),
+/// Every link, in the order shown: where to, its words, and the key that leads there together with
+/// the browser's own. Of the letters, D, E and F belong to the browser on most machines.
+const LINKS: [(&str, &str, char, Audience); 18] = [
+    (routes::START, "navigation-start", '1', Audience::Everyone),
+    (routes::REPORT, "navigation-report", '2', Audience::Everyone),
+    (routes::FOLLOW_UP, "navigation-follow-up", '3', Audience::Visitors),
+    (routes::REPORTS, "navigation-reports", '4', Audience::SignedIn),
+    (routes::INBOX, "navigation-inbox", '5', Audience::Overview(Overview::Inbox)),
+    (routes::CLOCKS, "navigation-clocks", '6', Audience::Overview(Overview::Clocks)),
+    (routes::DECISIONS, "navigation-decisions", '7', Audience::Roles(&[Role::Controller])),
+    (routes::MEASURES, "navigation-measures", '8', Audience::SignedIn),
+    (routes::INQUIRIES, "navigation-inquiries", '9', Audience::SignedIn),
+    (routes::REGISTER, "navigation-register", 'r', Audience::Overview(Overview::Register)),
+    (
+        routes::ERASURE,
+        "navigation-erasure",
+        's',
+        Audience::Roles(&[Role::Controller, Role::Archivist]),
+    ),
+    (routes::OPEN_CASE, "navigation-open-case", 'o', Audience::Roles(&OPENING_ROLES)),
+    (routes::WHO_LOOKED, "navigation-who-looked", 'h', Audience::Overview(Overview::WhoLooked)),
+    (routes::ABSENCE, "navigation-absence", 'b', Audience::Roles(&[Role::Dpo])),
+    (routes::POST, "navigation-post", 'p', Audience::Overview(Overview::Post)),
     (
         routes::ADMINISTRATION,
         "navigation-administration",
+        'a',
         Audience::Overview(Overview::Organisation),
     ),
-    (routes::ACCESS_LOG, "navigation-access-log", Audience::Overview(Overview::AccessLog)),
+    (routes::ACCESS_LOG, "navigation-access-log", 'i', Audience::Overview(Overview::AccessLog)),
     // The data protection officer is led there from who looked.
-    (routes::ALERTS, "navigation-alerts", Audience::Roles(&[Role::Auditor])),
+    (routes::ALERTS, "navigation-alerts", 'u', Audience::Roles(&[Role::Auditor])),
 ];
 
 /// The links for somebody with these roles, or for a visitor, on the page at `path`.
 pub(crate) fn links(roles: Option<&Roles>, path: &str) -> Vec<Link> {
     LINKS
         .iter()
-        .filter(|(_, _, audience)| match audience {
+        .filter(|(.., audience)| match audience {
             Audience::Everyone => true,
             Audience::Visitors => roles.is_none(),
             Audience::SignedIn => roles.is_some(),
@@ -67,7 +82,12 @@ pub(crate) fn links(roles: Option<&Roles>, path: &str) -> Vec<Link> {
                 roles.is_some_and(|roles| roles.hold_any(overview.roles()))
             }
         })
-        .map(|(link, key, _)| Link { path: link, key, is_current: is_within(path, link) })
+        .map(|(link, key, shortcut, _)| Link {
+            path: link,
+            key,
+            shortcut: *shortcut,
+            is_current: is_within(path, link),
+        })
         .collect()
 }
 
@@ -126,6 +146,18 @@ mod tests {
             of(Role::Administrator),
             ["/measures", "/inquiries", "/post", "/administration"]
         );
+    }
+
+    #[test]
+    fn every_shortcut_leads_to_one_page_and_none_is_the_browsers_own() {
+        let mut shortcuts: Vec<char> =
+            LINKS.iter().map(|link| link.2).chain([SHORTCUTS, SEARCH]).collect();
+        shortcuts.sort_unstable();
+        let all = shortcuts.len();
+        shortcuts.dedup();
+        assert_eq!(shortcuts.len(), all);
+        assert!(!shortcuts.iter().any(|key| "def".contains(*key)));
+        assert!(shortcuts.iter().all(|key| key.is_ascii_lowercase() || key.is_ascii_digit()));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(crate) mod register;
 pub(crate) mod report;
 pub(crate) mod reports;
 pub(crate) mod secret_link;
+pub(crate) mod shortcuts;
 pub(crate) mod sign_in;
 pub(crate) mod start;
 pub(crate) mod steps;

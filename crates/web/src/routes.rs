@@ -11,7 +11,7 @@ use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
     absence, access_log, alerts, calendar, case, clocks, decisions, erasure, follow_up, inbox,
     inquiries, measures, openings, outside_role, password, post as outgoing, receipt, register,
-    report, reports, secret_link, sign_in, start, steps, who_looked,
+    report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -33,6 +33,9 @@ pub(crate) const ATTACHMENT: &str = "/cases/{year}/{sequence}/attachments/{attac
 pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
 pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
+pub(crate) const INBOX_FILTERS: &str = "/inbox/filters";
+pub(crate) const INBOX_FILTER: &str = "/inbox/filters/{filter}";
+pub(crate) const INBOX_FILTER_DELETE: &str = "/inbox/filters/{filter}/delete";
 pub(crate) const CLOCKS: &str = "/clocks";
 pub(crate) const CLOCKS_CALENDAR: &str = "/clocks/calendar";
 pub(crate) const CLOCKS_CALENDAR_CLOSE: &str = "/clocks/calendar/close";
@@ -53,6 +56,7 @@ pub(crate) const SECRET_ANSWER: &str = "/answer";
 pub(crate) const ABSENCE: &str = "/absence";
 pub(crate) const ABSENCE_END: &str = "/absence/end";
 pub(crate) const OPEN_CASE: &str = "/open-case";
+pub(crate) const SHORTCUTS: &str = "/shortcuts";
 pub(crate) const OPENINGS: &str = "/openings";
 pub(crate) const WHO_LOOKED: &str = "/who-looked";
 pub(crate) const WHO_LOOKED_PRINT: &str = "/who-looked/print";
@@ -91,6 +95,9 @@ pub fn router(app: App) -> Router {
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
         .route(ERASURE, get(erasure::show).post(erasure::find))
         .route(INBOX, get(inbox::show).post(inbox::search))
+        .route(INBOX_FILTERS, get(inbox::filters::show).post(inbox::filters::save))
+        .route(INBOX_FILTER, post(inbox::filters::rename))
+        .route(INBOX_FILTER_DELETE, post(inbox::filters::delete))
         .route(CLOCKS, get(clocks::show))
         .route(CLOCKS_CALENDAR, post(clocks::open_calendar))
         .route(CLOCKS_CALENDAR_CLOSE, post(clocks::close_calendar))
@@ -108,6 +115,7 @@ pub fn router(app: App) -> Router {
         .route(INQUIRY, get(inquiries::show).post(inquiries::submit))
         .route(SECRET_LINK, get(secret_link::show))
         .route(SECRET_ANSWER, post(secret_link::submit))
+        .route(SHORTCUTS, get(shortcuts::show))
         .route(ABSENCE, get(absence::show).post(absence::submit))
         .route(ABSENCE_END, post(absence::end))
         .route(OPEN_CASE, get(outside_role::show).post(outside_role::submit))

@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 33] = [
+const NB: [&str; 35] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -30,6 +30,7 @@ const NB: [&str; 33] = [
     include_str!("../locales/nb/facts.ftl"),
     include_str!("../locales/nb/errors.ftl"),
     include_str!("../locales/nb/files.ftl"),
+    include_str!("../locales/nb/filters.ftl"),
     include_str!("../locales/nb/follow_up.ftl"),
     include_str!("../locales/nb/inbox.ftl"),
     include_str!("../locales/nb/inquiries.ftl"),
@@ -42,6 +43,7 @@ const NB: [&str; 33] = [
     include_str!("../locales/nb/register.ftl"),
     include_str!("../locales/nb/report.ftl"),
     include_str!("../locales/nb/reports.ftl"),
+    include_str!("../locales/nb/shortcuts.ftl"),
     include_str!("../locales/nb/sign_in.ftl"),
     include_str!("../locales/nb/similar.ftl"),
     include_str!("../locales/nb/start.ftl"),

@@ -118,6 +118,7 @@ impl House {
             .replace("{category}", "other")
             .replace("{user}", &user)
             .replace("{token}", story::NOT_ATTACHED)
+            .replace("{filter}", story::NOT_ATTACHED)
             .replace("{hash}/{name}", "0/none.css")
     }
 

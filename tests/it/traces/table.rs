@@ -167,6 +167,8 @@ pub(super) const READS: &[Look] = &[
 pub(super) const NOTHING: &[(&str, Option<Role>, &str)] = &[
     ("GET /", None, "the ways on"),
     ("GET /sign-in", None, "a form"),
+    ("GET /shortcuts", Some(Role::Dpo), "keys and where they lead"),
+    ("GET /inbox/filters", Some(Role::Dpo), "one's own filters: categories, units, colleagues"),
     ("GET /password", Some(Role::Employee), "a form"),
     ("GET /report", None, "the categories"),
     ("GET /report/{category}", Some(Role::Employee), "a form"),
@@ -260,6 +262,9 @@ pub(super) const CHANGES: &[&str] = &[
     "POST /api/v1/cases/{year}/{sequence}/reopening",
     "POST /api/v1/cases/{year}/{sequence}/erasure",
     "POST /api/v1/cases/{year}/{sequence}/opening-review",
+    "POST /inbox/filters",
+    "POST /inbox/filters/{filter}",
+    "POST /inbox/filters/{filter}/delete",
     // The last, since it ends the session.
     "POST /sign-out",
 ];

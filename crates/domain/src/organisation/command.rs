@@ -1,10 +1,10 @@
 //! What may be asked of the organisation.
 
-use super::event::UnusualAccess;
+use super::event::{Criteria, UnusualAccess};
 use crate::case::Acting;
 use crate::category::Category;
 use crate::duty::Duty;
-use crate::ids::{TokenId, UnitId, UserId};
+use crate::ids::{FilterId, TokenId, UnitId, UserId};
 use crate::{Roles, Time};
 
 /// A request to the organisation, with who makes it and when.
@@ -66,6 +66,17 @@ pub enum Request {
     OpenCalendarFeed(String),
     /// Close the calendar feed, as the one whose it is.
     CloseCalendarFeed,
+    /// Keep what one often looks for, as the one whose it is; or change what one has kept.
+    SaveFilter {
+        /// Which; a new identifier for a new one.
+        filter: FilterId,
+        /// What it is called.
+        name: String,
+        /// What is looked for.
+        criteria: Criteria,
+    },
+    /// Keep a filter no longer, as the one whose it is.
+    DeleteFilter(FilterId),
     /// Record that somebody read or took out more than is usual.
     RecordUnusualAccess(UnusualAccess),
 }
@@ -88,6 +99,8 @@ impl std::fmt::Debug for Request {
             Self::RecordDuties(_) => "RecordDuties(…)",
             Self::OpenCalendarFeed(_) => "OpenCalendarFeed(…)",
             Self::CloseCalendarFeed => "CloseCalendarFeed",
+            Self::SaveFilter { .. } => "SaveFilter(…)",
+            Self::DeleteFilter(_) => "DeleteFilter(…)",
             Self::RecordUnusualAccess(_) => "RecordUnusualAccess(…)",
         })
     }

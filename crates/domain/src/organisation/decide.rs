@@ -1,5 +1,7 @@
 //! What the organisation answers to a command. Reads no clock, no disk, no network.
 
+mod filter;
+
 use super::command::{Command, CreateUnit, IssueToken, RegisterPerson, Request};
 use super::refusal::Refusal;
 use super::state::{Organisation, Password, Person, Token, Unit};
@@ -34,6 +36,9 @@ pub fn decide(organisation: &Organisation, command: &Command) -> Decision {
         Request::RecordDuties(duties) => record_duties(organisation, duties),
         Request::OpenCalendarFeed(hash) => open_feed(organisation, command.by.actor, hash),
         Request::CloseCalendarFeed => Ok(close_feed(organisation, command.by.actor)),
+        Request::SaveFilter { .. } | Request::DeleteFilter(_) => {
+            filter::decide(organisation, command)
+        }
         // The service asks once for each: under a key that follows from what was found.
         Request::RecordUnusualAccess(it) => Ok(vec![Event::UnusualAccessFound(*it)]),
     }
@@ -49,7 +54,13 @@ fn permit(command: &Command) -> Result<(), Refusal> {
             | Request::EndAbsence(user),
             Actor::User(by),
         ) => *user == by,
-        (Request::OpenCalendarFeed(_) | Request::CloseCalendarFeed, Actor::User(_)) => true,
+        (
+            Request::OpenCalendarFeed(_)
+            | Request::CloseCalendarFeed
+            | Request::SaveFilter { .. }
+            | Request::DeleteFilter(_),
+            Actor::User(_),
+        ) => true,
         _ => false,
     };
     let administers =

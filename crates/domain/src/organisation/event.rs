@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::category::Category;
+use crate::case::Phase;
+use crate::category::{Category, CategoryId};
 use crate::duty::Duty;
-use crate::ids::{TokenId, UnitId, UserId};
+use crate::ids::{FilterId, TokenId, UnitId, UserId};
 use crate::{Erasable, Position, Roles, StreamId, Time};
 
 /// A fact about the organisation.
@@ -141,8 +142,42 @@ pub enum Event {
         /// Whose.
         user: UserId,
     },
+    /// Somebody kept what they often look for among the cases, or changed what they had kept.
+    FilterSaved {
+        /// Whose it is.
+        user: UserId,
+        /// Which.
+        filter: FilterId,
+        /// What they call it.
+        name: Erasable<String>,
+        /// What is looked for.
+        criteria: Criteria,
+    },
+    /// Somebody no longer keeps a filter.
+    FilterDeleted {
+        /// Whose it was.
+        user: UserId,
+        /// Which.
+        filter: FilterId,
+    },
     /// Somebody read or took out more than is usual, as the access log shows it.
     UnusualAccessFound(UnusualAccess),
+}
+
+/// Which cases a filter lists; what is absent narrows nothing. Words that are searched for are no
+/// part of it, since they may be about somebody. NOTE: part of the stored form.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Criteria {
+    /// Only cases in this phase.
+    pub phase: Option<Phase>,
+    /// Only open cases, or only closed ones.
+    pub closed: Option<bool>,
+    /// Only cases in this category.
+    pub category: Option<CategoryId>,
+    /// Only cases of this unit and the units below it.
+    pub unit: Option<UnitId>,
+    /// Only cases with this handler.
+    pub handler: Option<UserId>,
 }
 
 /// A rule for reading that somebody met. NOTE: the names are the stored form.

@@ -1,7 +1,7 @@
 //! The organisation after one more fact. Never refuses: whatever is in the journal has happened.
 
 use super::event::Event;
-use super::state::{Organisation, Password, Person, Token, Unit};
+use super::state::{Organisation, Password, Person, SavedFilter, Token, Unit};
 use crate::Roles;
 
 /// The organisation after everything in `events`.
@@ -38,6 +38,7 @@ pub fn apply(to: &mut Organisation, event: &Event) {
             with(to, user, |person| person.active = false);
             to.tokens.retain(|_, token| token.user != user);
             to.calendar_feeds.remove(&user);
+            to.filters.remove(&user);
         }
         Event::TokenIssued { token, user, label, hash, expires_at } => {
             to.tokens.insert(token, Token { user, label, hash, expires_at });
@@ -46,6 +47,12 @@ pub fn apply(to: &mut Organisation, event: &Event) {
             to.tokens.remove(&token);
         }
         Event::CrisisCopyBegun { fork, .. } => to.crisis_copy_since = Some(fork),
+        Event::FilterSaved { user, filter, name, criteria } => {
+            to.filters.entry(user).or_default().insert(filter, SavedFilter { name, criteria });
+        }
+        Event::FilterDeleted { user, filter } => {
+            to.filters.entry(user).or_default().remove(&filter);
+        }
         // What was taken over stands in events of its own; what was unusual, in a view.
         Event::CrisisCopyMerged { .. } | Event::UnusualAccessFound(_) => (),
         Event::CategoryRecorded { category } => {

@@ -61,4 +61,6 @@ pub enum Refusal {
     AbsenceIsOver,
     /// That version of the duty was used already, and said something else.
     DutyVersionTaken,
+    /// Somebody keeps as many filters as there is room for.
+    TooManyFilters,
 }

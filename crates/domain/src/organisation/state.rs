@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::event::Criteria;
 use crate::category::{Category, CategoryId};
 use crate::duty::{Duty, DutyId};
-use crate::ids::{TokenId, UnitId, UserId};
+use crate::ids::{FilterId, TokenId, UnitId, UserId};
 use crate::{Erasable, Position, Role, Roles, Time};
 
 /// Units, people and tokens.
@@ -27,6 +28,17 @@ pub struct Organisation {
     pub duties: BTreeMap<DutyId, BTreeMap<u32, Arc<Duty>>>,
     /// Of those who have a calendar address, SHA-256 of the secret in it, in hexadecimal.
     pub calendar_feeds: BTreeMap<UserId, String>,
+    /// What people keep of what they often look for.
+    pub filters: BTreeMap<UserId, BTreeMap<FilterId, SavedFilter>>,
+}
+
+/// What somebody often looks for among the cases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedFilter {
+    /// What they call it.
+    pub name: Erasable<String>,
+    /// What is looked for.
+    pub criteria: Criteria,
 }
 
 /// A place in the organisation tree.

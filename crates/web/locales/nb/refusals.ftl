@@ -90,6 +90,7 @@ refusal-organisation-token_expired = Nøkkelen må gjelde en tid framover. Velg 
 refusal-organisation-only_an_administrator = Bare en systemadministrator kan endre dette.
 refusal-organisation-last_administrator = Dette er den siste systemadministratoren. Gi en annen rollen først.
 refusal-organisation-category_version_taken = Kategorien er endret uten at versjonen er økt. Be den som styrer innstillingene, om å øke den.
+refusal-organisation-too_many_filters = Du har så mange lagrede filtre som det er plass til. Slett ett først.
 refusal-organisation-absence_is_over = Fraværet må vare til et tidspunkt som ikke har vært.
 
 refusal-organisation-duty_version_taken = Plikten er endret uten at versjonen er økt. Be den som styrer innstillingene, om å øke den.

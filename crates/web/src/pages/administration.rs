@@ -93,7 +93,7 @@ fn roles_in_words(page: &Page, person: &organisation::Person) -> String {
 
 /// What makes a sent form the same as one before: its own key and all that stands in it. Sent
 /// twice it is done once; gone back to and filled in anew, it is another one.
-fn command_key(form: &Posted) -> Result<Uuid, Fault> {
+pub(in crate::pages) fn command_key(form: &Posted) -> Result<Uuid, Fault> {
     let key = form.key().ok_or(Fault::Unreadable)?;
     let all = form.fields().collect::<Vec<_>>();
     Ok(FormKey::new(key).idempotency(&format!("{all:?}")))
@@ -130,6 +130,7 @@ fn field<'a>(refused: &Refusal, fields: &[&'a str]) -> Option<&'a str> {
         | Refusal::CategoryVersionTaken
         | Refusal::AbsenceIsOver
         | Refusal::DutyVersionTaken
+        | Refusal::TooManyFilters
         | Refusal::OnlyAnAdministrator => return None,
     };
     fields.iter().copied().find(|field| *field == wanted)

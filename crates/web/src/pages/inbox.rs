@@ -2,12 +2,14 @@
 //! address, so that it can be kept as a bookmark; words that are searched for are sent as a form,
 //! since addresses end up in logs.
 
+pub(crate) mod filters;
 mod looked_for;
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::Role;
+use domain::organisation::SavedFilter;
 use service::SignedIn;
 
 use self::looked_for::LookedFor;
@@ -37,7 +39,18 @@ struct InboxPage {
     is_incomplete: bool,
     is_narrowed: bool,
     address: String,
+    /// What they keep of what they often look for: each with its address.
+    filters: Vec<Kept>,
+    /// The form that keeps what is looked for now.
+    save: Form,
     cases: Paged<CaseRow>,
+}
+
+/// A filter that somebody keeps.
+struct Kept {
+    name: String,
+    address: String,
+    is_current: bool,
 }
 
 /// The fields by which cases are looked for.
@@ -86,6 +99,9 @@ async fn listed(
     let names = Names::new(app, &page);
     let fields = fields(&page, &names, &looked_for);
     let is_incomplete = !part.is_whole;
+    let address = looked_for.address();
+    let kept = |(_, it): &(_, SavedFilter)| Kept::new(&page, it, &address);
+    let filters = app.service().filters(who.user).iter().map(kept).collect();
     let cases = Paged::of(part.items, part.total, wanted);
     Ok(answer::page(&InboxPage {
         title_key: title_key(&who),
@@ -95,12 +111,22 @@ async fn listed(
         is_incomplete,
         is_narrowed: looked_for.is_narrowed(),
         address: looked_for.paging_address(),
+        filters,
+        save: Form::new(&page, filters::FAMILY, Posted::default()),
         cases: cases.map(|row| {
             let overdue = app.service().inquiries_overdue(row.case);
             CaseRow::new(&page, &names, row, overdue)
         }),
         page,
     }))
+}
+
+impl Kept {
+    fn new(page: &Page, filter: &SavedFilter, shown: &str) -> Self {
+        let address = LookedFor::kept(&filter.criteria).address();
+        let name = filter.name.text_or(&page.say("no-name")).to_owned();
+        Self { name, is_current: address == shown, address }
+    }
 }
 
 /// Leaders see the cases of their own unit and those below it; the others those of all units.

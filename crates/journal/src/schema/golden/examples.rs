@@ -14,14 +14,15 @@ use domain::case::report::{
     Answer, BreachKind, Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected,
     Report, Reporter, ReporterIdentity, Sensitive,
 };
-use domain::case::{Fact, Facts, Judgement};
+use domain::case::{Fact, Facts, Judgement, Phase};
 use domain::category::Category;
 use domain::deadline::Stage;
 use domain::duty::{Alerted, Duty, Verdict};
 use domain::ids::{
-    AttachmentId, CaseId, CaseNumber, MeasureId, PersonId, QuestionId, TokenId, UnitId, UserId,
+    AttachmentId, CaseId, CaseNumber, FilterId, MeasureId, PersonId, QuestionId, TokenId, UnitId,
+    UserId,
 };
-use domain::organisation::{AccessRule, UnusualAccess};
+use domain::organisation::{AccessRule, Criteria, UnusualAccess};
 use domain::{Erasable, Event, Position, Role, StreamId, Time, case, organisation};
 use uuid::Uuid;
 
@@ -289,6 +290,19 @@ fn in_the_organisation() -> Vec<organisation::Event> {
         E::DutyRecorded { duty: Box::new(duty()) },
         E::CalendarFeedOpened { user, hash: "5c".repeat(32) },
         E::CalendarFeedClosed { user },
+        E::FilterSaved {
+            user,
+            filter: FilterId(uuid(41)),
+            name: Erasable::about(user, "Mine åpne".to_owned()),
+            criteria: Criteria {
+                phase: Some(Phase::Received),
+                closed: Some(false),
+                category: Some("other".parse().expect("a name")),
+                unit: Some(UnitId(uuid(2))),
+                handler: Some(user),
+            },
+        },
+        E::FilterDeleted { user, filter: FilterId(uuid(41)) },
         E::UnusualAccessFound(UnusualAccess {
             rule: AccessRule::ManyCases,
             user,

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use domain::case::Phase;
 use domain::category::CategoryId;
 use domain::ids::{UnitId, UserId};
+use domain::organisation::Criteria;
 use strum::IntoEnumIterator;
 use views::inbox::Filter;
 
@@ -93,6 +94,29 @@ impl LookedFor {
             unit: self.unit,
             handler: self.handler,
             words: self.words.clone(),
+        }
+    }
+
+    /// The same as it is kept; the words are not.
+    pub(super) fn criteria(&self) -> Criteria {
+        let Filter { phase, closed, category, unit, handler, .. } = self.filter();
+        Criteria { phase, closed, category, unit, handler }
+    }
+
+    /// What was kept.
+    pub(super) fn kept(criteria: &Criteria) -> Self {
+        let stand = match (criteria.phase, criteria.closed) {
+            (Some(phase), _) => Stand::In(phase),
+            (None, Some(false)) => Stand::Open,
+            (None, Some(true)) => Stand::Closed,
+            (None, None) => Stand::Any,
+        };
+        Self {
+            stand,
+            category: criteria.category.clone(),
+            unit: criteria.unit,
+            handler: criteria.handler,
+            words: String::new(),
         }
     }
 
@@ -194,6 +218,16 @@ mod tests {
         assert_eq!(looked_for.address(), "/inbox?category=other");
         assert_eq!(looked_for.paging_address(), "/inbox?category=other&page=");
         assert!(looked_for.fields().contains(&("words", "kråkenes".to_owned())));
+    }
+
+    #[test]
+    fn what_is_kept_lists_the_same_cases_without_the_words() {
+        for phase in ["", "closed", "any", "any_closed"] {
+            let looked_for = read(&[("phase", phase), ("category", "other"), ("words", "x")]);
+            let looked_for = looked_for.unwrap();
+            let kept = LookedFor::kept(&looked_for.criteria());
+            assert_eq!(kept, looked_for.without_words(), "{phase}");
+        }
     }
 
     #[test]
