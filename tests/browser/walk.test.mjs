@@ -162,11 +162,40 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
 
   await walk.test("everybody's own pages", async () => {
     await look("dpo", ["/register", "/clocks", "/post", "/measures", "/reports", "/receipt"]);
+    await look("dpo", ["/who-looked", "/who-looked/print", "/openings", "/alerts", "/shortcuts"]);
+    const read = `/cases/${reported.number}/who-read`;
+    await look("dpo", [read, `${read}/report?for=other&as=names`]);
     await look("leader", ["/inbox", "/clocks", "/open-case", `/cases/${reported.number}`]);
     await look("security_officer", ["/inbox", "/register"]);
-    await look("auditor", ["/access-log"]);
+    await look("auditor", ["/access-log", "/alerts"]);
     await look("administrator", ["/administration", "/post"]);
     await look("employee", ["/", "/report", "/reports", "/measures"]);
+  });
+
+  await walk.test("the officer keeps a filter", async () => {
+    const page = await signedIn(browser, "dpo");
+    await page.goto(`${url}/inbox?phase=any`);
+    await page.getByText("Lagre filteret").first().click();
+    await checkPage(page, "walk-inbox-narrowed");
+    const form = page.locator('form[action="/inbox/filters"]');
+    await form.locator('[name="name"]').fill("Alle saker noensinne");
+    await Promise.all([page.waitForNavigation(), form.locator("button").click()]);
+    await checkPage(page, "walk-inbox-with-filter");
+    await page.context().close();
+    await look("dpo", ["/inbox", "/inbox/filters"]);
+  });
+
+  await walk.test("a case is opened outside the role, and that is looked into", async () => {
+    const page = await signedIn(browser, "archivist");
+    await page.goto(`${url}/open-case`);
+    await send(page, { number: reported.number, purpose: "Overtar saken til arkivet" });
+    await expectAt(page, `/cases/${reported.number}`);
+    await page.context().close();
+    await look("dpo", ["/openings", "/who-looked"]);
+    const dpo = await signedIn(browser, "dpo");
+    await step(dpo, "review-opening", { finding: "Det stemmer." });
+    await dpo.context().close();
+    await look("dpo", ["/openings"]);
   });
 
   await walk.test("the archivist erases it and keeps the certificate", async () => {

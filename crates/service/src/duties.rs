@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use domain::Time;
 use domain::case::{Acting, DutyBook, OpenCase};
+use domain::category::CategoryId;
 use domain::duty::{
     Calendar, Duty, DutyId, DutyProblem, OrganisationFact, StageRule, Start, Verdict,
 };
 use domain::organisation::{self, Organisation};
 
+use crate::categories::Categories;
 use crate::error::HandleError;
 use crate::open::Service;
 use crate::written::{self, Shelf};
@@ -95,6 +97,22 @@ impl Duties {
             |it| organisation.duty(&it.id, it.version).map(|recorded| &**recorded),
             |it| organisation.latest_duty(&it.id).map(|latest| latest.version),
         )
+    }
+
+    /// Refuses a duty whose triggers ask for a category, a question or an answer that is not there,
+    /// so that it would never apply. A category that the organisation no longer has still counts:
+    /// there are cases of it.
+    pub fn ask_of(
+        &self,
+        categories: &Categories,
+        organisation: &Organisation,
+    ) -> Result<(), DutyFault> {
+        let versions = |id: &CategoryId| {
+            let before = organisation.categories.get(id).into_iter().flat_map(BTreeMap::values);
+            let before = before.map(|category| &**category);
+            categories.get(id).into_iter().chain(before).collect()
+        };
+        self.0.hold_by(|duty| duty.problems_with(versions))
     }
 
     #[cfg(test)]

@@ -15,8 +15,6 @@ use serde::de::DeserializeOwned;
 
 pub use fault::{Fault, Reason};
 
-use place::Place;
-
 /// Something that is written in a file of its own, under a name and a version.
 pub trait Written: DeserializeOwned + PartialEq {
     /// What can be wrong with it that no single value shows.
@@ -114,13 +112,13 @@ impl Written for Rulebook {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shelf<W> {
     all: Vec<W>,
-    /// Where each one's version is written.
-    versions: BTreeMap<String, (PathBuf, Place)>,
+    /// The file of each, and what stands in it.
+    texts: BTreeMap<String, (PathBuf, String)>,
 }
 
 impl<W> Default for Shelf<W> {
     fn default() -> Self {
-        Self { all: Vec::new(), versions: BTreeMap::new() }
+        Self { all: Vec::new(), texts: BTreeMap::new() }
     }
 }
 
@@ -183,10 +181,27 @@ impl<W: Written> Shelf<W> {
             }
             let version = written.version();
             let next = latest(written).unwrap_or(version) + 1;
-            let (file, place) = self.versions.get(written.name()).cloned().unwrap_or_default();
-            return Err(Fault::at(&file, place, Reason::VersionUsed { version, next }));
+            return Err(self.fault(written, Reason::VersionUsed { version, next }));
         }
         Ok(())
+    }
+
+    /// Refuses them all for the first problem that `problems` finds in one.
+    pub(crate) fn hold_by(
+        &self,
+        problems: impl Fn(&W) -> Vec<W::Problem>,
+    ) -> Result<(), Fault<W::Problem>> {
+        let problem = |it| problems(it).into_iter().next().map(|problem| (it, problem));
+        match self.all.iter().find_map(problem) {
+            Some((it, problem)) => Err(self.fault(it, Reason::Problem(problem))),
+            None => Ok(()),
+        }
+    }
+
+    /// A fault in something that was taken in.
+    fn fault(&self, it: &W, reason: Reason<W::Problem>) -> Fault<W::Problem> {
+        let (file, text) = self.texts.get(it.name()).cloned().unwrap_or_default();
+        Fault::of_text(&file, &text, reason)
     }
 
     pub(crate) fn add(&mut self, file: &Path, text: &str) -> Result<(), Fault<W::Problem>> {
@@ -202,8 +217,7 @@ impl<W: Written> Shelf<W> {
         if let Some(problem) = written.problems().into_iter().next() {
             return fault(Reason::Problem(problem));
         }
-        let version = (file.to_owned(), Place::of_path(text, &[Step::Key("version")]));
-        self.versions.insert(id, version);
+        self.texts.insert(id, (file.to_owned(), text.to_owned()));
         self.all.push(written);
         Ok(())
     }

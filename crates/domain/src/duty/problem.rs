@@ -1,7 +1,7 @@
 //! What is wrong with a duty whose parts are well formed and do not fit together.
 
-use super::{Duty, Ending, Start};
-use crate::category::{Localised, Step};
+use super::{Condition, Duty, Ending, Start};
+use crate::category::{Category, CategoryId, Localised, Step};
 
 /// Ways in which one duty is triggered.
 pub const TRIGGERS_MAX: usize = 20;
@@ -45,6 +45,15 @@ pub enum WrongInDuty {
     /// A target for answers starts with a question and ends with its answer, and with nothing
     /// else.
     QuestionAndAnswer,
+    /// There is no such category.
+    NoSuchCategory,
+    /// The category asks no such question.
+    NoSuchQuestion,
+    /// The question does not offer this answer.
+    NotOffered {
+        /// What it offers.
+        offered: Vec<String>,
+    },
     /// The text is not there in a language that the title has.
     LanguageMissing {
         /// The language.
@@ -91,6 +100,28 @@ impl Duty {
         found
     }
 
+    /// What its triggers ask that no case can answer: a category, a question or an answer that is
+    /// not there. `categories` gives a category in every version that can be in use.
+    #[must_use]
+    pub fn problems_with<'a>(
+        &self,
+        categories: impl Fn(&CategoryId) -> Vec<&'a Category>,
+    ) -> Vec<DutyProblem> {
+        let mut found = Vec::new();
+        for (index, trigger) in self.triggers.iter().enumerate() {
+            for (place, condition) in trigger.when.iter().enumerate() {
+                let wrong = asked_of_nobody(condition, &categories);
+                found.extend(wrong.map(|(mut tail, wrong)| {
+                    let mut at = vec![Step::Key("trigger"), Step::Index(index)];
+                    at.extend([Step::Key("when"), Step::Index(place)]);
+                    at.append(&mut tail);
+                    DutyProblem { at, wrong }
+                }));
+            }
+        }
+        found
+    }
+
     fn answers_and_more(&self) -> bool {
         self.ends.contains(&Ending::Answered) && 1 < self.ends.len()
     }
@@ -129,5 +160,37 @@ impl Duty {
             }
         }
         found
+    }
+}
+
+/// What a condition asks that no case can answer, and where in it that stands.
+fn asked_of_nobody<'a>(
+    condition: &Condition,
+    categories: impl Fn(&CategoryId) -> Vec<&'a Category>,
+) -> Option<(Vec<Step>, WrongInDuty)> {
+    match condition {
+        Condition::Category(any) => {
+            let missing = any.iter().position(|id| categories(id).is_empty())?;
+            Some((vec![Step::Key("is"), Step::Index(missing)], WrongInDuty::NoSuchCategory))
+        }
+        Condition::Answered { category, question, is } => {
+            let versions = categories(category);
+            if versions.is_empty() {
+                return Some((vec![Step::Key("category")], WrongInDuty::NoSuchCategory));
+            }
+            let questions = versions.iter().flat_map(|category| &category.questions);
+            let asked: Vec<_> = questions.filter(|it| it.name == *question).collect();
+            if asked.is_empty() {
+                return Some((vec![Step::Key("question")], WrongInDuty::NoSuchQuestion));
+            }
+            let offered: Vec<&str> = asked.iter().flat_map(|it| it.offered()).collect();
+            let is_missing = |answer: &String| !offered.contains(&answer.as_str());
+            // What is written freely can be anything.
+            let missing = is.iter().position(is_missing).filter(|_| !offered.is_empty())?;
+            let offered = offered.into_iter().map(str::to_owned).collect();
+            let at = vec![Step::Key("is"), Step::Index(missing)];
+            Some((at, WrongInDuty::NotOffered { offered }))
+        }
+        _ => None,
     }
 }

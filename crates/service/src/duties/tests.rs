@@ -324,3 +324,36 @@ fn what_is_wrong_with_a_file_is_told_with_line_and_key() {
     assert!(fault.to_string().starts_with("other.toml, line 1, id: the id `tell` must be"));
     assert!(Duties::default().add(Path::new("tell.toml"), WELL_FORMED).is_ok());
 }
+
+#[test]
+fn a_trigger_asks_for_what_there_is_to_be_answered() {
+    let held = |condition: &str| {
+        let text = WELL_FORMED.replace("{ fact = \"protected_address\" }", condition);
+        let mut duties = Duties::default();
+        duties.add(Path::new("tell.toml"), &text).unwrap();
+        let categories = Categories::shipped().unwrap();
+        duties.ask_of(&categories, &Organisation::default()).map_err(|fault| fault.to_string())
+    };
+    let asks = |category: &str, question: &str, answer: &str| {
+        let (c, q) = (category, question);
+        format!("{{ category = \"{c}\", question = \"{q}\", is = [\"{answer}\"] }}")
+    };
+    assert_eq!(held(&asks("lost-or-stolen-device", "device-kind", "phone")), Ok(()));
+    assert_eq!(held("{ field = \"category\", is = [\"other\"] }"), Ok(()));
+    for (condition, told) in [
+        (asks("lost-pet", "device-kind", "x"), "category: there is no category with this id"),
+        (asks("other", "device-kind", "x"), "question: the category asks no question"),
+        (
+            asks("lost-or-stolen-device", "device-kind", "pet"),
+            "is[1]: the question does not offer this answer, but `phone`",
+        ),
+        (
+            "{ field = \"category\", is = [\"other\", \"lost-pet\"] }".to_owned(),
+            "is[2]: there is no category with this id",
+        ),
+    ] {
+        let fault = held(&condition).unwrap_err();
+        let place = "tell.toml, line 12, trigger[1].when[1].";
+        assert!(fault.starts_with(&format!("{place}{told}")), "{fault}");
+    }
+}

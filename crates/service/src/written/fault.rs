@@ -174,6 +174,13 @@ impl Problem for DutyProblem {
                 "a target for answers has start = \"question\" and ends = [\"answered\"], and no \
                  other duty has either"
             ),
+            WrongInDuty::NoSuchCategory => write!(f, "there is no category with this id"),
+            WrongInDuty::NoSuchQuestion => {
+                write!(f, "the category asks no question with this id")
+            }
+            WrongInDuty::NotOffered { offered } => {
+                write!(f, "the question does not offer this answer, but {}", quoted(offered))
+            }
             WrongInDuty::LanguageMissing { language } => {
                 write!(f, "the text is missing in the language `{language}`, which the title has")
             }
@@ -248,16 +255,18 @@ fn tell(wrong: &Wrong, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "`at-least` needs a question of the kind `number`, and this is none")
         }
         Wrong::NothingListed => write!(f, "at least one answer is needed"),
-        Wrong::NotOffered { offered } => write!(
-            f,
-            "the question does not offer this answer, but {}",
-            offered.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
-        ),
+        Wrong::NotOffered { offered } => {
+            write!(f, "the question does not offer this answer, but {}", quoted(offered))
+        }
         Wrong::NoCondition => write!(f, "at least one condition is needed"),
         Wrong::LanguageMissing { language } => {
             write!(f, "the text is missing in the language `{language}`, which the title has")
         }
     }
+}
+
+fn quoted(words: &[String]) -> String {
+    words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
 }
 
 impl<P: Problem> Error for Fault<P> {
