@@ -52,7 +52,7 @@ pub enum WrongInDuty {
     /// The question does not offer this answer.
     NotOffered {
         /// What it offers.
-        offered: Vec<String>,
+        offered: Box<[String]>,
     },
     /// The text is not there in a language that the title has.
     LanguageMissing {

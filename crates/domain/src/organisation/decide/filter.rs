@@ -41,7 +41,7 @@ fn save(
         Some(kept) if kept.name == name && kept.criteria == criteria => return Ok(Vec::new()),
         Some(_) => (),
         None => {
-            let kept = organisation.filters.get(&user).map_or(0, |filters| filters.len());
+            let kept = organisation.filters.get(&user).map_or(0, std::collections::BTreeMap::len);
             if FILTERS_MAX <= kept {
                 return Err(Refusal::TooManyFilters);
             }
