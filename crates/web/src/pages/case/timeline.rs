@@ -233,7 +233,7 @@ fn happened(
         Event::OpeningReviewed { user, until, finding } => {
             let (person, until) = (wording.person(*user), in_words(wording, *until));
             let what = wording.say_with(&key, &[("person", person), ("until", until)]);
-            (what, vec![text("case-finding", finding)])
+            (what, vec![text("case-measure-finding", finding)])
         }
     }
 }
