@@ -189,6 +189,7 @@ pub(super) const NOTHING: &[(&str, Option<Role>, &str)] = &[
     ("GET /api/v1/categories", Some(Role::Employee), "what a report can be about"),
     ("GET /api/v1/units", Some(Role::Employee), "the units"),
     ("GET /api/v1/people", Some(Role::Dpo), "the members"),
+    ("POST /api/v1/assessments/preview", Some(Role::Dpo), "advice on facts sent, of no case"),
     ("POST /receipt", None, "whether a receipt was signed here"),
     ("POST /sign-in", None, "a form"),
     ("POST /follow-up", None, "a form, to whoever has no code"),
