@@ -1,5 +1,6 @@
 //! The deviation case: from the report, under the 72-hour clock, to the closing.
 
+pub mod advised;
 pub mod attachment;
 pub mod command;
 pub mod dealings;
@@ -23,6 +24,7 @@ mod properties;
 #[cfg(test)]
 pub(crate) mod spec;
 
+pub use advised::{AdviceGiven, RuleShelf};
 pub use attachment::{AttachedFile, Attachment, AttachmentSource, FileKind};
 pub use command::{Acting, Command, Request};
 pub use decide::decide;

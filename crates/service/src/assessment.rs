@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::assessment::{Advice, Overrides, Rulebook, RulebookProblem, advise};
 use domain::case::facts::Facts;
-use domain::case::{DutyBook, duties};
+use domain::case::{DutyBook, RuleShelf, duties};
 use domain::duty::{Calendar, Duty, Verdict};
 
 use crate::duties::{Duties, DutySettings};
@@ -94,6 +94,13 @@ pub fn preview<'a>(
 }
 
 impl Service {
+    /// The rules by which cases are advised, with the calendar they hold in.
+    #[must_use]
+    pub fn rule_shelf(&self) -> Arc<RuleShelf> {
+        let books = self.rulebooks().iter().cloned().collect();
+        Arc::new(RuleShelf { books, calendar: self.settings().duties.calendar })
+    }
+
     /// The duties by which facts without a case are judged.
     #[must_use]
     pub fn preview_book(&self) -> DutyBook {

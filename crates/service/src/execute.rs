@@ -2,7 +2,7 @@
 //! decide again.
 
 use channels::mail::Address;
-use domain::case::command::{Assign, CompleteMeasure, FulfilDuty, Playbook, Receive};
+use domain::case::command::{Assess, Assign, CompleteMeasure, FulfilDuty, Playbook, Receive};
 use domain::case::decide::judged;
 use domain::case::evolve::{Fact, fold};
 use domain::case::inquiry::Respondent;
@@ -101,6 +101,10 @@ impl Service {
             Request::CompleteMeasure(it) => {
                 let review_due_at = Some(self.now() + self.settings().case.review_after());
                 Request::CompleteMeasure(CompleteMeasure { review_due_at, ..it })
+            }
+            Request::Assess(it) => {
+                let rules = Some(self.rule_shelf());
+                Request::Assess(Assess { rules, ..it })
             }
             Request::Receive(it) => {
                 let playbook = self.category(&it.category).map(|category| Playbook {
@@ -311,7 +315,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::Link(it) | Request::Merge(it) => vec![&it.reason],
         Request::EstablishAwareness(it) => vec![&it.reason],
         Request::AskReporter(it) | Request::AnswerQuestion(it) => vec![&it.text],
-        Request::Assess(it) => vec![&it.facts],
+        Request::Assess(it) => std::iter::once(&it.facts).chain(&it.departure).collect(),
         Request::DecideOnAuthority(it) => {
             std::iter::once(&it.grounds).chain(&it.departure).collect()
         }

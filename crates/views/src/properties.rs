@@ -83,7 +83,12 @@ fn later() -> impl Strategy<Value = Event> {
             aware_at: hour(at),
             reason: text("told")
         }),
-        Just(Event::CaseAssessed { version: 1, facts: text("f"), outcome: Outcome::DocumentOnly }),
+        Just(Event::CaseAssessed {
+            version: 1,
+            facts: text("f"),
+            outcome: Outcome::DocumentOnly,
+            advice: None
+        }),
         any::<bool>().prop_map(|notify| Event::AuthorityDecided {
             decision: if notify {
                 AuthorityDecision::Notify

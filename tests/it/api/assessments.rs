@@ -44,3 +44,37 @@ async fn what_does_not_fit_is_told_with_the_field_and_the_words_it_takes() {
     assert_eq!(error["field"], "/data");
     assert!(!error.to_string().contains("shoe"), "what was sent is not repeated");
 }
+
+#[tokio::test]
+async fn departing_from_the_advice_on_a_case_takes_a_reason_and_both_are_kept() {
+    let running = Running::start().await;
+    let case = file(&running, &report(&running)).await;
+    let dpo = running.api(Role::Dpo);
+    let facts = json!({
+        "personal_data": true, "breach": ["confidentiality"], "data": ["identification", "health"],
+        "insight": "ordinary", "protection": "none", "recipient": "unidentified",
+    });
+    let found_out = take(&running, Role::Dpo, &case, "facts", &facts).await;
+    assert_eq!(found_out.status, StatusCode::NO_CONTENT);
+    let assess = |departure: Option<&str>| {
+        json!({
+            "facts": "Nettbrettet er ikke kryptert.", "outcome": "notify_authority",
+            "departure": departure,
+        })
+    };
+    let refused = take(&running, Role::Dpo, &case, "assessment", &assess(None)).await;
+    let told = problem(&refused, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(told["refusal"], "departure_unexplained");
+    assert_eq!(told["advised"], "notify_authority_and_people");
+    let explained = assess(Some("Nettbrettet er funnet igjen i et låst skap."));
+    let taken = take(&running, Role::Dpo, &case, "assessment", &explained).await;
+    assert_eq!(taken.status, StatusCode::NO_CONTENT);
+    let seen: Value = dpo.get(&case).await.expect(StatusCode::OK).json();
+    let advice = &seen["assessment"]["advice"];
+    assert_eq!(seen["assessment"]["outcome"], "notify_authority");
+    assert_eq!(advice["outcome"], "notify_authority_and_people");
+    assert_eq!(advice["facts_version"], 1);
+    assert_eq!(advice["departure"], "Nettbrettet er funnet igjen i et låst skap.");
+    let rules = advice["rules"].as_array().unwrap();
+    assert!(rules.contains(&json!("gdpr/1/private-matters-astray")), "{rules:?}");
+}

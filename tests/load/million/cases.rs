@@ -156,7 +156,12 @@ fn question(number: CaseNumber) -> QuestionId {
 }
 
 fn assessed() -> Event {
-    Event::CaseAssessed { version: 1, facts: text(500), outcome: Advice::NotifyAuthority }
+    Event::CaseAssessed {
+        version: 1,
+        facts: text(500),
+        outcome: Advice::NotifyAuthority,
+        advice: None,
+    }
 }
 
 fn decided(at: Time) -> [Event; 3] {

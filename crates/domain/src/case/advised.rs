@@ -20,12 +20,6 @@ pub struct AdviceGiven {
     pub rules: Vec<RuleFired>,
     /// The severity, in quarters.
     pub severity_quarters: u8,
-    /// The factors of the severity that were set, in quarters.
-    #[serde(default, skip_serializing_if = "Overrides::is_empty")]
-    pub overrides: Overrides,
-    /// Why they were set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub overrides_reason: Option<Erasable<String>>,
     /// Why the assessment departs from the advice, where it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub departure: Option<Erasable<String>>,
@@ -55,19 +49,23 @@ impl RuleShelf {
     /// What is advised in a case, by the facts that were found out. Nothing where none were: what
     /// a report says by itself is nobody's finding yet.
     #[must_use]
-    pub fn advise(&self, case: &OpenCase, overrides: &Overrides) -> Option<(Advice<'_>, u32)> {
+    pub fn advise(&self, case: &OpenCase) -> Option<(Advice<'_>, u32)> {
         let known = case.established.as_ref()?;
         let aware_on = self.calendar.day_of(case.clock.deadline.aware_at);
         let jurisdiction = self.calendar.jurisdiction;
         let books = self.books.iter().filter(|book| book.covers(jurisdiction, aware_on));
-        Some((advise(books, &known.facts, overrides), known.version))
+        Some((advise(books, &known.facts, &Overrides::new()), known.version))
     }
 }
 
 impl AdviceGiven {
     /// The advice as it goes on record.
     #[must_use]
-    pub fn new(advice: &Advice<'_>, facts_version: u32, overrides: Overrides) -> Self {
+    pub fn new(
+        advice: &Advice<'_>,
+        facts_version: u32,
+        departure: Option<Erasable<String>>,
+    ) -> Self {
         let rules = advice.fired.iter().map(|it| RuleFired {
             rulebook: it.book.id.clone(),
             version: it.book.version,
@@ -78,9 +76,7 @@ impl AdviceGiven {
             facts_version,
             rules: rules.collect(),
             severity_quarters: advice.severity.quarters,
-            overrides,
-            overrides_reason: None,
-            departure: None,
+            departure,
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
+use super::advised::RuleShelf;
 use super::attachment::Attachment;
 use super::dealings::{Correspondence, OtherCase, Referral};
 use super::duties::DutyBook;
@@ -247,6 +248,10 @@ pub struct Assess {
     pub facts: Erasable<String>,
     /// What is advised.
     pub outcome: Outcome,
+    /// Why that departs from what the rules advise, if it does.
+    pub departure: Option<Erasable<String>>,
+    /// The rules; the service's to fill in.
+    pub rules: Option<Arc<RuleShelf>>,
 }
 
 /// Decide whether the authority is notified.

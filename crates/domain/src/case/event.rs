@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use values::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay};
 
+use super::advised::AdviceGiven;
 use super::attachment::Attachment;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
 use super::duties::Judgement;
@@ -100,6 +101,9 @@ pub enum Event {
         facts: Erasable<String>,
         /// What is advised.
         outcome: Outcome,
+        /// What the rules advised, where the facts were found out. The oldest do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        advice: Option<Box<AdviceGiven>>,
     },
     /// It was decided whether the authority is notified (GDPR art. 33(1)).
     AuthorityDecided {

@@ -148,8 +148,8 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
                 asked.answer = Some(text);
             }
         }
-        Event::CaseAssessed { version, facts, outcome } => {
-            case.assessment = Some(Assessment { version, facts, outcome });
+        Event::CaseAssessed { version, facts, outcome, advice } => {
+            case.assessment = Some(Assessment { version, facts, outcome, advice });
         }
         Event::AuthorityDecided { decision, grounds, departure, capacity } => {
             let decided = AuthorityDecided { decision, grounds, departure, capacity };

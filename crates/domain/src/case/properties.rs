@@ -133,7 +133,7 @@ fn decisions() -> impl Strategy<Value = Request> {
     let decision =
         prop_oneof![Just(AuthorityDecision::Notify), Just(AuthorityDecision::DoNotNotify)];
     prop_oneof![
-        (words(), outcome).prop_map(|(facts, outcome)| Request::Assess(Assess { facts, outcome })),
+        (words(), outcome).prop_map(|(facts, outcome)| Request::Assess(assess(facts, outcome))),
         (decision, words(), prop::option::of(words()), any::<bool>()).prop_map(
             |(decision, grounds, departure, delegated)| {
                 let it = DecideOnAuthority { decision, grounds, departure, delegated };
@@ -218,6 +218,10 @@ fn any_commands() -> impl Strategy<Value = Vec<Command>> {
     })
 }
 
+fn assess(facts: Erasable<String>, outcome: Outcome) -> Assess {
+    Assess { facts, outcome, departure: None, rules: None }
+}
+
 fn the_way_to_the_memo() -> Vec<Command> {
     let facts = text("no risk");
     let decide_on_authority = DecideOnAuthority {
@@ -230,7 +234,7 @@ fn the_way_to_the_memo() -> Vec<Command> {
     [
         Request::Report(Box::new(file(lost_phone()))),
         Request::Receive(receive(DPO)),
-        Request::Assess(Assess { facts, outcome: Outcome::DocumentOnly }),
+        Request::Assess(assess(facts, Outcome::DocumentOnly)),
         Request::DecideOnAuthority(decide_on_authority),
         Request::DecideOnPeople(DecideOnPeople { decision, grounds }),
         Request::SubmitMemo(Box::new(memo())),

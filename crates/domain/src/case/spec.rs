@@ -128,7 +128,7 @@ pub(crate) fn received() -> Event {
 }
 
 pub(crate) fn assessed(version: u32, outcome: Outcome) -> Event {
-    Event::CaseAssessed { version, facts: text("phone without PIN"), outcome }
+    Event::CaseAssessed { version, facts: text("phone without PIN"), outcome, advice: None }
 }
 
 fn decided(decision: AuthorityDecision) -> Event {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::advised::AdviceGiven;
 use super::attachment::Attachment;
 use super::dealings::{Contribution, Correspondence, Effect, Note, OtherCase, Referral};
 use super::duties::CaseDuties;
@@ -174,6 +175,8 @@ pub struct Assessment {
     pub facts: Erasable<String>,
     /// What it advises.
     pub outcome: Outcome,
+    /// What the rules advised, where they did.
+    pub advice: Option<Box<AdviceGiven>>,
 }
 
 /// The question of notifying the authority.

@@ -196,7 +196,8 @@ fn the_people_are_told_within_72_hours_where_the_risk_is_high() {
     use domain::case::event::{Outcome, PeopleDecision};
     let discovered_at = "2026-03-27 15:30";
     let text = || domain::Erasable::known("so".to_owned());
-    let assessed = |outcome| Event::CaseAssessed { version: 1, facts: text(), outcome };
+    let assessed =
+        |outcome| Event::CaseAssessed { version: 1, facts: text(), outcome, advice: None };
     let decided = |decision| Event::PeopleDecided { decision, grounds: text() };
     let of = |events: &[Event]| judged("gdpr-34", No, &case(discovered_at, events));
     assert_eq!(of(&[]).verdict, Verdict::Unknown);

@@ -124,6 +124,7 @@ case-facts = Hva vurderingen bygger på
 case-authority-heading = Melding til { -authority }
 case-decision = Avgjørelse
 case-grounds = Grunner
+case-advised = Reglene rådet til
 case-departure = Hvorfor avgjørelsen er en annen enn rådet
 case-capacity = Avgjort
 case-reference = Referanse

@@ -71,6 +71,17 @@ assess-facts = Hva bygger vurderingen på?
     .missing = Skriv hva vurderingen bygger på.
 assess-outcome = Hva råder du til?
     .missing = Velg hva du råder til.
+assess-advice = Reglene råder til
+assess-no-advice = Svar først på hva vi vet om saken. Da gir reglene et råd med grunner.
+assess-because = Fordi
+assess-severity = Alvorlighetsgrad etter ENISA
+assess-questions = Det som ikke er kjent og kan endre rådet
+assess-departure = Hvorfor råder du til noe annet enn reglene?
+    .help = Fyll ut hvis du avviker fra rådet.
+severity_band-low = lav
+severity_band-medium = middels
+severity_band-high = høy
+severity_band-very_high = svært høy
 
 authority-title = Avgjør om bruddet skal meldes til { -authority }
 authority-introduction = Et brudd skal meldes innen 72 timer, med mindre det er lite trolig at det fører til en risiko for dem det gjelder (personvernforordningen artikkel 33 nr. 1). Avgjørelsen og begrunnelsen blir stående i saken.

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use domain::assessment::{self, Because, FactorKind, Overrides};
+use domain::case::AdviceGiven;
 use domain::case::facts::Fact;
 use domain::duty::Duty;
 use serde::Serialize;
@@ -12,6 +13,7 @@ use super::asked::{Caller, Language};
 use super::facts::{FactsAsked, FactsBody};
 use super::failure::Failure;
 use super::problems::PostProblems;
+use super::shapes::text;
 use super::words::{Band, Flag, Outcome, Verdict, Word};
 
 /// What follows from the facts. Advice, never the decision.
@@ -126,6 +128,35 @@ pub(crate) struct TriggeredDuty {
     own_target: bool,
     /// The provision; `null` for the organisation's own targets.
     source: Option<String>,
+}
+
+/// What the rules advised when a case was assessed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GivenAdvice {
+    /// What was advised.
+    outcome: Outcome,
+    /// The version of the facts it rests on.
+    facts_version: u32,
+    /// The severity score, exact in quarters.
+    severity: f64,
+    /// The rules that fired, each with its rulebook and that book's version:
+    /// `gdpr/1/risk-of-disclosure`.
+    rules: Vec<String>,
+    /// Why the assessment departs from it, where it does.
+    departure: Option<String>,
+}
+
+impl GivenAdvice {
+    pub(crate) fn new(it: &AdviceGiven) -> Self {
+        let rules = it.rules.iter().map(|it| format!("{}/{}/{}", it.rulebook, it.version, it.rule));
+        Self {
+            outcome: Word(it.outcome),
+            facts_version: it.facts_version,
+            severity: value(it.severity_quarters),
+            rules: rules.collect(),
+            departure: it.departure.as_ref().and_then(text),
+        }
+    }
 }
 
 impl Assessment {

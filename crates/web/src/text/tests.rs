@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::Role;
+use domain::assessment::Band;
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::facts::{Part, Shape, UNKNOWN};
@@ -70,6 +71,7 @@ fn every_value_of_the_domain_has_a_word() {
     every_name_has_a_word("yes_no_unknown", YES_NO_UNKNOWN);
     every_value_has_a_word::<Fact>("facts");
     every_value_has_a_word::<Part>("facts_part");
+    every_value_has_a_word::<Band>("severity_band");
     for fact in Fact::iter().filter(|fact| fact.shape() != Shape::YesNo) {
         let choices = fact.shape().choices().iter().copied().filter(|word| *word != UNKNOWN);
         every_name_has_a_word(&format!("facts-{}", <&str>::from(fact)), choices);

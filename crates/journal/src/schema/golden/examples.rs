@@ -102,6 +102,7 @@ fn decisions() -> Vec<case::Event> {
             version: 1,
             facts: text("Kryptert enhet med «åtte» tegns kode."),
             outcome: Outcome::NotifyAuthority,
+            advice: None,
         },
         E::AuthorityDecided {
             decision: AuthorityDecision::Notify,

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::dealings::Reviewed;
+use crate::api::assessments::GivenAdvice;
 use crate::api::measures::MeasureState;
 use crate::api::shapes::{Member, MemoParts, Occurred, text};
 use crate::api::words::{
@@ -114,6 +115,8 @@ pub(crate) struct Assessment {
     facts: Option<String>,
     /// What it advises.
     outcome: Outcome,
+    /// What the rules advised, where the facts were found out.
+    advice: Option<GivenAdvice>,
 }
 
 /// The question of notifying the authority (GDPR art. 33).
@@ -311,7 +314,12 @@ impl Question {
 
 impl Assessment {
     pub(super) fn new(it: &state::Assessment) -> Self {
-        Self { version: it.version, facts: text(&it.facts), outcome: Word(it.outcome) }
+        Self {
+            version: it.version,
+            facts: text(&it.facts),
+            outcome: Word(it.outcome),
+            advice: it.advice.as_deref().map(GivenAdvice::new),
+        }
     }
 }
 

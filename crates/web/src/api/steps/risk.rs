@@ -24,6 +24,8 @@ pub(crate) struct Assess {
     facts: String,
     /// What it advises.
     outcome: Outcome,
+    /// Why it departs from what the rules advise, if it does.
+    departure: Option<String>,
 }
 
 /// A decision on notifying the authority.
@@ -91,7 +93,8 @@ pub(crate) struct TellPeople {
 
 /// Assess the risk
 ///
-/// By the data protection officer. Earlier assessments stay in the timeline.
+/// By the data protection officer. Earlier assessments stay in the timeline. Once the facts were
+/// found out the rules advise on them, and departing from that takes a reason.
 #[utoipa::path(
     post, path = "/cases/{year}/{sequence}/assessment", tag = crate::api::STEPS,
     operation_id = "assess", params(CasePath, KeyHeader), request_body = Assess,
@@ -99,7 +102,9 @@ pub(crate) struct TellPeople {
 )]
 pub(crate) async fn assess(step: Taking, Body(it): Body<Assess>) -> Result<Taken, Failure> {
     let (facts, outcome) = (said(&it.facts), it.outcome.0);
-    step.take(Request::Assess(command::Assess { facts, outcome })).await
+    let departure = said_if_any(it.departure);
+    let assessed = command::Assess { facts, outcome, departure, rules: None };
+    step.take(Request::Assess(assessed)).await
 }
 
 /// Decide whether the authority is notified

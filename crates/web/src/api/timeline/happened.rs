@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::api::assessments::GivenAdvice;
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
 use crate::api::case::parts::{FromPlaybook, Reported};
@@ -93,6 +94,8 @@ pub(crate) enum Happened {
         facts: Option<String>,
         /// What it advises.
         outcome: Outcome,
+        /// What the rules advised, where the facts were found out.
+        advice: Option<GivenAdvice>,
     },
     /// It was decided whether the authority is notified.
     AuthorityDecided {

@@ -96,10 +96,15 @@ fn happened(
             facts.splice(..0, asked(wording, known, *question));
             (plain(), facts)
         }
-        Event::CaseAssessed { version, facts, outcome } => {
+        Event::CaseAssessed { version, facts, outcome, advice } => {
             let (version, outcome) = (version.to_string(), wording.term("outcome", *outcome));
             let what = wording.say_with(&key, &[("version", version), ("outcome", outcome)]);
-            (what, vec![text("case-facts", facts)])
+            let mut facts = vec![text("case-facts", facts)];
+            if let Some(advice) = advice {
+                facts.push(wording.fact("case-advised", wording.term("outcome", advice.outcome)));
+                facts.extend(wording.maybe("case-departure", advice.departure.as_ref()));
+            }
+            (what, facts)
         }
         Event::AuthorityDecided { decision, grounds, departure, capacity } => {
             let mut facts = vec![text("case-grounds", grounds)];

@@ -23,24 +23,35 @@ impl StepForm for Assess {
     fn prefilled(&self, desk: &Desk) -> Posted {
         let Some(latest) = &desk.known().assessment else { return Posted::default() };
         let facts = latest.facts.get().cloned().unwrap_or_default();
-        Posted::default().and("facts", facts).and("outcome", <&str>::from(latest.outcome))
+        let departure = latest.advice.as_ref().and_then(|it| it.departure.as_ref()?.get().cloned());
+        Posted::default()
+            .and("facts", facts)
+            .and("outcome", <&str>::from(latest.outcome))
+            .and("departure", departure.unwrap_or_default())
     }
 
     fn facts(&self, desk: &Desk) -> Vec<Fact> {
         let what_happened = desk.text(&desk.known().report.what_happened);
-        vec![desk.fact("assess-reported", what_happened)]
+        let mut facts = vec![desk.fact("assess-reported", what_happened)];
+        facts.extend(desk.advice());
+        facts
     }
 
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
         vec![
             Input::Area(form.field("facts"), 8),
             Input::Radios(form.field("outcome").with(desk.terms::<Outcome>("outcome"))),
+            Input::Area(form.optional("departure"), 3),
         ]
     }
 
     fn read(&self, mut reader: Reader<'_>, _key: FormKey) -> Result<Vec<Request>, Vec<Problem>> {
         let facts = said(reader.required_text("facts"));
         let outcome = reader.required_choice("outcome");
-        reader.finish(|| Some(vec![Request::Assess(command::Assess { facts, outcome: outcome? })]))
+        let departure = reader.optional_text("departure").map(said);
+        reader.finish(|| {
+            let it = command::Assess { facts, outcome: outcome?, departure, rules: None };
+            Some(vec![Request::Assess(it)])
+        })
     }
 }

@@ -138,6 +138,38 @@ impl Desk {
         of_duties.chain(of_every_case).chain(known).collect()
     }
 
+    /// What the rules advise on the facts that were found out, and why; that there are none yet.
+    pub(super) fn advice(&self) -> Vec<Fact> {
+        let shelf = self.app.service().rule_shelf();
+        let Some((advice, _)) = shelf.advise(self.known()) else {
+            return vec![self.fact("assess-advice", self.page.say("assess-no-advice"))];
+        };
+        let language = self.page.language();
+        let texts = self.page.texts();
+        let score = advice.severity.quarters;
+        let score = format!("{},{:02}", score / 4, score % 4 * 25);
+        let band = texts.term("severity_band", advice.severity.band);
+        let fired = advice.fired.iter().map(|it| (&it.rule.reason, &it.rule.cite));
+        let cleared = advice.cleared.iter().flat_map(|it| &it.grounds);
+        let cleared = cleared.map(|ground| (&ground.reason, &ground.cite));
+        let mut reasons: Vec<String> = fired
+            .chain(cleared)
+            .map(|(reason, cite)| format!("{} ({})", reason.text(language), cite.text(language)))
+            .collect();
+        reasons.dedup();
+        let questions = advice.questions.iter().map(|fact| texts.term("facts", *fact));
+        let questions = questions.collect::<Vec<_>>().join("\n");
+        let mut told = vec![
+            self.fact("assess-advice", texts.term("outcome", advice.outcome)),
+            self.fact("assess-because", reasons.join("\n")),
+            self.fact("assess-severity", format!("{score}, {band}")),
+        ];
+        if !questions.is_empty() {
+            told.push(self.fact("assess-questions", questions));
+        }
+        told
+    }
+
     /// The duties of the case that can be recorded as done and were not.
     pub(super) fn duties_to_do(&self) -> Vec<Choice> {
         let duties = self.app.service().case_duties(&self.seen.file);

@@ -114,7 +114,8 @@ fn a_question_is_put_under_an_identifier_that_follows_from_the_form() {
 #[test]
 fn an_assessment_has_facts_and_an_outcome() {
     let fields = [("facts", "Ikke låst."), ("outcome", "notify_authority")];
-    let it = command::Assess { facts: written("Ikke låst."), outcome: Outcome::NotifyAuthority };
+    let (facts, outcome) = (written("Ikke låst."), Outcome::NotifyAuthority);
+    let it = command::Assess { facts, outcome, departure: None, rules: None };
     assert_eq!(read(Step::Assess, &fields), Ok(vec![Request::Assess(it)]));
     assert_eq!(missed(Step::Assess, &[("outcome", "perhaps")]), ["facts", "outcome"]);
 }

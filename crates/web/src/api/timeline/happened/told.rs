@@ -5,6 +5,7 @@ use domain::case::Event;
 use domain::organisation::Organisation;
 
 use super::Happened;
+use crate::api::assessments::GivenAdvice;
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
 use crate::api::case::parts::{FromPlaybook, Reported};
@@ -56,9 +57,10 @@ impl Happened {
             Event::ReporterAnswered { question, text: it } => {
                 Self::ReporterAnswered { question: question.0, text: text(it) }
             }
-            Event::CaseAssessed { version, facts, outcome } => {
+            Event::CaseAssessed { version, facts, outcome, advice } => {
                 let outcome = Word(*outcome);
-                Self::CaseAssessed { version: *version, facts: text(facts), outcome }
+                let advice = advice.as_deref().map(GivenAdvice::new);
+                Self::CaseAssessed { version: *version, facts: text(facts), outcome, advice }
             }
             Event::AuthorityDecided { decision, grounds, departure, capacity } => {
                 Self::AuthorityDecided {

@@ -169,6 +169,7 @@ fn told_at_first() -> Vec<(Event, &'static str)> {
                 version: 2,
                 facts: text("no PIN"),
                 outcome: Outcome::DocumentOnly,
+                advice: None,
             },
             "Risikoen ble vurdert (vurdering 2). Råd: Bare dokumentere bruddet",
         ),
