@@ -140,8 +140,8 @@ impl Desk {
 
     /// What the rules advise on the facts that were found out, and why; that there are none yet.
     pub(super) fn advice(&self) -> Vec<Fact> {
-        let shelf = self.app.service().rule_shelf();
-        let Some((advice, _)) = shelf.advise(self.known()) else {
+        let rules = self.app.service().rule_shelf();
+        let Some((advice, _)) = rules.advise(self.known()) else {
             return vec![self.fact("assess-advice", self.page.say("assess-no-advice"))];
         };
         let language = self.page.language();
