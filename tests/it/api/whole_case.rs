@@ -131,7 +131,9 @@ async fn assess_and_decide(running: &Running, case: &str) {
 
     let decided = shown(running, Role::Controller, case).await;
     assert_eq!(decided["phase"], "decided");
-    let assessed = json!({ "version": 1, "facts": "Ulåst i en time", "outcome": "notify_authority", "advice": null });
+    let assessed = json!({
+        "version": 1, "facts": "Ulåst i en time", "outcome": "notify_authority", "advice": null,
+    });
     assert_eq!(decided["assessment"], assessed);
     assert_eq!(decided["authority"]["decision"]["capacity"], "controller");
     assert_eq!(decided["authority"]["notification"]["reference"], "26/00417");
