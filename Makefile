@@ -83,6 +83,7 @@ fmt: lint-tools
 
 lint: lint-tools $(WEB_PACKAGES)
 	cargo clippy --locked --workspace --all-targets --features tests/bench -- -D warnings
+	@cargo metadata --locked --format-version 1 --manifest-path crates/journal/fuzz/Cargo.toml >/dev/null
 
 tidy: build-tools $(WEB_PACKAGES)
 	cargo test --locked -p tests --test it tidy::

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use chrono::TimeDelta;
 use domain::{Actor, Time};
 use serde::Deserialize;
 use service::Step;
@@ -20,6 +21,9 @@ use crate::page::Page;
 use crate::paging::{Paged, on_page};
 use crate::routes;
 use crate::times::duration_in_words;
+
+/// A case is opened for whole minutes, but its moments are not recorded to the same part of one.
+const HALF_A_MINUTE: TimeDelta = TimeDelta::seconds(30);
 
 #[derive(Template)]
 #[template(path = "openings.html")]
@@ -90,7 +94,7 @@ fn shown(page: &Page, names: &Names, it: &Opened) -> Shown {
         purpose: it.purpose.text_or(&erased).to_owned(),
         at: opening.at,
         until: opening.until,
-        duration: duration_in_words(page.texts(), opening.until - opening.at),
+        duration: duration_in_words(page.texts(), opening.until - opening.at + HALF_A_MINUTE),
         review: form_url(it.number, Step::ReviewOpening).filter(|_| reviewed.is_none()),
         reviewed,
     }
