@@ -1,5 +1,5 @@
 // A breach at a processor, worked by several people: the officer asks, a system owner and the
-// processor's contact answer, the security officer is heard, and it is linked and merged.
+// processor's contact answer, the security officer is heard, a duplicate is merged, and it is closed.
 
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
@@ -120,6 +120,45 @@ export async function processorBreach(walk, browser) {
       await page.context().close();
     }
   });
+
+  await walk.test("the officer decides, and has the checklist done and seen to", async () => {
+    const page = await signedIn(browser, "dpo");
+    await step(page, "assess", { facts: "Innbrudd i driften.", outcome: "notify_authority" });
+    await step(page, "authority", { decision: "notify", grounds: "Risiko kan ikke utelukkes." });
+    await step(page, "notification", { sent_at: hoursAgo(0.1), reference: "AR987654321" });
+    await step(page, "people", { decision: "no_high_risk", grounds: "Ingenting er tatt ut." });
+    await onEach(page, /\/measures\/[0-9a-f-]+$/, { account: "Gjort samme dag." });
+    await onEach(page, /\/verify$/, { effect: "as_intended", finding: "Sett at det er gjort." });
+    await step(page, "memo", {
+      orientation: "Innbrudd hos leverandøren.",
+      description: "De meldte fra samme dag.",
+      rules: "Databehandleravtalen.",
+      discussion: "Avtalen ble fulgt.",
+      assessment: "Innbruddet er stanset.",
+      conclusion: "Avtalen følges opp hvert år.",
+    });
+    await page.context().close();
+  });
+
+  await walk.test("the controller closes it", async () => {
+    const page = await signedIn(browser, "controller");
+    await step(page, "close", {});
+    await checkPage(page, "casework-closed");
+    assert.match(await page.locator("main").innerText(), /Lukket/);
+    await page.context().close();
+  });
+
+  /** Fills in the form of each page that the case's page leads to and whose address is such. */
+  async function onEach(page, wanted, fields) {
+    await page.goto(address());
+    const paths = (await pagesOf(page, numbers[0])).filter((path) => wanted.test(path));
+    assert.ok(0 < paths.length, String(wanted));
+    for (const path of paths) {
+      await page.goto(url + path);
+      await send(page, fields);
+      await expectAt(page, `/cases/${numbers[0]}`);
+    }
+  }
 
   /** Every page of the case that its own page leads to: each step's form, and what there is. */
   async function pagesOf(page, number) {
