@@ -69,6 +69,11 @@ pub(crate) fn report(sequence: u32) -> Event {
     }))
 }
 
+fn assessed() -> Event {
+    let (facts, outcome) = (text("f"), Outcome::DocumentOnly);
+    Event::CaseAssessed { version: 1, facts, outcome, advice: None }
+}
+
 fn later() -> impl Strategy<Value = Event> {
     let measure = MeasureId(Uuid::from_u128(21));
     let owner = OWNER;
@@ -83,12 +88,7 @@ fn later() -> impl Strategy<Value = Event> {
             aware_at: hour(at),
             reason: text("told")
         }),
-        Just(Event::CaseAssessed {
-            version: 1,
-            facts: text("f"),
-            outcome: Outcome::DocumentOnly,
-            advice: None
-        }),
+        Just(assessed()),
         any::<bool>().prop_map(|notify| Event::AuthorityDecided {
             decision: if notify {
                 AuthorityDecision::Notify
