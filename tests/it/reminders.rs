@@ -126,9 +126,14 @@ async fn the_form_that_receives_a_case_shows_the_open_ones_it_resembles_and_why(
     for why in ["Samme kategori", "Samme enhet", "Meldt samme dag", "Felles ord"] {
         assert!(similar.contains(why), "{why}: {similar}");
     }
-    for step in ["link", "merge", "similar"] {
-        assert!(similar.contains(&format!("href=\"{}/{step}\"", filed.page())), "{similar}");
+    let other = &open.number;
+    let forms = ["link", "merge"].map(|step| format!("{step}?other={other}"));
+    for page in forms.iter().map(String::as_str).chain(["similar"]) {
+        assert!(similar.contains(&format!("href=\"{}/{page}\"", filed.page())), "{similar}");
     }
+    let joined = format!("{}/{}", filed.page(), forms[1]);
+    let form = BrowserForm::open(&dpo, &joined, &joined).await;
+    assert_eq!(form.value("other"), Some(&**other));
     // Returned to be corrected it shows them too.
     let form = BrowserForm::on(&page, &address).set("handler", "");
     let again = form.send(&dpo).await.expect(StatusCode::UNPROCESSABLE_ENTITY);

@@ -7,6 +7,7 @@
 pub mod assessment;
 pub mod case;
 pub mod category;
+pub mod condition;
 pub mod deadline;
 pub mod duty;
 pub mod erasable;

@@ -9,6 +9,7 @@ use domain::case::report::{
 };
 use domain::case::{Acting, AttachmentSource, Request};
 use domain::category::{Category, CategoryId, QuestionName, Reported};
+use domain::condition::Stated;
 use domain::ids::{CaseId, CaseNumber, UnitId};
 use domain::{Erasable, Role, Time};
 use journal::{CheckpointError, SignedReceipt};
@@ -197,13 +198,13 @@ impl Service {
 
 /// What severity is judged by.
 fn reported(filing: &Filing) -> Reported<'_> {
-    Reported {
-        answers: &filing.answers,
+    let stated = Stated {
         personal_data: filing.personal_data,
         breach: &filing.breach,
         people: filing.people,
         sensitive: &filing.sensitive,
-    }
+    };
+    Reported { answers: &filing.answers, stated }
 }
 
 fn to_report(category: &Category, filing: Filing, number: CaseNumber, key: FormKey) -> Report {

@@ -51,6 +51,11 @@ impl Row {
     pub fn is_overdue(&self, now: Time) -> bool {
         self.state == State::Open && self.due_at < now
     }
+
+    /// When something is to be done with it next.
+    fn next_at(&self) -> Time {
+        self.review_due_at.filter(|_| self.state != State::Open).unwrap_or(self.due_at)
+    }
 }
 
 /// Every measure of every case.
@@ -135,11 +140,54 @@ impl Measures {
         self.rows.values().filter(is_due).map(|row| row.case).collect()
     }
 
-    /// The measures that `may_see` lets through: what is to be done first, the soonest on top.
+    /// The measures that `may_see` lets through: what is to be done first, the soonest on top; then
+    /// what was done, by when it is to be seen what it has led to; last what was seen.
     #[must_use]
     pub fn list(&self, may_see: impl Fn(&Row) -> bool) -> Vec<&Row> {
         let mut rows: Vec<&Row> = self.rows.values().filter(|row| may_see(row)).collect();
-        rows.sort_by_key(|row| (row.state, row.due_at, row.measure));
+        rows.sort_by_key(|row| {
+            let is_seen = row.state != State::Open && row.effect.is_some();
+            (is_seen, row.state, row.next_at(), row.measure)
+        });
         rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(id: u128, state: State, due: i64, review: Option<i64>, effect: Option<Effect>) -> Row {
+        let at = |seconds| Time::from_timestamp(seconds, 0).expect("a small number of seconds");
+        Row {
+            measure: MeasureId(uuid::Uuid::from_u128(id)),
+            case: CaseId::FIRST,
+            number: CaseNumber { year: 2026, sequence: 1 },
+            kind: MeasureKind::Corrective,
+            description: Erasable::known("tiltak".to_owned()),
+            owner: UserId(uuid::Uuid::nil()),
+            due_at: at(due),
+            state,
+            review_due_at: review.map(at),
+            effect,
+            is_reminded: false,
+        }
+    }
+
+    #[test]
+    fn what_is_to_be_done_next_stands_first() {
+        let rows = [
+            row(1, State::Verified, 10, Some(20), Some(Effect::Works)),
+            row(2, State::Verified, 10, Some(90), None),
+            row(3, State::Verified, 30, Some(40), None),
+            row(4, State::Completed, 30, Some(80), None),
+            row(5, State::Open, 70, None, None),
+            row(6, State::Open, 60, Some(5), None),
+        ];
+        let rows = rows.into_iter().map(|row| ((row.case, row.measure), row)).collect();
+        let measures = Measures { rows, ..Measures::default() };
+        let order: Vec<u128> =
+            measures.list(|_| true).iter().map(|row| row.measure.0.as_u128()).collect();
+        assert_eq!(order, [6, 5, 4, 3, 2, 1]);
     }
 }

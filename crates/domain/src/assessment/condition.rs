@@ -4,12 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::severity::{Band, Severity};
 use crate::case::facts::{Fact, Facts, Shape, UNKNOWN};
+use crate::condition::from_map;
 
 /// Something that is so of the facts or not. What is not known stands at its place on the scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,24 +106,9 @@ struct Written {
     severity: Option<Band>,
 }
 
-/// By hand, so that what is wrong with a condition is told at the condition and not at the list it
-/// stands in.
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OfMap;
-        impl<'de> Visitor<'de> for OfMap {
-            type Value = Condition;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a condition")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
-                let written = Written::deserialize(MapAccessDeserializer::new(map))?;
-                Condition::try_from(written).map_err(A::Error::custom)
-            }
-        }
-        deserializer.deserialize_map(OfMap)
+        from_map::<Written, _, _>(deserializer)
     }
 }
 

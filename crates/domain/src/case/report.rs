@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::category::CategoryId;
+use crate::condition::Stated;
 use crate::ids::{CaseNumber, PersonId, UnitId, UserId};
 use crate::{Erasable, Time};
 
@@ -63,6 +64,17 @@ impl Report {
     #[must_use]
     pub fn known_since(&self) -> Option<Time> {
         self.discovered_at.into_iter().chain(self.aware_at).min()
+    }
+
+    /// What it says in the fields that every report has.
+    #[must_use]
+    pub fn stated(&self) -> Stated<'_> {
+        Stated {
+            personal_data: self.personal_data,
+            breach: &self.breach,
+            people: self.people,
+            sensitive: &self.sensitive,
+        }
     }
 }
 

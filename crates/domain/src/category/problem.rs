@@ -214,10 +214,7 @@ impl Found<'_> {
                     self.within(Step::Key("question"), |found| found.blame(Wrong::NotANumber));
                 }
             }
-            Condition::PersonalData(_)
-            | Condition::Breach(_)
-            | Condition::People(_)
-            | Condition::Sensitive(_) => (),
+            Condition::Field(_) => (),
         }
     }
 }

@@ -3,10 +3,12 @@
 use super::Step::{Index, Key};
 use super::*;
 use crate::Role;
+use crate::case::report::Sensitive;
 use crate::category::tests::{category, only_if, question};
 use crate::category::{
     Action, ActionName, BreachedRule, CountedFrom, SevereName, SevereRule, Within,
 };
+use crate::condition::ReportField;
 
 #[track_caller]
 fn assert_problem(category: &Category, at: &[Step], wrong: Wrong) {
@@ -74,7 +76,7 @@ fn no_two_parts_of_a_kind_share_a_name() {
     let playbook =
         Category { playbook: vec![action("a"), action("a")], ..category(vec![asked("a")]) };
     assert_problem(&playbook, &[Key("playbook"), Index(1), Key("id")], Wrong::NamedTwice);
-    let when = || vec![Condition::Sensitive(vec![crate::case::report::Sensitive::Health])];
+    let when = || vec![Condition::Field(ReportField::Sensitive(vec![Sensitive::Health]))];
     let twice = vec![severe("a", when()), severe("a", when())];
     let rules = Category { severe: twice, ..category(Vec::new()) };
     assert_problem(&rules, &[Key("severe"), Index(1), Key("id")], Wrong::NamedTwice);

@@ -1,16 +1,12 @@
 //! What makes a report severe: rules of a category over what was answered.
 
-use std::collections::BTreeSet;
 use std::fmt;
-use std::str::FromStr;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use strum::IntoEnumIterator;
 
 use super::{Category, Localised, QuestionName, SevereName};
-use crate::case::report::{BreachKind, PeopleEstimate, PersonalDataAffected, Sensitive};
+use crate::condition::{Allowed, ReportField, Stated, from_map};
+use crate::duty::Verdict;
 
 /// A rule that makes a report severe: all its conditions hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,14 +39,8 @@ pub enum Condition {
         /// The number.
         at_least: u32,
     },
-    /// Whether personal data is affected is one of these.
-    PersonalData(Vec<PersonalDataAffected>),
-    /// Personal data is affected in one of these ways.
-    Breach(Vec<BreachKind>),
-    /// The number of people is estimated at one of these.
-    People(Vec<PeopleEstimate>),
-    /// One of these is affected.
-    Sensitive(Vec<Sensitive>),
+    /// One of these answers was given in a field that every report has.
+    Field(ReportField),
 }
 
 /// A condition as it is written: about a question or about a field that every report has.
@@ -67,29 +57,11 @@ struct Written {
     at_least: Option<u32>,
 }
 
-/// By hand, so that what is wrong with a condition is told at the condition and not at the list it
-/// stands in.
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OfMap;
-        impl<'de> Visitor<'de> for OfMap {
-            type Value = Condition;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a condition")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
-                let written = Written::deserialize(MapAccessDeserializer::new(map))?;
-                Condition::try_from(written).map_err(A::Error::custom)
-            }
-        }
-        deserializer.deserialize_map(OfMap)
+        from_map::<Written, _, _>(deserializer)
     }
 }
-
-/// The fields of every report that a condition may be about.
-const FIELDS: [&str; 4] = ["personal_data", "breach", "people", "sensitive"];
 
 impl TryFrom<Written> for Condition {
     type Error = NotACondition;
@@ -103,36 +75,16 @@ impl TryFrom<Written> for Condition {
                 Ok(Self::AtLeast { question, at_least: least })
             }
             Written { question: None, field: Some(field), is: Some(is), at_least: None } => {
-                match field.as_str() {
-                    "personal_data" => values(&is).map(Self::PersonalData),
-                    "breach" => values(&is).map(Self::Breach),
-                    "people" => values(&is).map(Self::People),
-                    "sensitive" => values(&is).map(Self::Sensitive),
-                    _ => Err(NotACondition::Field),
-                }
+                let read = ReportField::read(&field, &is).ok_or(NotACondition::Field)?;
+                read.map(Self::Field).map_err(|allowed| NotACondition::Values { allowed })
             }
             _ => Err(NotACondition::Keys),
         }
     }
 }
 
-fn values<T>(words: &[String]) -> Result<Vec<T>, NotACondition>
-where
-    T: FromStr + IntoEnumIterator + Into<&'static str>,
-{
-    let read = |word: &String| word.parse().ok();
-    let values: Option<Vec<T>> = words.iter().map(read).collect();
-    values
-        .filter(|values| !values.is_empty())
-        .ok_or_else(|| NotACondition::Values { allowed: T::iter().map(Into::into).collect() })
-}
-
 impl From<Condition> for Written {
     fn from(condition: Condition) -> Self {
-        fn of_field<T: Into<&'static str>>(field: &str, values: Vec<T>) -> Written {
-            let is = values.into_iter().map(|value| value.into().to_owned()).collect();
-            Written { field: Some(field.to_owned()), is: Some(is), ..Written::default() }
-        }
         match condition {
             Condition::Answered { question, is } => {
                 Self { question: Some(question), is: Some(is), ..Self::default() }
@@ -140,10 +92,11 @@ impl From<Condition> for Written {
             Condition::AtLeast { question, at_least } => {
                 Self { question: Some(question), at_least: Some(at_least), ..Self::default() }
             }
-            Condition::PersonalData(values) => of_field("personal_data", values),
-            Condition::Breach(values) => of_field("breach", values),
-            Condition::People(values) => of_field("people", values),
-            Condition::Sensitive(values) => of_field("sensitive", values),
+            Condition::Field(field) => Self {
+                field: Some(field.name().to_owned()),
+                is: Some(field.answers()),
+                ..Self::default()
+            },
         }
     }
 }
@@ -153,7 +106,7 @@ impl From<Condition> for Written {
 enum NotACondition {
     Keys,
     Field,
-    Values { allowed: Vec<&'static str> },
+    Values { allowed: Allowed },
 }
 
 impl fmt::Display for NotACondition {
@@ -163,7 +116,7 @@ impl fmt::Display for NotACondition {
                 "a condition is { question = …, is = […] }, { question = …, at-least = … } or \
                  { field = …, is = […] }",
             ),
-            Self::Field => write!(f, "a field is one of {}", FIELDS.join(", ")),
+            Self::Field => write!(f, "a field is one of {}", ReportField::NAMES.join(", ")),
             Self::Values { allowed } => {
                 write!(f, "`is` lists one or more of {}", allowed.join(", "))
             }
@@ -178,14 +131,8 @@ impl std::error::Error for NotACondition {}
 pub struct Reported<'a> {
     /// Answers to the category's own questions.
     pub answers: &'a [(QuestionName, String)],
-    /// Whether personal data is affected.
-    pub personal_data: PersonalDataAffected,
-    /// In which ways.
-    pub breach: &'a BTreeSet<BreachKind>,
-    /// Roughly how many people are affected.
-    pub people: PeopleEstimate,
-    /// What is affected that is more serious than other data.
-    pub sensitive: &'a BTreeSet<Sensitive>,
+    /// What the fields that every report has say.
+    pub stated: Stated<'a>,
 }
 
 impl Category {
@@ -214,10 +161,7 @@ impl Condition {
                 let number = |answer: &String| answer.trim().parse::<u32>().ok();
                 given(question).filter_map(number).any(|number| *at_least <= number)
             }
-            Self::PersonalData(values) => values.contains(&reported.personal_data),
-            Self::Breach(values) => values.iter().any(|it| reported.breach.contains(it)),
-            Self::People(values) => values.contains(&reported.people),
-            Self::Sensitive(values) => values.iter().any(|it| reported.sensitive.contains(it)),
+            Self::Field(field) => field.judge(reported.stated) == Verdict::Yes,
         }
     }
 }

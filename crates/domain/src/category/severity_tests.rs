@@ -1,6 +1,9 @@
 //! Which reports are severe, and how conditions are written.
 
+use std::collections::BTreeSet;
+
 use super::*;
+use crate::case::report::{BreachKind, PeopleEstimate, PersonalDataAffected, Sensitive};
 use crate::category::tests::{category, only_if, question};
 use crate::category::{AnswerKind, Question};
 
@@ -47,13 +50,13 @@ fn severe(sensitive: &[Sensitive], answers: &[(&str, &str)]) -> Vec<String> {
         .iter()
         .map(|(name, answer)| (QuestionName::new(*name).unwrap(), (*answer).to_owned()))
         .collect();
-    let reported = Reported {
-        answers: &answers,
+    let stated = Stated {
         personal_data: PersonalDataAffected::Yes,
         breach: &[BreachKind::Confidentiality].into(),
         people: PeopleEstimate::Unknown,
         sensitive: &sensitive.iter().copied().collect(),
     };
+    let reported = Reported { answers: &answers, stated };
     severe_category().severe(reported).iter().map(ToString::to_string).collect()
 }
 
@@ -87,14 +90,13 @@ fn the_fields_of_every_report_are_conditions_too() {
             field("breach", &["availability"]).unwrap(),
         ];
         let category = Category { severe: vec![rule("a", fields.into())], ..category(Vec::new()) };
-        let reported = Reported {
-            answers: &[],
+        let stated = Stated {
             personal_data: PersonalDataAffected::Unsure,
             breach: &breach.iter().copied().collect(),
             people,
             sensitive: &BTreeSet::new(),
         };
-        category.severe(reported).len()
+        category.severe(Reported { answers: &[], stated }).len()
     };
     assert_eq!(reported(PeopleEstimate::OverThousand, &[BreachKind::Availability]), 1);
     assert_eq!(reported(PeopleEstimate::UpToHundred, &[BreachKind::Availability]), 0);

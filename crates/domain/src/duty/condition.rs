@@ -4,19 +4,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::str::FromStr;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use strum::IntoEnumIterator;
 
 use super::Verdict;
 use crate::case::event::Outcome;
 use crate::case::facts::{Fact, Facts};
-use crate::case::report::{BreachKind, PeopleEstimate, PersonalDataAffected, Report, Sensitive};
+use crate::case::report::Report;
 use crate::category::answers::YES_NO_UNKNOWN;
 use crate::category::{CategoryId, QuestionName};
+use crate::condition::{Allowed, ReportField, from_map};
 
 /// One way in which a duty is triggered: all its conditions hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,14 +101,8 @@ pub enum Condition {
         /// The answers.
         is: Vec<String>,
     },
-    /// Whether personal data is affected is one of these.
-    PersonalData(Vec<PersonalDataAffected>),
-    /// Personal data is affected in one of these ways; not known where none was named.
-    Breach(Vec<BreachKind>),
-    /// The number of people is estimated at one of these.
-    People(Vec<PeopleEstimate>),
-    /// One of these is affected. A box left empty is not a no.
-    Sensitive(Vec<Sensitive>),
+    /// One of these answers was given in a field that every report has.
+    Field(ReportField),
 }
 
 /// What is known when a duty is judged.
@@ -150,6 +141,13 @@ impl Trigger {
     }
 }
 
+impl Situation<'_> {
+    /// What the report says, where there is one.
+    fn said(&self, judge: impl FnOnce(Reported<'_>) -> Verdict) -> Verdict {
+        self.reported.map_or(Verdict::Unknown, judge)
+    }
+}
+
 impl Condition {
     /// Whether it holds.
     #[must_use]
@@ -162,34 +160,11 @@ impl Condition {
             }
             Self::Happened(Turn::AuthorityNotified) => Verdict::known(it.authority_notified),
             Self::Happened(Turn::PeopleToBeTold) => it.people_to_be_told,
-            of_report => it.reported.map_or(Verdict::Unknown, |said| of_report.judge_report(said)),
-        }
-    }
-
-    fn judge_report(&self, it: Reported<'_>) -> Verdict {
-        let report = it.report;
-        match self {
-            Self::Category(any) => Verdict::known(any.contains(it.category)),
-            Self::Answered { category, question, is } => answered(it, category, question, is),
-            Self::PersonalData(any) => match report.personal_data {
-                said if any.contains(&said) => Verdict::Yes,
-                PersonalDataAffected::Unsure => Verdict::Unknown,
-                _ => Verdict::No,
-            },
-            Self::Breach(any) if any.iter().any(|kind| report.breach.contains(kind)) => {
-                Verdict::Yes
+            Self::Category(any) => it.said(|said| Verdict::known(any.contains(said.category))),
+            Self::Answered { category, question, is } => {
+                it.said(|said| answered(said, category, question, is))
             }
-            Self::Breach(_) if report.breach.is_empty() => Verdict::Unknown,
-            Self::Breach(_) => Verdict::No,
-            Self::People(any) => match report.people {
-                said if any.contains(&said) => Verdict::Yes,
-                PeopleEstimate::Unknown => Verdict::Unknown,
-                _ => Verdict::No,
-            },
-            Self::Sensitive(any) if any.iter().any(|kind| report.sensitive.contains(kind)) => {
-                Verdict::Yes
-            }
-            _ => Verdict::Unknown,
+            Self::Field(field) => it.said(|said| field.judge(said.report.stated())),
         }
     }
 }
@@ -235,29 +210,14 @@ struct Written {
     is: Option<Vec<String>>,
 }
 
-/// By hand, so that what is wrong with a condition is told at the condition and not at the list it
-/// stands in.
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OfMap;
-        impl<'de> Visitor<'de> for OfMap {
-            type Value = Condition;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a condition")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
-                let written = Written::deserialize(MapAccessDeserializer::new(map))?;
-                Condition::try_from(written).map_err(A::Error::custom)
-            }
-        }
-        deserializer.deserialize_map(OfMap)
+        from_map::<Written, _, _>(deserializer)
     }
 }
 
-/// The fields of every report that a condition may be about.
-const FIELDS: [&str; 5] = ["category", "personal_data", "breach", "people", "sensitive"];
+/// The field that says under which category a case is handled.
+const CATEGORY: &str = "category";
 
 impl TryFrom<Written> for Condition {
     type Error = NotACondition;
@@ -273,14 +233,13 @@ impl TryFrom<Written> for Condition {
             (None, None, None, None, (Some(category), Some(question)), None, Some(is)) => {
                 Ok(Self::Answered { category, question, is })
             }
-            (None, None, None, None, (None, None), Some(field), Some(is)) => match field.as_str() {
-                "category" => named(&is).map(Self::Category),
-                "personal_data" => values(&is).map(Self::PersonalData),
-                "breach" => values(&is).map(Self::Breach),
-                "people" => values(&is).map(Self::People),
-                "sensitive" => values(&is).map(Self::Sensitive),
-                _ => Err(NotACondition::Field),
-            },
+            (None, None, None, None, (None, None), Some(field), Some(is)) if field == CATEGORY => {
+                named(&is).map(Self::Category)
+            }
+            (None, None, None, None, (None, None), Some(field), Some(is)) => {
+                let read = ReportField::read(&field, &is).ok_or(NotACondition::Field)?;
+                read.map(Self::Field).map_err(|allowed| NotACondition::Values { allowed })
+            }
             _ => Err(NotACondition::Keys),
         }
     }
@@ -291,40 +250,28 @@ fn named(words: &[String]) -> Result<Vec<CategoryId>, NotACondition> {
     read.filter(|read| !read.is_empty()).ok_or(NotACondition::Names)
 }
 
-fn values<T>(words: &[String]) -> Result<Vec<T>, NotACondition>
-where
-    T: FromStr + IntoEnumIterator + Into<&'static str>,
-{
-    let read: Option<Vec<T>> = words.iter().map(|word| word.parse().ok()).collect();
-    read.filter(|values| !values.is_empty())
-        .ok_or_else(|| NotACondition::Values { allowed: T::iter().map(Into::into).collect() })
-}
-
 impl From<Condition> for Written {
     fn from(condition: Condition) -> Self {
-        fn of_field<T: Into<&'static str>>(field: &str, values: Vec<T>) -> Written {
-            let is = values.into_iter().map(|value| value.into().to_owned()).collect();
-            Written { field: Some(field.to_owned()), is: Some(is), ..Written::default() }
-        }
+        let of_field = |field: &str, is: Vec<String>| Self {
+            field: Some(field.to_owned()),
+            is: Some(is),
+            ..Self::default()
+        };
         match condition {
             Condition::Fact(fact) => Self { fact: Some(fact), ..Self::default() },
             Condition::Organisation(it) => Self { organisation: Some(it), ..Self::default() },
             Condition::Advised(it) => Self { advised: Some(it), ..Self::default() },
             Condition::Happened(it) => Self { happened: Some(it), ..Self::default() },
             Condition::Category(any) => {
-                let is = any.iter().map(ToString::to_string).collect();
-                Self { field: Some("category".to_owned()), is: Some(is), ..Self::default() }
+                of_field(CATEGORY, any.iter().map(ToString::to_string).collect())
             }
+            Condition::Field(field) => of_field(field.name(), field.answers()),
             Condition::Answered { category, question, is } => Self {
                 category: Some(category),
                 question: Some(question),
                 is: Some(is),
                 ..Self::default()
             },
-            Condition::PersonalData(values) => of_field("personal_data", values),
-            Condition::Breach(values) => of_field("breach", values),
-            Condition::People(values) => of_field("people", values),
-            Condition::Sensitive(values) => of_field("sensitive", values),
         }
     }
 }
@@ -335,7 +282,7 @@ enum NotACondition {
     Keys,
     Field,
     Names,
-    Values { allowed: Vec<&'static str> },
+    Values { allowed: Allowed },
 }
 
 impl fmt::Display for NotACondition {
@@ -346,7 +293,9 @@ impl fmt::Display for NotACondition {
                  { happened = … }, { field = …, is = […] } or \
                  { category = …, question = …, is = […] }",
             ),
-            Self::Field => write!(f, "a field is one of {}", FIELDS.join(", ")),
+            Self::Field => {
+                write!(f, "a field is one of {CATEGORY}, {}", ReportField::NAMES.join(", "))
+            }
             Self::Names => f.write_str("`is` lists one or more names of categories"),
             Self::Values { allowed } => {
                 write!(f, "`is` lists one or more of {}", allowed.join(", "))

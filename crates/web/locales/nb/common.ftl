@@ -5,6 +5,7 @@ skip-to-content = Hopp til innholdet
 page-title = { $title } – Avvik
 page-title-with-problems = Feil: { $title } – Avvik
 navigation-label = Hovedmeny
+navigation-menu = Meny
 navigation-start = Forside
 navigation-report = Meld avvik
     .help = Fortell hva som har skjedd. Det tar et par minutter.

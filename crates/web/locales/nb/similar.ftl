@@ -19,3 +19,5 @@ similar-time = { $days ->
        *[other] Meldt med { $days } dagers mellomrom ({ $points } poeng)
     }
 similar-words = Felles ord: { $words } ({ $points })
+similar-link = Koble til { $number }: avviket gjentar seg
+similar-merge = Slå sammen med { $number } om det samme

@@ -241,10 +241,6 @@ impl OnlyIf {
 
 impl Condition {
     fn new(condition: &category::Condition) -> Self {
-        fn of_field<T: Copy + Into<&'static str>>(field: &str, values: &[T]) -> Condition {
-            let is = values.iter().map(|value| (*value).into().to_owned()).collect();
-            Condition { field: Some(field.to_owned()), is, ..Condition::default() }
-        }
         match condition {
             category::Condition::Answered { question, is } => {
                 Self { question: Some(question.to_string()), is: is.clone(), ..Self::default() }
@@ -254,10 +250,11 @@ impl Condition {
                 at_least: Some(*at_least),
                 ..Self::default()
             },
-            category::Condition::PersonalData(values) => of_field("personal_data", values),
-            category::Condition::Breach(values) => of_field("breach", values),
-            category::Condition::People(values) => of_field("people", values),
-            category::Condition::Sensitive(values) => of_field("sensitive", values),
+            category::Condition::Field(field) => Self {
+                field: Some(field.name().to_owned()),
+                is: field.answers(),
+                ..Self::default()
+            },
         }
     }
 }

@@ -115,10 +115,7 @@ fn name(condition: &Condition) -> String {
         Condition::Happened(_) => "happened",
         Condition::Category(_) => "category",
         Condition::Answered { .. } => "question",
-        Condition::PersonalData(_) => "personal_data",
-        Condition::Breach(_) => "breach",
-        Condition::People(_) => "people",
-        Condition::Sensitive(_) => "sensitive",
+        Condition::Field(field) => field.name(),
     }
     .to_owned()
 }

@@ -30,8 +30,10 @@ mod tell_people;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use askama::Template;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::response::Response;
 use domain::case::{self, Request};
@@ -104,6 +106,11 @@ trait StepForm: Sync {
         Posted::default()
     }
 
+    /// The field that the address may fill in, where the form is reached from a page that knows it.
+    fn field_from_address(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What one should know of the case while filling it in.
     fn facts(&self, _desk: &Desk) -> Vec<Fact> {
         Vec::new()
@@ -173,9 +180,14 @@ pub(crate) async fn show(
     by: Person,
     path: CasePath,
     AtStep(step): AtStep,
+    Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Response, Fault> {
     let desk = Desk::open(&app, by, path, step.step()).await?;
-    let form = Form::new(&desk.page, step.name(), step.prefilled(&desk));
+    let mut posted = step.prefilled(&desk);
+    if let Some((field, said)) = step.field_from_address().and_then(|it| asked.get_key_value(it)) {
+        posted = posted.and(field, said);
+    }
+    let form = Form::new(&desk.page, step.name(), posted);
     let obstacle = step.obstacle(&desk);
     Ok(answer::page(&shown(&app, step, desk, form, obstacle).await?))
 }

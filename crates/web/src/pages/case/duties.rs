@@ -107,11 +107,8 @@ fn question(wording: &Wording, condition: &Condition) -> String {
         Condition::Organisation(fact) => wording.term("organisation_fact", *fact),
         Condition::Advised(_) => wording.say("duty-question-advised"),
         Condition::Happened(_) => wording.say("duty-question-happened"),
-        Condition::Category(_)
-        | Condition::Answered { .. }
-        | Condition::PersonalData(_)
-        | Condition::Breach(_)
-        | Condition::People(_)
-        | Condition::Sensitive(_) => wording.say("duty-question-report"),
+        Condition::Category(_) | Condition::Answered { .. } | Condition::Field(_) => {
+            wording.say("duty-question-report")
+        }
     }
 }

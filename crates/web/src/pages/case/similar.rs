@@ -45,16 +45,23 @@ pub(crate) struct Shown {
     pub(crate) points: u32,
     /// In what.
     pub(crate) reasons: Vec<String>,
+    /// Where the two are linked, for somebody who may.
+    pub(crate) link: Option<String>,
+    /// Where the two are merged.
+    pub(crate) merge: Option<String>,
+}
+
+/// The case whose likes are shown, and whether the reader may join it with them.
+#[derive(Clone, Copy)]
+struct Joining {
+    number: CaseNumber,
+    is_allowed: bool,
 }
 
 /// The open cases that one resembles, as the form shows them in which it is received.
 pub(crate) struct SimilarOpen {
     /// The most alike first, and no more than a few.
     pub(crate) cases: Vec<Shown>,
-    /// Where they are linked, for somebody who may.
-    pub(crate) link: Option<String>,
-    /// Where they are merged.
-    pub(crate) merge: Option<String>,
 }
 
 /// How many are shown beside the form.
@@ -71,12 +78,9 @@ impl SimilarOpen {
         let found = app.service().similar(who, case, routes::CASE_SIMILAR).await?;
         let names = Names::new(app, page);
         let open = found.cases.into_iter().filter(|it| !it.row.phase().is_closed());
-        let url = |step| form_url(number, step).filter(|_| found.may_join);
-        Ok(Self {
-            cases: open.take(BESIDE_MAX).map(|it| shown(page, &names, it)).collect(),
-            link: url(Step::Link),
-            merge: url(Step::Merge),
-        })
+        let joining = Joining { number, is_allowed: found.may_join };
+        let open = open.take(BESIDE_MAX).map(|it| shown(page, &names, joining, it));
+        Ok(Self { cases: open.collect() })
     }
 }
 
@@ -89,19 +93,32 @@ pub(crate) async fn show(
     let (case, number) = path.find(&app)?;
     let found = app.service().similar(&person.who, case, routes::CASE_SIMILAR).await?;
     let names = Names::new(&app, &person.page);
-    let similar = found.cases.into_iter().map(|it| shown(&person.page, &names, it)).collect();
-    let url = |step| form_url(number, step).filter(|_| found.may_join);
+    let joining = Joining { number, is_allowed: found.may_join };
+    let similar = found.cases.into_iter().map(|it| shown(&person.page, &names, joining, it));
+    let similar = similar.collect();
     Ok(answer::page(&SimilarPage {
         number,
         case: case_url(number),
-        link: url(Step::Link),
-        merge: url(Step::Merge),
+        link: joining.form(Step::Link),
+        merge: joining.form(Step::Merge),
         similar,
         page: person.page,
     }))
 }
 
-fn shown(page: &Page, names: &Names, it: Similar) -> Shown {
+impl Joining {
+    /// The form for it, with the other case still to be named.
+    fn form(self, step: Step) -> Option<String> {
+        form_url(self.number, step).filter(|_| self.is_allowed)
+    }
+
+    /// The form for it with that case.
+    fn with(self, step: Step, other: CaseNumber) -> Option<String> {
+        self.form(step).map(|form| format!("{form}?other={other}"))
+    }
+}
+
+fn shown(page: &Page, names: &Names, joining: Joining, it: Similar) -> Shown {
     let reasons = it.reasons.iter().map(|reason| worded(page, reason)).collect();
     let points = it.points();
     let row = it.row;
@@ -113,6 +130,8 @@ fn shown(page: &Page, names: &Names, it: Similar) -> Shown {
         summary: row.summary,
         points,
         reasons,
+        link: joining.with(Step::Link, row.number),
+        merge: joining.with(Step::Merge, row.number),
     }
 }
 

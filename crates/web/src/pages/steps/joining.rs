@@ -27,6 +27,10 @@ impl StepForm for Link {
         "link"
     }
 
+    fn field_from_address(&self) -> Option<&'static str> {
+        Some("other")
+    }
+
     fn facts(&self, desk: &Desk) -> Vec<Fact> {
         let linked = desk.known().linked.keys();
         linked.map(|it| desk.fact("link-linked", it.number.to_string())).collect()
@@ -53,6 +57,10 @@ impl StepForm for Merge {
 
     fn name(&self) -> &'static str {
         "merge"
+    }
+
+    fn field_from_address(&self) -> Option<&'static str> {
+        Some("other")
     }
 
     fn inputs(&self, _desk: &Desk, form: &Form) -> Vec<Input> {
