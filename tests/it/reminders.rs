@@ -131,8 +131,8 @@ async fn the_form_that_receives_a_case_shows_the_open_ones_it_resembles_and_why(
     for page in forms.iter().map(String::as_str).chain(["similar"]) {
         assert!(similar.contains(&format!("href=\"{}/{page}\"", filed.page())), "{similar}");
     }
-    let joined = format!("{}/{}", filed.page(), forms[1]);
-    let form = BrowserForm::open(&dpo, &joined, &joined).await;
+    let joined = dpo.get(&format!("{}/{}", filed.page(), forms[1])).await.expect(StatusCode::OK);
+    let form = BrowserForm::on(&joined, &format!("{}/merge", filed.page()));
     assert_eq!(form.value("other"), Some(&**other));
     // Returned to be corrected it shows them too.
     let form = BrowserForm::on(&page, &address).set("handler", "");
