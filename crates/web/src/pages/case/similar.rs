@@ -6,6 +6,7 @@ use axum::response::Response;
 use domain::case::Phase;
 use domain::ids::{CaseId, CaseNumber};
 use service::{SignedIn, Step};
+use views::inbox::Row;
 use views::similar::{Reason, Similar};
 
 use super::path::{CasePath, case_url};
@@ -112,9 +113,10 @@ impl Joining {
         form_url(self.number, step).filter(|_| self.is_allowed)
     }
 
-    /// The form for it with that case.
-    fn with(self, step: Step, other: CaseNumber) -> Option<String> {
-        self.form(step).map(|form| format!("{form}?other={other}"))
+    /// The form for it with that case; nothing where the other already went on in a third.
+    fn with(self, step: Step, other: &Row) -> Option<String> {
+        let form = self.form(step).filter(|_| other.phase() != Phase::Merged)?;
+        Some(format!("{form}?other={}", other.number))
     }
 }
 
@@ -122,6 +124,7 @@ fn shown(page: &Page, names: &Names, joining: Joining, it: Similar) -> Shown {
     let reasons = it.reasons.iter().map(|reason| worded(page, reason)).collect();
     let points = it.points();
     let row = it.row;
+    let (link, merge) = (joining.with(Step::Link, &row), joining.with(Step::Merge, &row));
     Shown {
         url: case_url(row.number),
         number: row.number,
@@ -130,8 +133,8 @@ fn shown(page: &Page, names: &Names, joining: Joining, it: Similar) -> Shown {
         summary: row.summary,
         points,
         reasons,
-        link: joining.with(Step::Link, row.number),
-        merge: joining.with(Step::Merge, row.number),
+        link,
+        merge,
     }
 }
 
