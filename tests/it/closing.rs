@@ -98,11 +98,16 @@ async fn the_register_tells_facts_effects_and_remedial_action() {
     assert_eq!(entry["notification_reference"], said[8]);
     let mut measures = entry["measures"].as_array().unwrap().clone();
     measures.sort_by_key(|measure| measure["verified"] == false);
-    let expected = json!([
-        { "description": said[3], "verified": true },
-        { "description": said[6], "verified": false },
-    ]);
-    assert_eq!(json!(measures), expected);
+    let told: Vec<[&Value; 3]> = measures
+        .iter()
+        .map(|measure| ["description", "verified", "kind"].map(|member| &measure[member]))
+        .collect();
+    let expected = [
+        [json!(said[3]), json!(true), json!("immediate")],
+        [json!(said[6]), json!(false), json!("preventive")],
+    ];
+    assert_eq!(told, expected.each_ref().map(<[Value; 3]>::each_ref));
+    assert!(measures[0]["done_at"].is_string() && measures[1]["done_at"].is_null());
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ mod outside_role;
 mod page_safety;
 mod permissions;
 mod power_cut;
+mod register;
 mod reminders;
 mod report;
 mod restart;

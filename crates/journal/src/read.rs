@@ -2,9 +2,10 @@
 
 use std::error::Error;
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use domain::{Needed, Needs, Position, Recorded, StreamId, Version};
+use domain::{Needed, Needs, Position, Recorded, StreamId, Time, Version};
 
 use crate::attachment::AttachmentError;
 use crate::chunk::{Chunk, ChunkFault};
@@ -146,6 +147,20 @@ impl Journal {
         self.shared.all(after, limit)
     }
 
+    /// Hands what was known at a moment to `each`, in order, until that breaks off: of every event
+    /// recorded by then, as much as `needs` asks for. What was erased since reads as erased.
+    ///
+    /// It reads the whole log, a chunk at a time, on the thread it is called on. A crisis copy's
+    /// events come after later ones, so that no position tells where to stop.
+    pub fn read_known_at(
+        &self,
+        moment: Time,
+        needs: Needs,
+        each: impl FnMut(Recorded) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        self.shared.known_at(moment, needs, each)
+    }
+
     /// Runs what reads the disk where it keeps nobody else waiting.
     pub(crate) async fn blocking<T: Send + 'static>(
         &self,
@@ -207,6 +222,44 @@ impl Shared {
             next = until;
         }
         Ok(events)
+    }
+}
+
+impl Shared {
+    fn known_at(
+        &self,
+        moment: Time,
+        needs: Needs,
+        mut each: impl FnMut(Recorded) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        // What is not yet acknowledged is nobody's to read.
+        let last = self.last_position();
+        let mut room = Room::default();
+        let mut next = 1;
+        for stored in self.store.chunks(Log::Events, 1, last + 1) {
+            let stored = stored?;
+            let chunk = Chunk::parse(stored.first, &stored.bytes)?;
+            if chunk.positions().start != next {
+                return Err(missing(next).into());
+            }
+            next = chunk.positions().end.min(last + 1);
+            // For one chunk at a time, since whoever reports anew waits for them.
+            let keys = self.keyring.keys();
+            for position in chunk.positions().take_while(|it| *it <= last) {
+                let record = chunk.record(position)?;
+                let at = Record::from_bytes(record).and_then(|record| record.time());
+                if moment < at.ok_or_else(|| ReadError::undecodable(position))? {
+                    continue;
+                }
+                let fact = decode_needed(self.forms, record, position, &keys, needs, &mut room)?;
+                if let Some(recorded) = fact.recorded
+                    && each(recorded).is_break()
+                {
+                    return Ok(());
+                }
+            }
+        }
+        if next <= last { Err(missing(next).into()) } else { Ok(()) }
     }
 }
 

@@ -8,7 +8,7 @@ use domain::ids::{CaseId, CaseNumber, MeasureId};
 use domain::{Actor, Erasable, Position, Role, Time};
 use journal::{Access, AccessLine};
 use views::inbox::{Filter, Row};
-use views::{CaseFile, measures, register};
+use views::{CaseFile, measures};
 
 use crate::error::LookUpError;
 use crate::open::Service;
@@ -218,30 +218,6 @@ impl Service {
         };
         self.note(who, Access::Case(case), page, permit.ground()).await?;
         Ok(row)
-    }
-
-    /// The register of breaches (GDPR art. 33(5)).
-    pub async fn register(
-        &self,
-        who: &SignedIn,
-        exported: bool,
-        page: &'static str,
-    ) -> Result<Vec<register::Entry>, LookUpError> {
-        let ground = overview(who, Overview::Register)?;
-        let entries: Vec<register::Entry> = {
-            let (views, now) = (self.views(), self.now());
-            let sees = |entry: &register::Entry| {
-                let row = views.inbox.row(entry.case);
-                row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
-            };
-            views.register.list(sees).into_iter().cloned().collect()
-        };
-        if exported {
-            self.note_export(who, Overview::Register, page, ground, entries.len()).await?;
-        } else {
-            self.note_list(who, Overview::Register, page, ground).await?;
-        }
-        Ok(entries)
     }
 
     /// The latest `limit` lines of the access log, or the latest before a position, in order, for

@@ -29,6 +29,7 @@ use crate::erasure::keys_erased;
 use crate::kept_files::KeptFiles;
 use crate::notices::MailTexts;
 use crate::projector::{Projection, project};
+use crate::register::Turns;
 use crate::search::{Indexer, Texts};
 use crate::sessions::{Change, Lifetime, Session, Sessions};
 use crate::settings::{MailSettings, Settings};
@@ -62,6 +63,7 @@ struct Inner {
     mail: Mail,
     mail_texts: MailTexts,
     texts: Texts,
+    register_turns: Turns,
     sessions: Sessions,
     wrong_tries: WrongTries,
     hashing: Hashing,
@@ -108,6 +110,7 @@ impl Service {
             mail,
             mail_texts,
             texts: Texts::new(search),
+            register_turns: Turns::default(),
             sessions,
             wrong_tries: WrongTries::default(),
             hashing: Hashing::default(),
@@ -244,6 +247,11 @@ impl Service {
     /// Finds cases by their texts.
     pub(crate) fn texts(&self) -> &Texts {
         &self.0.texts
+    }
+
+    /// Held while a register of the past is read out of the log.
+    pub(crate) fn register_turns(&self) -> &Turns {
+        &self.0.register_turns
     }
 
     /// Returns once something was recorded after `position`, and the views have seen it.

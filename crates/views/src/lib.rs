@@ -63,18 +63,12 @@ impl Views {
         match (kind, name) {
             (
                 StreamKind::Case,
-                "information_added" | "reporter_asked" | "reporter_answered" | "attachment_added"
-                | "facts_established" | "duty_fulfilled",
+                "information_added" | "reporter_asked" | "reporter_answered" | "attachment_added",
             ) => Needed::Nothing,
             (
                 StreamKind::Case,
-                "awareness_established"
-                | "measure_completed"
-                | "measure_verified"
-                | "memo_submitted"
-                | "case_returned"
-                | "case_reopened"
-                | "closed_as_not_a_deviation",
+                "measure_completed" | "measure_verified" | "memo_submitted" | "case_returned"
+                | "facts_established" | "duty_fulfilled",
             ) => Needed::Open,
             _ => Needed::Everything,
         }

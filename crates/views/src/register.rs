@@ -1,157 +1,112 @@
-//! The register of breaches: facts, effects and remedial action of every one, notified or not
-//! (GDPR art. 33(5)).
+//! The register of breaches: facts, effects and remedial action of every one, notified or not, with
+//! the reasons for each decision (GDPR art. 33(5)).
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+mod entry;
 
-use domain::case::event::{AuthorityDecision, Outcome, PeopleDecision};
-use domain::case::report::{BreachKind, Occurred, PeopleEstimate, PersonalDataAffected};
-use domain::case::{Event, Phase, Standing};
-use domain::category::CategoryId;
-use domain::ids::{CaseId, CaseNumber, MeasureId, UnitId};
-use domain::{Erasable, Recorded, Time};
+use std::collections::{BTreeMap, HashMap};
 
-/// One breach in the register. It names nobody: neither reporter nor those involved.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Which case.
-    pub case: CaseId,
-    /// The number people use.
-    pub number: CaseNumber,
-    /// When it was reported.
-    pub reported_at: Time,
-    /// The category it is handled under, else as reported.
-    pub category: CategoryId,
-    /// The unit it belongs to, else as reported.
-    pub unit: UnitId,
-    /// Facts: what happened.
-    pub what_happened: Erasable<String>,
-    /// Facts: when it happened.
-    pub occurred: Occurred,
-    /// Facts: in which ways personal data is affected.
-    pub breach: BTreeSet<BreachKind>,
-    /// Facts: whether personal data is affected.
-    pub personal_data: PersonalDataAffected,
-    /// Effects: whose data.
-    pub whose_data: Erasable<String>,
-    /// Effects: roughly how many people.
-    pub people: PeopleEstimate,
-    /// Effects: the facts of the latest assessment and what it advises.
-    pub assessment: Option<(Erasable<String>, Outcome)>,
-    /// Remedial action: every measure, and whether it was verified.
-    pub measures: BTreeMap<MeasureId, (Erasable<String>, bool)>,
-    /// The decision on the authority, with its grounds.
-    pub authority: Option<(AuthorityDecision, Erasable<String>)>,
-    /// The authority's reference, and the reasons for a delay.
-    pub notification: Option<(String, Option<Erasable<String>>)>,
-    /// The decision on the people affected, with its grounds.
-    pub people_decision: Option<(PeopleDecision, Erasable<String>)>,
-    /// Where the case stands; awareness, deadline and notification.
-    pub standing: Standing,
+use domain::case::{Event, Standing};
+use domain::ids::{CaseId, CaseNumber};
+use domain::{Needed, Recorded, StreamKind, Time};
+
+pub use entry::{
+    Advised, Assessed, Decided, Decision, Entry, Notification, Other, OtherTold, RemedialAction,
+};
+
+/// When the breaches that are asked for were reported. What is left out narrows nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Period {
+    /// From when on.
+    pub from: Option<Time>,
+    /// Until when, and not at that moment.
+    pub until: Option<Time>,
 }
 
-/// Every breach, by case number.
+impl Period {
+    /// Whether a breach that was reported then is asked for.
+    #[must_use]
+    pub fn holds(&self, reported_at: Time) -> bool {
+        self.from.is_none_or(|from| from <= reported_at)
+            && self.until.is_none_or(|until| reported_at < until)
+    }
+}
+
+/// The breaches of a period, by case number; without one, every breach.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Register {
+    period: Period,
     entries: BTreeMap<CaseNumber, Entry>,
-    numbers: std::collections::HashMap<CaseId, CaseNumber>,
+    numbers: HashMap<CaseId, CaseNumber>,
 }
 
 impl Register {
+    /// An empty register that takes in the breaches of a period and holds nothing of the others.
+    #[must_use]
+    pub fn of(period: Period) -> Self {
+        Self { period, ..Self::default() }
+    }
+
+    /// How much the register tells of the events with a name.
+    #[must_use]
+    pub fn needed(kind: StreamKind, name: &str) -> Needed {
+        match (kind, name) {
+            (
+                StreamKind::Case,
+                "deviation_reported"
+                | "awareness_established"
+                | "case_assessed"
+                | "authority_decided"
+                | "authority_notified"
+                | "people_decided"
+                | "people_told"
+                | "measure_proposed"
+                | "closed_as_not_a_deviation"
+                | "case_reopened"
+                | "case_merged"
+                | "correspondence_recorded",
+            ) => Needed::Everything,
+            (
+                StreamKind::Case,
+                "case_found_severe" | "case_received" | "measure_completed" | "measure_verified"
+                | "memo_submitted" | "case_returned" | "case_closed" | "case_erased"
+                | "case_referred" | "case_linked" | "duplicate_taken_in" | "duties_judged"
+                | "facts_established" | "duty_fulfilled",
+            ) => Needed::Open,
+            _ => Needed::Nothing,
+        }
+    }
+
     /// Takes in one more fact.
     pub fn apply(&mut self, case: CaseId, event: &Event, recorded: &Recorded) {
-        if let Event::DeviationReported(report) = event {
+        if let Event::DeviationReported(report) = event
+            && self.period.holds(recorded.at)
+        {
             self.numbers.insert(case, report.number);
-            self.entries.insert(report.number, entry(case, report, recorded.at));
+            self.entries.insert(report.number, Entry::new(case, report, recorded.at));
         }
-        // Everything an entry tells moves the case's standing too.
-        if !Standing::is_moved_by(event) {
+        if !Standing::is_moved_by(event) && !Entry::tells_of(event) {
             return;
         }
         let Some(number) = self.numbers.get(&case) else { return };
         if let Some(entry) = self.entries.get_mut(number) {
-            entry.standing.apply(event);
-            entry.apply(event);
+            entry.apply(event, recorded.at);
         }
+    }
+
+    /// The entry of a case.
+    #[must_use]
+    pub fn entry(&self, case: CaseId) -> Option<&Entry> {
+        self.entries.get(self.numbers.get(&case)?)
     }
 
     /// The entries that `may_see` lets through, in order of case number. What turned out to be no
     /// deviation stays, since the authority may ask why (art. 33(5)).
-    #[must_use]
-    pub fn list(&self, may_see: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
-        self.entries.values().filter(|entry| may_see(entry)).collect()
-    }
-}
-
-impl Entry {
-    /// Where the case stands.
-    #[must_use]
-    pub fn phase(&self) -> Phase {
-        self.standing.phase()
+    pub fn list(&self, may_see: impl Fn(&Entry) -> bool) -> impl Iterator<Item = &Entry> {
+        self.entries.values().filter(move |entry| may_see(entry))
     }
 
-    fn apply(&mut self, event: &Event) {
-        match event {
-            Event::CaseReceived { category, unit, .. } => {
-                self.category = category.clone();
-                self.unit = *unit;
-            }
-            Event::CaseAssessed { facts, outcome, .. } => {
-                self.assessment = Some((facts.clone(), *outcome));
-            }
-            Event::AuthorityDecided { decision, grounds, .. } => {
-                self.authority = Some((*decision, grounds.clone()));
-            }
-            Event::AuthorityNotified { reference, reasons_for_delay, .. } => {
-                self.notification = Some((reference.clone(), reasons_for_delay.clone()));
-            }
-            Event::PeopleDecided { decision, grounds } => {
-                self.people_decision = Some((*decision, grounds.clone()));
-            }
-            Event::MeasureProposed { measure, description, .. } => {
-                self.measures.insert(*measure, (description.clone(), false));
-            }
-            Event::MeasureVerified { measure, effective, .. } => {
-                if let Some((_, verified)) = self.measures.get_mut(measure) {
-                    *verified = *effective;
-                }
-            }
-            Event::CaseErased { .. } => self.erase(),
-            _ => (),
-        }
-    }
-
-    /// Facts, effects and grounds are forgotten; what happened when, and what was decided, stays.
-    fn erase(&mut self) {
-        let texts = [&mut self.what_happened, &mut self.whose_data].into_iter();
-        let assessed = self.assessment.iter_mut().map(|(facts, _)| facts);
-        let measures = self.measures.values_mut().map(|(description, _)| description);
-        let authority = self.authority.iter_mut().map(|(_, grounds)| grounds);
-        let delay = self.notification.iter_mut().filter_map(|(_, reasons)| reasons.as_mut());
-        let people = self.people_decision.iter_mut().map(|(_, grounds)| grounds);
-        let texts = texts.chain(assessed).chain(measures).chain(authority).chain(delay);
-        texts.chain(people).for_each(Erasable::erase);
-    }
-}
-
-fn entry(case: CaseId, report: &domain::case::Report, reported_at: Time) -> Entry {
-    Entry {
-        case,
-        number: report.number,
-        reported_at,
-        category: report.category.clone(),
-        unit: report.unit,
-        what_happened: report.what_happened.clone(),
-        occurred: report.occurred,
-        breach: report.breach.clone(),
-        personal_data: report.personal_data,
-        whose_data: report.whose_data.clone(),
-        people: report.people,
-        assessment: None,
-        measures: BTreeMap::new(),
-        authority: None,
-        notification: None,
-        people_decision: None,
-        standing: Standing::reported(report.known_since(), reported_at),
+    /// The same entries, taken out of the register.
+    pub fn into_list(self, may_see: impl Fn(&Entry) -> bool) -> Vec<Entry> {
+        self.entries.into_values().filter(may_see).collect()
     }
 }

@@ -44,6 +44,7 @@ pub(crate) const DECISIONS: &str = "/decisions";
 pub(crate) const MEASURES: &str = "/measures";
 pub(crate) const REGISTER: &str = "/register";
 pub(crate) const REGISTER_CSV: &str = "/register.csv";
+pub(crate) const REGISTER_XLSX: &str = "/register.xlsx";
 pub(crate) const CASE: &str = "/cases/{year}/{sequence}";
 pub(crate) const MEASURE: &str = "/cases/{year}/{sequence}/measures/{measure}";
 pub(crate) const MEASURE_COMPLETE: &str = "/cases/{year}/{sequence}/measures/{measure}/complete";
@@ -106,6 +107,7 @@ pub fn router(app: App) -> Router {
         .route(MEASURES, get(measures::list))
         .route(REGISTER, get(register::show))
         .route(REGISTER_CSV, get(register::export))
+        .route(REGISTER_XLSX, get(register::workbook))
         .route(CASE, get(case::show))
         .route(MEASURE, get(case::measure::show))
         .route(MEASURE_COMPLETE, get(case::measure::show).post(case::measure::complete))

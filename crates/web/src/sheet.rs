@@ -1,4 +1,7 @@
-//! A list as a sheet: CSV as spreadsheets read it where decimals are written with a comma.
+//! A list as a sheet: CSV as spreadsheets read it where decimals are written with a comma, or a
+//! workbook of theirs.
+
+pub(crate) mod workbook;
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -20,16 +23,65 @@ const AS_TEXT: char = '\'';
 /// Sorts as text, and spreadsheets know it for a time.
 const MOMENT: &str = "%Y-%m-%d %H:%M";
 
+/// What stands in one cell of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cell {
+    /// Nothing (yet).
+    Nothing,
+    /// Words, never a formula.
+    Words(String),
+    /// A point in time.
+    Moment(Time),
+}
+
+impl Cell {
+    /// Whether there is nothing to tell.
+    pub(crate) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+
+    /// The cell in words.
+    pub(crate) fn into_words(self, zone: Zone) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Words(words) => words,
+            Self::Moment(at) => moment(zone, at),
+        }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(words: String) -> Self {
+        if words.is_empty() { Self::Nothing } else { Self::Words(words) }
+    }
+}
+
+impl From<Time> for Cell {
+    fn from(at: Time) -> Self {
+        Self::Moment(at)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
+    }
+}
+
 /// Rows, the first of them the columns' names, as a file to be saved under a name.
 pub(crate) fn answer(
     name: &str,
     rows: impl Iterator<Item = Vec<String>>,
 ) -> Result<Response, Fault> {
     let sheet = sheet(rows).map_err(|error| Fault::internal(&error))?;
+    Ok(file(name, "text/csv; charset=utf-8", sheet))
+}
+
+/// A file to be saved under a name.
+pub(crate) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let attachment = format!("attachment; filename=\"{name}\"");
-    let headers =
-        [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, attachment)];
-    Ok((headers, sheet).into_response())
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, attachment)];
+    (headers, bytes).into_response()
 }
 
 /// A time as a cell has it.
@@ -37,7 +89,8 @@ pub(crate) fn moment(zone: Zone, at: Time) -> String {
     zone.local(at).format(MOMENT).to_string()
 }
 
-fn sheet(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
+/// The bytes of a sheet.
+pub(crate) fn sheet(rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
     let mut writer = WriterBuilder::new()
         .delimiter(b';')
         .quote_style(QuoteStyle::Always)

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta};
-use chrono::{TimeZone, Utc};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{SecondsFormat, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::Time;
 
@@ -14,6 +14,9 @@ mod tests;
 
 /// What `<input type="datetime-local">` sends; some browsers add the seconds.
 const INPUT_FORMS: [&str; 2] = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+
+/// What `<input type="date">` sends.
+const DAY_FORM: &str = "%Y-%m-%d";
 
 /// From here on, hours say less than days.
 const HOURS_SHOWN_MAX: i64 = 100;
@@ -49,6 +52,21 @@ impl Zone {
             LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Ok(at.with_timezone(&Utc)),
             LocalResult::None => Err(WallTimeProblem::SkippedByTheClock),
         }
+    }
+
+    /// The day that `<input type="date">` sends; nothing for what is none.
+    pub(crate) fn read_day(text: &str) -> Option<NaiveDate> {
+        let day = NaiveDate::parse_from_str(text, DAY_FORM).ok()?;
+        // Years of four digits, so that a day reads back as it was written.
+        (day.to_string() == text).then_some(day)
+    }
+
+    /// The first instant of a day. Where the clocks are put forward at midnight, that is later.
+    pub(crate) fn begins(self, day: NaiveDate) -> Time {
+        let hours = (0..24).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
+        let first = hours.filter_map(|wall| self.0.from_local_datetime(&wall).earliest()).next();
+        // An island that moved across the date line has skipped a day altogether.
+        first.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |it| it.with_timezone(&Utc))
     }
 
     /// The time as the value of `<input type="datetime-local">`.

@@ -92,6 +92,7 @@ pub(super) const READS: &[Look] = &[
     list("GET /reports", Role::Employee, What::List("own_reports"), "employee", None),
     list("GET /register", Role::Controller, What::List("register"), "controller", EMPLOYEE),
     list("GET /register.csv", Role::Dpo, What::Export("register"), "dpo", EMPLOYEE),
+    list("GET /register.xlsx", Role::Dpo, What::Export("register"), "dpo", EMPLOYEE),
     list("GET /post", Role::Administrator, What::List("post"), "administrator", EMPLOYEE),
     list("GET /access-log", Role::Auditor, What::List("access_log"), "auditor", EMPLOYEE),
     list("GET /alerts", Role::Auditor, What::List("access_alerts"), "auditor", EMPLOYEE),

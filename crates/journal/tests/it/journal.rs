@@ -1,7 +1,9 @@
 //! Appending and reading back: order, conflicts, repetition, size.
 
-use domain::{Position, StreamId, Version};
-use journal::{AppendError, Journal, JournalError, Settings, StoreError};
+use std::ops::ControlFlow;
+
+use domain::{Needed, Needs, Position, Recorded, StreamId, Version};
+use journal::{Append, AppendError, Journal, JournalError, KeysOf, Settings, StoreError};
 use uuid::Uuid;
 
 use crate::support::{Bench, append, case, said, tell, text_of, time};
@@ -26,6 +28,47 @@ async fn what_is_appended_reads_back_the_same_in_every_way() {
     assert_eq!(fed, read);
     drop(journal);
     assert_eq!(bench.replay().unwrap(), read);
+}
+
+/// What was recorded later is left out, wherever in the log it stands; what was erased since reads
+/// as erased, as of then too.
+#[tokio::test]
+async fn what_was_known_at_a_moment_is_read_as_far_as_it_is_needed() {
+    let bench = Bench::new();
+    let journal = bench.open();
+    for (case_number, at, text) in [(1, 0, "a"), (2, 5, "b"), (3, 3, "c"), (1, 9, "d")] {
+        let expected = journal.version(case(case_number)).0;
+        let told = append(case(case_number), expected, vec![said(text)]);
+        journal.append(Append { at: time(at), ..told }).await.unwrap();
+    }
+    let known_at = |seconds, needs: Needs| {
+        let mut known = Vec::new();
+        let each = |recorded| {
+            known.push(recorded);
+            ControlFlow::Continue(())
+        };
+        journal.read_known_at(time(seconds), needs, each).unwrap();
+        known
+    };
+    let told = |known: &[Recorded]| known.iter().map(|it| text_of(it).map(str::to_owned)).collect();
+    let texts: Vec<Option<String>> = told(&known_at(4, Needed::all));
+    assert_eq!(texts, [Some("a".to_owned()), Some("c".to_owned())]);
+    assert_eq!(known_at(9, Needed::all), journal.read_all(Position(0), 9).unwrap());
+    assert_eq!(known_at(9, |_, _| Needed::Nothing), []);
+    let open: Vec<Option<String>> = told(&known_at(0, |_, _| Needed::Open));
+    assert_eq!(open, [None]);
+
+    let mut first = Vec::new();
+    let only_one = |recorded| {
+        first.push(recorded);
+        ControlFlow::Break(())
+    };
+    journal.read_known_at(time(9), Needed::all, only_one).unwrap();
+    assert_eq!(first.len(), 1);
+
+    journal.destroy_keys([KeysOf { stream: case(1), person: None }]).await.unwrap();
+    let texts: Vec<Option<String>> = told(&known_at(4, Needed::all));
+    assert_eq!(texts, [None, Some("c".to_owned())]);
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! Events that the histories are made of.
 
+use domain::case::dealings::{Correspondence, Direction, Referral, ReferralKind};
+use domain::case::{Fact, Facts};
+
 use super::*;
 
 /// What only the case's own page tells.
@@ -10,6 +13,39 @@ pub(super) fn said() -> impl Strategy<Value = Event> {
         Just(Event::ReporterAnswered {
             question: QuestionId(Uuid::from_u128(31)),
             text: text("!")
+        }),
+    ]
+}
+
+/// Dealings with others, what was found out, and what was done about it.
+pub(super) fn dealings() -> impl Strategy<Value = Event> {
+    let other = OtherCase {
+        case: CaseId(Uuid::from_u128(8)),
+        number: CaseNumber { year: 2026, sequence: 8 },
+    };
+    let referral = |kind| {
+        let (to, subject, referred_at) = (text("them"), text("theft"), hour(2));
+        let referral = Referral { kind, to, subject, referred_at, reference: Some(text("1/26")) };
+        Just(Event::CaseReferred(Box::new(referral)))
+    };
+    let letter = Correspondence {
+        direction: Direction::Incoming,
+        dated_at: hour(3),
+        reference: "26/1-2".to_owned(),
+        summary: text("they ask"),
+        on_notification: true,
+    };
+    let facts = Facts::default().with(Fact::Spread, Verdict::Yes);
+    prop_oneof![
+        referral(ReferralKind::PoliceReport),
+        referral(ReferralKind::PersonnelMatter),
+        Just(Event::CorrespondenceRecorded(Box::new(letter))),
+        Just(Event::CaseLinked { other, reason: text("again") }),
+        Just(Event::FactsEstablished { version: 1, facts }),
+        Just(Event::DutyFulfilled {
+            duty: "lex-sarah".parse().expect("a duty's name"),
+            done_at: hour(4),
+            reference: "IVO 1".to_owned(),
         }),
     ]
 }

@@ -1,30 +1,45 @@
-//! `/register` and `/register.csv`: every breach with its facts, its effects and what was done
-//! about it, notified or not (GDPR art. 33(5)).
+//! `/register`: every breach with its facts, its effects, what was done about it and the reasons
+//! for each decision, notified or not (GDPR art. 33(5)); as it is, and as it was known on a day;
+//! also as CSV and as a workbook.
 
+pub(crate) mod asked;
+mod decisions;
 mod facts;
 mod sheet;
+
+use std::ops::Range;
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use serde::Deserialize;
+use domain::Time;
+use service::who_looked::Leaves;
 use views::register::Entry;
 
-use self::facts::{GROUPS, Teller, Value};
+use self::asked::Asked;
+use self::facts::{GROUPS, Teller};
 use super::case::path::case_url;
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
+use crate::forms::Form;
 use crate::identity::Person;
 use crate::names::Names;
 use crate::page::Page;
-use crate::paging::Paged;
+use crate::paging::{Paged, on_page};
 use crate::routes;
+use crate::sheet::workbook::{self, Setting};
+use crate::sheet::{Cell, file};
 
 #[derive(Template)]
 #[template(path = "register.html")]
 struct RegisterPage {
     page: Page,
+    form: Form,
+    /// The end of the day as of which it is told, where that is not today.
+    known_at: Option<Time>,
+    /// The days asked for, for the files and the next page.
+    query: String,
     entries: Paged<ShownEntry>,
 }
 
@@ -38,50 +53,149 @@ struct ShownEntry {
 /// Facts that belong together, under a heading: those there are.
 struct ShownGroup {
     key: &'static str,
-    facts: Vec<(&'static str, Value)>,
-}
-
-/// Which page is asked for.
-#[derive(Deserialize)]
-pub(crate) struct Asked {
-    page: Option<usize>,
+    facts: Vec<(&'static str, Cell)>,
 }
 
 /// `GET /register`: the newest first.
 pub(crate) async fn show(
     State(app): State<App>,
     person: Person,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
-    let Person { page, who, .. } = person;
-    let mut entries = app.service().register(&who, false, routes::REGISTER).await?;
-    entries.reverse();
-    let names = Names::new(&app, &page);
-    let teller = Teller { page: &page, names: &names };
-    let entries = Paged::new(entries, asked.page.unwrap_or(1));
-    let entries = entries.map(|entry| ShownEntry::new(&teller, &entry));
-    Ok(answer::page(&RegisterPage { page, entries }))
+    let asked = Asked::read(&person.page, asked);
+    listed(&app, person, &asked).await
 }
 
 /// `GET /register.csv`: the whole register, in order of number.
-pub(crate) async fn export(State(app): State<App>, person: Person) -> Result<Response, Fault> {
-    let Person { page, who, .. } = person;
-    let entries = app.service().register(&who, true, routes::REGISTER_CSV).await?;
+pub(crate) async fn export(
+    State(app): State<App>,
+    person: Person,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let asked = Asked::read(&person.page, asked);
+    if asked.is_wrong() {
+        return listed(&app, person, &asked).await;
+    }
+    let (page, entries) = taken_out(&app, person, &asked, routes::REGISTER_CSV).await?;
+    let name = format!("{}{}.csv", page.say("register-file"), asked.in_file_name());
     let names = Names::new(&app, &page);
+    // A long list is written where it keeps no other answer waiting.
+    let written = tokio::task::spawn_blocking(move || {
+        let teller = Teller { page: &page, names: &names };
+        crate::sheet::sheet(sheet::lines(&teller, entries))
+    });
+    let written = written.await.expect("writing a sheet does not panic");
+    let written = written.map_err(|error| Fault::internal(&error))?;
+    Ok(file(&name, "text/csv; charset=utf-8", written))
+}
+
+/// `GET /register.xlsx`: the same as a workbook.
+pub(crate) async fn workbook(
+    State(app): State<App>,
+    person: Person,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let asked = Asked::read(&person.page, asked);
+    if asked.is_wrong() {
+        return listed(&app, person, &asked).await;
+    }
+    let (page, entries) = taken_out(&app, person, &asked, routes::REGISTER_XLSX).await?;
+    let name = format!("{}{}.xlsx", page.say("register-file"), asked.in_file_name());
+    let title = page.say("register-sheet") + &asked.in_file_name();
+    let names = Names::new(&app, &page);
+    let written = tokio::task::spawn_blocking(move || {
+        let teller = Teller { page: &page, names: &names };
+        let cut = page.say("register-cut");
+        let setting = Setting { title: &title, cut: &cut, zone: page.zone() };
+        let rows = entries.into_iter().map(|entry| sheet::row(&teller, &entry));
+        workbook::workbook(&setting, &sheet::columns(&page), rows)
+    });
+    let written = written.await.expect("writing a workbook does not panic");
+    let written = written.map_err(|error| Fault::internal(&error))?;
+    Ok(file(&name, workbook::KIND, written))
+}
+
+/// Everything that is asked for, for a file.
+async fn taken_out(
+    app: &App,
+    person: Person,
+    asked: &Asked,
+    route: &'static str,
+) -> Result<(Page, Vec<Entry>), Fault> {
+    let Person { page, who, .. } = person;
+    let all = |total| 0..total;
+    let part = app.service().register(&who, asked.register, Leaves::Yes, route, all).await?;
+    Ok((page, part.items))
+}
+
+async fn listed(app: &App, person: Person, asked: &Asked) -> Result<Response, Fault> {
+    let Person { page, who, .. } = person;
+    let wanted = asked.page();
+    let pick = |total: usize| {
+        let here = if asked.is_wrong() { 0..0 } else { on_page(total, wanted) };
+        from_the_end(total, &here)
+    };
+    let route = routes::REGISTER;
+    let mut register = asked.register;
+    if asked.is_wrong() {
+        // Nothing is shown, so nothing is read out of the log for it.
+        register.known_at = None;
+    }
+    let part = app.service().register(&who, register, Leaves::No, route, pick).await?;
+    let names = Names::new(app, &page);
     let teller = Teller { page: &page, names: &names };
-    crate::sheet::answer(&page.say("register-file"), sheet::rows(&teller, &entries))
+    let shown = part.items.iter().rev().map(|entry| ShownEntry::new(&teller, entry)).collect();
+    let total = if asked.is_wrong() { 0 } else { part.total };
+    let shown = RegisterPage {
+        form: asked.form(&page),
+        known_at: register.known_at,
+        query: asked.query(),
+        entries: Paged::of(shown, total, wanted),
+        page,
+    };
+    Ok(if asked.is_wrong() { answer::returned(&shown) } else { answer::page(&shown) })
+}
+
+/// Of so many in order of number, those that stand at `here` when the newest comes first.
+fn from_the_end(total: usize, here: &Range<usize>) -> Range<usize> {
+    total - here.end..total - here.start
+}
+
+impl RegisterPage {
+    /// The address of the list, up to the number of a page.
+    fn address(&self) -> String {
+        let separator = if self.query.is_empty() { "?" } else { "&" };
+        format!("{}{}{separator}page=", routes::REGISTER, self.query)
+    }
+
+    /// Whether anything was asked for that narrows the register.
+    fn is_narrowed(&self) -> bool {
+        !self.query.is_empty()
+    }
 }
 
 impl ShownEntry {
     fn new(teller: &Teller<'_>, entry: &Entry) -> Self {
         let groups = GROUPS.iter().map(|(key, facts)| {
-            let told = facts.iter().map(|(key, told)| (*key, told(teller, entry)));
-            ShownGroup { key, facts: told.filter(|(_, value)| !value.is_nothing()).collect() }
+            let told = facts.iter().map(|it| (it.key, (it.told)(teller, entry)));
+            ShownGroup { key, facts: told.filter(|(_, cell)| !cell.is_nothing()).collect() }
         });
         Self {
             url: case_url(entry.number),
             number: entry.number.to_string(),
             groups: groups.collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_are_taken_from_the_end() {
+        assert_eq!(from_the_end(7, &(0..5)), 2..7);
+        assert_eq!(from_the_end(7, &(5..7)), 0..2);
+        assert_eq!(from_the_end(7, &(0..0)), 7..7);
     }
 }

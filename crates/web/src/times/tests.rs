@@ -27,6 +27,18 @@ fn a_moment_is_shown_on_the_organisations_clock() {
     assert_eq!(oslo().day(nb(), midnight).words(), "fredag 1. januar 2027");
 }
 
+#[test]
+fn a_day_is_read_and_begins_at_midnight_or_when_the_clocks_are_put_forward_then() {
+    let day = |text| Zone::read_day(text).unwrap();
+    let begins = |zone: chrono_tz::Tz, text| Zone::from(zone).begins(day(text)).to_rfc3339();
+    assert_eq!(begins(chrono_tz::Europe::Oslo, "2026-03-29"), "2026-03-28T23:00:00+00:00");
+    assert_eq!(begins(chrono_tz::Africa::Cairo, "2026-04-24"), "2026-04-23T22:00:00+00:00");
+    assert_eq!(begins(chrono_tz::Pacific::Apia, "2011-12-30"), "2011-12-30T00:00:00+00:00");
+    for none in ["", "2026-3-1", "2026-02-29", "+12026-03-01", "1. mars 2026", "2026-03-01T00:00"] {
+        assert_eq!(Zone::read_day(none), None, "{none}");
+    }
+}
+
 /// 72 hours over the night the clocks go forward, and over the night they go back.
 #[test]
 fn the_deadline_is_shown_where_the_hours_end() {

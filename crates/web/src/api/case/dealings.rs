@@ -151,7 +151,8 @@ pub(crate) struct Reviewed {
 }
 
 impl PeopleTold {
-    pub(super) fn new(it: &state::PeopleTold) -> Self {
+    /// As the API tells it.
+    pub(crate) fn new(it: &state::PeopleTold) -> Self {
         let account = text(&it.account);
         Self { told_at: it.told_at, way: Word(it.way), people: it.people, account }
     }

@@ -4,6 +4,7 @@ use domain::case::facts::{Answer, Fact as CaseFact, Facts, UNKNOWN};
 use domain::duty::Verdict;
 
 use super::wording::{Fact, Wording};
+use crate::text::Texts;
 
 /// In a form, that none of several answers applies.
 pub(crate) const NONE: &str = "none_of_these";
@@ -22,18 +23,23 @@ pub(super) fn changed(wording: &Wording, before: Option<&Facts>, now: &Facts) ->
 
 /// One fact with its answer.
 pub(super) fn known(wording: &Wording, facts: &Facts, fact: CaseFact) -> Fact {
+    let value = answer_in_words(wording.texts, facts, fact).into();
+    Fact { name: wording.term("facts", fact), value }
+}
+
+/// The answer to a fact, each of several on a line of its own.
+pub(crate) fn answer_in_words(texts: Texts, facts: &Facts, fact: CaseFact) -> String {
     let family = fact_family(fact);
-    let words = match facts.answer(fact) {
-        None => wording.say("facts-unknown"),
-        Some(Answer::Is(is)) => wording.term("yes_no_unknown", Verdict::known(*is)),
-        Some(Answer::One(word)) => wording.term(&family, *word),
-        Some(Answer::Several(words)) if words.is_empty() => wording.say("facts-none"),
+    match facts.answer(fact) {
+        None => texts.say("facts-unknown"),
+        Some(Answer::Is(is)) => texts.term("yes_no_unknown", Verdict::known(*is)),
+        Some(Answer::One(word)) => texts.term(&family, *word),
+        Some(Answer::Several(words)) if words.is_empty() => texts.say("facts-none"),
         Some(Answer::Several(words)) => {
             let all = fact.shape().choices().iter().filter(|word| words.contains(*word));
-            let all = all.map(|word| wording.term(&family, *word));
-            let more = words.contains(UNKNOWN).then(|| wording.say("facts-unknown-more"));
+            let all = all.map(|word| texts.term(&family, *word));
+            let more = words.contains(UNKNOWN).then(|| texts.say("facts-unknown-more"));
             all.chain(more).collect::<Vec<_>>().join("\n")
         }
-    };
-    Fact { name: wording.term("facts", fact), value: words.into() }
+    }
 }

@@ -2,26 +2,38 @@
 
 use views::register::Entry;
 
-use super::facts::{GROUPS, Teller, Value};
-use crate::sheet::moment;
+use super::facts::{GROUPS, Teller, Told};
+use crate::page::Page;
+use crate::sheet::Cell;
+use crate::sheet::workbook::Column;
 
-/// The register in rows: the columns' names, and one for each breach.
-pub(super) fn rows(teller: &Teller<'_>, entries: &[Entry]) -> impl Iterator<Item = Vec<String>> {
-    let rows = entries.iter().map(|entry| row(teller, entry));
-    std::iter::once(columns(teller)).chain(rows)
+/// How wide the column of case numbers is, in characters.
+const CASE_WIDTH: u16 = 10;
+
+/// The columns: the case's number, and one for each thing that is told.
+pub(super) fn columns(page: &Page) -> Vec<Column> {
+    let case = Column { name: page.say("register-case"), width: CASE_WIDTH };
+    let told = all().map(|it| Column { name: page.say(it.key), width: it.width });
+    std::iter::once(case).chain(told).collect()
 }
 
-fn columns(teller: &Teller<'_>) -> Vec<String> {
-    let facts = GROUPS.iter().flat_map(|(_, facts)| *facts).map(|(key, _)| *key);
-    std::iter::once("register-case").chain(facts).map(|key| teller.page.say(key)).collect()
+/// A breach in a row.
+pub(super) fn row(teller: &Teller<'_>, entry: &Entry) -> Vec<Cell> {
+    let case = Cell::Words(entry.number.to_string());
+    std::iter::once(case).chain(all().map(|it| (it.told)(teller, entry))).collect()
 }
 
-fn row(teller: &Teller<'_>, entry: &Entry) -> Vec<String> {
-    let facts = GROUPS.iter().flat_map(|(_, facts)| *facts);
-    let cells = facts.map(|(_, told)| match told(teller, entry) {
-        Value::Nothing => String::new(),
-        Value::Words(words) => words,
-        Value::Moment(at) => moment(teller.page.zone(), at),
-    });
-    std::iter::once(entry.number.to_string()).chain(cells).collect()
+/// The register in words: the columns' names, and a line for each breach. An entry is let go of
+/// once it is a line.
+pub(super) fn lines(teller: &Teller<'_>, entries: Vec<Entry>) -> impl Iterator<Item = Vec<String>> {
+    let names = columns(teller.page).into_iter().map(|column| column.name).collect();
+    let zone = teller.page.zone();
+    let line = move |entry: Entry| {
+        row(teller, &entry).into_iter().map(|cell| cell.into_words(zone)).collect()
+    };
+    std::iter::once(names).chain(entries.into_iter().map(line))
+}
+
+fn all() -> impl Iterator<Item = &'static Told> {
+    GROUPS.iter().flat_map(|(_, facts)| *facts)
 }

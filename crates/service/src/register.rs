@@ -1,0 +1,144 @@
+//! The register of breaches (GDPR art. 33(5)): as it is, and as it was known at a moment, which is
+//! read out of the log anew.
+
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::{Event, Recorded, Time};
+use tokio::sync::Semaphore;
+use views::Register;
+use views::register::{Entry, Period};
+
+use crate::error::LookUpError;
+use crate::look_up::{Part, overview};
+use crate::open::Service;
+use crate::permit::{self, Overview, SignedIn};
+use crate::who_looked::Leaves;
+
+/// How many registers of the past are read out of the log at once: each keeps a core and the disk
+/// at work. Whoever comes meanwhile waits, as long as an answer may take.
+const READ_AT_ONCE: usize = 1;
+
+/// Which register is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RegisterAsked {
+    /// The register as it was known then; as it is known now when absent.
+    pub known_at: Option<Time>,
+    /// Only breaches reported in this period.
+    pub period: Period,
+}
+
+/// The turns of those who read a register of the past.
+pub(crate) struct Turns(Arc<Semaphore>);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(READ_AT_ONCE)))
+    }
+}
+
+/// Tells the thread that reads that nobody waits for it any more.
+struct GivenUp(Arc<AtomicBool>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Service {
+    /// The register of breaches, in order of case number: those that somebody may see today. Of
+    /// all there are, `pick` says which are wanted. What was erased is told as erased, also as of a
+    /// moment before. The look is noted, or the export with its rows.
+    pub async fn register(
+        &self,
+        who: &SignedIn,
+        asked: RegisterAsked,
+        leaves: Leaves,
+        page: &'static str,
+        pick: impl FnOnce(usize) -> Range<usize>,
+    ) -> Result<Part<Entry>, LookUpError> {
+        let ground = overview(who, Overview::Register)?;
+        let part = match asked.known_at {
+            None => self.register_now(who, asked.period, pick),
+            Some(moment) => {
+                let then = self.register_at(moment, asked.period).await?;
+                self.register_then(who, then, pick)
+            }
+        };
+        match leaves {
+            Leaves::Yes => {
+                self.note_export(who, Overview::Register, page, ground, part.items.len()).await?;
+            }
+            Leaves::No => self.note_list(who, Overview::Register, page, ground).await?,
+        }
+        Ok(part)
+    }
+
+    fn register_now(
+        &self,
+        who: &SignedIn,
+        period: Period,
+        pick: impl FnOnce(usize) -> Range<usize>,
+    ) -> Part<Entry> {
+        let (views, now) = (self.views(), self.now());
+        let sees = |entry: &Entry| {
+            let row = views.inbox.row(entry.case);
+            period.holds(entry.reported_at)
+                && row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
+        };
+        let entries: Vec<&Entry> = views.register.list(sees).collect();
+        let total = entries.len();
+        let wanted = pick(total);
+        let wanted = entries.into_iter().skip(wanted.start).take(wanted.len());
+        Part { items: wanted.cloned().collect(), total, is_whole: true }
+    }
+
+    /// The register of another time, as far as somebody may see it now.
+    fn register_then(
+        &self,
+        who: &SignedIn,
+        then: Register,
+        pick: impl FnOnce(usize) -> Range<usize>,
+    ) -> Part<Entry> {
+        let (views, now) = (self.views(), self.now());
+        let entries = then.into_list(|entry| {
+            let row = views.inbox.row(entry.case);
+            row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
+        });
+        let total = entries.len();
+        let wanted = pick(total);
+        let mut items: Vec<Entry> =
+            entries.into_iter().skip(wanted.start).take(wanted.len()).collect();
+        // An erasure is on record a moment before its keys are gone.
+        let is_erased = |entry: &&mut Entry| {
+            views.register.entry(entry.case).is_some_and(|it| it.standing.is_erased())
+        };
+        items.iter_mut().filter(is_erased).for_each(Entry::erase);
+        Part { items, total, is_whole: true }
+    }
+
+    /// Reads the register of a moment out of the log, on a thread that keeps nobody waiting. It
+    /// stops when nobody waits for it any more.
+    async fn register_at(&self, moment: Time, period: Period) -> Result<Register, LookUpError> {
+        let turns = Arc::clone(&self.register_turns().0);
+        let turn = turns.acquire_owned().await.expect("the turns last as long as the service");
+        let stop = Arc::new(AtomicBool::new(false));
+        let _waits = GivenUp(Arc::clone(&stop));
+        let journal = self.journal().clone();
+        let read = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            let mut register = Register::of(period);
+            let take_in = |recorded: Recorded| {
+                if let (Some(case), Event::Case(event)) = (recorded.case(), &recorded.event) {
+                    register.apply(case, event, &recorded);
+                }
+                let is_given_up = stop.load(Ordering::Relaxed);
+                if is_given_up { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            journal.read_known_at(moment, Register::needed, take_in).map(|()| register)
+        });
+        read.await.expect("reading does not panic").map_err(LookUpError::Read)
+    }
+}
