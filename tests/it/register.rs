@@ -11,8 +11,9 @@ use hyper::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use journal::Access;
 use serde_json::{Value, json};
 use tests::marked;
+use tests::steps::{self, Step};
 use tests::story::{self, Filed};
-use tests::{Answer, Running, disk, steps};
+use tests::{Answer, Running, disk};
 
 /// The rows of the workbook that somebody downloads.
 async fn workbook(running: &Running, role: Role, address: &str) -> Vec<Vec<Data>> {
@@ -55,18 +56,19 @@ async fn every_decision_stands_there_with_its_reasons() {
     let running = Running::start().await;
     let filed = story::report_by_api(&running, Some("2026-03-02T07:30:00Z")).await;
     let other = story::report_by_api(&running, None).await;
-    let take = |role, step| story::take(&running, role, &filed, step).await;
-    take(Role::Dpo, &steps::receive(&running.people)).await;
-    take(Role::Dpo, &steps::establish_awareness("2026-03-02T07:45:00Z", "Da ringte Skyss")).await;
-    take(Role::Dpo, &steps::assess("Uten lås", "notify_authority")).await;
+    let take = async |role, step: &Step| story::take(&running, role, &filed, step).await;
+    let _ = take(Role::Dpo, &steps::receive(&running.people)).await;
+    let _ = take(Role::Dpo, &steps::establish_awareness("2026-03-02T07:45:00Z", "Da ringte Skyss"))
+        .await;
+    let _ = take(Role::Dpo, &steps::assess("Uten lås", "notify_authority")).await;
     let against = steps::depart("do_not_notify", "Funnet igjen", "Den lå i safen");
-    take(Role::Controller, &against).await;
-    take(Role::Controller, &steps::decide("notify", "Likevel ikke funnet")).await;
-    take(Role::Controller, &steps::decide_on_people("no_high_risk", "Bare navn")).await;
-    take(Role::Dpo, &steps::refer("police_report", "Politiet", "Tyveri", "1")).await;
-    take(Role::Dpo, &steps::refer("personnel_matter", "Personal", "Samtale", "2")).await;
-    take(Role::Dpo, &steps::correspond("De spør hvor mange")).await;
-    take(Role::Dpo, &steps::link(&other.number, "Samme buss")).await;
+    let _ = take(Role::Controller, &against).await;
+    let _ = take(Role::Controller, &steps::decide("notify", "Likevel ikke funnet")).await;
+    let _ = take(Role::Controller, &steps::decide_on_people("no_high_risk", "Bare navn")).await;
+    let _ = take(Role::Dpo, &steps::refer("police_report", "Politiet", "Tyveri", "1")).await;
+    let _ = take(Role::Dpo, &steps::refer("personnel_matter", "Personal", "Samtale", "2")).await;
+    let _ = take(Role::Dpo, &steps::correspond("De spør hvor mange")).await;
+    let _ = take(Role::Dpo, &steps::link(&other.number, "Samme buss")).await;
     let entry = entries(&running, "").await[0].clone();
     let decisions = entry["decisions"].as_array().unwrap();
     let told: Vec<[&Value; 4]> = decisions
@@ -109,7 +111,8 @@ async fn what_is_no_deviation_and_what_was_merged_say_why() {
         story::report_by_api(&running, None).await,
         story::report_by_api(&running, None).await,
     ];
-    story::take(&running, Role::Dpo, &no_deviation, &steps::not_a_deviation("En øvelse")).await;
+    story::take(&running, Role::Dpo, &no_deviation, &steps::close_as_not_a_deviation("En øvelse"))
+        .await;
     let merge = steps::merge(&going_on.number, "Samme telefon");
     story::take(&running, Role::Dpo, &ending, &merge).await;
     let entries = entries(&running, "").await;

@@ -18,6 +18,9 @@ const INPUT_FORMS: [&str; 2] = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
 /// What `<input type="date">` sends.
 const DAY_FORM: &str = "%Y-%m-%d";
 
+/// How many signs it has.
+const DAY_LENGTH: usize = 10;
+
 /// From here on, hours say less than days.
 const HOURS_SHOWN_MAX: i64 = 100;
 
@@ -57,14 +60,14 @@ impl Zone {
     /// The day that `<input type="date">` sends; nothing for what is none.
     pub(crate) fn read_day(text: &str) -> Option<NaiveDate> {
         let day = NaiveDate::parse_from_str(text, DAY_FORM).ok()?;
-        // Years of four digits, so that a day reads back as it was written.
-        (day.to_string() == text).then_some(day)
+        // As it was written: with a year of four digits, and nothing left out.
+        (text.len() == DAY_LENGTH && day.to_string() == text).then_some(day)
     }
 
     /// The first instant of a day. Where the clocks are put forward at midnight, that is later.
     pub(crate) fn begins(self, day: NaiveDate) -> Time {
-        let hours = (0..24).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
-        let first = hours.filter_map(|wall| self.0.from_local_datetime(&wall).earliest()).next();
+        let mut hours = (0..24).filter_map(|hour| day.and_hms_opt(hour, 0, 0));
+        let first = hours.find_map(|wall| self.0.from_local_datetime(&wall).earliest());
         // An island that moved across the date line has skipped a day altogether.
         first.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |it| it.with_timezone(&Utc))
     }

@@ -10,7 +10,7 @@ use super::{NONE, OPEN, SHUT, received};
 
 /// Every page that shows cases, and what comes back to each role, in the order of the table of the
 /// API's addresses.
-const PAGES: [(&str, [u16; 9]); 16] = [
+const PAGES: [(&str, [u16; 9]); 17] = [
     ("/inbox", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/decisions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),

@@ -177,7 +177,7 @@ impl RegisterPage {
 impl ShownEntry {
     fn new(teller: &Teller<'_>, entry: &Entry) -> Self {
         let groups = GROUPS.iter().map(|(key, facts)| {
-            let told = facts.iter().map(|it| (it.key, (it.told)(teller, entry)));
+            let told = facts.iter().map(|it| (it.key, (it.tell)(teller, entry)));
             ShownGroup { key, facts: told.filter(|(_, cell)| !cell.is_nothing()).collect() }
         });
         Self {

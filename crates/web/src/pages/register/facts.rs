@@ -28,7 +28,7 @@ pub(super) struct Told {
     /// How wide its column is, in characters.
     pub(super) width: u16,
     /// What it tells.
-    pub(super) told: fn(&Teller<'_>, &Entry) -> Cell,
+    pub(super) tell: fn(&Teller<'_>, &Entry) -> Cell,
 }
 
 /// Widths of columns: for a time, for a word or two, for what somebody wrote.
@@ -139,16 +139,16 @@ static OTHERS: [Told; 5] = [
     word("register-merged_into", |_, entry| numbers(entry.merged_into().iter())),
 ];
 
-const fn moment(key: &'static str, told: fn(&Teller<'_>, &Entry) -> Cell) -> Told {
-    Told { key, width: MOMENT, told }
+const fn moment(key: &'static str, tell: fn(&Teller<'_>, &Entry) -> Cell) -> Told {
+    Told { key, width: MOMENT, tell }
 }
 
-const fn word(key: &'static str, told: fn(&Teller<'_>, &Entry) -> Cell) -> Told {
-    Told { key, width: WORD, told }
+const fn word(key: &'static str, tell: fn(&Teller<'_>, &Entry) -> Cell) -> Told {
+    Told { key, width: WORD, tell }
 }
 
-const fn text(key: &'static str, told: fn(&Teller<'_>, &Entry) -> Cell) -> Told {
-    Told { key, width: TEXT, told }
+const fn text(key: &'static str, tell: fn(&Teller<'_>, &Entry) -> Cell) -> Told {
+    Told { key, width: TEXT, tell }
 }
 
 impl Teller<'_> {

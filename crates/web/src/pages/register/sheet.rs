@@ -20,7 +20,7 @@ pub(super) fn columns(page: &Page) -> Vec<Column> {
 /// A breach in a row.
 pub(super) fn row(teller: &Teller<'_>, entry: &Entry) -> Vec<Cell> {
     let case = Cell::Words(entry.number.to_string());
-    std::iter::once(case).chain(all().map(|it| (it.told)(teller, entry))).collect()
+    std::iter::once(case).chain(all().map(|it| (it.tell)(teller, entry))).collect()
 }
 
 /// The register in words: the columns' names, and a line for each breach. An entry is let go of
