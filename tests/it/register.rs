@@ -86,7 +86,7 @@ async fn every_decision_stands_there_with_its_reasons() {
         [json!("authority"), json!("notify"), json!("Likevel ikke funnet"), Value::Null],
         [json!("people"), Value::Null, json!("Bare navn"), Value::Null],
     ];
-    assert_eq!(told, expected.each_ref().map(|it| it.each_ref()));
+    assert_eq!(told, expected.each_ref().map(<[Value; 4]>::each_ref));
     assert_eq!(entry["authority_grounds"], "Likevel ikke funnet");
     assert_eq!(entry["others_told"].as_array().unwrap().len(), 1, "{entry}");
     assert_eq!(entry["correspondence"][0]["summary"], "De spør hvor mange");
