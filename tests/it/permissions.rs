@@ -136,6 +136,7 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
             &[Role::Dpo, Role::Controller, Role::Archivist],
         ),
         (steps::establish_facts(&json!({})), DPO),
+        (steps::override_severity("data_context", Some(2.0), " "), DPO),
         (steps::fulfil_duty("unheard-of", "2026-03-02T07:00:00Z"), DPO),
         (steps::review_opening(running.people.holder(Role::Leader), DUE_AT, "Holder"), DPO),
     ]

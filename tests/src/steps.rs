@@ -58,6 +58,12 @@ pub fn establish_facts(facts: &Value) -> Step {
     step("facts", facts.clone())
 }
 
+/// Set a factor of the severity, or let the method's own value count again.
+#[must_use]
+pub fn override_severity(factor: &str, value: Option<f64>, reason: &str) -> Step {
+    step("severity", json!({ "factor": factor, "value": value, "reason": reason }))
+}
+
 /// Record that a duty was done.
 #[must_use]
 pub fn fulfil_duty(duty: &str, done_at: &str) -> Step {

@@ -33,6 +33,9 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
             "the category was changed without raising its version".to_owned()
         }
         Refusal::DutyVersionTaken => "the duty was changed without raising its version".to_owned(),
+        Refusal::RulebookVersionTaken => {
+            "the rulebook was changed without raising its version".to_owned()
+        }
         Refusal::LastAdministrator => "the last administrator cannot be let go".to_owned(),
         Refusal::TooManyFilters => "there is room for no more filters".to_owned(),
         Refusal::AbsenceIsOver => "an absence must last until some time from now".to_owned(),

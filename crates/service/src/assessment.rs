@@ -7,10 +7,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::assessment::{Advice, Overrides, Rulebook, RulebookProblem, advise};
 use domain::case::facts::Facts;
-use domain::case::{DutyBook, RuleShelf, duties};
+use domain::case::{Acting, DutyBook, Request, RuleShelf, duties};
 use domain::duty::{Calendar, Duty, Verdict};
+use domain::organisation::{self, Organisation};
 
 use crate::duties::{Duties, DutySettings};
+use crate::error::HandleError;
 use crate::open::Service;
 use crate::written::{self, Shelf};
 
@@ -61,6 +63,15 @@ impl Rulebooks {
         self.iter().filter(move |book| book.covers(calendar.jurisdiction, aware_on))
     }
 
+    /// Refuses a rulebook that was changed without raising its version: cases were advised by it
+    /// as it was under that number.
+    pub fn hold_against(&self, organisation: &Organisation) -> Result<(), RulebookFault> {
+        self.0.hold_against(
+            |it| organisation.rulebook(&it.id, it.version).map(|recorded| &**recorded),
+            |it| organisation.latest_rulebook(&it.id).map(|latest| latest.version),
+        )
+    }
+
     #[cfg(test)]
     fn add(&mut self, file: &Path, text: &str) -> Result<(), RulebookFault> {
         self.0.add(file, text)
@@ -99,6 +110,21 @@ impl Service {
     pub fn rule_shelf(&self) -> Arc<RuleShelf> {
         let books = self.rulebooks().iter().cloned().collect();
         Arc::new(RuleShelf { books, calendar: self.settings().duties.calendar })
+    }
+
+    /// Keeps every rulebook in the journal as it is before a case is assessed by it, unless this
+    /// version of it is there already.
+    pub(crate) async fn record_rulebooks_of(&self, request: &Request) -> Result<(), HandleError> {
+        let Request::Assess(_) = request else { return Ok(()) };
+        let missing: Vec<Rulebook> = {
+            let organisation = &self.views().organisation;
+            let is_missing = |it: &&Rulebook| organisation.rulebook(&it.id, it.version).is_none();
+            self.rulebooks().iter().filter(is_missing).cloned().collect()
+        };
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.change(Acting::service(), organisation::Request::RecordRulebooks(missing), None).await
     }
 
     /// The duties by which facts without a case are judged.

@@ -369,7 +369,7 @@ fn is_mark(event: &Recorded) -> bool {
 }
 
 /// What the service records by itself: how duties stand, that a stage of a deadline was reached,
-/// and how a category or a duty read when it was used. It changes nothing that anybody decided.
+/// and how a category, a duty or a rulebook read when it was used. It changes nothing that anybody decided.
 fn is_by_itself(event: &Recorded) -> bool {
     use CaseEvent::{DeadlineStageReached, DutiesJudged};
     let Event::Case(of_case) = &event.event else { return is_rule(event) };
@@ -377,12 +377,9 @@ fn is_by_itself(event: &Recorded) -> bool {
 }
 
 fn is_rule(event: &Recorded) -> bool {
-    matches!(
-        event.event,
-        Event::Organisation(
-            OrganisationEvent::CategoryRecorded { .. } | OrganisationEvent::DutyRecorded { .. }
-        )
-    )
+    use OrganisationEvent::{CategoryRecorded, DutyRecorded, RulebookRecorded};
+    let Event::Organisation(event) = &event.event else { return false };
+    matches!(event, CategoryRecorded { .. } | DutyRecorded { .. } | RulebookRecorded { .. })
 }
 
 /// Whether the service here has recorded the same by itself.

@@ -45,6 +45,7 @@ impl Service {
         let key = FormKey::new(key);
         let request = self.completed(request, key)?;
         self.record_category_of(&request).await?;
+        self.record_rulebooks_of(&request).await?;
         match &request {
             Request::Link(it) => self.link_other(who, case, it).await?,
             Request::Merge(it) => self.hand_over(who, case, it).await?,
@@ -315,6 +316,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::Link(it) | Request::Merge(it) => vec![&it.reason],
         Request::EstablishAwareness(it) => vec![&it.reason],
         Request::AskReporter(it) | Request::AnswerQuestion(it) => vec![&it.text],
+        Request::OverrideSeverity(it) => vec![&it.reason],
         Request::Assess(it) => std::iter::once(&it.facts).chain(&it.departure).collect(),
         Request::DecideOnAuthority(it) => {
             std::iter::once(&it.grounds).chain(&it.departure).collect()

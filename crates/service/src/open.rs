@@ -91,6 +91,7 @@ impl Service {
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
         categories.hold_against(&views.organisation).map_err(OpenError::Categories)?;
         duties.hold_against(&views.organisation).map_err(OpenError::Duties)?;
+        rulebooks.hold_against(&views.organisation).map_err(OpenError::Rulebooks)?;
         duties.ask_of(&categories, &views.organisation).map_err(OpenError::Duties)?;
         finish_erasures(&journal, erased).await?;
         let sessions = sessions(&journal, &settings).await?;

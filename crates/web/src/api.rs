@@ -178,6 +178,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(assessments::preview))
         .routes(routes!(duties::clocks))
         .routes(routes!(duties::establish_facts))
+        .routes(routes!(steps::risk::override_severity))
         .routes(routes!(duties::fulfil))
         .routes(routes!(traces::who_looked))
         .routes(routes!(traces::openings))

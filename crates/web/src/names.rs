@@ -1,7 +1,8 @@
 //! What people, units and categories are called: the service knows them by identifiers.
 
+use domain::assessment::{GroundName, RuleName, RulebookId};
 use domain::case::Report;
-use domain::category::{Category, CategoryId, SevereName};
+use domain::category::{Category, CategoryId, Localised, SevereName};
 use domain::duty::{Duty, DutyId, Jurisdiction};
 use domain::ids::{UnitId, UserId};
 use domain::organisation::{Organisation, Person};
@@ -104,6 +105,33 @@ impl Names {
             Some(last.title.text(self.language).to_owned())
         };
         now.or_else(last).unwrap_or_else(|| duty.to_string())
+    }
+
+    /// The reason and the source of a rule, as they read in a version of its book; nothing where
+    /// that was not kept.
+    pub(crate) fn rule(
+        &self,
+        book: &RulebookId,
+        version: u32,
+        rule: &RuleName,
+    ) -> Option<(String, String)> {
+        let rule = self.organisation.rulebook(book, version)?.rule(rule)?;
+        Some(self.in_words(&rule.reason, &rule.cite))
+    }
+
+    /// The reason and the source of a ground, likewise.
+    pub(crate) fn ground(
+        &self,
+        book: &RulebookId,
+        version: u32,
+        ground: &GroundName,
+    ) -> Option<(String, String)> {
+        let ground = self.organisation.rulebook(book, version)?.ground(ground)?;
+        Some(self.in_words(&ground.reason, &ground.cite))
+    }
+
+    fn in_words(&self, reason: &Localised, cite: &Localised) -> (String, String) {
+        (reason.text(self.language).to_owned(), cite.text(self.language).to_owned())
     }
 
     /// Every unit with those above it but the top, so that units of the same name can be told

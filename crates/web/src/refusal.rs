@@ -56,6 +56,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::TimeInFuture { .. }
         | It::TimesOutOfOrder { .. }
         | It::DepartureUnexplained { .. }
+        | It::NotAFactorValue { .. }
         | It::ReasonsForDelayMissing { .. }
         | It::ActionUnknown { .. }
         | It::OwnerInvolved { .. }
@@ -73,6 +74,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::QuestionTaken { .. }
         | It::AlreadyNotified { .. }
         | It::DecidedNotToNotify
+        | It::FactsNotEstablished
         | It::MeasureTaken { .. }
         | It::MeasureAlreadyCompleted { .. }
         | It::MeasureNotCompleted { .. }
@@ -151,6 +153,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         It::DepartureUnexplained { advised } => {
             page.say_with(&key, &[("advised", page.term("outcome", advised))])
         }
+        It::NotAFactorValue { factor } => page.term(&key, factor),
         It::AlreadyNotified { sent_at } => page.say_with(&key, &[("sent", moment(sent_at))]),
         It::ReasonsForDelayMissing { due_at } => page.say_with(&key, &[("due", moment(due_at))]),
         It::MemoIncomplete { missing } => {
@@ -173,6 +176,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::QuestionTaken { .. }
         | It::DecisionNotDelegated
         | It::DecidedNotToNotify
+        | It::FactsNotEstablished
         | It::MeasureUnknown { .. }
         | It::MeasureTaken { .. }
         | It::MeasureAlreadyCompleted { .. }

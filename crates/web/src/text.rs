@@ -16,10 +16,11 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 35] = [
+const NB: [&str; 37] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
+    include_str!("../locales/nb/advice.ftl"),
     include_str!("../locales/nb/api.ftl"),
     include_str!("../locales/nb/as_of.ftl"),
     include_str!("../locales/nb/case.ftl"),
@@ -43,6 +44,7 @@ const NB: [&str; 35] = [
     include_str!("../locales/nb/register.ftl"),
     include_str!("../locales/nb/report.ftl"),
     include_str!("../locales/nb/reports.ftl"),
+    include_str!("../locales/nb/severity.ftl"),
     include_str!("../locales/nb/shortcuts.ftl"),
     include_str!("../locales/nb/sign_in.ftl"),
     include_str!("../locales/nb/similar.ftl"),

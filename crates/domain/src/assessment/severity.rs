@@ -2,12 +2,15 @@
 //! assessment of severity of personal data breaches, 2013): SE = DPC x EI + CB, in quarters, so
 //! that nothing is rounded. What is not known is scored as a risk and said to be so.
 
+mod because;
 mod context;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
+
+pub use because::Because;
 
 use crate::case::facts::{Fact, Facts, UNKNOWN};
 
@@ -55,6 +58,28 @@ impl FactorKind {
         }
     }
 
+    /// The values it can have, in quarters, one by one.
+    pub fn values(self) -> impl Iterator<Item = u8> {
+        self.quarters().filter(move |quarters| self.allows(*quarters))
+    }
+
+    /// Every value that any of them can have, in quarters.
+    #[must_use]
+    pub fn every_value() -> BTreeSet<u8> {
+        use strum::IntoEnumIterator as _;
+        Self::iter().flat_map(Self::values).collect()
+    }
+
+    /// The annex of the method that has its table.
+    #[must_use]
+    pub fn annex(self) -> u8 {
+        match self {
+            Self::DataContext => 1,
+            Self::Identification => 2,
+            Self::Confidentiality | Self::Integrity | Self::Availability | Self::Malice => 3,
+        }
+    }
+
     /// Whether it can have that value.
     #[must_use]
     pub fn allows(self, quarters: u8) -> bool {
@@ -65,84 +90,6 @@ impl FactorKind {
         };
         is_step && self.quarters().contains(&quarters)
     }
-}
-
-/// Why a factor has its value: which line of the method's tables applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum Because {
-    /// Names, contact, work and school: nothing that makes it worse.
-    SimpleData,
-    /// So much of each person that one sees how they live.
-    SimpleDataInDetail,
-    /// It lets one guess at something sensitive.
-    SensitiveGuess,
-    /// For these people even an address can be dangerous.
-    Endangering,
-    /// Habits, places, traffic.
-    BehaviouralData,
-    /// Enough of it to see somebody's daily life.
-    BehaviouralProfile,
-    /// It tells little about habits.
-    BehaviouralLittle,
-    /// A profile that tells of something sensitive.
-    SensitiveProfile,
-    /// Money: income, accounts, invoices.
-    FinancialData,
-    /// Some of it, without insight.
-    FinancialLittle,
-    /// It says no more than that somebody is a customer.
-    FinancialNone,
-    /// Enough to defraud somebody, or to see all their economy.
-    FinancialInDetail,
-    /// Health, belief, sexual life, offences, social services.
-    SensitiveData,
-    /// Sensitive by its kind, and only general guesses follow.
-    SensitiveLittle,
-    /// Sensitive by its kind, and public already or without substance.
-    SensitiveNone,
-    /// Nobody knows which data yet.
-    DataUnknown,
-    /// Hardly anybody could tell who it is.
-    IdentifiedHardly,
-    /// Few could tell.
-    IdentifiedByFew,
-    /// Many could tell.
-    IdentifiedEasily,
-    /// It says who it is.
-    IdentifiedAtOnce,
-    /// A national identity number says who it is, all the more with a name.
-    IdentityNumber,
-    /// Nobody knows yet how easily one could tell.
-    IdentificationUnknown,
-    /// Not that kind of breach.
-    NotAffected,
-    /// Exposed, without a sign that anybody looked, or unreadable.
-    ExposedOnly,
-    /// Some known recipients.
-    KnownRecipients,
-    /// Nobody knows how many recipients.
-    UnknownRecipients,
-    /// Changed, and not used.
-    ChangedNotUsed,
-    /// Perhaps used wrongly, and can be put right.
-    UsedRecoverable,
-    /// Used wrongly, and cannot be put right.
-    UsedForGood,
-    /// There without difficulty.
-    Recovered,
-    /// Gone for a time.
-    GoneForATime,
-    /// Gone for good.
-    GoneForGood,
-    /// No will to do harm is known.
-    NoMalice,
-    /// Meant to do harm.
-    Malice,
-    /// Nobody knows yet.
-    NotKnown,
-    /// The data protection officer sees it otherwise.
-    Overridden,
 }
 
 /// One part of the sum, and why it is what it is.

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Outcome;
 use super::state::OpenCase;
-use crate::Erasable;
-use crate::assessment::{Advice, Overrides, RuleName, Rulebook, RulebookId, advise};
+use crate::assessment::{
+    Advice, GroundName, Overrides, RuleName, Rulebook, RulebookId, Severity, advise, severity,
+};
 use crate::duty::Calendar;
+use crate::{Actor, Erasable, Time};
 
 /// What the rules advised, and why somebody departed from it. NOTE: part of the stored form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,6 +20,9 @@ pub struct AdviceGiven {
     pub facts_version: u32,
     /// The rules that fired, those that advise most first.
     pub rules: Vec<RuleFired>,
+    /// The rules that would have fired, were it not for grounds. The oldest do not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleared: Vec<RuleCleared>,
     /// The severity, in quarters.
     pub severity_quarters: u8,
     /// Why the assessment departs from the advice, where it does.
@@ -34,6 +39,32 @@ pub struct RuleFired {
     pub version: u32,
     /// The rule.
     pub rule: RuleName,
+}
+
+/// A rule that would have fired, with the grounds that spoke against it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleCleared {
+    /// The book.
+    pub rulebook: RulebookId,
+    /// Its version, which the case keeps.
+    pub version: u32,
+    /// The rule.
+    pub rule: RuleName,
+    /// The grounds.
+    pub grounds: Vec<GroundName>,
+}
+
+/// A value that a factor of the severity was set to, in place of the method's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactorSet {
+    /// The value, in quarters.
+    pub quarters: u8,
+    /// Why.
+    pub reason: Erasable<String>,
+    /// When it was set.
+    pub at: Time,
+    /// Who set it.
+    pub by: Actor,
 }
 
 /// The rules there are, and the days by which it is told which of them apply.
@@ -54,7 +85,22 @@ impl RuleShelf {
         let aware_on = self.calendar.day_of(case.clock.deadline.aware_at);
         let jurisdiction = self.calendar.jurisdiction;
         let books = self.books.iter().filter(|book| book.covers(jurisdiction, aware_on));
-        Some((advise(books, &known.facts, &Overrides::new()), known.version))
+        Some((advise(books, &known.facts, &case.overrides()), known.version))
+    }
+}
+
+impl OpenCase {
+    /// The factors of the severity that were set otherwise than the method has them.
+    #[must_use]
+    pub fn overrides(&self) -> Overrides {
+        self.overridden.iter().map(|(factor, set)| (*factor, set.quarters)).collect()
+    }
+
+    /// How severe the breach is, by the facts that were found out. Nothing where none were.
+    #[must_use]
+    pub fn severity(&self) -> Option<Severity> {
+        let known = self.established.as_ref()?;
+        Some(severity(&known.facts, &self.overrides()))
     }
 }
 
@@ -71,10 +117,17 @@ impl AdviceGiven {
             version: it.book.version,
             rule: it.rule.name.clone(),
         });
+        let cleared = advice.cleared.iter().map(|it| RuleCleared {
+            rulebook: it.book.id.clone(),
+            version: it.book.version,
+            rule: it.rule.name.clone(),
+            grounds: it.grounds.iter().map(|ground| ground.name.clone()).collect(),
+        });
         Self {
             outcome: advice.outcome,
             facts_version,
             rules: rules.collect(),
+            cleared: cleared.collect(),
             severity_quarters: advice.severity.quarters,
             departure,
         }

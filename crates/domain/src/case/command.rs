@@ -17,6 +17,7 @@ use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash};
 use super::memo::Memo;
 use super::report::Report;
+use crate::assessment::FactorKind;
 use crate::category::{Action, ActionName, CategoryId, SevereName};
 use crate::duty::DutyId;
 use crate::ids::{CaseId, CaseNumber, InquiryId, MeasureId, QuestionId, UnitId, UserId};
@@ -158,6 +159,8 @@ pub enum Request {
     Merge(Join),
     /// Record what is so and what is not.
     EstablishFacts(Facts),
+    /// Set a factor of the severity otherwise than the method has it.
+    OverrideSeverity(OverrideSeverity),
     /// Record that a duty was done.
     FulfilDuty(FulfilDuty),
     /// See the case for a time, outside one's role.
@@ -252,6 +255,17 @@ pub struct Assess {
     pub departure: Option<Erasable<String>>,
     /// The rules; the service's to fill in.
     pub rules: Option<Arc<RuleShelf>>,
+}
+
+/// Set a factor of the severity otherwise than the method has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OverrideSeverity {
+    /// Which factor.
+    pub factor: FactorKind,
+    /// Its value, in quarters; none to let the method's own count again.
+    pub quarters: Option<u8>,
+    /// Why.
+    pub reason: Erasable<String>,
 }
 
 /// Decide whether the authority is notified.

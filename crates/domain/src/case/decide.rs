@@ -19,6 +19,7 @@ mod question;
 mod receive;
 mod reminders;
 mod report;
+mod severity;
 
 use super::command::{Acting, Command, Request};
 use super::refusal::{Refusal, RequiredText};
@@ -85,6 +86,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::TakeInDuplicate { other, aware_at } => joining::take_in(case, *other, *aware_at),
         Request::Merge(it) => joining::merge(case, it),
         Request::EstablishFacts(it) => duty::establish(case, it),
+        Request::OverrideSeverity(it) => severity::decide(case, it),
         Request::FulfilDuty(it) => duty::fulfil(case, it, command),
         Request::OpenOutsideRole(it) => opening::decide(case, it),
         Request::ReviewOpening(it) => opening::review(case, it, command),
@@ -138,6 +140,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         | Request::Contribute(_)
         | Request::TakeInDuplicate { .. }
         | Request::EstablishFacts(_)
+        | Request::OverrideSeverity(_)
         | Request::FulfilDuty(_) => Err(Refusal::CaseIsClosed),
     }
 }

@@ -18,6 +18,7 @@ use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::memo::Memo;
 use super::report::Report;
+use crate::assessment::FactorKind;
 use crate::category::{ActionName, CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::duty::{Alerted, DutyId};
@@ -327,6 +328,16 @@ pub enum Event {
         version: u32,
         /// Everything that is known.
         facts: Facts,
+    },
+    /// The data protection officer set a factor of the severity otherwise than the method has it.
+    SeverityOverridden {
+        /// Which factor.
+        factor: FactorKind,
+        /// Its value from now on, in quarters; none where the method's own counts again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quarters: Option<u8>,
+        /// Why.
+        reason: Erasable<String>,
     },
     /// A duty was done.
     DutyFulfilled {

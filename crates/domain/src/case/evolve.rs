@@ -1,5 +1,6 @@
 //! The case after one more fact. Never refuses: whatever is in the journal has happened.
 
+use super::advised::FactorSet;
 use super::dealings::{Contribution, Note};
 use super::duties::{CaseDuties, Fulfilled};
 use super::erasure::PartInCase;
@@ -100,6 +101,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         reopened: None,
         duties: CaseDuties::default(),
         established: None,
+        overridden: std::collections::BTreeMap::default(),
     }
 }
 
@@ -210,6 +212,12 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         event @ (Event::DutiesJudged { .. }
         | Event::FactsEstablished { .. }
         | Event::DutyFulfilled { .. }) => apply_to_duties(case, event),
+        Event::SeverityOverridden { factor, quarters, reason } => {
+            let (at, by) = (fact.at, fact.by);
+            let set = quarters.map(|quarters| FactorSet { quarters, reason, at, by });
+            case.overridden.remove(&factor);
+            case.overridden.extend(set.map(|set| (factor, set)));
+        }
         Event::CaseOpenedOutsideRole { user, until, .. } => {
             case.openings.entry((user, until)).or_default();
         }

@@ -5,6 +5,7 @@ use super::event::Outcome;
 use super::memo::MemoPart;
 use super::outstanding::Outstanding;
 use crate::Time;
+use crate::assessment::FactorKind;
 use crate::category::ActionName;
 use crate::duty::DutyId;
 use crate::ids::{CaseNumber, InquiryId, MeasureId, QuestionId};
@@ -62,6 +63,13 @@ pub enum Refusal {
     DepartureUnexplained {
         /// What was advised.
         advised: Outcome,
+    },
+    /// Nobody has found out the facts yet; what follows from them cannot be set before.
+    FactsNotEstablished,
+    /// The factor of the severity cannot have that value.
+    NotAFactorValue {
+        /// Which factor.
+        factor: FactorKind,
     },
     /// The authority was notified already; that cannot be undone.
     AlreadyNotified {

@@ -164,6 +164,7 @@ impl Standing {
             | Event::CorrespondenceRecorded(_)
             | Event::CaseLinked { .. }
             | Event::FactsEstablished { .. }
+            | Event::SeverityOverridden { .. }
             | Event::DutyFulfilled { .. }
             | Event::CaseOpenedOutsideRole { .. }
             | Event::OpeningReviewed { .. } => (),
@@ -201,6 +202,7 @@ impl Standing {
                 | Event::CorrespondenceRecorded(_)
                 | Event::CaseLinked { .. }
                 | Event::FactsEstablished { .. }
+                | Event::SeverityOverridden { .. }
                 | Event::DutyFulfilled { .. }
                 | Event::CaseOpenedOutsideRole { .. }
                 | Event::OpeningReviewed { .. }

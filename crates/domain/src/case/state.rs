@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::advised::AdviceGiven;
+use super::advised::{AdviceGiven, FactorSet};
 use super::attachment::Attachment;
 use super::dealings::{Contribution, Correspondence, Effect, Note, OtherCase, Referral};
 use super::duties::CaseDuties;
@@ -14,6 +14,7 @@ use super::inquiry::Inquiry;
 use super::involved::Involved;
 use super::memo::Memo;
 use super::report::Report;
+use crate::assessment::FactorKind;
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::{Deadline, Stage};
 use crate::duty::DutyId;
@@ -104,6 +105,8 @@ pub struct OpenCase {
     pub duties: CaseDuties,
     /// What was found out, fact by fact.
     pub established: Option<EstablishedFacts>,
+    /// The factors of the severity that were set otherwise than the method has them.
+    pub overridden: BTreeMap<FactorKind, FactorSet>,
 }
 
 /// A case nobody is at work on.

@@ -1,6 +1,7 @@
 //! What may be asked of the organisation.
 
 use super::event::{Criteria, UnusualAccess};
+use crate::assessment::Rulebook;
 use crate::case::Acting;
 use crate::category::Category;
 use crate::duty::Duty;
@@ -62,6 +63,8 @@ pub enum Request {
     EndAbsence(UserId),
     /// Keep duties as they are used.
     RecordDuties(Vec<Duty>),
+    /// Keep rulebooks as cases are advised by them.
+    RecordRulebooks(Vec<Rulebook>),
     /// Open a calendar feed under a secret with this hash, as the one whose it is.
     OpenCalendarFeed(String),
     /// Close the calendar feed, as the one whose it is.
@@ -97,6 +100,7 @@ impl std::fmt::Debug for Request {
             Self::RecordAbsence { .. } => "RecordAbsence(…)",
             Self::EndAbsence(_) => "EndAbsence(…)",
             Self::RecordDuties(_) => "RecordDuties(…)",
+            Self::RecordRulebooks(_) => "RecordRulebooks(…)",
             Self::OpenCalendarFeed(_) => "OpenCalendarFeed(…)",
             Self::CloseCalendarFeed => "CloseCalendarFeed",
             Self::SaveFilter { .. } => "SaveFilter(…)",

@@ -6,6 +6,7 @@ use super::command::{Command, CreateUnit, IssueToken, RegisterPerson, Request};
 use super::refusal::Refusal;
 use super::state::{Organisation, Password, Person, Token, Unit};
 use super::{Decision, Event};
+use crate::assessment::Rulebook;
 use crate::category::Category;
 use crate::duty::Duty;
 use crate::ids::{TokenId, UnitId, UserId};
@@ -34,6 +35,7 @@ pub fn decide(organisation: &Organisation, command: &Command) -> Decision {
         }
         Request::EndAbsence(user) => end_absence(organisation, *user),
         Request::RecordDuties(duties) => record_duties(organisation, duties),
+        Request::RecordRulebooks(books) => record_rulebooks(organisation, books),
         Request::OpenCalendarFeed(hash) => open_feed(organisation, command.by.actor, hash),
         Request::CloseCalendarFeed => Ok(close_feed(organisation, command.by.actor)),
         Request::SaveFilter { .. } | Request::DeleteFilter(_) => {
@@ -204,6 +206,18 @@ fn record_duties(organisation: &Organisation, duties: &[Duty]) -> Decision {
             None => events.push(Event::DutyRecorded { duty: Box::new(duty.clone()) }),
             Some(recorded) if **recorded == *duty => (),
             Some(_) => return Err(Refusal::DutyVersionTaken),
+        }
+    }
+    Ok(events)
+}
+
+fn record_rulebooks(organisation: &Organisation, books: &[Rulebook]) -> Decision {
+    let mut events = Vec::new();
+    for book in books {
+        match organisation.rulebook(&book.id, book.version) {
+            None => events.push(Event::RulebookRecorded { rulebook: Box::new(book.clone()) }),
+            Some(recorded) if **recorded == *book => (),
+            Some(_) => return Err(Refusal::RulebookVersionTaken),
         }
     }
     Ok(events)

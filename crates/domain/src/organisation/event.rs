@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::assessment::Rulebook;
 use crate::case::Phase;
 use crate::category::{Category, CategoryId};
 use crate::duty::Duty;
@@ -128,6 +129,12 @@ pub enum Event {
     DutyRecorded {
         /// All that it says.
         duty: Box<Duty>,
+    },
+    /// A rulebook was used for the first time in this version; it is kept as it was written, so
+    /// that the advice of an old assessment can be read with the words of the rules that fired.
+    RulebookRecorded {
+        /// All that it says.
+        rulebook: Box<Rulebook>,
     },
     /// Somebody got an address at which a calendar finds their running clocks; an earlier one of
     /// theirs stopped working. The address itself is kept nowhere.

@@ -67,6 +67,10 @@ pub fn apply(to: &mut Organisation, event: &Event) {
             let versions = to.duties.entry(duty.id.clone()).or_default();
             versions.insert(duty.version, std::sync::Arc::new(*duty));
         }
+        Event::RulebookRecorded { rulebook } => {
+            let versions = to.rulebooks.entry(rulebook.id.clone()).or_default();
+            versions.insert(rulebook.version, std::sync::Arc::new(*rulebook));
+        }
         Event::CalendarFeedOpened { user, hash } => {
             to.calendar_feeds.insert(user, hash);
         }

@@ -61,6 +61,8 @@ pub enum Refusal {
     AbsenceIsOver,
     /// That version of the duty was used already, and said something else.
     DutyVersionTaken,
+    /// That version of the rulebook was used already, and said something else.
+    RulebookVersionTaken,
     /// Somebody keeps as many filters as there is room for.
     TooManyFilters,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::event::Criteria;
+use crate::assessment::{Rulebook, RulebookId};
 use crate::category::{Category, CategoryId};
 use crate::duty::{Duty, DutyId};
 use crate::ids::{FilterId, TokenId, UnitId, UserId};
@@ -26,6 +27,8 @@ pub struct Organisation {
     pub categories: BTreeMap<CategoryId, BTreeMap<u32, Arc<Category>>>,
     /// Every version of a duty that was ever used, as it was written.
     pub duties: BTreeMap<DutyId, BTreeMap<u32, Arc<Duty>>>,
+    /// Every version of a rulebook that a case was ever advised by, as it was written.
+    pub rulebooks: BTreeMap<RulebookId, BTreeMap<u32, Arc<Rulebook>>>,
     /// Of those who have a calendar address, SHA-256 of the secret in it, in hexadecimal.
     pub calendar_feeds: BTreeMap<UserId, String>,
     /// What people keep of what they often look for.
@@ -144,6 +147,18 @@ impl Organisation {
     #[must_use]
     pub fn duty(&self, id: &DutyId, version: u32) -> Option<&Arc<Duty>> {
         self.duties.get(id)?.get(&version)
+    }
+
+    /// A rulebook as it was used in that version.
+    #[must_use]
+    pub fn rulebook(&self, id: &RulebookId, version: u32) -> Option<&Arc<Rulebook>> {
+        self.rulebooks.get(id)?.get(&version)
+    }
+
+    /// A rulebook as it was used last.
+    #[must_use]
+    pub fn latest_rulebook(&self, id: &RulebookId) -> Option<&Arc<Rulebook>> {
+        self.rulebooks.get(id)?.values().next_back()
     }
 
     /// A duty as it was used last.

@@ -81,6 +81,8 @@ pub enum Step {
     Merge,
     /// Record what is so and what is not.
     EstablishFacts,
+    /// Set a factor of the severity otherwise than the method has it.
+    OverrideSeverity,
     /// Record that a duty was done.
     FulfilDuty,
     /// Record what came of looking into an opening outside somebody's role.
@@ -133,6 +135,7 @@ impl Step {
             Request::Link(_) => Self::Link,
             Request::Merge(_) => Self::Merge,
             Request::EstablishFacts(_) => Self::EstablishFacts,
+            Request::OverrideSeverity(_) => Self::OverrideSeverity,
             Request::FulfilDuty(_) => Self::FulfilDuty,
             Request::ReviewOpening(_) => Self::ReviewOpening,
         })
@@ -165,6 +168,7 @@ impl Step {
             | Self::Link
             | Self::Merge
             | Self::EstablishFacts
+            | Self::OverrideSeverity
             | Self::FulfilDuty
             | Self::ReviewOpening => &[Role::Dpo],
             Self::AddNote => &[Role::Dpo, Role::SecurityOfficer],

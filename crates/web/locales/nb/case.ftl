@@ -184,6 +184,7 @@ case-step-merge = Slå sammen med en annen sak om det samme
 case-step-erase = Slett personopplysninger, eller se hva som er slettet
 case-step-review_opening = Følg opp at saken ble åpnet utenfor rollen
 case-step-establish_facts = Svar på hva vi vet om saken
+case-step-override_severity = Sett en faktor i alvorlighetsgraden annerledes
 case-step-fulfil_duty = Før inn at en plikt er utført
 
 case-done-review_opening = Oppfølgingen er lagret.
@@ -217,6 +218,7 @@ case-done-link = Sakene er koblet sammen.
 case-done-merge = Saken fortsetter i den andre saken.
 case-done-erase = Personopplysningene er slettet.
 case-done-establish_facts = Det vi vet, er lagret, og pliktene er vurdert på nytt.
+case-done-override_severity = Verdien er lagret, og er med i rådet fra nå av.
 case-done-fulfil_duty = Det er ført inn at plikten er utført.
 
 case-severe = Alvorlig

@@ -6,6 +6,15 @@ facts-submit = Lagre det vi vet
 facts-none = Ingen av disse
 facts-unknown = Vet ikke
 facts-unknown-more = Vet ikke, eller kanskje flere
+facts-heading = Hva vi vet
+facts-version = Versjon { $version }
+facts-all = Alle svarene
+facts-open = Ikke kjent ennå
+facts-history = Hva som er endret, og av hvem
+facts-history-first = Svart første gang
+facts-change = { $now }
+    (før: { $before })
+facts-update = Endre svarene
 
 facts_part-event = Hva skjedde
 facts_part-data = Hvilke opplysninger

@@ -13,6 +13,14 @@ refusal-question_unknown = Spørsmålet hører ikke til denne saken. Last inn si
 refusal-question_taken = Spørsmålet er stilt eller besvart på en annen måte fra før. Last inn siden på nytt.
 refusal-decision_not_delegated = Bare behandlingsansvarlig avgjør dette. Personvernombudet kan gjøre det der fullmakt er gitt i innstillingene.
 refusal-departure_unexplained = Avgjørelsen er en annen enn rådet, som var: { $advised }. Skriv hvorfor.
+refusal-facts_not_established = Ingen har svart på hva vi vet om saken ennå. Gjør det først.
+refusal-not_a_factor_value = Faktoren kan ikke ha den verdien. Velg en annen.
+refusal-not_a_factor_value-data_context = Dataenes sammenheng (DPC) er 1, 2, 3 eller 4. Velg en av dem.
+refusal-not_a_factor_value-identification = Hvor lett noen kan kjennes igjen (EI), er 0,25, 0,5, 0,75 eller 1. Velg en av dem.
+refusal-not_a_factor_value-confidentiality = Tapt konfidensialitet er 0, 0,25 eller 0,5. Velg en av dem.
+refusal-not_a_factor_value-integrity = Tapt integritet er 0, 0,25 eller 0,5. Velg en av dem.
+refusal-not_a_factor_value-availability = Tapt tilgjengelighet er 0, 0,25 eller 0,5. Velg en av dem.
+refusal-not_a_factor_value-malice = Vond vilje er 0 eller 0,5. Velg en av dem.
 refusal-already_notified = Bruddet ble meldt til { -authority } { $sent }. Det kan ikke gjøres om.
 refusal-decided_not_to_notify = Det er avgjort at bruddet ikke skal meldes. Ta en ny avgjørelse først.
 refusal-reasons_for_delay_missing = Meldingen ble sendt etter fristen, som var { $due }. Skriv grunnene til forsinkelsen (personvernforordningen artikkel 33 nr. 1).
@@ -93,6 +101,7 @@ refusal-organisation-category_version_taken = Kategorien er endret uten at versj
 refusal-organisation-too_many_filters = Du har så mange lagrede filtre som det er plass til. Slett ett først.
 refusal-organisation-absence_is_over = Fraværet må vare til et tidspunkt som ikke har vært.
 
+refusal-organisation-rulebook_version_taken = Reglene for råd er endret uten at versjonen er økt. Be den som styrer innstillingene, om å øke den.
 refusal-organisation-duty_version_taken = Plikten er endret uten at versjonen er økt. Be den som styrer innstillingene, om å øke den.
 
 refusal-service-no_such_case = Vi finner ikke saken, eller den er ikke din å se.

@@ -86,13 +86,18 @@ pub(crate) struct AsOf {
 }
 
 impl AsOf {
+    /// Whether the case is asked for as it stands.
+    pub(crate) fn is_now(&self, now: DateTime<Utc>) -> bool {
+        self.as_of.is_none_or(|moment| now <= moment)
+    }
+
     /// What was known then, and the time the clocks showed.
     pub(crate) fn of(
         &self,
         seen: CaseSight,
         now: DateTime<Utc>,
     ) -> Result<(CaseSight, DateTime<Utc>), Failure> {
-        match self.as_of.filter(|moment| *moment < now) {
+        match self.as_of.filter(|_| !self.is_now(now)) {
             None => Ok((seen, now)),
             Some(moment) => Ok((seen.as_of(moment).ok_or(Failure::NotFound)?, moment)),
         }

@@ -1,5 +1,7 @@
 //! What follows from facts that belong to no case: the same answer that `avvik assess` gives.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use domain::assessment::{self, Because, FactorKind, Overrides};
 use domain::case::AdviceGiven;
@@ -59,14 +61,31 @@ pub(crate) struct Factor {
     kind: &'static str,
     /// Its value.
     value: f64,
+    /// The method's own value, where the data protection officer has set another.
+    computed: Option<f64>,
     /// The line of the method's tables that gives it.
     because: &'static str,
     /// Where the method says so.
-    source: &'static str,
+    source: String,
     /// The facts it rests on.
     facts: Vec<&'static str>,
     /// Whether one of them is not known.
     provisional: bool,
+}
+
+/// What the rules advise on the facts of a case as they stand.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Advised {
+    /// What is advised.
+    outcome: Outcome,
+    /// The version of the facts it rests on.
+    facts_version: u32,
+    /// The rules that fired, those that advise most first.
+    rules: Vec<FiredRule>,
+    /// The rules that would have fired, were it not for the grounds named.
+    cleared: Vec<ClearedRule>,
+    /// The facts that are not known and could change the outcome, in the order in which to ask.
+    questions: Vec<&'static str>,
 }
 
 /// A rule that fired.
@@ -142,6 +161,9 @@ pub(crate) struct GivenAdvice {
     /// The rules that fired, each with its rulebook and that book's version:
     /// `gdpr/1/risk-of-disclosure`.
     rules: Vec<String>,
+    /// The grounds that spoke against rules which would have fired, each likewise:
+    /// `gdpr/1/unintelligible`.
+    grounds: Vec<String>,
     /// Why the assessment departs from it, where it does.
     departure: Option<String>,
 }
@@ -149,7 +171,12 @@ pub(crate) struct GivenAdvice {
 impl GivenAdvice {
     pub(crate) fn new(it: &AdviceGiven) -> Self {
         let rules = it.rules.iter().map(|it| format!("{}/{}/{}", it.rulebook, it.version, it.rule));
+        let grounds = it.cleared.iter().flat_map(|it| {
+            it.grounds.iter().map(move |ground| format!("{}/{}/{ground}", it.rulebook, it.version))
+        });
+        let grounds: BTreeSet<String> = grounds.collect();
         Self {
+            grounds: grounds.into_iter().collect(),
             outcome: Word(it.outcome),
             facts_version: it.facts_version,
             severity: value(it.severity_quarters),
@@ -163,7 +190,22 @@ impl Assessment {
     /// What follows, in words of that language where there are any.
     #[must_use]
     pub fn new(preview: &Preview<'_>, language: &str) -> Self {
-        let advice = &preview.advice;
+        let Advised { outcome, rules, cleared, questions, .. } =
+            Advised::new(&preview.advice, 0, language);
+        let duties = preview.duties.iter().filter(|(_, it)| *it != domain::duty::Verdict::No);
+        Self {
+            outcome,
+            severity: Severity::new(&preview.advice.severity),
+            rules,
+            cleared,
+            questions,
+            duties: duties.map(|(duty, it)| TriggeredDuty::new(duty, *it, language)).collect(),
+        }
+    }
+}
+
+impl Advised {
+    pub(crate) fn new(advice: &assessment::Advice<'_>, facts_version: u32, language: &str) -> Self {
         let rule = |book: &assessment::Rulebook, rule: &assessment::Rule| {
             format!("{}/{}", book.id, rule.name)
         };
@@ -181,14 +223,12 @@ impl Assessment {
             outcome: Word(it.rule.outcome),
             grounds: it.grounds.iter().map(|ground| Ground::new(ground, language)).collect(),
         });
-        let duties = preview.duties.iter().filter(|(_, it)| *it != domain::duty::Verdict::No);
         Self {
             outcome: Word(advice.outcome),
-            severity: Severity::new(&advice.severity),
+            facts_version,
             rules: fired.collect(),
             cleared: cleared.collect(),
             questions: names(&advice.questions),
-            duties: duties.map(|(duty, it)| TriggeredDuty::new(duty, *it, language)).collect(),
         }
     }
 }
@@ -210,6 +250,7 @@ impl Factor {
         Self {
             kind: it.kind.into(),
             value: value(it.quarters),
+            computed: it.computed.map(value),
             because: it.because.into(),
             source: source(it.kind, it.because),
             facts: names(&it.facts),
@@ -247,20 +288,17 @@ fn names(facts: &[Fact]) -> Vec<&'static str> {
 }
 
 /// Quarters are exact in binary.
-fn value(quarters: u8) -> f64 {
+pub(crate) fn value(quarters: u8) -> f64 {
     f64::from(quarters) / 4.0
 }
 
-/// Where the method gives a factor its value; the bands, and what is not known, are ours to read.
-fn source(kind: FactorKind, because: Because) -> &'static str {
-    match (kind, because) {
-        (_, Because::Overridden) => "the data protection officer",
-        (FactorKind::DataContext, _) => "ENISA 2013, annex 1",
-        (FactorKind::Identification, Because::IdentityNumber) => {
-            "own reading of ENISA 2013, annex 2"
-        }
-        (FactorKind::Identification, _) => "ENISA 2013, annex 2",
-        _ => "ENISA 2013, annex 3",
+/// Where the method gives a factor its value, or who set it otherwise.
+fn source(kind: FactorKind, because: Because) -> String {
+    let annex = format!("ENISA 2013, annex {}", kind.annex());
+    match because {
+        Because::Overridden => "the data protection officer".to_owned(),
+        it if it.is_own_reading() => format!("own reading of {annex}"),
+        _ => annex,
     }
 }
 

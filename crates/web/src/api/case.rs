@@ -17,6 +17,7 @@ use self::parts::{
     SentMemo, SevereReason,
 };
 use super::asked::{AsOf, CasePath, InCase, Language, Query};
+use super::assessments::{Advised, Severity};
 use super::attachments::Attachment;
 use super::categories::BreachedRule;
 use super::duties::CaseDuty;
@@ -63,6 +64,12 @@ pub(crate) struct Case {
     duties: Vec<CaseDuty>,
     /// What is known of the case, fact by fact.
     facts: FactsBody,
+    /// How severe the breach is, by the facts that were found out; `null` where none were.
+    severity: Option<Severity>,
+    /// What the rules advise on them as things stand; `null` where none were found out, of a case
+    /// that is closed, and as of an earlier moment: what was advised then stands with the
+    /// assessment.
+    advice: Option<Advised>,
     /// What was reported.
     report: Reported,
     /// Who reported, for the data protection officer alone; `null` for everybody else.
@@ -142,6 +149,11 @@ pub(crate) async fn show(
     let mut case = Case::new(&seen, &organisation, now);
     case.report = Reported::new(&known.report, asked.as_deref());
     case.rules = handled.iter().flat_map(|it| BreachedRule::all(it, language)).collect();
+    if as_of.is_now(caller.service().now()) && !seen.file.standing.phase().is_closed() {
+        let rules = caller.service().rule_shelf();
+        let advised = rules.advise(known);
+        case.advice = advised.map(|(advice, version)| Advised::new(&advice, version, language));
+    }
     let duties = caller.service().case_duties(&seen.file);
     case.duties = duties.iter().map(|it| CaseDuty::new(it, language, now)).collect();
     let reason = |it| SevereReason::new(it, asked.as_deref(), language);
@@ -173,6 +185,8 @@ impl Case {
             clock: Clock::new(standing, now),
             duties: Vec::new(),
             facts: FactsBody(known.facts()),
+            severity: known.severity().as_ref().map(Severity::new),
+            advice: None,
             report: Reported::new(&known.report, None),
             reporter: match seen.sight {
                 Sight::Everything => Some(ReportedBy::new(&known.report.reporter)),

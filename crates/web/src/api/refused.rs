@@ -83,6 +83,8 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::ActionUnknown { .. }
         | It::DecisionNotDelegated
         | It::DecidedNotToNotify
+        | It::FactsNotEstablished
+        | It::NotAFactorValue { .. }
         | It::MemoNotSubmitted
         | It::OnlyTheControllerDecides
         | It::IndependenceOfTheDpo

@@ -50,6 +50,7 @@ spelt! {
     Channel: report::Channel, "The way in which a deviation became known.";
     ErasureGround: erasure::ErasureGround, "Why personal data is erased.";
     FileKind: attachment::FileKind, "What a file was found to be.";
+    FactorKind: assessment::FactorKind, "A factor of the severity: DPC, EI, or an element of CB.";
     Flag: assessment::Flag, "What is shown beside a score.";
     MeasureKind: event::MeasureKind, "What a measure is meant to do.";
     MemoPart: memo::MemoPart, "One of the memo's six parts.";

@@ -130,6 +130,7 @@ fn field<'a>(refused: &Refusal, fields: &[&'a str]) -> Option<&'a str> {
         | Refusal::CategoryVersionTaken
         | Refusal::AbsenceIsOver
         | Refusal::DutyVersionTaken
+        | Refusal::RulebookVersionTaken
         | Refusal::TooManyFilters
         | Refusal::OnlyAnAdministrator => return None,
     };

@@ -1,5 +1,6 @@
 //! `/cases/{year}/{sequence}`: one case, as far as somebody may see it.
 
+mod advice;
 mod as_of;
 pub(crate) mod attachments;
 mod clock;
@@ -13,6 +14,7 @@ mod measures;
 pub(crate) mod next;
 pub(crate) mod path;
 mod report;
+pub(crate) mod severity;
 pub(crate) mod similar;
 mod timeline;
 pub(crate) mod verification;
@@ -29,13 +31,16 @@ use serde::Deserialize;
 use service::permit::{self, Overview};
 use service::{CaseSight, Sight, Step};
 
+use self::advice::ShownAdvice;
 use self::as_of::{Answered, Asked};
 use self::attachments::ShownAttachment;
 use self::clock::ShownClock;
 use self::duties::ShownDuties;
+use self::known::ShownFacts;
 use self::measures::{Checklist, ShownMeasure};
 use self::next::{Group, Link, Waiting};
 use self::path::CasePath;
+use self::severity::ShownSeverity;
 use self::timeline::ShownEntry;
 use self::wording::{Fact, Section, Value, Wording};
 use crate::App;
@@ -66,6 +71,9 @@ struct CasePage {
     sees_reporter: bool,
     clock: ShownClock,
     duties: ShownDuties,
+    advice: ShownAdvice,
+    severity: Option<ShownSeverity>,
+    established: Option<ShownFacts>,
     outstanding: Vec<Link>,
     waiting: Vec<Waiting>,
     others: Vec<Group>,
@@ -73,11 +81,21 @@ struct CasePage {
     contents: Vec<(&'static str, String)>,
     checklist: Option<Checklist>,
     overview: Vec<Fact>,
+    /// What was reported, and by whom.
     sections: Vec<Section>,
+    /// What was made of it.
+    decided: Vec<Section>,
     attachments: Vec<ShownAttachment>,
     measures: Vec<ShownMeasure>,
     memo: Option<Section>,
     timeline: Vec<ShownEntry>,
+}
+
+/// Whether a case is shown as it stands, or as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Now,
+    Then,
 }
 
 /// The moment at which a case is shown.
@@ -116,11 +134,12 @@ pub(crate) async fn show(
     Ok(match said.asked.answer(page, &seen) {
         Answered::Now => {
             let control = Form::new(page, as_of::FAMILY, Posted::default());
-            answer::page(&CasePage { done: said.step(), ..shown(&app, person, &seen, control) })
+            let shown = shown(&app, person, &seen, control, When::Now);
+            answer::page(&CasePage { done: said.step(), ..shown })
         }
         Answered::Never(problem) => {
             let control = said.asked.form(page, Some(problem));
-            answer::returned(&shown(&app, person, &seen, control))
+            answer::returned(&shown(&app, person, &seen, control, When::Now))
         }
         Answered::Then(moment) => answer::page(&shown_then(&app, person, &seen, moment)?),
     })
@@ -139,7 +158,7 @@ fn shown_then(
     let at = person.page.zone().input_value(moment);
     let control = Form::new(&person.page, as_of::FAMILY, Posted::default().and("as_of", at));
     person.page = person.page.at(moment);
-    let mut shown = shown(app, person, &seen, control);
+    let mut shown = shown(app, person, &seen, control, When::Then);
     for link in &mut shown.outstanding {
         link.path = None;
     }
@@ -150,8 +169,17 @@ fn shown_then(
     Ok(shown)
 }
 
-/// The sections of a case that are there whoever looks, and those its handler sees.
+/// What is said of a case from one moment to the next, part by part.
 fn sections(app: &App, wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Section> {
+    let mut sections = reported(app, wording, seen);
+    sections.extend(known::section(wording, &seen.file));
+    sections.extend(severity::section(wording, &seen.file.known));
+    sections.extend(decided(wording, seen, now));
+    sections
+}
+
+/// What was reported, and by whom.
+fn reported(app: &App, wording: &Wording, seen: &CaseSight) -> Vec<Section> {
     let known = &seen.file.known;
     let asked = app.service().category_of_report(&known.report);
     let handled = app.service().category_of_case(known);
@@ -160,22 +188,31 @@ fn sections(app: &App, wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Se
     sections.extend(handling::involved(wording, seen));
     sections.extend(handling::dialogue(wording, known));
     sections.extend(handled.and_then(|category| handling::rules(wording, &category)));
-    sections.extend(handling::decisions(wording, known));
+    sections
+}
+
+/// What was made of it.
+fn decided(wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Section> {
+    let mut sections = handling::decisions(wording, &seen.file.known);
     sections.extend(dealings::sections(wording, seen, now));
     sections
 }
 
-fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage {
+fn shown(app: &App, person: Person, seen: &CaseSight, control: Form, when: When) -> CasePage {
     let Person { page, who, .. } = person;
     let names = Names::new(app, &page);
     let wording = Wording::new(&page, &names);
     let (known, standing) = (&seen.file.known, &seen.file.standing);
-    let sections = sections(app, &wording, seen, page.now());
+    let sections = reported(app, &wording, seen);
+    let decided = decided(&wording, seen, page.now());
+    let established = ShownFacts::new(&wording, seen);
     let measures = measures::shown(&wording, seen, &who, page.now());
     let memo = known.memo.as_ref().map(|memo| handling::memo(&wording, memo));
     let attachments = attachments::shown(&wording, seen);
     let parts = Parts {
         sections: &sections,
+        decided: &decided,
+        has_facts: established.is_some(),
         has_attachments: !attachments.is_empty(),
         has_measures: !measures.is_empty(),
         memo: memo.as_ref(),
@@ -198,6 +235,9 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
             &app.service().case_duties(&seen.file),
             page.now(),
         ),
+        advice: ShownAdvice::new(&wording, app.service(), seen, when),
+        severity: ShownSeverity::new(&wording, seen),
+        established,
         outstanding: next::outstanding(&wording, seen, who.user),
         others: next::others(&wording, seen),
         overview: handling::overview(&wording, &seen.file, page.now()),
@@ -206,6 +246,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
         checklist: measures::checklist(&wording, known, page.now()),
         contents,
         sections,
+        decided,
         measures,
         memo,
         timeline: timeline::shown(&wording, &seen.file),
@@ -216,6 +257,8 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
 /// What the page holds below the overview.
 struct Parts<'a> {
     sections: &'a [Section],
+    decided: &'a [Section],
+    has_facts: bool,
     has_attachments: bool,
     has_measures: bool,
     memo: Option<&'a Section>,
@@ -226,6 +269,12 @@ fn contents(wording: &Wording, parts: &Parts<'_>) -> Vec<(&'static str, String)>
     let of = |section: &Section| (section.id, section.heading.clone());
     let mut contents = vec![("duties", wording.say("duties-heading"))];
     contents.extend(parts.sections.iter().map(of));
+    if parts.has_facts {
+        contents.push(("facts", wording.say("facts-heading")));
+        contents.push(("severity", wording.say("severity-heading")));
+    }
+    contents.push(("advice", wording.say("advice-heading")));
+    contents.extend(parts.decided.iter().map(of));
     if parts.has_attachments {
         contents.push(("attachments", wording.say("case-attachments-heading")));
     }

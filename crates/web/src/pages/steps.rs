@@ -25,6 +25,7 @@ mod propose_measure;
 mod receive;
 mod reopen;
 mod send_back;
+mod severity;
 mod tell_people;
 
 #[cfg(test)]
@@ -61,7 +62,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 28] = [
+const FORMS: [&dyn StepForm; 29] = [
     &receive::Receive,
     &assign::Assign,
     &involved::Involved,
@@ -88,6 +89,7 @@ const FORMS: [&dyn StepForm; 28] = [
     &joining::Merge,
     &joining::Review,
     &facts::FactsForm,
+    &severity::OverrideSeverity,
     &duty::FulfilDuty,
     &opening::ReviewOpening,
 ];

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::Role;
-use domain::assessment::Band;
+use domain::assessment::{Band, Because, FactorKind, Flag};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::facts::{Part, Shape, UNKNOWN};
@@ -72,6 +72,10 @@ fn every_value_of_the_domain_has_a_word() {
     every_value_has_a_word::<Fact>("facts");
     every_value_has_a_word::<Part>("facts_part");
     every_value_has_a_word::<Band>("severity_band");
+    every_value_has_a_word::<Flag>("severity_flag");
+    every_value_has_a_word::<FactorKind>("severity_factor");
+    every_value_has_a_word::<FactorKind>("refusal-not_a_factor_value");
+    every_value_has_a_word::<Because>("severity_because");
     for fact in Fact::iter().filter(|fact| fact.shape() != Shape::YesNo) {
         let choices = fact.shape().choices().iter().copied().filter(|word| *word != UNKNOWN);
         every_name_has_a_word(&format!("facts-{}", <&str>::from(fact)), choices);

@@ -107,6 +107,7 @@ mod tests {
                 outcome: Outcome::NotifyAuthority,
                 facts_version: 1,
                 rules: vec![rule],
+                cleared: Vec::new(),
                 severity_quarters: 12,
                 departure: departure.map(text),
             })),

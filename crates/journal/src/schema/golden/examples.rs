@@ -1,9 +1,11 @@
 //! One example of every event, with every field filled in, from which golden files are written.
 
 mod casework;
+mod written;
 
 use std::collections::BTreeSet;
 
+use domain::assessment::FactorKind;
 use domain::case::attachment::{AttachedFile, Attachment, AttachmentSource, FileKind};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{
@@ -15,9 +17,8 @@ use domain::case::report::{
     Report, Reporter, ReporterIdentity, Sensitive,
 };
 use domain::case::{Fact, Facts, Judgement, Phase};
-use domain::category::Category;
 use domain::deadline::Stage;
-use domain::duty::{Alerted, Duty, Verdict};
+use domain::duty::{Alerted, Verdict};
 use domain::ids::{
     AttachmentId, CaseId, CaseNumber, FilterId, MeasureId, PersonId, QuestionId, TokenId, UnitId,
     UserId,
@@ -203,6 +204,11 @@ fn duties() -> Vec<case::Event> {
             ],
         },
         E::FactsEstablished { version: 2, facts },
+        E::SeverityOverridden {
+            factor: FactorKind::DataContext,
+            quarters: Some(8),
+            reason: text("Listen sto i postlisten fra før."),
+        },
         E::DutyFulfilled {
             duty: "digitalsikkerhetsloven".parse().unwrap(),
             done_at: time(20),
@@ -287,8 +293,9 @@ fn in_the_organisation() -> Vec<organisation::Event> {
         },
         E::AbsenceRecorded { user, until: time(400) },
         E::AbsenceEnded { user },
-        E::CategoryRecorded { category: Box::new(category()) },
-        E::DutyRecorded { duty: Box::new(duty()) },
+        E::CategoryRecorded { category: Box::new(written::category()) },
+        E::DutyRecorded { duty: Box::new(written::duty()) },
+        E::RulebookRecorded { rulebook: Box::new(written::rulebook()) },
         E::CalendarFeedOpened { user, hash: "5c".repeat(32) },
         E::CalendarFeedClosed { user },
         E::FilterSaved {
@@ -313,72 +320,4 @@ fn in_the_organisation() -> Vec<organisation::Event> {
             line: Position(4_711),
         }),
     ]
-}
-
-/// A duty with every key there is, and a condition of every kind.
-fn duty() -> Duty {
-    let duty = r#"{
-        "id": "tell-the-neighbour", "version": 2, "order": 7,
-        "jurisdictions": ["no", "se"],
-        "valid-from": "2026-01-15", "valid-until": "2029-12-31",
-        "title": { "nb": "Si fra til naboen", "sv": "Säg till grannen" },
-        "help": { "nb": "Ring nabokommunen.", "sv": "Ring grannkommunen." },
-        "authority": { "no": "Nabokommunen", "se": "Grannkommunen" },
-        "cite": { "nb": "Avtalen punkt 4", "sv": "Avtalet punkt 4" },
-        "sources": ["https://example.org/avtale"],
-        "uncertain": { "nb": "Fristen er muntlig.", "sv": "Fristen är muntlig." },
-        "own-target": true,
-        "trigger": [
-            { "when": [
-                { "organisation": "cybersecurity_act" },
-                { "fact": "significant_effect_on_service" },
-                { "advised": "notify_authority" },
-                { "happened": "people_to_be_told" } ] },
-            { "when": [
-                { "field": "category", "is": ["lost-bicycle"] },
-                { "category": "lost-bicycle", "question": "bag", "is": ["papers"] },
-                { "field": "personal_data", "is": ["yes"] },
-                { "field": "breach", "is": ["availability"] },
-                { "field": "people", "is": ["over_thousand"] },
-                { "field": "sensitive", "is": ["health", "children"] } ] } ],
-        "start": "awareness", "length": "2 working days",
-        "stage": [
-            { "hours-left": 4, "alerts": ["handler", "dpo"] },
-            { "hours-left": 0, "alerts": ["deputy", "controller"] } ],
-        "ends": ["people_not_to_be_told", "recorded"]
-    }"#;
-    serde_json::from_str(duty).unwrap()
-}
-
-/// A category with every key there is.
-fn category() -> Category {
-    let category = r#"{
-        "id": "lost-bicycle", "version": 2, "order": 15,
-        "title": { "nb": "Tapt tjenestesykkel", "sv": "Borttappad tjänstecykel" },
-        "help": { "nb": "En sykkel er borte.", "sv": "En cykel är borta." },
-        "question": [
-            { "id": "bag", "kind": "choice", "required": true,
-              "label": { "nb": "Lå det noe i vesken?", "sv": "Låg det något i väskan?" },
-              "help": { "nb": "Papirer.", "sv": "Papper." },
-              "choice": [
-                { "value": "papers", "label": { "nb": "Papirer", "sv": "Papper" } },
-                { "value": "unknown", "label": { "nb": "Vet ikke", "sv": "Vet inte" } } ] },
-            { "id": "how-many", "kind": "number", "required": false,
-              "label": { "nb": "Hvor mange?", "sv": "Hur många?" },
-              "only-if": { "question": "bag", "is": ["papers"] } } ],
-        "playbook": [
-            { "id": "ask", "text": { "nb": "Ring hittegods.", "sv": "Ring hittegods." },
-              "owner": "leader", "within": "4h", "from": "awareness",
-              "only-if": { "question": "bag", "is": ["papers", "unknown"] } } ],
-        "rule": [
-            { "cite": { "nb": "Artikkel 32 nr. 1", "sv": "Artikel 32.1" },
-              "about": { "nb": "Sikre opplysningene.", "sv": "Skydda uppgifterna." } } ],
-        "severe": [
-            { "id": "papers-about-many", "why": { "nb": "Mange.", "sv": "Många." },
-              "when": [
-                { "question": "bag", "is": ["papers"] },
-                { "question": "how-many", "at-least": 100 },
-                { "field": "sensitive", "is": ["health", "children"] } ] } ]
-    }"#;
-    serde_json::from_str(category).unwrap()
 }

@@ -1,6 +1,7 @@
 //! Assessing the risk, deciding what follows from it, and notifying the authority.
 
 use chrono::{DateTime, Utc};
+use domain::assessment;
 use domain::case::Request;
 use domain::case::command;
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use super::{Taken, Taking, said, said_if_any};
 use crate::api::asked::{Body, CasePath, KeyHeader};
 use crate::api::failure::Failure;
 use crate::api::problems::PostProblems;
-use crate::api::words::{AuthorityDecision, Outcome, PeopleDecision, TellingWay};
+use crate::api::words::{AuthorityDecision, FactorKind, Outcome, PeopleDecision, TellingWay};
 
 /// An assessment of the risk.
 #[derive(Deserialize, ToSchema)]
@@ -26,6 +27,24 @@ pub(crate) struct Assess {
     outcome: Outcome,
     /// Why it departs from what the rules advise, if it does.
     departure: Option<String>,
+}
+
+/// A factor of the severity that is set otherwise than the method has it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "factor": "data_context",
+    "value": 2,
+    "reason": "Listen sto i postlisten fra før."
+}))]
+pub(crate) struct OverrideSeverity {
+    /// Which factor.
+    factor: FactorKind,
+    /// Its value from now on, as the method has them: DPC 1, 2, 3 or 4; EI 0.25, 0.5, 0.75 or 1;
+    /// the others 0, 0.25 or 0.5, and malice not 0.25. `null` lets the method's own count again.
+    value: Option<f64>,
+    /// Why.
+    reason: String,
 }
 
 /// A decision on notifying the authority.
@@ -105,6 +124,33 @@ pub(crate) async fn assess(step: Taking, Body(it): Body<Assess>) -> Result<Taken
     let departure = said_if_any(it.departure);
     let assessed = command::Assess { facts, outcome, departure, rules: None };
     step.take(Request::Assess(assessed)).await
+}
+
+/// Set a factor of the severity
+///
+/// By the data protection officer, once the facts were found out. The advice reckons with the value
+/// from then on; earlier ones stay in the timeline.
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/severity", tag = crate::api::STEPS,
+    operation_id = "override_severity", params(CasePath, KeyHeader),
+    request_body = OverrideSeverity,
+    responses((status = 204, description = "It is recorded."), PostProblems),
+)]
+pub(crate) async fn override_severity(
+    step: Taking,
+    Body(it): Body<OverrideSeverity>,
+) -> Result<Taken, Failure> {
+    let quarters = it.value.map(quarters);
+    let (factor, reason) = (it.factor.0, said(&it.reason));
+    step.take(Request::OverrideSeverity(command::OverrideSeverity { factor, quarters, reason }))
+        .await
+}
+
+/// A value in quarters. What is no number of quarters is one that no factor can have, so that it
+/// is refused as such.
+fn quarters(value: f64) -> u8 {
+    let is = |quarters: &u8| (f64::from(*quarters) - value * 4.0).abs() < f64::EPSILON;
+    assessment::FactorKind::every_value().into_iter().find(is).unwrap_or(u8::MAX)
 }
 
 /// Decide whether the authority is notified

@@ -15,8 +15,8 @@ use crate::api::duties::JudgedDuty;
 use crate::api::facts::FactsBody;
 use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
-    AuthorityDecision, Capacity, Effect, ErasureGround, MeasureKind, Outcome, PartInCase,
-    PeopleDecision, Reminder, Role, TellingWay,
+    AuthorityDecision, Capacity, Effect, ErasureGround, FactorKind, MeasureKind, Outcome,
+    PartInCase, PeopleDecision, Reminder, Role, TellingWay,
 };
 
 /// What happened; `event` names it. A text is `null` once it was erased.
@@ -329,6 +329,15 @@ pub(crate) enum Happened {
         version: u32,
         /// Everything that was known.
         facts: FactsBody,
+    },
+    /// A factor of the severity was set otherwise than the method has it.
+    SeverityOverridden {
+        /// Which factor.
+        factor: FactorKind,
+        /// Its value from then on; `null` where the method's own counts again.
+        value: Option<f64>,
+        /// Why; `null` once erased.
+        reason: Option<String>,
     },
     /// A duty was done.
     DutyFulfilled {

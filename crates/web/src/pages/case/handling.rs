@@ -8,6 +8,7 @@ use service::{CaseSight, Sight};
 use strum::IntoEnumIterator;
 use views::CaseFile;
 
+use super::advice;
 use super::wording::{Fact, Section, Wording};
 
 /// What stands at the top: where the case belongs, and why it was closed or taken up again.
@@ -108,6 +109,7 @@ pub(super) fn decisions(wording: &Wording, known: &OpenCase) -> Vec<Section> {
         assessment.push(wording.fact("case-assessment-version", it.version.to_string()));
         assessment.push(wording.fact("case-advice", wording.term("outcome", it.outcome)));
         assessment.push(wording.text("case-facts", &it.facts));
+        assessment.extend(it.advice.iter().flat_map(|it| advice::given(wording, it)));
     }
     let mut authority = Vec::new();
     authority.extend(known.authority.decided.iter().flat_map(|it| decided(wording, it)));

@@ -62,6 +62,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
         "case-group-decide",
         &[
             Step::EstablishFacts,
+            Step::OverrideSeverity,
             Step::Assess,
             Step::DecideOnAuthority,
             Step::RecordNotification,

@@ -14,7 +14,7 @@ use views::CaseFile;
 
 use super::as_of::as_of_url;
 use super::wording::{Fact, Wording};
-use super::{dealings, handling};
+use super::{advice, dealings, handling, severity};
 use crate::times::TimeElement;
 
 #[cfg(test)]
@@ -100,10 +100,7 @@ fn happened(
             let (version, outcome) = (version.to_string(), wording.term("outcome", *outcome));
             let what = wording.say_with(&key, &[("version", version), ("outcome", outcome)]);
             let mut facts = vec![text("case-facts", facts)];
-            if let Some(advice) = advice {
-                facts.push(wording.fact("case-advised", wording.term("outcome", advice.outcome)));
-                facts.extend(wording.maybe("case-departure", advice.departure.as_ref()));
-            }
+            facts.extend(advice.iter().flat_map(|it| advice::given(wording, it)));
             (what, facts)
         }
         Event::AuthorityDecided { decision, grounds, departure, capacity } => {
@@ -224,6 +221,17 @@ fn happened(
             with("version", version.to_string()),
             super::known::changed(wording, known_before, facts),
         ),
+        Event::SeverityOverridden { factor, quarters, reason } => {
+            let factor = wording.term("severity_factor", *factor);
+            let what = match quarters {
+                Some(quarters) => {
+                    let value = severity::value(*quarters);
+                    wording.say_with(&key, &[("factor", factor), ("value", value)])
+                }
+                None => wording.say_with("timeline-severity-of-method", &[("factor", factor)]),
+            };
+            (what, vec![text("case-reason", reason)])
+        }
         Event::DutyFulfilled { duty, done_at, reference } => {
             let what = [("duty", wording.names.duty(duty)), ("at", in_words(wording, *done_at))];
             let reference = Some(reference.clone()).filter(|it| !it.is_empty());

@@ -47,6 +47,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::Case(It::NoSuchOpening | It::OwnOpening) => vec!["opening"],
         Refusal::Case(It::NoSuchDuty { .. } | It::DutyFulfilled { .. }) => vec!["duty"],
         Refusal::Case(It::DepartureUnexplained { .. }) => vec!["departure"],
+        Refusal::Case(It::NotAFactorValue { .. }) => vec!["value"],
         Refusal::Case(It::ReasonsForDelayMissing { .. }) => vec!["reasons_for_delay"],
         Refusal::Case(It::MemoIncomplete { missing }) => missing.iter().map(Into::into).collect(),
         _ => Vec::new(),

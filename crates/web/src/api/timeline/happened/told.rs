@@ -5,7 +5,7 @@ use domain::case::Event;
 use domain::organisation::Organisation;
 
 use super::Happened;
-use crate::api::assessments::GivenAdvice;
+use crate::api::assessments::{GivenAdvice, value};
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
 use crate::api::case::parts::{FromPlaybook, Reported};
@@ -186,6 +186,11 @@ impl Happened {
             Event::FactsEstablished { version, facts } => {
                 Self::FactsEstablished { version: *version, facts: FactsBody(facts.clone()) }
             }
+            Event::SeverityOverridden { factor, quarters, reason } => Self::SeverityOverridden {
+                factor: Word(*factor),
+                value: quarters.map(value),
+                reason: text(reason),
+            },
             Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {
                 duty: duty.to_string(),
                 done_at: *done_at,

@@ -1,5 +1,7 @@
 //! What is told of duties and of what was found out.
 
+use domain::Erasable;
+use domain::assessment::FactorKind;
 use domain::case::{Event, Fact, Facts, Judgement};
 use domain::duty::Verdict;
 
@@ -28,6 +30,22 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
         (
             Event::FactsEstablished { version: 2, facts },
             "Hva vi vet om saken, ble oppdatert (versjon 2)",
+        ),
+        (
+            Event::SeverityOverridden {
+                factor: FactorKind::DataContext,
+                quarters: Some(8),
+                reason: Erasable::known("Offentlig fra før".to_owned()),
+            },
+            "Hva opplysningene forteller (DPC) ble satt til 2",
+        ),
+        (
+            Event::SeverityOverridden {
+                factor: FactorKind::Malice,
+                quarters: None,
+                reason: Erasable::known("Det var en feil".to_owned()),
+            },
+            "Om noen vil skade (CB): metodens egen verdi gjelder igjen",
         ),
         (
             Event::DutyFulfilled { duty, done_at: at(9), reference },

@@ -1,0 +1,77 @@
+# Alvorlighetsgraden etter ENISA: hver faktor, og hvorfor den er som den er.
+
+severity_factor-data_context = Hva opplysningene forteller (DPC)
+severity_factor-identification = Hvor lett man ser hvem det er (EI)
+severity_factor-confidentiality = Hvem som kan ha sett dem (CB)
+severity_factor-integrity = Om de er feil (CB)
+severity_factor-availability = Om de er borte (CB)
+severity_factor-malice = Om noen vil skade (CB)
+
+severity_because-simple_data = Vanlige opplysninger, og ingenting som gjør det verre
+severity_because-simple_data_in_detail = Vanlige opplysninger, men så mange at man ser hvordan noen lever
+severity_because-sensitive_guess = Man kan gjette noe følsomt
+severity_because-endangering = For disse menneskene kan selv en adresse være farlig
+severity_because-behavioural_data = Vaner, steder eller meldinger
+severity_because-behavioural_profile = Så mye om vaner at man ser hverdagen til noen
+severity_because-behavioural_little = Det sier lite om vaner
+severity_because-sensitive_profile = Vaner som forteller noe følsomt
+severity_because-financial_data = Økonomi
+severity_because-financial_little = Noe om økonomi, men uten innsikt
+severity_because-financial_none = Bare at noen er kunde
+severity_because-financial_in_detail = Nok til å svindle, eller til å se hele økonomien
+severity_because-sensitive_data = Helse, tro, lovbrudd, sosiale forhold eller annet følsomt
+severity_because-sensitive_little = Følsomme opplysninger som bare gir grunn til å gjette i store trekk
+severity_because-sensitive_none = Følsomme opplysninger uten innhold, eller kjent fra før
+severity_because-data_unknown = Det er ikke kjent hvilke opplysninger det er
+severity_because-identified_hardly = Nesten ingen ville se hvem det er
+severity_because-identified_by_few = Få ville se hvem det er
+severity_because-identified_easily = Mange ville se hvem det er
+severity_because-identified_at_once = Det står hvem det er
+severity_because-identity_number = Et fødselsnummer forteller hvem det er, og mest sammen med et navn
+severity_because-identification_unknown = Det er ikke kjent hvor lett man ser hvem det er
+severity_because-not_affected = Bruddet er ikke av det slaget
+severity_because-exposed_only = Tilgjengelig, men uten tegn til at noen har sett eller kunne lese det
+severity_because-known_recipients = Til mottakere vi vet hvem er
+severity_because-unknown_recipients = Til ingen vet hvor mange
+severity_because-changed_not_used = Endret, men ikke brukt
+severity_because-used_recoverable = Kan være brukt feil, og kan rettes opp
+severity_because-used_for_good = Brukt feil, og kan ikke rettes opp
+severity_because-recovered = Var der hele tiden, eller kom fort tilbake
+severity_because-gone_for_a_time = Borte en tid
+severity_because-gone_for_good = Borte for godt
+severity_because-no_malice = Ingen vond vilje er kjent
+severity_because-malice = Gjort for å skade
+severity_because-not_known = Ikke kjent ennå
+severity_because-overridden = Personvernombudet ser det annerledes
+
+severity_flag-over_hundred_people = Mer enn hundre mennesker
+severity_flag-unintelligible = Kan ikke leses av den som har opplysningene
+
+severity-heading = Alvorlighetsgrad
+severity-about = ENISAs metode: DPC ganger EI pluss CB. Tallet er med i rådet, men avgjør aldri alene.
+severity-score = { $score } ({ $band })
+severity-provisional = Foreløpig: regner det som ikke er kjent, som en risiko.
+severity-flags = Også å merke seg
+severity-each = Faktor for faktor
+severity-column-factor = Faktor
+severity-column-value = Verdi
+severity-column-why = Hvorfor
+severity-column-rests-on = Bygger på
+severity-column-source = Kilde
+severity-source-method = ENISA 2013, vedlegg { $annex }
+severity-source-own = vår lesing av ENISA 2013, vedlegg { $annex }
+severity-source-officer = { $name }, { $at }
+severity-computed = Metoden gir { $value }
+severity-override = Sett en faktor annerledes
+
+severity-title = Sett en faktor annerledes enn metoden
+severity-introduction = Verdien du setter, gjelder i rådet fra nå av, og begrunnelsen blir stående i saken. Metodens egen verdi vises ved siden av.
+severity-submit = Lagre verdien
+severity-value-method = Metodens egen verdi
+severity-factor = Hvilken faktor?
+    .missing = Velg hvilken faktor det gjelder.
+severity-value = Hva skal den være?
+    .help = DPC er 1, 2, 3 eller 4. EI er 0,25, 0,5, 0,75 eller 1. De andre er 0, 0,25 eller 0,5.
+    .missing = Velg en verdi.
+severity-reason = Hvorfor?
+    .missing = Skriv hvorfor.
