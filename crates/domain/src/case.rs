@@ -14,6 +14,7 @@ pub mod inquiry;
 pub mod involved;
 pub mod memo;
 pub mod outstanding;
+pub mod proposed;
 pub mod refusal;
 pub mod report;
 pub mod standing;

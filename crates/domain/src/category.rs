@@ -13,6 +13,7 @@ pub mod playbook;
 pub mod problem;
 pub mod question;
 pub mod severity;
+pub mod tells;
 
 pub use answers::{AnswerProblem, LONG_TEXT_CHARACTERS_MAX, NUMBER_MAX, TEXT_CHARACTERS_MAX};
 pub use localised::Localised;
@@ -21,9 +22,10 @@ pub use name::{
     ActionName, CategoryId, ChoiceValue, NAME_CHARACTERS_MAX, NotAName, QuestionName, SevereName,
 };
 pub use playbook::{Action, CountedFrom, Within};
-pub use problem::{CHOICES_MAX, CategoryProblem, PARTS_MAX, QUESTIONS_MAX, Step, Wrong};
+pub use problem::{CHOICES_MAX, CategoryProblem, PARTS_MAX, QUESTIONS_MAX, Step, TELLS_MAX, Wrong};
 pub use question::{AnswerKind, Choice, OnlyIf, Question};
 pub use severity::{Condition, Reported, SevereRule};
+pub use tells::Tells;
 
 /// What kind of deviation a report is about, and what follows from that kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +53,9 @@ pub struct Category {
     /// What makes a report severe; any of the rules will do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub severe: Vec<SevereRule>,
+    /// What answers tell of the facts of a case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tells: Vec<Tells>,
 }
 
 /// A rule that is breached: a law's, or one of the organisation's own.
@@ -116,6 +121,7 @@ pub(crate) mod tests {
             playbook: Vec::new(),
             rules: Vec::new(),
             severe: Vec::new(),
+            tells: Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     AnswerKind, Category, ChoiceValue, Condition, Localised, OnlyIf, Question, QuestionName,
 };
+use crate::case::facts::NotAnAnswer;
 
 /// Questions in one category: more would not be answered.
 pub const QUESTIONS_MAX: usize = 30;
@@ -12,6 +13,9 @@ pub const CHOICES_MAX: usize = 30;
 
 /// First actions, rules breached, and rules of severity in one category, of each.
 pub const PARTS_MAX: usize = 30;
+
+/// Things that answers tell, in one category.
+pub const TELLS_MAX: usize = 60;
 
 /// One step on the way to a value of the category, by the names it is written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +67,8 @@ pub enum Wrong {
         /// Those it offers.
         offered: Vec<String>,
     },
+    /// What is told is no answer to the fact.
+    NotAnAnswer(NotAnAnswer),
     /// The rule has no condition, so that everything would be severe.
     NoCondition,
     /// The text is not there in a language that the title has.
@@ -98,7 +104,17 @@ impl Category {
         found.list("severe", &self.severe, PARTS_MAX, |found, index, rule| {
             found.name(self.severe[..index].iter().any(|it| it.name == rule.name));
             found.text("why", &rule.why);
+            if rule.when.is_empty() {
+                found.within(Step::Key("when"), |found| found.blame(Wrong::NoCondition));
+            }
             found.conditions(&rule.when);
+        });
+        found.list("tells", &self.tells, TELLS_MAX, |found, _, tells| {
+            if tells.told().is_none() {
+                let wrong = Wrong::NotAnAnswer(NotAnAnswer { fact: tells.fact });
+                found.within(Step::Key("answer"), |found| found.blame(wrong));
+            }
+            found.conditions(&tells.when);
         });
         found.problems
     }
@@ -191,9 +207,6 @@ impl Found<'_> {
 
     fn conditions(&mut self, conditions: &[Condition]) {
         self.within(Step::Key("when"), |found| {
-            if conditions.is_empty() {
-                found.blame(Wrong::NoCondition);
-            }
             for (index, condition) in conditions.iter().enumerate() {
                 found.within(Step::Index(index), |found| found.condition(condition));
             }

@@ -150,7 +150,7 @@ impl Category {
 }
 
 impl Condition {
-    fn holds(&self, reported: Reported<'_>) -> bool {
+    pub(super) fn holds(&self, reported: Reported<'_>) -> bool {
         let given = |wanted: &QuestionName| {
             let wanted = wanted.clone();
             reported.answers.iter().filter(move |(name, _)| *name == wanted).map(|(_, it)| it)

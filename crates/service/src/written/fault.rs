@@ -258,6 +258,7 @@ fn tell(wrong: &Wrong, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Wrong::NotOffered { offered } => {
             write!(f, "the question does not offer this answer, but {}", quoted(offered))
         }
+        Wrong::NotAnAnswer(error) => write!(f, "{error}"),
         Wrong::NoCondition => write!(f, "at least one condition is needed"),
         Wrong::LanguageMissing { language } => {
             write!(f, "the text is missing in the language `{language}`, which the title has")

@@ -1,7 +1,7 @@
 # Hva vi vet om saken: ett faktum om gangen, i den rekkefølgen et personvernombud spør.
 
 facts-title = Hva vi vet om saken
-facts-introduction = Svarene er det rådet, alvorlighetsgraden og pliktene bygger på. Det dere ikke vet, teller som en risiko der det har noe å si. Du kan endre svarene når du vet mer; de gamle blir stående i saken.
+facts-introduction = Svarene er det rådet, alvorlighetsgraden og pliktene bygger på. Det dere ikke vet, teller som en risiko der det har noe å si. Du kan endre svarene når du vet mer; de gamle blir stående i saken. Første gang er skjemaet fylt ut med det meldingen sier. Det er forslag: se over dem før du lagrer.
 facts-submit = Lagre det vi vet
 facts-none = Ingen av disse
 facts-unknown = Vet ikke
@@ -14,6 +14,7 @@ facts-history = Hva som er endret, og av hvem
 facts-history-first = Svart første gang
 facts-change = { $now }
     (før: { $before })
+facts-said = Fra meldingen: { $said }
 facts-update = Endre svarene
 
 facts_part-event = Hva skjedde

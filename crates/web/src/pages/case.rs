@@ -1,6 +1,6 @@
 //! `/cases/{year}/{sequence}`: one case, as far as somebody may see it.
 
-mod advice;
+pub(crate) mod advice;
 mod as_of;
 pub(crate) mod attachments;
 mod clock;
@@ -13,13 +13,13 @@ pub(crate) mod measure;
 mod measures;
 pub(crate) mod next;
 pub(crate) mod path;
-mod report;
+pub(crate) mod report;
 pub(crate) mod severity;
 pub(crate) mod similar;
 mod timeline;
 pub(crate) mod verification;
 pub(crate) mod who_read;
-mod wording;
+pub(crate) mod wording;
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -93,7 +93,7 @@ struct CasePage {
 
 /// Whether a case is shown as it stands, or as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
+pub(crate) enum When {
     Now,
     Then,
 }

@@ -53,6 +53,7 @@ use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::kept::LOOK_OVER;
 use crate::page::Page;
+use crate::pages::case::advice::ShownAdvice;
 use crate::pages::case::attachments::attach_url;
 use crate::pages::case::next::{self, Link};
 use crate::pages::case::path::{CasePath, case_url, done_url};
@@ -129,6 +130,11 @@ trait StepForm: Sync {
         false
     }
 
+    /// Whether what the rules advise is shown with it.
+    fn shows_advice(&self) -> bool {
+        false
+    }
+
     /// Its fields.
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input>;
 
@@ -155,6 +161,8 @@ struct StepPage {
     inputs: Vec<Input>,
     /// The open cases it resembles, where that is to be known first.
     similar: Option<SimilarOpen>,
+    /// What the rules advise, where that is to be known first.
+    advice: Option<ShownAdvice>,
 }
 
 /// Where the form for a step is; nothing for those that are taken elsewhere.
@@ -287,6 +295,7 @@ async fn shown(
         name: step.name(),
         number,
         similar,
+        advice: step.shows_advice().then(|| desk.advice()),
         category: desk.names.category(desk.known().category()),
         due_at: desk.running_until(),
         facts: step.facts(&desk),

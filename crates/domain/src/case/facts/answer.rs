@@ -112,6 +112,17 @@ impl Serialize for Answer {
     }
 }
 
+impl Serialize for Given {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nothing => serializer.serialize_unit(),
+            Self::Is(is) => serializer.serialize_bool(*is),
+            Self::Word(word) => serializer.serialize_str(word),
+            Self::Words(words) => words.serialize(serializer),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(OfAny)

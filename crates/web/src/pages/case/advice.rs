@@ -12,34 +12,36 @@ use super::wording::{Fact, Wording};
 use crate::pages::steps::form_url;
 
 /// The advice on a case.
-pub(super) struct ShownAdvice {
+pub(crate) struct ShownAdvice {
     /// What is advised, if anything is, and the colour that repeats it.
-    pub(super) outcome: Option<(String, &'static str)>,
+    pub(crate) outcome: Option<(String, &'static str)>,
     /// On what it rests, or why there is none.
-    pub(super) about: String,
+    pub(crate) about: String,
     /// What speaks for it.
-    pub(super) reasons: Vec<Reason>,
+    pub(crate) reasons: Vec<Reason>,
     /// What spoke against more.
-    pub(super) grounds: Vec<Reason>,
+    pub(crate) grounds: Vec<Reason>,
     /// What is not known and could change it.
-    pub(super) questions: Vec<String>,
+    pub(crate) questions: Vec<String>,
     /// Where the questions are answered, for those who may.
-    pub(super) answer: Option<String>,
+    pub(crate) answer: Option<String>,
+    /// Whether the duties stand on the same page.
+    pub(crate) has_duties: bool,
 }
 
 /// A rule or a ground.
-pub(super) struct Reason {
+pub(crate) struct Reason {
     /// Why, in a sentence.
-    pub(super) why: String,
+    pub(crate) why: String,
     /// Where that stands.
-    pub(super) cite: String,
+    pub(crate) cite: String,
     /// What counts as a risk in it because it is not known.
-    pub(super) unknown: Option<String>,
+    pub(crate) unknown: Option<String>,
 }
 
 impl ShownAdvice {
     /// The advice as things stand; of a case that is closed, or shown as it was, what was kept.
-    pub(super) fn new(wording: &Wording, service: &Service, seen: &CaseSight, when: When) -> Self {
+    pub(crate) fn new(wording: &Wording, service: &Service, seen: &CaseSight, when: When) -> Self {
         let known = &seen.file.known;
         let is_closed = seen.file.standing.phase().is_closed();
         let may_answer =
@@ -59,6 +61,11 @@ impl ShownAdvice {
         }
     }
 
+    /// The same where the duties stand on another page.
+    pub(crate) fn without_duties(self) -> Self {
+        Self { has_duties: false, ..self }
+    }
+
     fn none(about: String, answer: Option<String>) -> Self {
         Self {
             outcome: None,
@@ -67,6 +74,7 @@ impl ShownAdvice {
             grounds: Vec::new(),
             questions: Vec::new(),
             answer,
+            has_duties: true,
         }
     }
 
@@ -86,6 +94,7 @@ impl ShownAdvice {
             grounds,
             questions: advice.questions.iter().map(|it| wording.term("facts", *it)).collect(),
             answer,
+            has_duties: true,
         }
     }
 
@@ -100,6 +109,7 @@ impl ShownAdvice {
             grounds,
             questions: Vec::new(),
             answer: None,
+            has_duties: true,
         }
     }
 }
@@ -122,7 +132,7 @@ impl Reason {
 }
 
 /// The advice that an assessment was given, as the rules read then.
-pub(super) fn given(wording: &Wording, given: &AdviceGiven) -> Vec<Fact> {
+pub(crate) fn given(wording: &Wording, given: &AdviceGiven) -> Vec<Fact> {
     let [reasons, grounds] = in_words(wording, given);
     let listed = |reasons: Vec<Reason>| {
         let lines = reasons.into_iter().map(|it| match it.cite.is_empty() {

@@ -1,6 +1,7 @@
 //! What was reported, and by whom where that may be seen.
 
 use chrono::NaiveDate;
+use domain::case::proposed::Source;
 use domain::case::report::{Answer, Occurred, Report, Reporter};
 use domain::category::answers::YES_NO_UNKNOWN;
 use domain::category::{AnswerKind, Category, Question, QuestionName};
@@ -39,6 +40,46 @@ pub(super) fn section(wording: &Wording, report: &Report, category: Option<&Cate
     let language = report.language.as_deref().unwrap_or(wording.texts.language().tag());
     facts.extend(answers.map(|it| answered(wording, it, category, language)));
     Section { id: "report", heading: wording.say("case-report-heading"), facts }
+}
+
+/// What stands in one place of a report: what was asked, and what was answered.
+pub(crate) fn said(
+    wording: &Wording,
+    report: &Report,
+    category: Option<&Category>,
+    source: &Source,
+) -> String {
+    let one = |key: &str, value: String| format!("{}: {value}", wording.say(key));
+    let several = |key: &str, words: Vec<String>| one(key, words.join(", "));
+    match source {
+        Source::PersonalData => {
+            one("case-personal_data", wording.term("personal_data", report.personal_data))
+        }
+        Source::Breach => {
+            let kinds = report.breach.iter().map(|kind| wording.term("breach_kind", *kind));
+            several("case-breach", kinds.collect())
+        }
+        Source::People => one("case-people", wording.term("people_estimate", report.people)),
+        Source::Sensitive => {
+            let kinds = report.sensitive.iter().map(|it| wording.term("sensitive", *it));
+            several("case-sensitive", kinds.collect())
+        }
+        Source::Channel => one("case-channel", wording.term("channel", report.channel)),
+        Source::Category => one("case-reported-category", wording.names.category(&report.category)),
+        Source::Answer(question) => {
+            let answers = report.answers.iter().filter(|it| it.question == question.as_str());
+            let answers: Vec<Answer> = answers.cloned().collect();
+            let language = report.language.as_deref().unwrap_or(wording.texts.language().tag());
+            let Fact { name, value } = answered(wording, &answers, category, language);
+            let value = match value {
+                Value::Words(words) => words.replace('\n', ", "),
+                Value::Moment(moment) => moment.words().to_owned(),
+            };
+            // A question ends with its own mark.
+            let mark = if name.ends_with('?') { "" } else { ":" };
+            format!("{name}{mark} {value}")
+        }
+    }
 }
 
 /// Several words, one on each line.

@@ -11,37 +11,37 @@ use crate::text::{Argument, Texts};
 use crate::times::{TimeElement, Zone};
 
 /// Everything it takes to put a part of a case into words.
-pub(super) struct Wording<'a> {
+pub(crate) struct Wording<'a> {
     /// The sentences.
-    pub(super) texts: Texts,
+    pub(crate) texts: Texts,
     /// The organisation's clocks.
-    pub(super) zone: Zone,
+    pub(crate) zone: Zone,
     /// What people, units and categories are called.
-    pub(super) names: &'a Names,
+    pub(crate) names: &'a Names,
 }
 
 /// A part of the page with a heading.
-pub(super) struct Section {
+pub(crate) struct Section {
     /// Its address on the page.
-    pub(super) id: &'static str,
+    pub(crate) id: &'static str,
     /// What it is about.
-    pub(super) heading: String,
+    pub(crate) heading: String,
     /// What it says.
-    pub(super) facts: Vec<Fact>,
+    pub(crate) facts: Vec<Fact>,
 }
 
 /// One thing that is said.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Fact {
+pub(crate) struct Fact {
     /// What it is about.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What is said.
-    pub(super) value: Value,
+    pub(crate) value: Value,
 }
 
 /// What is said about something.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// A text, its lines as they were written.
     Words(String),
     /// A time.
@@ -62,63 +62,63 @@ impl From<TimeElement> for Value {
 
 impl<'a> Wording<'a> {
     /// The words of a page.
-    pub(super) fn new(page: &Page, names: &'a Names) -> Self {
+    pub(crate) fn new(page: &Page, names: &'a Names) -> Self {
         Self { texts: page.texts(), zone: page.zone(), names }
     }
 
     /// The sentence under `key`.
-    pub(super) fn say(&self, key: &str) -> String {
+    pub(crate) fn say(&self, key: &str) -> String {
         self.texts.say(key)
     }
 
     /// The sentence under `key`, with what is to be filled in.
-    pub(super) fn say_with<A: Argument>(&self, key: &str, arguments: &[(&str, A)]) -> String {
+    pub(crate) fn say_with<A: Argument>(&self, key: &str, arguments: &[(&str, A)]) -> String {
         self.texts.say_with(key, arguments)
     }
 
     /// The word for a value of the domain.
-    pub(super) fn term(&self, family: &str, value: impl Into<&'static str>) -> String {
+    pub(crate) fn term(&self, family: &str, value: impl Into<&'static str>) -> String {
         self.texts.term(family, value)
     }
 
     /// A moment, as `<time>`.
-    pub(super) fn moment(&self, at: Time) -> TimeElement {
+    pub(crate) fn moment(&self, at: Time) -> TimeElement {
         self.zone.moment(self.texts, at)
     }
 
     /// A text somebody wrote, that there is none, or that it was erased.
-    pub(super) fn written(&self, text: &Erasable<String>) -> String {
+    pub(crate) fn written(&self, text: &Erasable<String>) -> String {
         let none = if text.is_blank() { Some(self.say("no-answer")) } else { None };
         none.unwrap_or_else(|| text.text_or(&self.say("erased")).to_owned())
     }
 
     /// Something said, under the name that stands under `key`.
-    pub(super) fn fact(&self, key: &str, value: impl Into<Value>) -> Fact {
+    pub(crate) fn fact(&self, key: &str, value: impl Into<Value>) -> Fact {
         Fact { name: self.say(key), value: value.into() }
     }
 
     /// A text somebody wrote.
-    pub(super) fn text(&self, key: &str, text: &Erasable<String>) -> Fact {
+    pub(crate) fn text(&self, key: &str, text: &Erasable<String>) -> Fact {
         self.fact(key, self.written(text))
     }
 
     /// A text that is not always there.
-    pub(super) fn maybe(&self, key: &str, text: Option<&Erasable<String>>) -> Option<Fact> {
+    pub(crate) fn maybe(&self, key: &str, text: Option<&Erasable<String>>) -> Option<Fact> {
         text.map(|text| self.text(key, text))
     }
 
     /// A time.
-    pub(super) fn time(&self, key: &str, at: Time) -> Fact {
+    pub(crate) fn time(&self, key: &str, at: Time) -> Fact {
         self.fact(key, self.moment(at))
     }
 
     /// Somebody's name.
-    pub(super) fn person(&self, user: UserId) -> String {
+    pub(crate) fn person(&self, user: UserId) -> String {
         self.names.person(user)
     }
 
     /// Who is asked: a member, or somebody outside, or that they were erased.
-    pub(super) fn respondent(&self, respondent: &Respondent) -> String {
+    pub(crate) fn respondent(&self, respondent: &Respondent) -> String {
         match respondent {
             Respondent::Member(user) => self.person(*user),
             Respondent::Outside(contact) => match contact.get() {
@@ -129,7 +129,7 @@ impl<'a> Wording<'a> {
     }
 
     /// Who caused something.
-    pub(super) fn by(&self, by: Actor) -> String {
+    pub(crate) fn by(&self, by: Actor) -> String {
         match by {
             Actor::Service => self.say("product"),
             Actor::Reporter => self.say("case-the-reporter"),
@@ -139,7 +139,7 @@ impl<'a> Wording<'a> {
     }
 
     /// The key of what happened.
-    pub(super) fn event_key(event: &Event) -> String {
+    pub(crate) fn event_key(event: &Event) -> String {
         format!("timeline-{}", <&str>::from(event))
     }
 }

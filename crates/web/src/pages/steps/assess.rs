@@ -8,6 +8,7 @@ use service::secrets::FormKey;
 use super::desk::{Desk, Fact, Input};
 use super::{StepForm, said};
 use crate::forms::{Form, Posted, Problem, Reader};
+use crate::pages::case::severity::score;
 
 pub(super) struct Assess;
 
@@ -32,17 +33,26 @@ impl StepForm for Assess {
 
     fn facts(&self, desk: &Desk) -> Vec<Fact> {
         let what_happened = desk.text(&desk.known().report.what_happened);
-        let mut facts = vec![desk.fact("assess-reported", what_happened)];
-        facts.extend(desk.advice());
-        facts
+        let severity = desk.known().severity();
+        let severity =
+            severity.map(|it| desk.fact("severity-heading", score(desk.page.texts(), &it)));
+        let reported = desk.fact("assess-reported", what_happened);
+        std::iter::once(reported).chain(severity).collect()
+    }
+
+    fn shows_advice(&self) -> bool {
+        true
     }
 
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
-        vec![
+        let mut inputs = vec![
             Input::Area(form.field("facts"), 8),
             Input::Radios(form.field("outcome").with(desk.terms::<Outcome>("outcome"))),
-            Input::Area(form.optional("departure"), 3),
-        ]
+        ];
+        if desk.is_advised() {
+            inputs.push(Input::Area(form.optional("departure"), 3));
+        }
+        inputs
     }
 
     fn read(&self, mut reader: Reader<'_>, _key: FormKey) -> Result<Vec<Request>, Vec<Problem>> {

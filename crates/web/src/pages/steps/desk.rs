@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::case::facts::Part;
+use domain::case::proposed::Proposed;
 use domain::case::state::OpenCase;
 use domain::case::{Fact as CaseFact, Phase, Refusal};
 use domain::category::{Category, CategoryId};
@@ -19,7 +20,11 @@ use crate::forms::{Choice, Field};
 use crate::identity::Person;
 use crate::names::Names;
 use crate::page::Page;
+use crate::pages::case::When;
+use crate::pages::case::advice::ShownAdvice;
 use crate::pages::case::path::CasePath;
+use crate::pages::case::report;
+use crate::pages::case::wording::Wording;
 use crate::routes;
 
 /// Everything a form is made from.
@@ -138,36 +143,34 @@ impl Desk {
         of_duties.chain(of_every_case).chain(known).collect()
     }
 
-    /// What the rules advise on the facts that were found out, and why; that there are none yet.
-    pub(super) fn advice(&self) -> Vec<Fact> {
-        let rules = self.app.service().rule_shelf();
-        let Some((advice, _)) = rules.advise(self.known()) else {
-            return vec![self.fact("assess-advice", self.page.say("assess-no-advice"))];
-        };
-        let language = self.page.language();
-        let texts = self.page.texts();
-        let score = advice.severity.quarters;
-        let score = format!("{},{:02}", score / 4, score % 4 * 25);
-        let band = texts.term("severity_band", advice.severity.band);
-        let fired = advice.fired.iter().map(|it| (&it.rule.reason, &it.rule.cite));
-        let cleared = advice.cleared.iter().flat_map(|it| &it.grounds);
-        let cleared = cleared.map(|ground| (&ground.reason, &ground.cite));
-        let mut reasons: Vec<String> = fired
-            .chain(cleared)
-            .map(|(reason, cite)| format!("{} ({})", reason.text(language), cite.text(language)))
+    /// What the report proposes, with the places it was taken from.
+    pub(super) fn proposed(&self) -> Proposed {
+        let report = &self.known().report;
+        Proposed::by(report, self.app.service().category_of_report(report).as_deref())
+    }
+
+    /// What the report says of a fact, in its own words: the questions and their answers.
+    pub(super) fn said_of(&self, proposed: &Proposed, fact: CaseFact) -> Option<String> {
+        let sources = proposed.sources.get(&fact)?;
+        let report = &self.known().report;
+        let category = self.app.service().category_of_report(report);
+        let wording = Wording::new(&self.page, &self.names);
+        let said: Vec<String> = sources
+            .iter()
+            .map(|source| report::said(&wording, report, category.as_deref(), source))
             .collect();
-        reasons.dedup();
-        let questions = advice.questions.iter().map(|fact| texts.term("facts", *fact));
-        let questions = questions.collect::<Vec<_>>().join("\n");
-        let mut told = vec![
-            self.fact("assess-advice", texts.term("outcome", advice.outcome)),
-            self.fact("assess-because", reasons.join("\n")),
-            self.fact("assess-severity", format!("{score}, {band}")),
-        ];
-        if !questions.is_empty() {
-            told.push(self.fact("assess-questions", questions));
-        }
-        told
+        Some(self.page.say_with("facts-said", &[("said", said.join("; "))]))
+    }
+
+    /// What the rules advise, as the case stands.
+    pub(super) fn advice(&self) -> ShownAdvice {
+        let wording = Wording::new(&self.page, &self.names);
+        ShownAdvice::new(&wording, self.app.service(), &self.seen, When::Now).without_duties()
+    }
+
+    /// Whether the rules advise something that one could depart from.
+    pub(super) fn is_advised(&self) -> bool {
+        self.app.service().rule_shelf().advise(self.known()).is_some()
     }
 
     /// The duties of the case that can be recorded as done and were not.

@@ -27,7 +27,10 @@ impl StepForm for FactsForm {
     }
 
     fn prefilled(&self, desk: &Desk) -> Posted {
-        let known = desk.known().facts();
+        let known = match &desk.known().established {
+            Some(established) => established.facts.clone(),
+            None => desk.proposed().facts,
+        };
         Fact::iter().fold(Posted::default(), |posted, fact| {
             let name = fact.into();
             match known.answer(fact) {
@@ -42,7 +45,7 @@ impl StepForm for FactsForm {
 
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
         let texts = desk.page.texts();
-        let asked = desk.facts_asked();
+        let (asked, proposed) = (desk.facts_asked(), desk.proposed());
         let mut inputs = Vec::new();
         let mut part = None;
         for fact in Fact::iter().filter(|fact| asked.contains(fact)) {
@@ -50,7 +53,10 @@ impl StepForm for FactsForm {
                 part = Some(fact.part());
                 inputs.push(Input::Heading(texts.term("facts_part", fact.part())));
             }
-            let field = form.field(fact.into()).with(choices(texts, fact));
+            let mut field = form.field(fact.into()).with(choices(texts, fact));
+            if let Some(said) = desk.said_of(&proposed, fact) {
+                field.help = Some(field.help.map_or(said.clone(), |help| format!("{help} {said}")));
+            }
             inputs.push(match fact.shape() {
                 Shape::Several { .. } => Input::Ticks(field),
                 _ => Input::Radios(field),
