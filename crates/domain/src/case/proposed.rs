@@ -7,6 +7,7 @@ use super::facts::{Answer, Fact, Facts};
 use super::report::Report;
 use crate::category::answers::given;
 use crate::category::{Category, Condition, QuestionName, Reported};
+use crate::condition::ReportField;
 
 /// Facts with the places in the report they were taken from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,13 +49,7 @@ impl Proposed {
         }
         let Some(category) = category else { return proposed };
         let answers = given(&report.answers);
-        let reported = Reported {
-            answers: &answers,
-            personal_data: report.personal_data,
-            breach: &report.breach,
-            people: report.people,
-            sensitive: &report.sensitive,
-        };
+        let reported = Reported { answers: &answers, stated: report.stated() };
         for tells in category.told(reported) {
             let Some(answer) = tells.told() else { continue };
             if proposed.take_in(tells.fact, answer) {
@@ -103,10 +98,10 @@ fn sources(when: &[Condition]) -> Vec<Source> {
         Condition::Answered { question, .. } | Condition::AtLeast { question, .. } => {
             Source::Answer(question.clone())
         }
-        Condition::PersonalData(_) => Source::PersonalData,
-        Condition::Breach(_) => Source::Breach,
-        Condition::People(_) => Source::People,
-        Condition::Sensitive(_) => Source::Sensitive,
+        Condition::Field(ReportField::PersonalData(_)) => Source::PersonalData,
+        Condition::Field(ReportField::Breach(_)) => Source::Breach,
+        Condition::Field(ReportField::People(_)) => Source::People,
+        Condition::Field(ReportField::Sensitive(_)) => Source::Sensitive,
     };
     when.iter().map(source).collect()
 }

@@ -8,6 +8,7 @@ use super::*;
 
 mod parts;
 mod shipped;
+mod tells;
 
 const WELL_FORMED: &str = r#"id = "lost-thing"
 version = 1
@@ -136,7 +137,8 @@ fn a_key_written_wrong_is_told_with_those_there_are() {
     assert_told(
         &fault("titel.nb = \"Tapt\"\norder = 1", "order = 1"),
         "lost-thing.toml, line 3, titel: unknown field `titel`, expected one of `id`, `version`, \
-         `order`, `title`, `help`, `question`, `playbook`, `rule`, `severe`",
+         `order`, `title`, `help`, `question`, `playbook`, `rule`, `severe`, \
+         `tells`",
     );
     assert_told(
         &fault("requird = true\nkind = \"choice\"", "kind = \"choice\""),
