@@ -7,6 +7,7 @@ mod administration;
 mod advice;
 mod api;
 mod as_of;
+mod assessing;
 mod attachments;
 mod case_page;
 mod categories;

@@ -239,3 +239,25 @@ fn a_fault_is_told_with_its_line_its_key_and_what_is_allowed() {
         assert!(said.contains(expected), "{said}");
     }
 }
+
+#[test]
+fn a_rulebook_that_was_used_does_not_change_under_its_version() {
+    let read = |text: &str| {
+        let mut books = Rulebooks::default();
+        books.add(Path::new("own.toml"), text).unwrap();
+        books
+    };
+    let used = read(SMALL).iter().next().unwrap().clone();
+    let versions = [(used.version, Arc::new(used.clone()))].into();
+    let organisation =
+        Organisation { rulebooks: [(used.id, versions)].into(), ..Organisation::default() };
+    read(SMALL).hold_against(&organisation).unwrap();
+    let changed = SMALL.replace("Det gjelder barn.", "Det gjelder mange barn.");
+    let told = read(&changed).hold_against(&organisation).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "own.toml, line 3, version: version 1 is in use with other content, and what was advised \
+         under it must stay as it was; set the version to 2"
+    );
+    read(&changed.replace("version = 1", "version = 2")).hold_against(&organisation).unwrap();
+}
