@@ -369,7 +369,8 @@ fn is_mark(event: &Recorded) -> bool {
 }
 
 /// What the service records by itself: how duties stand, that a stage of a deadline was reached,
-/// and how a category, a duty or a rulebook read when it was used. It changes nothing that anybody decided.
+/// and how a category, a duty or a rulebook read when it was used. It changes nothing that
+/// anybody decided.
 fn is_by_itself(event: &Recorded) -> bool {
     use CaseEvent::{DeadlineStageReached, DutiesJudged};
     let Event::Case(of_case) = &event.event else { return is_rule(event) };

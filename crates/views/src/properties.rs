@@ -77,6 +77,7 @@ fn assessed() -> Event {
         facts_version: 1,
         rules: Vec::new(),
         severity_quarters: 7,
+        cleared: Vec::new(),
         departure: Some(text("d")),
     };
     Event::CaseAssessed { version: 1, facts, outcome, advice: Some(Box::new(advice)) }

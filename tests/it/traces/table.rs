@@ -243,6 +243,7 @@ pub(super) const CHANGES: &[&str] = &[
     "POST /api/v1/cases/{year}/{sequence}/people-decision",
     "POST /api/v1/cases/{year}/{sequence}/people-told",
     "POST /api/v1/cases/{year}/{sequence}/facts",
+    "POST /api/v1/cases/{year}/{sequence}/severity",
     "POST /api/v1/cases/{year}/{sequence}/duties/{duty}/fulfilment",
     "POST /api/v1/cases/{year}/{sequence}/measures",
     "POST /api/v1/cases/{year}/{sequence}/measures/{measure}/completion",

@@ -1,5 +1,5 @@
 //! What a report proposes to whoever finds out the facts of its case: what it says by itself, and
-//! what the answers to its category's questions tell. Nothing of it is known until somebody says so.
+//! what the answers to its category's questions tell. None of it is known until somebody says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -135,9 +135,8 @@ impl Reason {
 pub(crate) fn given(wording: &Wording, given: &AdviceGiven) -> Vec<Fact> {
     let [reasons, grounds] = in_words(wording, given);
     let listed = |reasons: Vec<Reason>| {
-        let lines = reasons.into_iter().map(|it| match it.cite.is_empty() {
-            true => it.why,
-            false => format!("{} ({})", it.why, it.cite),
+        let lines = reasons.into_iter().map(|it| {
+            if it.cite.is_empty() { it.why } else { format!("{} ({})", it.why, it.cite) }
         });
         lines.collect::<Vec<_>>().join("\n")
     };

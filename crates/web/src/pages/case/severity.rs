@@ -78,16 +78,13 @@ fn factor(wording: &Wording, case: &OpenCase, it: &Factor) -> ShownFactor {
         Some(set) if it.because == Because::Overridden => wording.written(&set.reason),
         _ => wording.term("severity_because", it.because),
     };
-    let source = match set {
-        Some(set) => {
-            let at = wording.moment(set.at).words().to_owned();
-            wording.say_with("severity-source-officer", &[("name", wording.by(set.by)), ("at", at)])
-        }
-        None => {
-            let own = it.because.is_own_reading();
-            let key = if own { "severity-source-own" } else { "severity-source-method" };
-            wording.say_with(key, &[("annex", u32::from(it.kind.annex()))])
-        }
+    let source = if let Some(set) = set {
+        let at = wording.moment(set.at).words().to_owned();
+        wording.say_with("severity-source-officer", &[("name", wording.by(set.by)), ("at", at)])
+    } else {
+        let is_own = it.because.is_own_reading();
+        let key = if is_own { "severity-source-own" } else { "severity-source-method" };
+        wording.say_with(key, &[("annex", u32::from(it.kind.annex()))])
     };
     let computed = it.computed.map(value);
     ShownFactor {
