@@ -91,6 +91,10 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     const page = await signedIn(browser, "dpo");
     await step(page, "awareness", { aware_at: hoursAgo(2), reason: "Bekreftet av rutebilselskapet." });
     await step(page, "assess", { facts: "Telefon uten kode, med e-post.", outcome: "notify_authority" });
+    await step(page, "facts", { protection: "none", people: "up_to_ten" });
+    await step(page, "severity", { factor: "identification", value: "2", reason: "Bare fornavn." });
+    await page.goto(`${address()}/assess`);
+    await checkPage(page, "walk-assess-advised");
     await step(page, "authority", { decision: "notify", grounds: "Risiko kan ikke utelukkes." });
     await step(page, "notification", { sent_at: hoursAgo(0.1), reference: "AR123456789" });
     await step(page, "people", { decision: "no_high_risk", grounds: "Fjernslettet samme dag." });

@@ -149,7 +149,8 @@ async fn a_factor_is_set_in_a_form_and_shown_with_who_and_why() {
     let right = form.fill(&[("factor", "malice"), ("value", "2"), ("reason", "Hun truet ham")]);
     let _ = right.send(&dpo).await.expect(StatusCode::SEE_OTHER);
     let seen = page(&running, &filed.page()).await;
-    for words in ["Hun truet ham", "Metoden gir 0", "Om noen vil skade (CB) ble satt til 0,5"] {
+    for words in ["Hun truet ham", "Metodens egen verdi", "Om noen vil skade (CB) ble satt til 0,5"]
+    {
         assert!(seen.contains(words), "{words:?} is missing: {seen}");
     }
 }

@@ -6,7 +6,7 @@ use domain::case::OpenCase;
 use domain::case::facts::Facts;
 use service::{CaseSight, Step};
 
-use super::known::known;
+use super::known::answer_in_words;
 use super::wording::{Fact, Section, Wording};
 use crate::pages::steps::form_url;
 use crate::text::Texts;
@@ -27,18 +27,10 @@ pub(super) struct ShownSeverity {
 
 /// A factor.
 pub(super) struct ShownFactor {
-    /// What it is called.
-    pub(super) name: String,
-    /// Its value.
-    pub(super) value: String,
-    /// The method's own value, where somebody has set another.
-    pub(super) computed: Option<String>,
-    /// Why.
-    pub(super) why: String,
-    /// The facts it rests on, with their answers.
+    /// What it is called, and its value.
+    pub(super) heading: String,
+    /// Why, what it rests on, where the value comes from, and the method's own where it is another.
     pub(super) facts: Vec<Fact>,
-    /// Where the value comes from.
-    pub(super) source: String,
 }
 
 impl ShownSeverity {
@@ -86,15 +78,19 @@ fn factor(wording: &Wording, case: &OpenCase, it: &Factor) -> ShownFactor {
         let key = if is_own { "severity-source-own" } else { "severity-source-method" };
         wording.say_with(key, &[("annex", u32::from(it.kind.annex()))])
     };
-    let computed = it.computed.map(value);
-    ShownFactor {
-        name: wording.term("severity_factor", it.kind),
-        value: value(it.quarters),
-        computed: computed.map(|it| wording.say_with("severity-computed", &[("value", it)])),
-        why,
-        facts: it.facts.iter().map(|fact| known(wording, &facts, *fact)).collect(),
-        source,
-    }
+    let rests_on = it.facts.iter().map(|fact| {
+        let answer = answer_in_words(wording.texts, &facts, *fact).replace('\n', ", ");
+        format!("{} {answer}", wording.term("facts", *fact))
+    });
+    let name = wording.term("severity_factor", it.kind);
+    let heading = [("factor", name), ("value", value(it.quarters))];
+    let mut told = vec![
+        wording.fact("severity-why", why),
+        wording.fact("severity-rests-on", rests_on.collect::<Vec<_>>().join("\n")),
+        wording.fact("severity-source", source),
+    ];
+    told.extend(it.computed.map(|it| wording.fact("severity-computed", value(it))));
+    ShownFactor { heading: wording.say_with("severity-heading-of", &heading), facts: told }
 }
 
 /// The score with its band.

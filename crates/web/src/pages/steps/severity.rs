@@ -74,7 +74,8 @@ fn standing(desk: &Desk, it: &Factor) -> Fact {
     let texts = desk.page.texts();
     let because = texts.term("severity_because", it.because);
     let computed = it.computed.map(|computed| {
-        format!(". {}", texts.say_with("severity-computed", &[("value", value(computed))]))
+        let computed = texts.say_with("severity-computed-is", &[("value", value(computed))]);
+        format!(" ({computed})")
     });
     let told = format!("{}: {because}{}", value(it.quarters), computed.unwrap_or_default());
     Fact { name: texts.term("severity_factor", it.kind), value: told }
