@@ -56,6 +56,9 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::TimeInFuture { .. }
         | It::TimesOutOfOrder { .. }
         | It::DepartureUnexplained { .. }
+        | It::PracticeUnexplained { .. }
+        | It::WayDoesNotFit { .. }
+        | It::SignatoryInvolved
         | It::ReasonsForDelayMissing { .. }
         | It::ActionUnknown { .. }
         | It::OwnerInvolved { .. }
@@ -151,6 +154,11 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         It::DepartureUnexplained { advised } => {
             page.say_with(&key, &[("advised", page.term("outcome", advised))])
         }
+        It::PracticeUnexplained { cases } => {
+            let cases: Vec<String> = cases.iter().map(ToString::to_string).collect();
+            page.say_with(&key, &[("cases", cases.join(", "))])
+        }
+        It::WayDoesNotFit { decision } => page.term(&key, decision),
         It::AlreadyNotified { sent_at } => page.say_with(&key, &[("sent", moment(sent_at))]),
         It::ReasonsForDelayMissing { due_at } => page.say_with(&key, &[("due", moment(due_at))]),
         It::MemoIncomplete { missing } => {
@@ -198,6 +206,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::NotHeard
         | It::SameCase
         | It::DecidedNotToTell
+        | It::SignatoryInvolved
         | It::NoSuchOpening
         | It::OwnOpening
         | It::NoSuchDuty { .. } => page.say(&key),

@@ -55,6 +55,9 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
             Problem { question: Some(question.0), ..named }
         }
         It::DepartureUnexplained { advised } => Problem { advised: Some(Word(*advised)), ..named },
+        It::PracticeUnexplained { cases } => {
+            Problem { cases: cases.iter().map(ToString::to_string).collect(), ..named }
+        }
         It::AlreadyNotified { sent_at } => Problem { sent_at: Some(*sent_at), ..named },
         It::NoSuchDuty { duty } => Problem { duty: Some(duty.to_string()), ..named },
         It::DutyFulfilled { done_at } => Problem { done_at: Some(*done_at), ..named },
@@ -98,6 +101,8 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::NotHeard
         | It::SameCase
         | It::DecidedNotToTell
+        | It::WayDoesNotFit { .. }
+        | It::SignatoryInvolved
         | It::NoSuchOpening
         | It::OwnOpening => named,
         It::InquiryUnknown { inquiry }

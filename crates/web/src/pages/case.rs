@@ -12,8 +12,10 @@ pub(crate) mod measure;
 mod measures;
 pub(crate) mod next;
 pub(crate) mod path;
+pub(crate) mod precedents;
 mod report;
 pub(crate) mod similar;
+mod telling;
 mod timeline;
 pub(crate) mod verification;
 pub(crate) mod who_read;
@@ -36,6 +38,7 @@ use self::duties::ShownDuties;
 use self::measures::{Checklist, ShownMeasure};
 use self::next::{Group, Link, Waiting};
 use self::path::CasePath;
+use self::precedents::ShownPrecedents;
 use self::timeline::ShownEntry;
 use self::wording::{Fact, Section, Value, Wording};
 use crate::App;
@@ -77,6 +80,8 @@ struct CasePage {
     attachments: Vec<ShownAttachment>,
     measures: Vec<ShownMeasure>,
     memo: Option<Section>,
+    /// The decided cases it is nearest to, for those who see every case but their own.
+    precedents: Option<ShownPrecedents>,
     timeline: Vec<ShownEntry>,
 }
 
@@ -116,7 +121,15 @@ pub(crate) async fn show(
     Ok(match said.asked.answer(page, &seen) {
         Answered::Now => {
             let control = Form::new(page, as_of::FAMILY, Posted::default());
-            answer::page(&CasePage { done: said.step(), ..shown(&app, person, &seen, control) })
+            let found = app.service().precedents_seen(&person.who, case);
+            let names = Names::new(&app, page);
+            let precedents = found.map(|found| ShownPrecedents::new(page, &names, &found));
+            let mut shown = shown(&app, person, &seen, control);
+            if precedents.is_some() {
+                let heading = shown.page.say("precedents-heading");
+                shown.contents.insert(1, ("precedents", heading));
+            }
+            answer::page(&CasePage { done: said.step(), precedents, ..shown })
         }
         Answered::Never(problem) => {
             let control = said.asked.form(page, Some(problem));
@@ -208,6 +221,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form) -> CasePage
         sections,
         measures,
         memo,
+        precedents: None,
         timeline: timeline::shown(&wording, &seen.file),
         page,
     }
