@@ -11,7 +11,7 @@ use views::register::Entry;
 
 use crate::error::LookUpError;
 use crate::open::Service;
-use crate::permit::{self, SignedIn};
+use crate::permit::{self, Overview, SignedIn};
 
 /// The decided cases that one is nearest to.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,9 +40,7 @@ impl Service {
     /// not see every case but their own.
     #[must_use]
     pub fn precedents_seen(&self, who: &SignedIn, case: CaseId) -> Option<Precedents> {
-        if !permit::sees_every_other_case(who) {
-            return None;
-        }
+        permit::for_overview(who, Overview::Precedents)?;
         let (views, now) = (self.views(), self.now());
         let sees = |entry: &Entry| {
             let row = views.inbox.row(entry.case);
