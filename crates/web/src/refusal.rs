@@ -1,6 +1,7 @@
 //! What a refusal says, and which status it answers with.
 
 use axum::http::StatusCode;
+use domain::ids::CaseNumber;
 use domain::{case, organisation};
 
 use crate::forms::Problem;
@@ -140,30 +141,22 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
     use case::Refusal as It;
     let key = format!("refusal-{}", <&'static str>::from(refusal));
     let moment = |at| page.moment(at).words().to_owned();
+    let with = |name, words: String| page.say_with(&key, &[(name, words)]);
     match refusal {
         It::TextMissing { what } => page.term("required_text", &<&'static str>::from(what)),
         It::OtherCaseNotOpen { other: number } | It::CaseIsMerged { into: number } => {
             page.say_with(&key, &[("number", *number)])
         }
-        It::TimeInFuture { given } | It::TimeInPast { given } => {
-            page.say_with(&key, &[("given", moment(given))])
-        }
+        It::TimeInFuture { given } | It::TimeInPast { given } => with("given", moment(given)),
         It::TimesOutOfOrder { earlier, later } => {
             page.say_with(&key, &[("earlier", moment(earlier)), ("later", moment(later))])
         }
-        It::DepartureUnexplained { advised } => {
-            page.say_with(&key, &[("advised", page.term("outcome", advised))])
-        }
-        It::PracticeUnexplained { cases } => {
-            let cases: Vec<String> = cases.iter().map(ToString::to_string).collect();
-            page.say_with(&key, &[("cases", cases.join(", "))])
-        }
+        It::DepartureUnexplained { advised } => with("advised", page.term("outcome", advised)),
+        It::PracticeUnexplained { cases } => with("cases", numbers(cases).join(", ")),
         It::WayDoesNotFit { decision } => page.term(&key, decision),
         It::AlreadyNotified { sent_at } => page.say_with(&key, &[("sent", moment(sent_at))]),
         It::ReasonsForDelayMissing { due_at } => page.say_with(&key, &[("due", moment(due_at))]),
-        It::MemoIncomplete { missing } => {
-            page.say_with(&key, &[("missing", listed(page, "memo_part", missing))])
-        }
+        It::MemoIncomplete { missing } => with("missing", listed(page, "memo_part", missing)),
         It::NotReadyToClose { outstanding } => {
             page.say_with(&key, &[("outstanding", listed(page, "outstanding", outstanding))])
         }
@@ -211,6 +204,11 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::OwnOpening
         | It::NoSuchDuty { .. } => page.say(&key),
     }
+}
+
+/// The numbers of cases, as people write them.
+pub(crate) fn numbers(cases: &[CaseNumber]) -> Vec<String> {
+    cases.iter().map(ToString::to_string).collect()
 }
 
 /// The words for several values, one after the other.

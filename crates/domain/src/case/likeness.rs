@@ -125,8 +125,8 @@ impl Likeness {
     /// How much of what is known of either agrees, of a thousand.
     #[must_use]
     pub fn per_mille(&self) -> u32 {
-        let of_all = self.known_weight * PARTS;
-        if of_all == 0 { 0 } else { self.agreeing_parts * 1_000 / of_all }
+        // Of two of which nothing is known, nothing agrees.
+        (self.agreeing_parts * 1_000).checked_div(self.known_weight * PARTS).unwrap_or_default()
     }
 
     /// Whether the two are to be treated alike, unless somebody says why not: most of what is known

@@ -10,6 +10,7 @@ precedents-compared = Hva som er likt, og hva som skiller dem
 precedents-differing = Dette skiller dem
 precedents-agreeing = Dette er likt
 precedents-open = Dette er bare kjent i den ene
+precedents-same = { $fact } { $here }
 precedents-both = { $fact } Her: { $here }. Der: { $there }.
 precedents-no-letters = Ingen brev er ført inn.
 case-held_against = Saker som var like nok da det ble avgjort

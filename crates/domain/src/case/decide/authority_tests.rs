@@ -163,12 +163,12 @@ fn cases_alike_that_were_decided_both_ways_are_no_practice_and_stand_on_record()
 
 #[test]
 fn a_decision_said_twice_changes_nothing_when_more_cases_are_near_by_then() {
-    let first = vec![near(3, AuthorityDecision::DoNotNotify)];
+    let (first, _) = near(3, AuthorityDecision::DoNotNotify);
     let not = decided(AuthorityDecision::DoNotNotify, None, Capacity::Controller);
     let Event::AuthorityDecided { decision, grounds, departure, capacity, .. } = not else {
         unreachable!("built above")
     };
-    let held_against = HeldAgainst::record(vec![first[0].0], []);
+    let held_against = HeldAgainst::record(vec![first], []);
     let taken = Event::AuthorityDecided { decision, grounds, departure, capacity, held_against };
     given([reported(), taken]).when(with_practice(None, Vec::new())).then([]);
 }

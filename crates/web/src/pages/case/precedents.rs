@@ -108,15 +108,20 @@ fn compared(page: &Page, facts: &Facts, it: &Precedent) -> Vec<(String, String)>
     let theirs = it.entry.facts.as_deref().cloned().unwrap_or_default();
     let mut told = Vec::new();
     let differing = it.likeness.differing.iter().chain(&it.likeness.partly);
+    let here = |fact: &CaseFact| answer_in_words(texts, facts, *fact).replace('\n', ", ");
+    let same = |fact: &CaseFact| {
+        let line = [("fact", texts.term("facts", *fact)), ("here", here(fact))];
+        page.say_with("precedents-same", &line)
+    };
     let both = |fact: &CaseFact| {
-        let here = answer_in_words(texts, facts, *fact).replace('\n', ", ");
+        let here = here(fact);
         let there = answer_in_words(texts, &theirs, *fact).replace('\n', ", ");
         let line = [("fact", texts.term("facts", *fact)), ("here", here), ("there", there)];
         page.say_with("precedents-both", &line)
     };
     let lists = [
         ("precedents-differing", differing.map(both).collect::<Vec<String>>()),
-        ("precedents-agreeing", named(page, &it.likeness.agreeing)),
+        ("precedents-agreeing", it.likeness.agreeing.iter().map(same).collect()),
         ("precedents-open", named(page, &it.likeness.open)),
     ];
     for (key, lines) in lists {

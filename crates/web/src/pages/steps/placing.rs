@@ -49,7 +49,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::Case(It::DepartureUnexplained { .. } | It::PracticeUnexplained { .. }) => {
             vec!["departure"]
         }
-        Refusal::Case(It::WayDoesNotFit { .. }) => vec!["ways"],
+        Refusal::Case(It::WayDoesNotFit { .. }) => vec!["groups"],
         Refusal::Case(It::SignatoryInvolved) => vec!["signed_by"],
         Refusal::Case(It::ReasonsForDelayMissing { .. }) => vec!["reasons_for_delay"],
         Refusal::Case(It::MemoIncomplete { missing }) => missing.iter().map(Into::into).collect(),
