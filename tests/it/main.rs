@@ -17,6 +17,7 @@ mod command_line;
 mod crash;
 mod deputies;
 mod duties;
+mod equal_treatment;
 mod erasure;
 mod faults;
 mod follow_up;

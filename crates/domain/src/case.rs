@@ -12,13 +12,16 @@ pub mod evolve;
 pub mod facts;
 pub mod inquiry;
 pub mod involved;
+pub mod likeness;
 pub mod memo;
 pub mod outstanding;
+pub mod practice;
 pub mod proposed;
 pub mod refusal;
 pub mod report;
 pub mod standing;
 pub mod state;
+pub mod telling;
 
 #[cfg(test)]
 mod properties;

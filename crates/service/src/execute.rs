@@ -44,6 +44,7 @@ impl Service {
         let acting = self.permit_step(who, case, &request, step)?;
         let key = FormKey::new(key);
         let request = self.completed(request, key)?;
+        let request = self.with_practice(who, case, request);
         self.record_category_of(&request).await?;
         self.record_rulebooks_of(&request).await?;
         match &request {
@@ -158,6 +159,7 @@ impl Service {
             Request::Assign(it) => [Some(it.handler), it.deputy].into_iter().flatten().collect(),
             Request::Inquire(it) => it.respondent.member().into_iter().collect(),
             Request::NameInvolved(user) => user.get().copied().into_iter().collect(),
+            Request::DecideOnPeople(it) => it.plan.iter().map(|plan| plan.signed_by).collect(),
             _ => Vec::new(),
         };
         let views = self.views();
@@ -182,6 +184,12 @@ impl Service {
             && !roles(*handler).is_none_or(handles)
         {
             return Err(Refusal::KeepsTheHouse);
+        }
+        if let Request::DecideOnPeople(it) = request
+            && let Some(plan) = &it.plan
+            && !roles(plan.signed_by).is_some_and(signs)
+        {
+            return Err(Refusal::NoSuchPerson);
         }
         let is_there = |user| views.organisation.people.get(&user).is_some_and(|it| it.active);
         if named.into_iter().all(is_there) { Ok(()) } else { Err(Refusal::NoSuchPerson) }
@@ -284,6 +292,12 @@ impl Service {
     }
 }
 
+/// Whether somebody with these roles signs as the controller. Whoever is data protection officer
+/// never does (GDPR art. 38(6)).
+fn signs(roles: &Roles) -> bool {
+    roles.holds(Role::Controller) && !roles.holds(Role::Dpo)
+}
+
 /// Everything somebody wrote in a request.
 fn texts(request: &Request) -> Vec<&Erasable<String>> {
     match request {
@@ -322,7 +336,10 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
             std::iter::once(&it.grounds).chain(&it.departure).collect()
         }
         Request::RecordNotification(it) => it.reasons_for_delay.iter().collect(),
-        Request::DecideOnPeople(it) => vec![&it.grounds],
+        Request::DecideOnPeople(it) => {
+            let said = std::iter::once(&it.grounds).chain(&it.departure).chain(&it.measure);
+            said.chain(it.plan.iter().flat_map(|plan| [&plan.groups, &plan.whom_to_ask])).collect()
+        }
         Request::TellPeople(it) => vec![&it.account],
         Request::ProposeMeasure(it) => vec![&it.description],
         Request::CompleteMeasure(it) => vec![&it.account],

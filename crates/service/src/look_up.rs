@@ -178,6 +178,7 @@ impl Service {
             Ground::Role(Role::SecurityOfficer) => (file.without_personnel_details(), false),
             _ => (file, true),
         };
+        let file = self.naming_what_they_see(who, file);
         Ok(CaseSight { file, sight, steps, sees_personnel })
     }
 

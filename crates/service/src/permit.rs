@@ -78,6 +78,8 @@ pub enum Overview {
     Openings,
     /// Unusual reading.
     AccessAlerts,
+    /// The decided cases that one is nearest to.
+    Precedents,
 }
 
 impl Overview {
@@ -88,7 +90,9 @@ impl Overview {
             Self::Inbox | Self::Clocks => {
                 &[Role::Dpo, Role::Leader, Role::Controller, Role::SecurityOfficer]
             }
-            Self::Register => &[Role::Dpo, Role::Controller, Role::SecurityOfficer],
+            Self::Register | Self::Precedents => {
+                &[Role::Dpo, Role::Controller, Role::SecurityOfficer]
+            }
             Self::AccessLog => &[Role::Auditor],
             Self::Post => &[Role::Dpo, Role::Administrator],
             Self::Organisation => &[Role::Administrator],

@@ -2,9 +2,10 @@
 
 use domain::case::dealings::{OtherCase, Referral, ReferralKind};
 use domain::case::evolve::{Fact, evolve};
+use domain::case::practice::HeldAgainst;
 use domain::case::report::Reporter;
 use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing};
-use domain::ids::CaseId;
+use domain::ids::{CaseId, CaseNumber};
 use domain::{Actor, Event as AnyEvent, Recorded, Time, Version};
 
 /// One case with its history.
@@ -67,6 +68,30 @@ impl CaseFile {
             Event::CaseMerged { into, .. } => Some(*into),
             _ => None,
         })
+    }
+
+    /// The same case, naming of those it was held against only the cases that `sees` lets through.
+    #[must_use]
+    pub fn naming_only(mut self, sees: impl Fn(CaseNumber) -> bool) -> Self {
+        let keep = |held: &mut Option<Box<HeldAgainst>>| {
+            if let Some(held) = held {
+                held.near.retain(|number| sees(*number));
+            }
+        };
+        if let Some(decided) = &mut self.known.authority.decided {
+            keep(&mut decided.held_against);
+        }
+        if let Some(decided) = &mut self.known.people {
+            keep(&mut decided.particulars.held_against);
+        }
+        for entry in &mut self.timeline {
+            match &mut entry.event {
+                Event::AuthorityDecided { held_against, .. } => keep(held_against),
+                Event::PeopleDecided { particulars: Some(it), .. } => keep(&mut it.held_against),
+                _ => (),
+            }
+        }
+        self
     }
 
     /// The same case for somebody who handles none of it, such as a leader: without the notes.

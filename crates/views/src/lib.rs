@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod inquiries;
 pub mod measures;
 pub mod openings;
+pub mod precedents;
 pub mod register;
 pub mod similar;
 

@@ -14,6 +14,7 @@ use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
     ReporterIdentity,
 };
+use domain::case::telling::Particulars;
 use domain::case::{AdviceGiven, Event, Judgement, Memo};
 use domain::category::{CategoryId, SevereName};
 use domain::duty::Verdict;
@@ -70,6 +71,12 @@ pub(crate) fn report(sequence: u32) -> Event {
     }))
 }
 
+fn people_decided() -> Event {
+    let departure = Some(text("d"));
+    let particulars = Some(Box::new(Particulars { departure, ..Particulars::default() }));
+    Event::PeopleDecided { decision: PeopleDecision::Notify, grounds: text("g"), particulars }
+}
+
 fn assessed() -> Event {
     let (facts, outcome) = (text("f"), Outcome::DocumentOnly);
     let advice = AdviceGiven {
@@ -107,13 +114,14 @@ fn later() -> impl Strategy<Value = Event> {
             grounds: text("g"),
             departure: Some(text("d")),
             capacity: Capacity::Controller,
+            held_against: None,
         }),
         Just(Event::AuthorityNotified {
             sent_at: hour(2),
             reference: "AR1".to_owned(),
             reasons_for_delay: Some(text("late"))
         }),
-        Just(Event::PeopleDecided { decision: PeopleDecision::Notify, grounds: text("g") }),
+        Just(people_decided()),
         Just(Event::MeasureProposed {
             measure,
             kind: MeasureKind::Immediate,

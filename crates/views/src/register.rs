@@ -101,7 +101,10 @@ impl Register {
 
     /// The entries that `may_see` lets through, in order of case number. What turned out to be no
     /// deviation stays, since the authority may ask why (art. 33(5)).
-    pub fn list(&self, may_see: impl Fn(&Entry) -> bool) -> impl Iterator<Item = &Entry> {
+    pub fn list(
+        &self,
+        may_see: impl Fn(&Entry) -> bool,
+    ) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.values().filter(move |entry| may_see(entry))
     }
 

@@ -17,6 +17,7 @@ mod failure;
 mod measures;
 mod opening;
 mod organisation;
+mod precedents;
 mod problem;
 mod problems;
 mod refused;
@@ -166,6 +167,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(dealings::merge))
         .routes(routes!(dealings::review))
         .routes(routes!(dealings::similar))
+        .routes(routes!(precedents::list))
         .routes(routes!(closing::submit_memo))
         .routes(routes!(closing::send_back))
         .routes(routes!(closing::close))

@@ -76,7 +76,13 @@ mod tests {
 
     fn decided(decision: AuthorityDecision) -> Event {
         let capacity = Capacity::Controller;
-        Event::AuthorityDecided { decision, grounds: text(), departure: None, capacity }
+        Event::AuthorityDecided {
+            decision,
+            grounds: text(),
+            departure: None,
+            capacity,
+            held_against: None,
+        }
     }
 
     /// The words and the colour at `now`, of a case that became known at 8 o'clock.

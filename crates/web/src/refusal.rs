@@ -1,6 +1,7 @@
 //! What a refusal says, and which status it answers with.
 
 use axum::http::StatusCode;
+use domain::ids::CaseNumber;
 use domain::{case, organisation};
 
 use crate::forms::Problem;
@@ -57,6 +58,9 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::TimesOutOfOrder { .. }
         | It::DepartureUnexplained { .. }
         | It::NotAFactorValue { .. }
+        | It::PracticeUnexplained { .. }
+        | It::WayDoesNotFit { .. }
+        | It::SignatoryInvolved
         | It::ReasonsForDelayMissing { .. }
         | It::ActionUnknown { .. }
         | It::OwnerInvolved { .. }
@@ -139,26 +143,23 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
     use case::Refusal as It;
     let key = format!("refusal-{}", <&'static str>::from(refusal));
     let moment = |at| page.moment(at).words().to_owned();
+    let with = |name, words: String| page.say_with(&key, &[(name, words)]);
     match refusal {
         It::TextMissing { what } => page.term("required_text", &<&'static str>::from(what)),
         It::OtherCaseNotOpen { other: number } | It::CaseIsMerged { into: number } => {
             page.say_with(&key, &[("number", *number)])
         }
-        It::TimeInFuture { given } | It::TimeInPast { given } => {
-            page.say_with(&key, &[("given", moment(given))])
-        }
+        It::TimeInFuture { given } | It::TimeInPast { given } => with("given", moment(given)),
         It::TimesOutOfOrder { earlier, later } => {
             page.say_with(&key, &[("earlier", moment(earlier)), ("later", moment(later))])
         }
-        It::DepartureUnexplained { advised } => {
-            page.say_with(&key, &[("advised", page.term("outcome", advised))])
-        }
+        It::DepartureUnexplained { advised } => with("advised", page.term("outcome", advised)),
         It::NotAFactorValue { factor } => page.term(&key, factor),
+        It::PracticeUnexplained { cases } => with("cases", numbers(cases).join(", ")),
+        It::WayDoesNotFit { decision } => page.term(&key, decision),
         It::AlreadyNotified { sent_at } => page.say_with(&key, &[("sent", moment(sent_at))]),
         It::ReasonsForDelayMissing { due_at } => page.say_with(&key, &[("due", moment(due_at))]),
-        It::MemoIncomplete { missing } => {
-            page.say_with(&key, &[("missing", listed(page, "memo_part", missing))])
-        }
+        It::MemoIncomplete { missing } => with("missing", listed(page, "memo_part", missing)),
         It::NotReadyToClose { outstanding } => {
             page.say_with(&key, &[("outstanding", listed(page, "outstanding", outstanding))])
         }
@@ -202,10 +203,16 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::NotHeard
         | It::SameCase
         | It::DecidedNotToTell
+        | It::SignatoryInvolved
         | It::NoSuchOpening
         | It::OwnOpening
         | It::NoSuchDuty { .. } => page.say(&key),
     }
+}
+
+/// The numbers of cases, as people write them.
+pub(crate) fn numbers(cases: &[CaseNumber]) -> Vec<String> {
+    cases.iter().map(ToString::to_string).collect()
 }
 
 /// The words for several values, one after the other.

@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 37] = [
+const NB: [&str; 38] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -40,6 +40,7 @@ const NB: [&str; 37] = [
     include_str!("../locales/nb/open_case.ftl"),
     include_str!("../locales/nb/openings.ftl"),
     include_str!("../locales/nb/post.ftl"),
+    include_str!("../locales/nb/precedents.ftl"),
     include_str!("../locales/nb/refusals.ftl"),
     include_str!("../locales/nb/register.ftl"),
     include_str!("../locales/nb/report.ftl"),

@@ -126,7 +126,9 @@ async fn assess_and_decide(running: &Running, case: &str) {
     done(take(running, Role::Controller, case, "authority-decision", &decision).await);
     let sent = json!({ "sent_at": "2026-03-02T08:00:00Z", "reference": "26/00417" });
     done(take(running, Role::Dpo, case, "notification", &sent).await);
-    let people = json!({ "decision": "risk_removed", "grounds": "Slettet i tide" });
+    let people = json!({
+        "decision": "risk_removed", "grounds": "Slettet i tide", "measure": "Fjernslettet",
+    });
     done(take(running, Role::Controller, case, "people-decision", &people).await);
 
     let decided = shown(running, Role::Controller, case).await;

@@ -142,6 +142,7 @@ pub(super) const READS: &[Look] = &[
     case("GET /api/v1/cases/{year}/{sequence}", Role::Leader, "leader", EMPLOYEE),
     case("GET /api/v1/cases/{year}/{sequence}/timeline", Role::Controller, "controller", EMPLOYEE),
     case("GET /api/v1/cases/{year}/{sequence}/similar", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /api/v1/cases/{year}/{sequence}/precedents", Role::Dpo, "dpo", EMPLOYEE),
     case("GET /api/v1/cases/{year}/{sequence}/erasure", Role::Archivist, "archivist", EMPLOYEE),
     case(
         "GET /api/v1/cases/{year}/{sequence}/attachments/{attachment}",

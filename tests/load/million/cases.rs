@@ -171,13 +171,18 @@ fn decided(at: Time) -> [Event; 3] {
             grounds: text(300),
             departure: None,
             capacity: Capacity::Controller,
+            held_against: None,
         },
         Event::AuthorityNotified {
             sent_at: at + TimeDelta::hours(30),
             reference: "AR-2026-0417".to_owned(),
             reasons_for_delay: None,
         },
-        Event::PeopleDecided { decision: PeopleDecision::NoHighRisk, grounds: text(200) },
+        Event::PeopleDecided {
+            decision: PeopleDecision::NoHighRisk,
+            grounds: text(200),
+            particulars: None,
+        },
     ]
 }
 

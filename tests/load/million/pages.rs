@@ -65,6 +65,11 @@ pub(super) async fn measure(address: SocketAddr, people: &People, cases: u32) ->
             return Err(error);
         }
     }
+    // Nothing is kept of it, so each is read out of the whole log.
+    let then = format!("/register?as_of={}-01-01", YEAR + 1);
+    let (known_then, cookie) = (then.clone(), cookie.clone());
+    let alone = Askers { connections: 1, pause: None, ..askers };
+    load(&then, alone, move || page(&known_then, &cookie)).await?;
     println!("Reports through the API at {REPORTERS} connections:");
     let employee = people.holder(Role::Employee).clone();
     let request = move || report(&employee);

@@ -16,7 +16,9 @@ use super::event::{AuthorityDecision, Outcome, PeopleDecision, TellingWay};
 use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash};
 use super::memo::Memo;
+use super::practice::Practice;
 use super::report::Report;
+use super::telling::TellingPlan;
 use crate::assessment::FactorKind;
 use crate::category::{Action, ActionName, CategoryId, SevereName};
 use crate::duty::DutyId;
@@ -275,8 +277,10 @@ pub struct DecideOnAuthority {
     pub decision: AuthorityDecision,
     /// Why.
     pub grounds: Erasable<String>,
-    /// Why it departs from the latest assessment's advice, if it does.
+    /// Why it departs from the latest assessment's advice or from practice, if it does.
     pub departure: Option<Erasable<String>>,
+    /// What was decided in cases alike; the service's to fill in.
+    pub practice: Practice<AuthorityDecision>,
     /// Whether the settings let the data protection officer decide under delegation.
     pub delegated: bool,
 }
@@ -310,6 +314,14 @@ pub struct DecideOnPeople {
     pub decision: PeopleDecision,
     /// Why.
     pub grounds: Erasable<String>,
+    /// Why it departs from the latest assessment's advice or from practice, if it does.
+    pub departure: Option<Erasable<String>>,
+    /// Which measure removed the risk, where that is the ground (GDPR art. 34(3)(b)).
+    pub measure: Option<Erasable<String>>,
+    /// How they are to be told, where they are and it is known.
+    pub plan: Option<Box<TellingPlan>>,
+    /// What was decided in cases alike; the service's to fill in.
+    pub practice: Practice<PeopleDecision>,
 }
 
 /// Give the case another handler, or somebody who stands in for them.

@@ -22,9 +22,11 @@ mod report;
 mod severity;
 
 use super::command::{Acting, Command, Request};
+use super::event::Outcome;
 use super::refusal::{Refusal, RequiredText};
 use super::state::{Case, ClosedCase, Closing, OpenCase};
 use super::{Decision, Event};
+use crate::ids::CaseNumber;
 use crate::{Actor, Erasable};
 
 pub use duty::judged;
@@ -172,6 +174,23 @@ fn fact(event: Event) -> Decision {
 #[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
 fn nothing() -> Decision {
     Ok(Vec::new())
+}
+
+/// Why a decision departs from the advice or from practice; refused where it does and does not say
+/// why.
+fn explained(
+    said: Option<&Erasable<String>>,
+    advised: Option<Outcome>,
+    other_cases: Option<Vec<CaseNumber>>,
+) -> Result<Option<Erasable<String>>, Refusal> {
+    if let Some(said) = said.filter(|said| !said.is_blank()) {
+        return Ok(Some(said.clone()));
+    }
+    match (advised, other_cases) {
+        (Some(advised), _) => Err(Refusal::DepartureUnexplained { advised }),
+        (None, Some(cases)) => Err(Refusal::PracticeUnexplained { cases }),
+        (None, None) => Ok(None),
+    }
 }
 
 /// Refuses a text in which nothing is written.

@@ -17,7 +17,9 @@ use super::erasure::{ErasureGround, PartInCase};
 use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::memo::Memo;
+use super::practice::HeldAgainst;
 use super::report::Report;
+use super::telling::Particulars;
 use crate::assessment::FactorKind;
 use crate::category::{ActionName, CategoryId, SevereName};
 use crate::deadline::Stage;
@@ -116,6 +118,9 @@ pub enum Event {
         departure: Option<Erasable<String>>,
         /// In which capacity it was taken.
         capacity: Capacity,
+        /// What it was held against. The oldest do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        held_against: Option<Box<HeldAgainst>>,
     },
     /// The authority was notified.
     AuthorityNotified {
@@ -132,6 +137,9 @@ pub enum Event {
         decision: PeopleDecision,
         /// Why.
         grounds: Erasable<String>,
+        /// What it brings with it beside its grounds. The oldest bring nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        particulars: Option<Box<Particulars>>,
     },
     /// A measure was proposed.
     MeasureProposed {

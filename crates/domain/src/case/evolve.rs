@@ -153,16 +153,17 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::CaseAssessed { version, facts, outcome, advice } => {
             case.assessment = Some(Assessment { version, facts, outcome, advice });
         }
-        Event::AuthorityDecided { decision, grounds, departure, capacity } => {
-            let decided = AuthorityDecided { decision, grounds, departure, capacity };
+        Event::AuthorityDecided { decision, grounds, departure, capacity, held_against } => {
+            let decided = AuthorityDecided { decision, grounds, departure, capacity, held_against };
             case.authority.decided = Some(decided);
             case.duties.turns.authority_decided = Some(fact.at);
         }
         Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
             case.authority.notified = Some(Notified { sent_at, reference, reasons_for_delay });
         }
-        Event::PeopleDecided { decision, grounds } => {
-            case.people = Some(PeopleDecided { decision, grounds });
+        Event::PeopleDecided { decision, grounds, particulars } => {
+            let particulars = particulars.map(|it| *it).unwrap_or_default();
+            case.people = Some(PeopleDecided { decision, grounds, particulars });
             case.duties.turns.people_decided = Some(fact.at);
         }
         event @ (Event::MeasureProposed { .. }

@@ -14,6 +14,7 @@ use super::erasure::{Erase, ErasureGround, Whose};
 use super::event::{AuthorityDecision, Event, MeasureKind, Outcome, PeopleDecision, TellingWay};
 use super::evolve::{Fact, evolve};
 use super::memo::Memo;
+use super::practice::Practice;
 use super::report::Report;
 use super::spec::{CONTROLLER, DPO, LEADER, UNIT, lost_phone, memo, monday, text};
 use super::state::{Case, Progress};
@@ -136,7 +137,8 @@ fn decisions() -> impl Strategy<Value = Request> {
         (words(), outcome).prop_map(|(facts, outcome)| Request::Assess(assess(facts, outcome))),
         (decision, words(), prop::option::of(words()), any::<bool>()).prop_map(
             |(decision, grounds, departure, delegated)| {
-                let it = DecideOnAuthority { decision, grounds, departure, delegated };
+                let practice = Practice::default();
+                let it = DecideOnAuthority { decision, grounds, departure, practice, delegated };
                 Request::DecideOnAuthority(it)
             }
         ),
@@ -147,7 +149,7 @@ fn decisions() -> impl Strategy<Value = Request> {
         }),
         (words(), prop::bool::weighted(0.2)).prop_map(|(grounds, tell)| {
             let decision = if tell { PeopleDecision::Notify } else { PeopleDecision::NoHighRisk };
-            Request::DecideOnPeople(DecideOnPeople { decision, grounds })
+            Request::DecideOnPeople(decide_on_people(decision, grounds))
         }),
         (moment(), words()).prop_map(|(told_at, account)| {
             let (way, people) = (TellingWay::Letter, None);
@@ -222,12 +224,18 @@ fn assess(facts: Erasable<String>, outcome: Outcome) -> Assess {
     Assess { facts, outcome, departure: None, rules: None }
 }
 
+fn decide_on_people(decision: PeopleDecision, grounds: Erasable<String>) -> DecideOnPeople {
+    let (departure, measure, plan) = (None, None, None);
+    DecideOnPeople { decision, grounds, departure, measure, plan, practice: Practice::default() }
+}
+
 fn the_way_to_the_memo() -> Vec<Command> {
     let facts = text("no risk");
     let decide_on_authority = DecideOnAuthority {
         decision: AuthorityDecision::DoNotNotify,
         grounds: text("encrypted"),
         departure: None,
+        practice: Practice::default(),
         delegated: true,
     };
     let (decision, grounds) = (PeopleDecision::NoHighRisk, text("encrypted"));
@@ -236,7 +244,7 @@ fn the_way_to_the_memo() -> Vec<Command> {
         Request::Receive(receive(DPO)),
         Request::Assess(assess(facts, Outcome::DocumentOnly)),
         Request::DecideOnAuthority(decide_on_authority),
-        Request::DecideOnPeople(DecideOnPeople { decision, grounds }),
+        Request::DecideOnPeople(decide_on_people(decision, grounds)),
         Request::SubmitMemo(Box::new(memo())),
     ]
     .map(|request| Command { at: monday(9), by: Acting::user(DPO, [Role::Dpo]), request })

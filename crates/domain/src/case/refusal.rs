@@ -1,7 +1,7 @@
 //! Every reason the case says no, as data; the sentences are the edge's.
 
 use super::erasure::ErasureGround;
-use super::event::Outcome;
+use super::event::{Outcome, PeopleDecision};
 use super::memo::MemoPart;
 use super::outstanding::Outstanding;
 use crate::Time;
@@ -71,6 +71,20 @@ pub enum Refusal {
         /// Which factor.
         factor: FactorKind,
     },
+    /// Every case that is alike enough was decided otherwise, and the decision does not say why it
+    /// is not.
+    PracticeUnexplained {
+        /// Those cases, the nearest first.
+        cases: Vec<CaseNumber>,
+    },
+    /// The ways in which people are to be told are not those of the decision: a public
+    /// communication takes a public notice (GDPR art. 34(3)(c)), telling people a way to each.
+    WayDoesNotFit {
+        /// The decision.
+        decision: PeopleDecision,
+    },
+    /// Whoever is to sign is involved in the case.
+    SignatoryInvolved,
     /// The authority was notified already; that cannot be undone.
     AlreadyNotified {
         /// When.
@@ -270,4 +284,10 @@ pub enum RequiredText {
     Summary,
     /// What somebody opens a case for, outside their role.
     Purpose,
+    /// Which measure removed the risk.
+    Measure,
+    /// Which groups of people are told.
+    Groups,
+    /// Whom the people told can turn to.
+    WhomToAsk,
 }

@@ -133,7 +133,7 @@ pub(crate) fn assessed(version: u32, outcome: Outcome) -> Event {
 
 fn decided(decision: AuthorityDecision) -> Event {
     let (grounds, capacity) = (text("as advised"), Capacity::Controller);
-    Event::AuthorityDecided { decision, grounds, departure: None, capacity }
+    Event::AuthorityDecided { decision, grounds, departure: None, capacity, held_against: None }
 }
 
 pub(crate) fn decided_to_notify() -> Event {
@@ -153,7 +153,8 @@ pub(crate) fn notified() -> Event {
 }
 
 pub(crate) fn people_decided() -> Event {
-    Event::PeopleDecided { decision: PeopleDecision::NoHighRisk, grounds: text("wiped") }
+    let (decision, grounds) = (PeopleDecision::NoHighRisk, text("wiped"));
+    Event::PeopleDecided { decision, grounds, particulars: None }
 }
 
 pub(crate) fn proposed() -> Event {

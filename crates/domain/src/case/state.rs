@@ -13,7 +13,9 @@ use super::facts::EstablishedFacts;
 use super::inquiry::Inquiry;
 use super::involved::Involved;
 use super::memo::Memo;
+use super::practice::HeldAgainst;
 use super::report::Report;
+use super::telling::Particulars;
 use crate::assessment::FactorKind;
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::{Deadline, Stage};
@@ -216,6 +218,16 @@ pub struct AuthorityDecided {
     pub departure: Option<Erasable<String>>,
     /// In which capacity it was taken.
     pub capacity: Capacity,
+    /// What it was held against.
+    pub held_against: Option<Box<HeldAgainst>>,
+}
+
+impl AuthorityDecided {
+    /// Whether another says the same. What it was held against may have changed since.
+    pub(super) fn is_the_same(&self, other: &Self) -> bool {
+        let said = |it: &Self| (it.decision, it.grounds.clone(), it.departure.clone(), it.capacity);
+        said(self) == said(other)
+    }
 }
 
 /// A notification of the authority.
@@ -236,6 +248,19 @@ pub struct PeopleDecided {
     pub decision: PeopleDecision,
     /// Why.
     pub grounds: Erasable<String>,
+    /// What it brings with it beside its grounds.
+    pub particulars: Particulars,
+}
+
+impl PeopleDecided {
+    /// Whether another says the same. What it was held against may have changed since.
+    pub(super) fn is_the_same(&self, other: &Self) -> bool {
+        let said = |it: &Self| Self {
+            particulars: Particulars { held_against: None, ..it.particulars.clone() },
+            ..it.clone()
+        };
+        said(self) == said(other)
+    }
 }
 
 /// That people affected were told.

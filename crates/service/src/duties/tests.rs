@@ -198,7 +198,7 @@ fn the_people_are_told_within_72_hours_where_the_risk_is_high() {
     let text = || domain::Erasable::known("so".to_owned());
     let assessed =
         |outcome| Event::CaseAssessed { version: 1, facts: text(), outcome, advice: None };
-    let decided = |decision| Event::PeopleDecided { decision, grounds: text() };
+    let decided = |decision| Event::PeopleDecided { decision, grounds: text(), particulars: None };
     let of = |events: &[Event]| judged("gdpr-34", No, &case(discovered_at, events));
     assert_eq!(of(&[]).verdict, Verdict::Unknown);
     let advised = of(&[assessed(Outcome::NotifyAuthorityAndPeople)]);

@@ -350,8 +350,9 @@ fn decided(event: &Event, at: Time) -> Option<Decided> {
         Event::AuthorityDecided { decision, grounds, departure, capacity, .. } => {
             (Decision::Authority(*decision, *capacity), grounds, departure.clone())
         }
-        Event::PeopleDecided { decision, grounds, .. } => {
-            (Decision::People(*decision), grounds, None)
+        Event::PeopleDecided { decision, grounds, particulars } => {
+            let departure = particulars.as_deref().and_then(|it| it.departure.clone());
+            (Decision::People(*decision), grounds, departure)
         }
         Event::ClosedAsNotADeviation { reason } => (Decision::NotADeviation, reason, None),
         Event::CaseReopened { reason } => (Decision::Reopened, reason, None),

@@ -1,6 +1,7 @@
 //! One case, as the token's holder may see it.
 
 pub(crate) mod dealings;
+pub(crate) mod held;
 pub(crate) mod parts;
 
 use axum::Json;
@@ -12,9 +13,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use self::dealings::{Contribution, Inquiry, Letter, Linked, Note, PeopleTold, Referral};
+use self::held::PeopleDecided;
 use self::parts::{
-    Assessment, Authority, Measure, PeopleDecided, PersonInCase, Question, Reported, ReportedBy,
-    SentMemo, SevereReason,
+    Assessment, Authority, Measure, PersonInCase, Question, Reported, ReportedBy, SentMemo,
+    SevereReason,
 };
 use super::asked::{AsOf, CasePath, InCase, Language, Query};
 use super::assessments::{Advised, Severity};

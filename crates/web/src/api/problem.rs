@@ -61,6 +61,9 @@ pub(crate) struct Problem {
     /// The number of the other case this is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) case: Option<String>,
+    /// The numbers of the cases that were decided otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) cases: Vec<String>,
     /// The time that lies in the future, or in the past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) given: Option<DateTime<Utc>>,

@@ -50,6 +50,9 @@ pub(crate) enum CaseProblems {
         headers(("WWW-Authenticate" = String, description = "The scheme: `Bearer`."))
     )]
     NoToken(Problem),
+    /// No role of theirs lets them look.
+    #[response(status = 403, content_type = "application/problem+json")]
+    NotPermitted(Problem),
     /// There is no such case, or it is none of theirs; the two are not told apart.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(Problem),

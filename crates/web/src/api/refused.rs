@@ -6,6 +6,7 @@ use service::Refusal;
 
 use super::problem::{Problem, Remaining};
 use super::words::Word;
+use crate::refusal::numbers;
 
 /// The members of the document that depend on the refusal.
 pub(crate) fn particulars(refusal: &Refusal) -> Problem {
@@ -55,6 +56,7 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
             Problem { question: Some(question.0), ..named }
         }
         It::DepartureUnexplained { advised } => Problem { advised: Some(Word(*advised)), ..named },
+        It::PracticeUnexplained { cases } => Problem { cases: numbers(cases), ..named },
         It::AlreadyNotified { sent_at } => Problem { sent_at: Some(*sent_at), ..named },
         It::NoSuchDuty { duty } => Problem { duty: Some(duty.to_string()), ..named },
         It::DutyFulfilled { done_at } => Problem { done_at: Some(*done_at), ..named },
@@ -100,6 +102,8 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::NotHeard
         | It::SameCase
         | It::DecidedNotToTell
+        | It::WayDoesNotFit { .. }
+        | It::SignatoryInvolved
         | It::NoSuchOpening
         | It::OwnOpening => named,
         It::InquiryUnknown { inquiry }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use domain::assessment;
-use domain::case::{attachment, dealings, erasure, event, inquiry, memo, report};
+use domain::case::{attachment, dealings, erasure, event, inquiry, memo, practice, report};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 use strum::IntoEnumIterator;
@@ -49,11 +49,13 @@ spelt! {
     Capacity: event::Capacity, "In which capacity a decision was taken.";
     Channel: report::Channel, "The way in which a deviation became known.";
     ErasureGround: erasure::ErasureGround, "Why personal data is erased.";
+    Fact: domain::case::Fact, "A fact of a case.";
     FileKind: attachment::FileKind, "What a file was found to be.";
     FactorKind: assessment::FactorKind, "A factor of the severity: DPC, EI, or an element of CB.";
     Flag: assessment::Flag, "What is shown beside a score.";
     MeasureKind: event::MeasureKind, "What a measure is meant to do.";
     MemoPart: memo::MemoPart, "One of the memo's six parts.";
+    Norm: practice::Norm, "What a decision can depart from.";
     Openness: report::Openness, "How open a reporter is about who they are.";
     Outcome: event::Outcome, "What an assessment advises; each includes the ones before it.";
     PartInCase: erasure::PartInCase, "What somebody is in a case.";

@@ -20,7 +20,7 @@ use crate::routes;
 const LINES_MAX: u16 = 50;
 
 /// The lists that have a title of their own.
-const LISTS: [&str; 13] = [
+const LISTS: [&str; 14] = [
     "inbox",
     "clocks",
     "calendar",
@@ -34,6 +34,7 @@ const LISTS: [&str; 13] = [
     "who_looked",
     "openings",
     "access_alerts",
+    "precedents",
 ];
 
 /// The ground of what is taken at the command line.

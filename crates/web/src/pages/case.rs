@@ -13,9 +13,11 @@ pub(crate) mod measure;
 mod measures;
 pub(crate) mod next;
 pub(crate) mod path;
+pub(crate) mod precedents;
 pub(crate) mod report;
 pub(crate) mod severity;
 pub(crate) mod similar;
+mod telling;
 mod timeline;
 pub(crate) mod verification;
 pub(crate) mod who_read;
@@ -40,6 +42,7 @@ use self::known::ShownFacts;
 use self::measures::{Checklist, ShownMeasure};
 use self::next::{Group, Link, Waiting};
 use self::path::CasePath;
+use self::precedents::ShownPrecedents;
 use self::severity::ShownSeverity;
 use self::timeline::ShownEntry;
 use self::wording::{Fact, Section, Value, Wording};
@@ -88,6 +91,8 @@ struct CasePage {
     attachments: Vec<ShownAttachment>,
     measures: Vec<ShownMeasure>,
     memo: Option<Section>,
+    /// The decided cases it is nearest to, for those who see every case but their own.
+    precedents: Option<ShownPrecedents>,
     timeline: Vec<ShownEntry>,
 }
 
@@ -134,8 +139,15 @@ pub(crate) async fn show(
     Ok(match said.asked.answer(page, &seen) {
         Answered::Now => {
             let control = Form::new(page, as_of::FAMILY, Posted::default());
-            let shown = shown(&app, person, &seen, control, When::Now);
-            answer::page(&CasePage { done: said.step(), ..shown })
+            let found = app.service().precedents_seen(&person.who, case);
+            let names = Names::new(&app, page);
+            let precedents = found.map(|found| ShownPrecedents::new(page, &names, &found));
+            let mut shown = shown(&app, person, &seen, control, When::Now);
+            if precedents.is_some() {
+                let heading = shown.page.say("precedents-heading");
+                shown.contents.insert(1, ("precedents", heading));
+            }
+            answer::page(&CasePage { done: said.step(), precedents, ..shown })
         }
         Answered::Never(problem) => {
             let control = said.asked.form(page, Some(problem));
@@ -249,6 +261,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form, when: When)
         decided,
         measures,
         memo,
+        precedents: None,
         timeline: timeline::shown(&wording, &seen.file),
         page,
     }

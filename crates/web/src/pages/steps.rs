@@ -57,6 +57,7 @@ use crate::pages::case::advice::ShownAdvice;
 use crate::pages::case::attachments::attach_url;
 use crate::pages::case::next::{self, Link};
 use crate::pages::case::path::{CasePath, case_url, done_url};
+use crate::pages::case::precedents::ShownPrecedents;
 use crate::pages::case::similar::SimilarOpen;
 use crate::pages::erasure::erase_url;
 use crate::refusal;
@@ -135,6 +136,11 @@ trait StepForm: Sync {
         false
     }
 
+    /// Whether the decided cases that this one is nearest to are shown with it.
+    fn shows_precedents(&self) -> bool {
+        false
+    }
+
     /// Its fields.
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input>;
 
@@ -163,6 +169,8 @@ struct StepPage {
     similar: Option<SimilarOpen>,
     /// What the rules advise, where that is to be known first.
     advice: Option<ShownAdvice>,
+    /// The decided cases it is nearest to, likewise.
+    precedents: Option<ShownPrecedents>,
 }
 
 /// Where the form for a step is; nothing for those that are taken elsewhere.
@@ -284,6 +292,12 @@ async fn shown(
     } else {
         None
     };
+    let precedents = if step.shows_precedents() && obstacle.is_none() {
+        let found = app.service().precedents_seen(&desk.who, desk.seen.file.case);
+        found.map(|found| ShownPrecedents::new(&desk.page, &desk.names, &found))
+    } else {
+        None
+    };
     let remaining = match &obstacle {
         Some(case::Refusal::NotReadyToClose { .. }) => {
             next::remaining_on(&desk.page, &desk.names, &desk.seen, desk.who.user)
@@ -296,6 +310,7 @@ async fn shown(
         number,
         similar,
         advice: step.shows_advice().then(|| desk.advice()),
+        precedents,
         category: desk.names.category(desk.known().category()),
         due_at: desk.running_until(),
         facts: step.facts(&desk),

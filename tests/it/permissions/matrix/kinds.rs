@@ -7,6 +7,7 @@ use domain::case::command::{Command, DecideOnAuthority};
 use domain::case::erasure::ErasureGround;
 use domain::case::event::{AuthorityDecision, Event};
 use domain::case::evolve::{Fact, fold};
+use domain::case::practice::Practice;
 use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
     ReporterIdentity,
@@ -186,7 +187,8 @@ pub(super) fn decides(by: &Acting, delegated: bool) -> bool {
     let fact = |event| Fact { event, at: now(), by: Actor::Service };
     let case = fold(history.iter().map(fact));
     let (decision, grounds) = (AuthorityDecision::Notify, text("a risk"));
-    let it = DecideOnAuthority { decision, grounds, departure: None, delegated };
+    let practice = Practice::default();
+    let it = DecideOnAuthority { decision, grounds, departure: None, practice, delegated };
     let request = Request::DecideOnAuthority(it);
     decide(&case, &Command { at: now(), by: by.clone(), request }).is_ok()
 }

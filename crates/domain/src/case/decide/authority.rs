@@ -2,14 +2,16 @@
 
 use super::super::command::{Acting, Command, DecideOnAuthority, RecordNotification};
 use super::super::event::{AuthorityDecision, Capacity, Outcome};
+use super::super::practice::{HeldAgainst, Norm};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::{AuthorityDecided, Notified, OpenCase};
 use super::super::{Decision, Event};
-use super::{fact, nothing, require};
-use crate::{Erasable, Role};
+use super::{explained, fact, nothing, require};
+use crate::Role;
 
-/// Decides whether the authority is notified. Where the decision departs from the advice, both
-/// stand on record with the reason; what was sent cannot be unsent.
+/// Decides whether the authority is notified. Where the decision departs from the advice or from
+/// what was decided in cases alike, both stand on record with the reason; what was sent cannot be
+/// unsent.
 pub(super) fn decide(case: &OpenCase, it: &DecideOnAuthority, command: &Command) -> Decision {
     let capacity = capacity(&command.by, it.delegated)?;
     require(&it.grounds, RequiredText::Grounds)?;
@@ -18,22 +20,20 @@ pub(super) fn decide(case: &OpenCase, it: &DecideOnAuthority, command: &Command)
     {
         return Err(Refusal::AlreadyNotified { sent_at: notified.sent_at });
     }
-    if let Some(advised) = departs_from(case, it.decision)
-        && is_unsaid(it.departure.as_ref())
-    {
-        return Err(Refusal::DepartureUnexplained { advised });
-    }
-    let decided = AuthorityDecided {
-        decision: it.decision,
-        grounds: it.grounds.clone(),
-        departure: it.departure.clone().filter(|departure| !departure.is_blank()),
-        capacity,
-    };
-    if case.authority.decided.as_ref() == Some(&decided) {
+    let advised = departs_from(case, it.decision);
+    let near = it.practice.cases();
+    let departs = it.practice.is_departed_from(|earlier| earlier != it.decision);
+    let others = departs.then(|| near.clone());
+    let departure = explained(it.departure.as_ref(), advised, others)?;
+    let norms = [advised.map(|_| Norm::Advice), departs.then_some(Norm::Practice)];
+    let held_against = HeldAgainst::record(near, norms.into_iter().flatten());
+    let (decision, grounds) = (it.decision, it.grounds.clone());
+    let decided = AuthorityDecided { decision, grounds, departure, capacity, held_against };
+    if case.authority.decided.as_ref().is_some_and(|standing| standing.is_the_same(&decided)) {
         return nothing();
     }
-    let AuthorityDecided { decision, grounds, departure, capacity } = decided;
-    fact(Event::AuthorityDecided { decision, grounds, departure, capacity })
+    let AuthorityDecided { decision, grounds, departure, capacity, held_against } = decided;
+    fact(Event::AuthorityDecided { decision, grounds, departure, capacity, held_against })
 }
 
 /// Records that the authority was notified. It may come before any decision, since reality
@@ -86,10 +86,6 @@ fn departs_from(case: &OpenCase, decision: AuthorityDecision) -> Option<Outcome>
         Outcome::NotifyAuthority | Outcome::NotifyAuthorityAndPeople => AuthorityDecision::Notify,
     };
     (called_for != decision).then_some(advised)
-}
-
-fn is_unsaid(text: Option<&Erasable<String>>) -> bool {
-    text.is_none_or(Erasable::is_blank)
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use chrono::TimeDelta;
 
 use super::super::super::command::Request;
+use super::super::super::practice::Practice;
 use super::super::super::spec::*;
 use super::*;
+use crate::ids::CaseNumber;
 use crate::{Roles, Time};
 
 fn decide_to(decision: AuthorityDecision, departure: Option<&str>) -> Request {
@@ -12,13 +14,15 @@ fn decide_to(decision: AuthorityDecision, departure: Option<&str>) -> Request {
         decision,
         grounds: text("as assessed"),
         departure: departure.map(text),
+        practice: Practice::default(),
         delegated: true,
     })
 }
 
 fn decided(decision: AuthorityDecision, departure: Option<&str>, capacity: Capacity) -> Event {
-    let departure = departure.map(text);
-    Event::AuthorityDecided { decision, grounds: text("as assessed"), departure, capacity }
+    let (departure, held_against) = (departure.map(text), None);
+    let grounds = text("as assessed");
+    Event::AuthorityDecided { decision, grounds, departure, capacity, held_against }
 }
 
 fn record_at(sent_at: Time, reasons: Option<&str>) -> Command {
@@ -75,6 +79,7 @@ fn a_decision_takes_grounds() {
         decision: AuthorityDecision::DoNotNotify,
         grounds: text(""),
         departure: None,
+        practice: Practice::default(),
         delegated: true,
     };
     given([reported()])
@@ -91,7 +96,81 @@ fn departing_from_the_advice_takes_a_sentence() {
     let departure = Some("the phone was found");
     given([reported(), assessed(1, advised)])
         .when(by_controller(decide_to(AuthorityDecision::DoNotNotify, departure)))
-        .then([decided(AuthorityDecision::DoNotNotify, departure, Capacity::Controller)]);
+        .then([departing(&[], &[Norm::Advice])]);
+}
+
+/// A decision not to notify, explained, with what it was held against.
+fn departing(near: &[CaseNumber], norms: &[Norm]) -> Event {
+    let it =
+        decided(AuthorityDecision::DoNotNotify, Some("the phone was found"), Capacity::Controller);
+    let Event::AuthorityDecided { decision, grounds, departure, capacity, .. } = it else {
+        unreachable!("built above")
+    };
+    let held_against = HeldAgainst::record(near.to_vec(), norms.iter().copied());
+    Event::AuthorityDecided { decision, grounds, departure, capacity, held_against }
+}
+
+fn near(sequence: u32, decision: AuthorityDecision) -> (CaseNumber, AuthorityDecision) {
+    (CaseNumber { year: 2025, sequence }, decision)
+}
+
+fn with_practice(departure: Option<&str>, near: Vec<(CaseNumber, AuthorityDecision)>) -> Command {
+    let Request::DecideOnAuthority(it) = decide_to(AuthorityDecision::DoNotNotify, departure)
+    else {
+        unreachable!("built above")
+    };
+    by_controller(Request::DecideOnAuthority(DecideOnAuthority {
+        practice: Practice { near },
+        ..it
+    }))
+}
+
+#[test]
+fn departing_from_practice_takes_a_sentence() {
+    let all = || vec![near(3, AuthorityDecision::Notify), near(1, AuthorityDecision::Notify)];
+    let cases: Vec<CaseNumber> = all().into_iter().map(|(case, _)| case).collect();
+    given([reported()])
+        .when(with_practice(Some(" "), all()))
+        .then_refused(Refusal::PracticeUnexplained { cases: cases.clone() });
+    let explained = || with_practice(Some("the phone was found"), all());
+    given([reported()]).when(explained()).then([departing(&cases, &[Norm::Practice])]);
+    let advised = assessed(1, Outcome::NotifyAuthority);
+    given([reported(), advised.clone()])
+        .when(explained())
+        .then([departing(&cases, &[Norm::Advice, Norm::Practice])]);
+    given([reported(), advised])
+        .when(with_practice(None, all()))
+        .then_refused(Refusal::DepartureUnexplained { advised: Outcome::NotifyAuthority });
+}
+
+#[test]
+fn cases_alike_that_were_decided_both_ways_are_no_practice_and_stand_on_record() {
+    let split = vec![near(3, AuthorityDecision::Notify), near(1, AuthorityDecision::DoNotNotify)];
+    let cases: Vec<CaseNumber> = split.iter().map(|(case, _)| *case).collect();
+    let not = decided(AuthorityDecision::DoNotNotify, None, Capacity::Controller);
+    let Event::AuthorityDecided { decision, grounds, departure, capacity, .. } = not else {
+        unreachable!("built above")
+    };
+    let held_against = HeldAgainst::record(cases, []);
+    given([reported()]).when(with_practice(None, split)).then([Event::AuthorityDecided {
+        decision,
+        grounds,
+        departure,
+        capacity,
+        held_against,
+    }]);
+}
+
+#[test]
+fn a_decision_said_twice_changes_nothing_when_more_cases_are_near_by_then() {
+    let (first, _) = near(3, AuthorityDecision::DoNotNotify);
+    let not = decided(AuthorityDecision::DoNotNotify, None, Capacity::Controller);
+    let Event::AuthorityDecided { decision, grounds, departure, capacity, .. } = not else {
+        unreachable!("built above")
+    };
+    let held_against = HeldAgainst::record(vec![first], []);
+    let taken = Event::AuthorityDecided { decision, grounds, departure, capacity, held_against };
+    given([reported(), taken]).when(with_practice(None, Vec::new())).then([]);
 }
 
 #[test]

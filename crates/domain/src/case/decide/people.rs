@@ -1,21 +1,74 @@
 //! Deciding whether the people affected are told, and recording that they were (GDPR art. 34).
 
 use super::super::command::{Command, DecideOnPeople, TellPeople};
+use super::super::event::{Outcome, PeopleDecision};
+use super::super::practice::{HeldAgainst, Norm};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::{OpenCase, PeopleDecided, PeopleTold};
+use super::super::telling::Particulars;
 use super::super::{Decision, Event};
-use super::{fact, nothing, require};
+use super::{explained, fact, nothing, require};
+use crate::Erasable;
 
-/// Records the decision; a later one takes its place, and both stay in the history.
+/// Records the decision; a later one takes its place, and both stay in the history. Each ground of
+/// art. 34(3) brings what it rests on: (b) the measure that removed the risk, (c) the public
+/// communication.
 pub(super) fn decide(case: &OpenCase, it: &DecideOnPeople) -> Decision {
     require(&it.grounds, RequiredText::Grounds)?;
-    let DecideOnPeople { decision, grounds } = it.clone();
-    let decided = PeopleDecided { decision, grounds };
-    if case.people.as_ref() == Some(&decided) {
+    let measure = measure(it)?;
+    let is_planned = it.decision == PeopleDecision::PublicCommunication || it.plan.is_some();
+    if it.decision.is_to_tell() && is_planned {
+        planned(case, it)?;
+    }
+    let advised = departs_from(case, it.decision);
+    let is_to_tell = it.decision.is_to_tell();
+    let near = it.practice.cases();
+    let departs = it.practice.is_departed_from(|earlier| earlier.is_to_tell() != is_to_tell);
+    let departure = explained(it.departure.as_ref(), advised, departs.then(|| near.clone()))?;
+    let norms = [advised.map(|_| Norm::Advice), departs.then_some(Norm::Practice)];
+    let particulars = Particulars {
+        departure,
+        measure,
+        plan: it.plan.clone().filter(|_| is_to_tell),
+        held_against: HeldAgainst::record(near, norms.into_iter().flatten()),
+    };
+    let (decision, grounds) = (it.decision, it.grounds.clone());
+    let decided = PeopleDecided { decision, grounds, particulars };
+    if case.people.as_ref().is_some_and(|standing| standing.is_the_same(&decided)) {
         return nothing();
     }
-    let PeopleDecided { decision, grounds } = decided;
-    fact(Event::PeopleDecided { decision, grounds })
+    let PeopleDecided { decision, grounds, particulars } = decided;
+    let particulars = (particulars != Particulars::default()).then(|| Box::new(particulars));
+    fact(Event::PeopleDecided { decision, grounds, particulars })
+}
+
+/// The measure that removed the risk, which art. 34(3)(b) rests on.
+fn measure(it: &DecideOnPeople) -> Result<Option<Erasable<String>>, Refusal> {
+    if it.decision != PeopleDecision::RiskRemoved {
+        return Ok(None);
+    }
+    let measure = it.measure.clone().filter(|measure| !measure.is_blank());
+    measure.map(Some).ok_or(Refusal::TextMissing { what: RequiredText::Measure })
+}
+
+/// Refuses a plan that is none for the decision, or that a public communication lacks.
+fn planned(case: &OpenCase, it: &DecideOnPeople) -> Result<(), Refusal> {
+    let decision = it.decision;
+    let plan = it.plan.as_deref().filter(|plan| plan.fits(decision));
+    let plan = plan.ok_or(Refusal::WayDoesNotFit { decision })?;
+    require(&plan.groups, RequiredText::Groups)?;
+    require(&plan.whom_to_ask, RequiredText::WhomToAsk)?;
+    if case.involved.contains(&plan.signed_by) {
+        return Err(Refusal::SignatoryInvolved);
+    }
+    Ok(())
+}
+
+/// The advice, where the decision departs from it.
+fn departs_from(case: &OpenCase, decision: PeopleDecision) -> Option<Outcome> {
+    let advised = case.assessment.as_ref()?.outcome;
+    let is_called_for = advised == Outcome::NotifyAuthorityAndPeople;
+    (is_called_for != decision.is_to_tell()).then_some(advised)
 }
 
 /// Records that they were told. It may come before any decision, since some of them are often
@@ -38,86 +91,5 @@ pub(super) fn tell(case: &OpenCase, it: &TellPeople, command: &Command) -> Decis
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::super::command::Request;
-    use super::super::super::event::{PeopleDecision, TellingWay};
-    use super::super::super::outstanding::Outstanding;
-    use super::super::super::spec::*;
-    use super::*;
-
-    fn decide_on(decision: PeopleDecision, grounds: &str) -> Command {
-        by_dpo(Request::DecideOnPeople(DecideOnPeople { decision, grounds: text(grounds) }))
-    }
-
-    #[test]
-    fn a_decision_is_recorded_once() {
-        let decision = PeopleDecision::NoHighRisk;
-        given([reported()]).when(decide_on(decision, "wiped")).then([people_decided()]);
-        given([reported(), people_decided()]).when(decide_on(decision, "wiped")).then([]);
-    }
-
-    #[test]
-    fn a_later_decision_takes_its_place() {
-        let decision = PeopleDecision::Notify;
-        given([reported(), people_decided()])
-            .when(decide_on(decision, "it was not wiped"))
-            .then([Event::PeopleDecided { decision, grounds: text("it was not wiped") }]);
-    }
-
-    #[test]
-    fn a_decision_takes_grounds() {
-        given([reported()])
-            .when(decide_on(PeopleDecision::NoHighRisk, ""))
-            .then_refused(Refusal::TextMissing { what: RequiredText::Grounds });
-    }
-    fn to_tell() -> Event {
-        let grounds = text("health data astray");
-        Event::PeopleDecided { decision: PeopleDecision::Notify, grounds }
-    }
-
-    fn told() -> Event {
-        let (way, account) = (TellingWay::Letter, text("the letter of 2 March"));
-        Event::PeopleTold { told_at: monday(11), way, people: Some(3), account }
-    }
-
-    fn tell(hour: u32, account: &str) -> Command {
-        let (told_at, way, account) = (monday(hour), TellingWay::Letter, text(account));
-        by_dpo(Request::TellPeople(TellPeople { told_at, way, people: Some(3), account }))
-    }
-
-    #[test]
-    fn that_the_people_were_told_is_recorded_once() {
-        let tell = || tell(11, "the letter of 2 March");
-        given([reported()]).when(tell()).then([told()]);
-        given([reported(), to_tell()]).when(tell()).then([told()]);
-        given([reported(), to_tell(), told()]).when(tell()).then([]);
-    }
-
-    #[test]
-    fn nobody_was_told_in_the_future_or_without_saying_what() {
-        given([reported()])
-            .when(tell(13, "tomorrow"))
-            .then_refused(Refusal::TimeInFuture { given: monday(13) });
-        given([reported()])
-            .when(tell(11, ""))
-            .then_refused(Refusal::TextMissing { what: RequiredText::Account });
-    }
-
-    #[test]
-    fn a_decision_not_to_tell_stands_until_another_is_taken() {
-        given([reported(), people_decided()])
-            .when(tell(11, "the letter"))
-            .then_refused(Refusal::DecidedNotToTell);
-    }
-
-    #[test]
-    fn a_case_does_not_close_while_letters_that_were_decided_are_unsent() {
-        let mut history = ready_to_close();
-        history.push(to_tell());
-        given(history.clone())
-            .when(by_controller(Request::Close))
-            .then_refused(Refusal::NotReadyToClose { outstanding: vec![Outstanding::TellPeople] });
-        history.push(told());
-        given(history).when(by_controller(Request::Close)).then([Event::CaseClosed {}]);
-    }
-}
+#[path = "people_tests.rs"]
+mod tests;

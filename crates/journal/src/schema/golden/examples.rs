@@ -110,6 +110,7 @@ fn decisions() -> Vec<case::Event> {
             grounds: text("Risikoen kan ikke utelukkes."),
             departure: Some(text("Fraviker rådet.")),
             capacity: Capacity::Delegation,
+            held_against: None,
         },
         E::AuthorityNotified {
             sent_at: time(80),
@@ -119,6 +120,7 @@ fn decisions() -> Vec<case::Event> {
         E::PeopleDecided {
             decision: PeopleDecision::ProtectedByMeasures,
             grounds: text("Innholdet er kryptert."),
+            particulars: None,
         },
     ]
 }

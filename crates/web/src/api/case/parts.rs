@@ -12,12 +12,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::dealings::Reviewed;
+use super::held::HeldAgainst;
 use crate::api::assessments::GivenAdvice;
 use crate::api::measures::MeasureState;
 use crate::api::shapes::{Member, MemoParts, Occurred, text};
 use crate::api::words::{
     AuthorityDecision, BreachKind, Capacity, Channel, MeasureKind, Openness, Outcome, PartInCase,
-    PeopleDecision, PeopleEstimate, PersonalDataAffected, Sensitive, Word,
+    PeopleEstimate, PersonalDataAffected, Sensitive, Word,
 };
 
 /// What was reported.
@@ -139,6 +140,8 @@ pub(crate) struct AuthorityDecided {
     departure: Option<String>,
     /// In which capacity it was taken.
     capacity: Capacity,
+    /// What it was held against.
+    held_against: Option<HeldAgainst>,
 }
 
 /// A notification of the authority.
@@ -150,15 +153,6 @@ pub(crate) struct Notification {
     reference: String,
     /// Why it came after the deadline, where it did.
     reasons_for_delay: Option<String>,
-}
-
-/// A decision on telling the people affected (GDPR art. 34).
-#[derive(Serialize, ToSchema)]
-pub(crate) struct PeopleDecided {
-    /// The decision.
-    decision: PeopleDecision,
-    /// Why.
-    grounds: Option<String>,
 }
 
 /// A measure.
@@ -330,6 +324,7 @@ impl Authority {
             grounds: text(&it.grounds),
             departure: it.departure.as_ref().and_then(text),
             capacity: Word(it.capacity),
+            held_against: it.held_against.as_deref().map(HeldAgainst::new),
         };
         let notified = |it: &state::Notified| Notification {
             sent_at: it.sent_at,
@@ -340,12 +335,6 @@ impl Authority {
             decision: authority.decided.as_ref().map(decided),
             notification: authority.notified.as_ref().map(notified),
         }
-    }
-}
-
-impl PeopleDecided {
-    pub(super) fn new(it: &state::PeopleDecided) -> Self {
-        Self { decision: Word(it.decision), grounds: text(&it.grounds) }
     }
 }
 

@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::assessment;
-use domain::case::Request;
-use domain::case::command;
+use domain::case::practice::Practice;
+use domain::case::telling::TellingPlan;
+use domain::case::{Request, command};
+use domain::ids::UserId;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{Taken, Taking, said, said_if_any};
 use crate::api::asked::{Body, CasePath, KeyHeader};
@@ -59,7 +62,8 @@ pub(crate) struct DecideOnAuthority {
     decision: AuthorityDecision,
     /// Why.
     grounds: String,
-    /// Why it departs from the latest assessment's advice, if it does.
+    /// Why it departs from the latest assessment's advice or from what was decided in cases alike,
+    /// if it does.
     departure: Option<String>,
 }
 
@@ -88,6 +92,48 @@ pub(crate) struct DecideOnPeople {
     decision: PeopleDecision,
     /// Why.
     grounds: String,
+    /// Why it departs from the latest assessment's advice or from what was decided in cases alike,
+    /// if it does.
+    departure: Option<String>,
+    /// Which measure removed the risk; needed where that is the ground (GDPR art. 34(3)(b)).
+    measure: Option<String>,
+    /// How they are to be told; needed for a public communication (GDPR art. 34(3)(c)).
+    plan: Option<PlanToTell>,
+}
+
+/// How the people affected are to be told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "groups": "Beboerne i andre etasje og deres pårørende.",
+    "ways": ["letter"],
+    "target_at": "2026-03-05T12:00:00Z",
+    "signed_by": "2f9b1c7e-5a0e-4a36-9d0b-0d5d3f3c1a11",
+    "whom_to_ask": "Personvernombudet, telefon 55 55 00 00."
+}))]
+pub(crate) struct PlanToTell {
+    /// Which groups of people.
+    groups: String,
+    /// In which ways; of a public communication, a public notice.
+    ways: Vec<TellingWay>,
+    /// By when, as a target of one's own.
+    target_at: DateTime<Utc>,
+    /// Who signs: a controller who is not data protection officer.
+    signed_by: Uuid,
+    /// Whom the people can turn to (GDPR art. 34(2)).
+    whom_to_ask: String,
+}
+
+impl PlanToTell {
+    fn into_plan(self) -> Box<TellingPlan> {
+        Box::new(TellingPlan {
+            groups: said(&self.groups),
+            ways: self.ways.into_iter().map(|way| way.0).collect(),
+            target_at: self.target_at,
+            signed_by: UserId(self.signed_by),
+            whom_to_ask: said(&self.whom_to_ask),
+        })
+    }
 }
 
 /// That the people affected were told.
@@ -156,6 +202,8 @@ fn quarters(value: f64) -> u8 {
 /// Decide whether the authority is notified
 ///
 /// By the controller, or by the data protection officer where that is delegated (GDPR art. 33(1)).
+/// A decision that departs from the latest assessment's advice, or from what was decided in every
+/// case that is alike enough, takes a `departure`.
 #[utoipa::path(
     post, path = "/cases/{year}/{sequence}/authority-decision", tag = crate::api::STEPS,
     operation_id = "decide_on_authority", params(CasePath, KeyHeader),
@@ -170,6 +218,8 @@ pub(crate) async fn decide_on_authority(
         decision: it.decision.0,
         grounds: said(&it.grounds),
         departure: said_if_any(it.departure),
+        // What was decided in cases alike the service looks up.
+        practice: Practice::default(),
         // The service's settings say so, whatever stands here.
         delegated: false,
     };
@@ -229,6 +279,14 @@ pub(crate) async fn decide_on_people(
     step: Taking,
     Body(it): Body<DecideOnPeople>,
 ) -> Result<Taken, Failure> {
-    let (decision, grounds) = (it.decision.0, said(&it.grounds));
-    step.take(Request::DecideOnPeople(command::DecideOnPeople { decision, grounds })).await
+    let decided = command::DecideOnPeople {
+        decision: it.decision.0,
+        grounds: said(&it.grounds),
+        departure: said_if_any(it.departure),
+        measure: said_if_any(it.measure),
+        plan: it.plan.map(PlanToTell::into_plan),
+        // What was decided in cases alike the service looks up.
+        practice: Practice::default(),
+    };
+    step.take(Request::DecideOnPeople(decided)).await
 }

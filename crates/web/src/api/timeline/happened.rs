@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::api::assessments::GivenAdvice;
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
+use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::duties::JudgedDuty;
 use crate::api::facts::FactsBody;
@@ -107,6 +108,8 @@ pub(crate) enum Happened {
         departure: Option<String>,
         /// In which capacity it was taken.
         capacity: Capacity,
+        /// What it was held against.
+        held_against: Option<HeldAgainst>,
     },
     /// The authority was notified.
     AuthorityNotified {
@@ -123,6 +126,14 @@ pub(crate) enum Happened {
         decision: PeopleDecision,
         /// Why.
         grounds: Option<String>,
+        /// Why it departs from the advice or from practice, where it does.
+        departure: Option<String>,
+        /// Which measure removed the risk, where that is the ground.
+        measure: Option<String>,
+        /// How they are to be told, where they are and it was said.
+        plan: Option<TellingPlan>,
+        /// What it was held against.
+        held_against: Option<HeldAgainst>,
     },
     /// A measure was proposed.
     MeasureProposed {

@@ -112,6 +112,7 @@ mod tests {
             grounds: Erasable::known("no risk".to_owned()),
             departure: None,
             capacity: Capacity::Controller,
+            held_against: None,
         };
         let closed = Event::ClosedAsNotADeviation { reason: Erasable::known("drill".to_owned()) };
         let (ground, basis) = (ErasureGround::Ordered, "26/00417".to_owned());

@@ -9,6 +9,7 @@ use strum::IntoEnumIterator;
 use views::CaseFile;
 
 use super::advice;
+use super::telling;
 use super::wording::{Fact, Section, Wording};
 
 /// What stands at the top: where the case belongs, and why it was closed or taken up again.
@@ -118,6 +119,7 @@ pub(super) fn decisions(wording: &Wording, known: &OpenCase) -> Vec<Section> {
     if let Some(it) = &known.people {
         people.push(wording.fact("case-decision", wording.term("people_decision", it.decision)));
         people.push(wording.text("case-grounds", &it.grounds));
+        people.extend(telling::particulars(wording, &it.particulars));
     }
     people.extend(known.told.iter().flat_map(|it| {
         let at = wording.time("case-told-at", it.told_at);
@@ -145,6 +147,7 @@ fn decided(wording: &Wording, it: &AuthorityDecided) -> Vec<Fact> {
         wording.text("case-grounds", &it.grounds),
     ];
     facts.extend(wording.maybe("case-departure", it.departure.as_ref()));
+    facts.extend(telling::held_against(wording, it.held_against.as_deref()));
     facts.push(wording.fact("case-capacity", wording.term("capacity", it.capacity)));
     facts
 }

@@ -13,6 +13,7 @@ use strum::IntoEnumIterator;
 use views::CaseFile;
 
 use super::as_of::as_of_url;
+use super::telling;
 use super::wording::{Fact, Wording};
 use super::{advice, dealings, handling, severity};
 use crate::times::TimeElement;
@@ -103,9 +104,10 @@ fn happened(
             facts.extend(advice.iter().flat_map(|it| advice::given(wording, it)));
             (what, facts)
         }
-        Event::AuthorityDecided { decision, grounds, departure, capacity } => {
+        Event::AuthorityDecided { decision, grounds, departure, capacity, held_against } => {
             let mut facts = vec![text("case-grounds", grounds)];
             facts.extend(wording.maybe("case-departure", departure.as_ref()));
+            facts.extend(telling::held_against(wording, held_against.as_deref()));
             facts.push(wording.fact("case-capacity", wording.term("capacity", *capacity)));
             (with("decision", wording.term("authority_decision", *decision)), facts)
         }
@@ -114,10 +116,12 @@ fn happened(
             facts.extend(wording.maybe("case-reasons_for_delay", reasons_for_delay.as_ref()));
             (with("sent", in_words(wording, *sent_at)), facts)
         }
-        Event::PeopleDecided { decision, grounds } => (
-            with("decision", wording.term("people_decision", *decision)),
-            vec![text("case-grounds", grounds)],
-        ),
+        Event::PeopleDecided { decision, grounds, particulars } => {
+            let mut facts = vec![text("case-grounds", grounds)];
+            let particulars = particulars.iter().flat_map(|it| telling::particulars(wording, it));
+            facts.extend(particulars);
+            (with("decision", wording.term("people_decision", *decision)), facts)
+        }
         Event::MeasureProposed { kind, description, owner, due_at, .. } => {
             let what = proposed(wording, &key, *kind, *due_at);
             let owner = wording.fact("case-measure-owner", wording.person(*owner));

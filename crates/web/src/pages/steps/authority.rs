@@ -2,6 +2,7 @@
 
 use domain::Role;
 use domain::case::event::AuthorityDecision;
+use domain::case::practice::Practice;
 use domain::case::{Refusal, Request, command};
 use service::Step;
 use service::secrets::FormKey;
@@ -35,6 +36,10 @@ impl StepForm for Authority {
         desk.closed().or_else(refused)
     }
 
+    fn shows_precedents(&self) -> bool {
+        true
+    }
+
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
         let decisions = desk.terms::<AuthorityDecision>("authority_decision");
         vec![
@@ -52,7 +57,10 @@ impl StepForm for Authority {
             // The service's settings say whether it is delegated, whatever stands here.
             let delegated = false;
             let decision = decision?;
-            let it = command::DecideOnAuthority { decision, grounds, departure, delegated };
+            // What was decided in cases alike the service looks up.
+            let practice = Practice::default();
+            let it =
+                command::DecideOnAuthority { decision, grounds, departure, practice, delegated };
             Some(vec![Request::DecideOnAuthority(it)])
         })
     }

@@ -37,7 +37,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         }
         Refusal::Case(It::RespondentInvolved) => vec!["person"],
         Refusal::Case(It::TimeInPast { .. }) => vec!["due_at"],
-        Refusal::NoSuchPerson => vec!["handler", "person", "owner", "deputy"],
+        Refusal::NoSuchPerson => vec!["handler", "person", "owner", "deputy", "signed_by"],
         Refusal::Case(It::OwnerInvolved { .. }) => vec!["owner"],
         Refusal::Case(It::TextMissing { what }) => vec![what.into()],
         Refusal::Case(It::TimeInFuture { .. }) => {
@@ -46,8 +46,12 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::KeepsTheHouse | Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
         Refusal::Case(It::NoSuchOpening | It::OwnOpening) => vec!["opening"],
         Refusal::Case(It::NoSuchDuty { .. } | It::DutyFulfilled { .. }) => vec!["duty"],
-        Refusal::Case(It::DepartureUnexplained { .. }) => vec!["departure"],
+        Refusal::Case(It::DepartureUnexplained { .. } | It::PracticeUnexplained { .. }) => {
+            vec!["departure"]
+        }
         Refusal::Case(It::NotAFactorValue { .. }) => vec!["value"],
+        Refusal::Case(It::WayDoesNotFit { .. }) => vec!["groups"],
+        Refusal::Case(It::SignatoryInvolved) => vec!["signed_by"],
         Refusal::Case(It::ReasonsForDelayMissing { .. }) => vec!["reasons_for_delay"],
         Refusal::Case(It::MemoIncomplete { missing }) => missing.iter().map(Into::into).collect(),
         _ => Vec::new(),

@@ -1,7 +1,9 @@
 //! Each form filled in: the request that comes of it, and where a refusal ends up.
 
 use domain::case::event::{AuthorityDecision, MeasureKind, Outcome, PeopleDecision, TellingWay};
+use domain::case::practice::Practice;
 use domain::case::refusal::RequiredText;
+use domain::case::telling::TellingPlan;
 use domain::case::{MemoPart, Refusal, Request, command};
 use domain::ids::{CaseNumber, MeasureId, QuestionId, UnitId, UserId};
 use domain::{Erasable, Time};
@@ -126,6 +128,7 @@ fn a_departure_may_be_left_out() {
         decision: AuthorityDecision::DoNotNotify,
         grounds: written("Ingen risiko."),
         departure: None,
+        practice: Practice::default(),
         delegated: false,
     };
     let fields = [("decision", "do_not_notify"), ("grounds", "Ingen risiko."), ("departure", " ")];
@@ -152,11 +155,44 @@ fn a_notification_has_a_time_and_a_reference() {
 
 #[test]
 fn a_decision_on_telling_people_has_grounds() {
-    let fields = [("decision", "risk_removed"), ("grounds", "Slettet på avstand.")];
-    let decision = PeopleDecision::RiskRemoved;
-    let it = command::DecideOnPeople { decision, grounds: written("Slettet på avstand.") };
-    assert_eq!(read(Step::DecideOnPeople, &fields), Ok(vec![Request::DecideOnPeople(it)]));
+    let mut fields = vec![
+        ("decision", "risk_removed"),
+        ("grounds", "Ingen kan åpne den."),
+        ("measure", "Slettet på avstand."),
+        ("groups", "beboerne"),
+    ];
+    let it = command::DecideOnPeople {
+        decision: PeopleDecision::RiskRemoved,
+        grounds: written("Ingen kan åpne den."),
+        departure: None,
+        measure: Some(written("Slettet på avstand.")),
+        plan: None,
+        practice: Practice::default(),
+    };
+    let decided = read(Step::DecideOnPeople, &fields);
+    assert_eq!(decided, Ok(vec![Request::DecideOnPeople(it.clone())]), "nobody is told");
     assert_eq!(missed(Step::DecideOnPeople, &[]), ["decision", "grounds"]);
+
+    fields[0].1 = "notify";
+    let incomplete = ["ways", "target_at", "signed_by", "whom_to_ask"];
+    assert_eq!(missed(Step::DecideOnPeople, &fields), incomplete, "all of the plan or nothing");
+    let signed_by = "9b1f8a52-3c0d-4a52-9f44-0d8a6c1f2e77";
+    fields.extend([
+        ("ways", "letter"),
+        ("target_at", "2026-03-02T08:30"),
+        ("signed_by", signed_by),
+        ("whom_to_ask", "Ombudet"),
+    ]);
+    let plan = TellingPlan {
+        groups: written("beboerne"),
+        ways: [TellingWay::Letter].into(),
+        target_at: monday(),
+        signed_by: signed_by.parse().unwrap(),
+        whom_to_ask: written("Ombudet"),
+    };
+    let it =
+        command::DecideOnPeople { decision: PeopleDecision::Notify, plan: Some(plan.into()), ..it };
+    assert_eq!(read(Step::DecideOnPeople, &fields), Ok(vec![Request::DecideOnPeople(it)]));
 }
 
 #[test]

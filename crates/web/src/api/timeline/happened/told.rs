@@ -8,6 +8,7 @@ use super::Happened;
 use crate::api::assessments::{GivenAdvice, value};
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, Referral, Respondent};
+use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::duties::JudgedDuty;
 use crate::api::facts::FactsBody;
@@ -62,12 +63,13 @@ impl Happened {
                 let advice = advice.as_deref().map(GivenAdvice::new);
                 Self::CaseAssessed { version: *version, facts: text(facts), outcome, advice }
             }
-            Event::AuthorityDecided { decision, grounds, departure, capacity } => {
+            Event::AuthorityDecided { decision, grounds, departure, capacity, held_against } => {
                 Self::AuthorityDecided {
                     decision: Word(*decision),
                     grounds: text(grounds),
                     departure: maybe(departure),
                     capacity: Word(*capacity),
+                    held_against: held_against.as_deref().map(HeldAgainst::new),
                 }
             }
             Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
@@ -77,8 +79,17 @@ impl Happened {
                     reasons_for_delay: maybe(reasons_for_delay),
                 }
             }
-            Event::PeopleDecided { decision, grounds } => {
-                Self::PeopleDecided { decision: Word(*decision), grounds: text(grounds) }
+            Event::PeopleDecided { decision, grounds, particulars } => {
+                let brings = particulars.as_deref();
+                let held_against = brings.and_then(|it| it.held_against.as_deref());
+                Self::PeopleDecided {
+                    decision: Word(*decision),
+                    grounds: text(grounds),
+                    departure: brings.and_then(|it| it.departure.as_ref()).and_then(text),
+                    measure: brings.and_then(|it| it.measure.as_ref()).and_then(text),
+                    plan: brings.and_then(|it| it.plan.as_deref()).map(TellingPlan::new),
+                    held_against: held_against.map(HeldAgainst::new),
+                }
             }
             Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
                 Self::MeasureProposed {

@@ -184,6 +184,7 @@ fn told_later() -> Vec<(Event, &'static str)> {
                 grounds: text("health"),
                 departure: Some(text("new facts")),
                 capacity: Capacity::Controller,
+                held_against: None,
             },
             "Avgjort: Bruddet meldes til Datatilsynet",
         ),
@@ -196,7 +197,11 @@ fn told_later() -> Vec<(Event, &'static str)> {
             "Bruddet ble meldt til Datatilsynet mandag 2. mars 2026 kl. 09.00",
         ),
         (
-            Event::PeopleDecided { decision: PeopleDecision::Notify, grounds: text("high") },
+            Event::PeopleDecided {
+                decision: PeopleDecision::Notify,
+                grounds: text("high"),
+                particulars: None,
+            },
             "Avgjort: De det gjelder, varsles",
         ),
         (

@@ -1,0 +1,56 @@
+//! How the people affected are to be told, as it was decided: what the letters are made from.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{PeopleDecision, TellingWay};
+use super::practice::HeldAgainst;
+use crate::ids::UserId;
+use crate::{Erasable, Time};
+
+/// What a decision on telling people brings with it beside its grounds. NOTE: part of the stored
+/// form.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Particulars {
+    /// Why it departs from the advice or from practice, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departure: Option<Erasable<String>>,
+    /// Which measure removed the risk, where that is the ground (GDPR art. 34(3)(b)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Erasable<String>>,
+    /// How they are to be told, where they are and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Box<TellingPlan>>,
+    /// What it was held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_against: Option<Box<HeldAgainst>>,
+}
+
+/// Whom to tell, how and by when, and whose word it is. NOTE: part of the stored form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TellingPlan {
+    /// Which groups of people.
+    pub groups: Erasable<String>,
+    /// In which ways; a public notice is one to all.
+    pub ways: BTreeSet<TellingWay>,
+    /// By when, as a target of our own.
+    pub target_at: Time,
+    /// Who signs, as the controller.
+    pub signed_by: UserId,
+    /// Whom the people can turn to (GDPR art. 34(2)).
+    pub whom_to_ask: Erasable<String>,
+}
+
+impl TellingPlan {
+    /// Whether its ways are those of a decision: a public communication is one, and telling people
+    /// takes at least one way that reaches each of them.
+    #[must_use]
+    pub fn fits(&self, decision: PeopleDecision) -> bool {
+        match decision {
+            PeopleDecision::PublicCommunication => self.ways.contains(&TellingWay::PublicNotice),
+            PeopleDecision::Notify => self.ways.iter().any(|way| *way != TellingWay::PublicNotice),
+            _ => false,
+        }
+    }
+}
