@@ -22,6 +22,7 @@ use crate::category::{ActionName, CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::duty::{Alerted, DutyId};
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
+use crate::notification::{NoticeSent, OwnWords};
 use crate::{Erasable, Role, Time};
 
 /// A fact about a case.
@@ -124,6 +125,38 @@ pub enum Event {
         reference: String,
         /// Why it came after the deadline (GDPR art. 33(1)), where it did.
         reasons_for_delay: Option<Erasable<String>>,
+        /// The way it went, its receipt and what it said. The oldest do not say.
+        #[serde(default, skip_serializing_if = "NoticeSent::is_nothing")]
+        notice: NoticeSent,
+    },
+    /// The authority was told more of what it had been notified of (GDPR art. 33(4)).
+    NotificationSupplemented {
+        /// When that was sent.
+        sent_at: Time,
+        /// The authority's or the portal's reference.
+        reference: String,
+        /// The way it went, its receipt and what it said.
+        #[serde(default, skip_serializing_if = "NoticeSent::is_nothing")]
+        notice: NoticeSent,
+    },
+    /// What the authority had been notified of was taken back.
+    NotificationWithdrawn {
+        /// When that was sent.
+        sent_at: Time,
+        /// The authority's or the portal's reference.
+        reference: String,
+        /// Why.
+        reasons: Erasable<String>,
+        /// The way it went, its receipt and what it said.
+        #[serde(default, skip_serializing_if = "NoticeSent::is_nothing")]
+        notice: NoticeSent,
+    },
+    /// What is to stand in the next notice was written, in place of what the case proposes.
+    NotificationDrafted {
+        /// Counts from 1.
+        version: u32,
+        /// Every answer of their own, by the number of its field.
+        fields: Erasable<OwnWords>,
     },
     /// It was decided whether the people affected are told (GDPR art. 34).
     PeopleDecided {

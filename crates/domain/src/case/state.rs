@@ -18,6 +18,7 @@ use crate::category::{CategoryId, SevereName};
 use crate::deadline::{Deadline, Stage};
 use crate::duty::DutyId;
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
+use crate::notification::{Draft, Notice, NoticeKind};
 use crate::{Erasable, Time};
 
 /// A case in one of its phases.
@@ -184,21 +185,50 @@ pub struct Assessment {
 pub struct Authority {
     /// The standing decision.
     pub decided: Option<AuthorityDecided>,
-    /// The notification, once sent.
+    /// The notification, once sent and while it is not withdrawn.
     pub notified: Option<Notified>,
+    /// Everything that was sent, the first one first.
+    pub notices: Vec<Notice>,
+    /// What is written for the next notice.
+    pub draft: Option<Draft>,
+    /// Whether the standing decision to notify was carried out and taken back.
+    pub(super) is_decision_spent: bool,
 }
 
 impl Authority {
-    /// Whether the clock has stopped: by a notification, or a decision not to notify.
+    /// Whether the question is answered: by a notification, or a decision not to notify.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.notified.is_some() || self.decision() == Some(AuthorityDecision::DoNotNotify)
     }
 
-    /// The standing decision.
+    /// The standing decision; none while one is due anew, because what was sent was withdrawn.
     #[must_use]
     pub fn decision(&self) -> Option<AuthorityDecision> {
-        self.decided.as_ref().map(|decided| decided.decision)
+        let decided = self.decided.as_ref().filter(|_| !self.is_decision_spent);
+        decided.map(|decided| decided.decision)
+    }
+
+    /// When the authority was first notified, withdrawn since or not: the 72 hours ended with it.
+    #[must_use]
+    pub fn first_notified_at(&self) -> Option<Time> {
+        let first = self.notices.iter().find(|notice| notice.kind == NoticeKind::Initial);
+        first.map(|notice| notice.sent_at)
+    }
+
+    /// Whether the latest that was sent takes back everything before.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.notices.last().is_some_and(|notice| notice.kind == NoticeKind::Withdrawal)
+    }
+
+    /// The notice that the authority has, with everything added to it: those since the last one
+    /// that was a first, none where it was withdrawn.
+    #[must_use]
+    pub fn standing_notices(&self) -> &[Notice] {
+        let first = self.notices.iter().rposition(|it| it.kind == NoticeKind::Initial);
+        let standing = first.filter(|_| !self.is_withdrawn()).map(|first| &self.notices[first..]);
+        standing.unwrap_or_default()
     }
 }
 
