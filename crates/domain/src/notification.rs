@@ -25,4 +25,4 @@ pub use value::{OwnWords, Value};
 pub use view::{Item, View, ViewId, ViewSection};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

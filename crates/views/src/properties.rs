@@ -110,7 +110,14 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::AuthorityNotified {
             sent_at: hour(2),
             reference: "AR1".to_owned(),
-            reasons_for_delay: Some(text("late"))
+            reasons_for_delay: Some(text("late")),
+            notice: domain::notification::NoticeSent::default(),
+        }),
+        Just(Event::NotificationWithdrawn {
+            sent_at: hour(3),
+            reference: "AR1".to_owned(),
+            reasons: text("w"),
+            notice: domain::notification::NoticeSent::default(),
         }),
         Just(Event::PeopleDecided { decision: PeopleDecision::Notify, grounds: text("g") }),
         Just(Event::MeasureProposed {

@@ -57,6 +57,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::TimesOutOfOrder { .. }
         | It::DepartureUnexplained { .. }
         | It::ReasonsForDelayMissing { .. }
+        | It::NotificationIncomplete { .. }
+        | It::NotAnAnswer { .. }
         | It::ActionUnknown { .. }
         | It::OwnerInvolved { .. }
         | It::DeputyIsHandler
@@ -73,6 +75,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::QuestionTaken { .. }
         | It::AlreadyNotified { .. }
         | It::DecidedNotToNotify
+        | It::NotNotified
+        | It::NotificationChanged
         | It::MeasureTaken { .. }
         | It::MeasureAlreadyCompleted { .. }
         | It::MeasureNotCompleted { .. }
@@ -159,6 +163,11 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         It::NotReadyToClose { outstanding } => {
             page.say_with(&key, &[("outstanding", listed(page, "outstanding", outstanding))])
         }
+        It::NotificationIncomplete { lacking } => {
+            let lacking: Vec<_> = lacking.iter().map(ToString::to_string).collect();
+            page.say_with(&key, &[("lacking", lacking.join(", "))])
+        }
+        It::NotAnAnswer { field } => page.say_with(&key, &[("field", field.to_string())]),
         It::ErasureNotTheirs { ground } => page.term(&key, ground),
         It::TooManyAttachments { attachments_max: it } => page.say_with(&key, &[("count", *it)]),
         It::DutyFulfilled { done_at } => page.say_with(&key, &[("done", moment(done_at))]),
@@ -173,6 +182,8 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::QuestionTaken { .. }
         | It::DecisionNotDelegated
         | It::DecidedNotToNotify
+        | It::NotNotified
+        | It::NotificationChanged
         | It::MeasureUnknown { .. }
         | It::MeasureTaken { .. }
         | It::MeasureAlreadyCompleted { .. }

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use values::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay};
+pub use values::{
+    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
+};
 
 use super::advised::AdviceGiven;
 use super::attachment::Attachment;
@@ -18,7 +20,7 @@ use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::memo::Memo;
 use super::report::Report;
-use crate::category::{ActionName, CategoryId, SevereName};
+use crate::category::{CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::duty::{Alerted, DutyId};
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
@@ -388,15 +390,4 @@ pub enum Event {
         /// What was found.
         finding: Erasable<String>,
     },
-}
-
-/// Where a measure came from: one of the first actions of a category.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FromPlaybook {
-    /// The category.
-    pub category: CategoryId,
-    /// Its version at that time.
-    pub version: u32,
-    /// Which action.
-    pub action: ActionName,
 }

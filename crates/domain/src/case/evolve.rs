@@ -234,7 +234,8 @@ fn notify(authority: &mut Authority, event: Event) {
     let (kind, sent_at, reference, reasons, sent) = match event {
         Event::AuthorityNotified { sent_at, reference, reasons_for_delay, notice } => {
             let notified = Notified { sent_at, reference, reasons_for_delay };
-            let (reference, reasons) = (notified.reference.clone(), notified.reasons_for_delay.clone());
+            let (reference, reasons) =
+                (notified.reference.clone(), notified.reasons_for_delay.clone());
             authority.notified = Some(notified);
             (NoticeKind::Initial, sent_at, reference, reasons, notice)
         }

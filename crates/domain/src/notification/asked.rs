@@ -118,7 +118,8 @@ impl CaseQuestion {
             Self::Outcome => case.assessment.iter().map(|it| it.outcome.into()).collect(),
             Self::Severity => {
                 let known = case.established.as_ref();
-                known.map(|it| severity(&it.facts, &Overrides::new()).band.into())
+                known
+                    .map(|it| severity(&it.facts, &Overrides::new()).band.into())
                     .into_iter()
                     .collect()
             }
@@ -126,7 +127,8 @@ impl CaseQuestion {
             Self::PeopleTold => yes_no(!case.told.is_empty()),
             Self::TellingWay => case.told.iter().map(|it| it.way.into()).collect(),
             Self::PoliceReport => {
-                let is_police = case.referrals.iter().any(|it| it.kind == ReferralKind::PoliceReport);
+                let is_police =
+                    case.referrals.iter().any(|it| it.kind == ReferralKind::PoliceReport);
                 // That nobody recorded one is no answer.
                 if is_police { yes_no(true) } else { BTreeSet::new() }
             }

@@ -1,5 +1,7 @@
 //! What was sent to the authority: each notice with its time, its way and its very words.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::template::{FieldId, TemplateId};
@@ -124,8 +126,18 @@ pub struct NoticeContent {
     pub version: u32,
     /// Whether more was to come.
     pub completeness: Completeness,
+    /// What was asked in each of these fields.
+    pub labels: BTreeMap<FieldId, String>,
     /// Every field that was answered, in the template's order.
     pub fields: Erasable<Vec<SentField>>,
+}
+
+impl NoticeContent {
+    /// Every field that was answered, in order; none once they are erased.
+    #[must_use]
+    pub fn sent(&self) -> &[SentField] {
+        self.fields.get().map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A field as it was sent. NOTE: part of the stored form.
@@ -133,8 +145,6 @@ pub struct NoticeContent {
 pub struct SentField {
     /// Which field of the template.
     pub field: FieldId,
-    /// What was asked.
-    pub label: String,
     /// What was answered.
     pub value: Value,
     /// The same in words, where it was chosen.

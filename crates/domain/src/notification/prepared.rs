@@ -155,7 +155,8 @@ impl Filled<'_> {
     /// What was chosen, in words.
     #[must_use]
     pub fn words(&self, language: &str) -> Vec<String> {
-        let chosen: BTreeSet<&ChoiceValue> = self.value().into_iter().flat_map(Value::chosen).collect();
+        let chosen: BTreeSet<&ChoiceValue> =
+            self.value().into_iter().flat_map(Value::chosen).collect();
         // In the order in which they are offered, not of their names.
         let chosen = self.field.choices.iter().filter(|it| chosen.contains(&it.id));
         chosen.map(|choice| choice.label.text(language).to_owned()).collect()
@@ -176,7 +177,11 @@ impl<'a> Prepared<'a> {
     }
 
     /// The fields of a view that stand like that, in its order.
-    pub fn standing<'b>(&'b self, view: &'b View, state: State) -> impl Iterator<Item = FieldId> + 'b {
+    pub fn standing<'b>(
+        &'b self,
+        view: &'b View,
+        state: State,
+    ) -> impl Iterator<Item = FieldId> + 'b {
         let is_so = move |id: &FieldId| self.field(*id).is_some_and(|it| it.state() == state);
         view.fields().filter(is_so)
     }
@@ -184,7 +189,8 @@ impl<'a> Prepared<'a> {
     /// What keeps a notice in that view from being complete: what is missing, to come or too long.
     /// A withdrawal lacks nothing: it takes back what was told.
     pub fn lacking<'b>(&'b self, view: &'b View) -> impl Iterator<Item = FieldId> + 'b {
-        let lacks = |state| matches!(state, State::Missing | State::ToBeDetermined | State::TooLong);
+        let lacks =
+            |state| matches!(state, State::Missing | State::ToBeDetermined | State::TooLong);
         let is_lacking = move |id: &FieldId| self.field(*id).is_some_and(|it| lacks(it.state()));
         view.fields().filter(is_lacking).filter(|_| self.kind != NoticeKind::Withdrawal)
     }
@@ -208,8 +214,8 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         let mut hasher = DefaultHasher::new();
-        let is_said = |it: &&Filled<'_>| !it.field.is_of_notice() && it.origin() != Some(Origin::Open);
-        for it in self.shown().filter(is_said) {
+        let says = |it: &Filled<'_>| it.origin().is_some_and(|origin| origin != Origin::Open);
+        for it in self.shown().filter(|it| !it.field.is_of_notice() && says(it)) {
             (it.field.id, it.value()).hash(&mut hasher);
         }
         Fingerprint(hasher.finish())
@@ -221,12 +227,14 @@ impl<'a> Prepared<'a> {
         let sent = |it: &Filled<'_>| {
             Some(SentField {
                 field: it.field.id,
-                label: it.field.label.text(language).to_owned(),
                 value: it.value()?.clone(),
                 words: it.words(language),
             })
         };
+        let label = |it: &Filled<'_>| (it.field.id, it.field.label.text(language).to_owned());
+        let answered = self.shown().filter(|it| it.value().is_some());
         NoticeContent {
+            labels: answered.map(label).collect(),
             template: self.template.id.clone(),
             version: self.template.version,
             completeness: self.completeness,

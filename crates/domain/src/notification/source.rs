@@ -10,11 +10,11 @@ use super::prepared::Origin;
 use super::template::FieldKind;
 use super::value::Value;
 use crate::Erasable;
+use crate::Time;
 use crate::case::event::MeasureKind;
 use crate::case::facts::{Fact, Facts};
 use crate::case::report::Occurred;
 use crate::case::state::{Measure, OpenCase, Progress};
-use crate::Time;
 
 /// Something that can stand in a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, strum::EnumIter, strum::IntoStaticStr)]
@@ -95,10 +95,9 @@ impl Source {
             Self::People | Self::Records => Origin::Facts,
             Self::Assessment => Origin::Assessment,
             Self::MeasuresTaken | Self::MeasuresAgainstRepetition => Origin::Measures,
-            Self::AuthorityGrounds
-            | Self::PeopleGrounds
-            | Self::ToldAt
-            | Self::ToldAccount => Origin::Decision,
+            Self::AuthorityGrounds | Self::PeopleGrounds | Self::ToldAt | Self::ToldAccount => {
+                Origin::Decision
+            }
         }
     }
 

@@ -72,6 +72,10 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         It::TooManyAttachments { attachments_max } => {
             Problem { files_max: Some(*attachments_max), ..named }
         }
+        It::NotificationIncomplete { lacking } => {
+            Problem { lacking: lacking.iter().map(|it| it.0).collect(), ..named }
+        }
+        It::NotAnAnswer { field } => Problem { lacking: vec![field.0], ..named },
         It::NotReadyToClose { outstanding } => {
             Problem { outstanding: outstanding.iter().map(remaining).collect(), ..named }
         }
@@ -83,6 +87,8 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::ActionUnknown { .. }
         | It::DecisionNotDelegated
         | It::DecidedNotToNotify
+        | It::NotNotified
+        | It::NotificationChanged
         | It::MemoNotSubmitted
         | It::OnlyTheControllerDecides
         | It::IndependenceOfTheDpo

@@ -11,6 +11,7 @@ pub(crate) mod known;
 pub(crate) mod measure;
 mod measures;
 pub(crate) mod next;
+mod notices;
 pub(crate) mod path;
 mod report;
 pub(crate) mod similar;

@@ -1,11 +1,9 @@
 //! Given, when, then for decisions on the authority and notifications of it.
 
-use chrono::TimeDelta;
-
 use super::super::super::command::Request;
 use super::super::super::spec::*;
 use super::*;
-use crate::{Roles, Time};
+use crate::Roles;
 
 fn decide_to(decision: AuthorityDecision, departure: Option<&str>) -> Request {
     Request::DecideOnAuthority(DecideOnAuthority {

@@ -1,6 +1,7 @@
 //! Recording that the authority was notified.
 
 use domain::case::{Refusal, Request, command};
+use domain::notification::NoticeKind;
 use service::Step;
 use service::secrets::FormKey;
 
@@ -55,7 +56,17 @@ impl StepForm for Notification {
         let reasons_for_delay = reader.optional_text("reasons_for_delay").map(said);
         reader.finish(|| {
             let sent_at = sent_at?;
-            let it = command::RecordNotification { sent_at, reference, reasons_for_delay };
+            let it = command::RecordNotification {
+                kind: NoticeKind::Initial,
+                sent_at,
+                reference,
+                reasons: reasons_for_delay,
+                channel: None,
+                completeness: None,
+                seen: None,
+                receipt: None,
+                book: None,
+            };
             Some(vec![Request::RecordNotification(it)])
         })
     }

@@ -144,7 +144,13 @@ fn a_notification_has_a_time_and_a_reference() {
     let it = command::RecordNotification {
         sent_at: monday(),
         reference: "26/00123".to_owned(),
-        reasons_for_delay: None,
+        reasons: None,
+        kind: domain::notification::NoticeKind::Initial,
+        channel: None,
+        completeness: None,
+        seen: None,
+        receipt: None,
+        book: None,
     };
     assert_eq!(read(Step::RecordNotification, &fields), Ok(vec![Request::RecordNotification(it)]));
     assert_eq!(missed(Step::RecordNotification, &[]), ["sent_at", "reference"]);
