@@ -118,7 +118,8 @@ async fn a_refusal_stands_beside_its_field_with_everything_typed_kept() {
     running.pass(TimeDelta::days(4));
     let dpo = running.browser(Role::Dpo).await;
     let sent = [("reference", "26/00123")];
-    returned(&dpo, &filed, "notification/record", &sent, ("reasons_for_delay", "etter fristen")).await;
+    returned(&dpo, &filed, "notification/record", &sent, ("reasons_for_delay", "etter fristen"))
+        .await;
     let conclusion = [("rules", "Artikkel 32."), ("discussion", ""), ("conclusion", "Lukk.")];
     returned(&dpo, &filed, "memo", &conclusion, ("discussion", "må fylles ut")).await;
 }

@@ -1,5 +1,5 @@
-//! Styles, typeface, icon and the script that copies: embedded in the binary, and cached by browsers for good, since
-//! their address holds a hash of all that is served.
+//! Styles, typeface, icon and the script that copies: embedded in the binary, and cached by
+//! browsers for good, since their address holds a hash of all that is served.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;

@@ -10,8 +10,8 @@ use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
     absence, access_log, alerts, calendar, case, clocks, decisions, erasure, follow_up, inbox,
-    inquiries, measures, notification, openings, outside_role, password, post as outgoing, receipt, register,
-    report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
+    inquiries, measures, notification, openings, outside_role, password, post as outgoing, receipt,
+    register, report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 

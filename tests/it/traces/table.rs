@@ -113,7 +113,12 @@ pub(super) const READS: &[Look] = &[
     ),
     case("GET /cases/{year}/{sequence}/notification", Role::Leader, "leader", EMPLOYEE),
     case("GET /cases/{year}/{sequence}/notification/record", Role::Dpo, "dpo", EMPLOYEE),
-    case("GET /cases/{year}/{sequence}/notification/own/{view}/{section}", Role::Dpo, "dpo", EMPLOYEE),
+    case(
+        "GET /cases/{year}/{sequence}/notification/own/{view}/{section}",
+        Role::Dpo,
+        "dpo",
+        EMPLOYEE,
+    ),
     case(
         "GET /cases/{year}/{sequence}/notification/sent/{notice}",
         Role::Controller,

@@ -153,9 +153,9 @@ pub(crate) async fn sent(
         let label = content.labels.get(&it.field).cloned().unwrap_or_default();
         (it.field.to_string(), label, shown::lines(&page, false, &it.value, &it.words))
     };
-    let fields = content.into_iter().flat_map(|content| {
-        content.sent().iter().map(|it| field(it, content)).collect::<Vec<_>>()
-    });
+    let fields = content
+        .into_iter()
+        .flat_map(|content| content.sent().iter().map(|it| field(it, content)).collect::<Vec<_>>());
     let template = content.map(|it| format!("{} ({})", it.template, it.version));
     Ok(answer::page(&SentPage {
         own: notification_url(number),
@@ -170,8 +170,7 @@ pub(crate) async fn sent(
 
 /// What the notification is written by, in a view; that of the own authority where none is named.
 fn book(app: &App, view: Option<&str>) -> Result<NotificationBook, Fault> {
-    let view: Option<ViewId> =
-        view.map(str::parse).transpose().map_err(|_| Fault::NotFound)?;
+    let view: Option<ViewId> = view.map(str::parse).transpose().map_err(|_| Fault::NotFound)?;
     app.service().notification_book(view.as_ref()).ok_or(Fault::NotFound)
 }
 

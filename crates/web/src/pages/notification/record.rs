@@ -217,7 +217,8 @@ fn page(
 ) -> RecordPage {
     let number = path.number();
     let deadline = seen.file.known.clock.deadline;
-    let note = if deadline.is_late(page.now()) { "notification-late" } else { "notification-in-time" };
+    let note =
+        if deadline.is_late(page.now()) { "notification-late" } else { "notification-in-time" };
     let reasons = match kind {
         NoticeKind::Initial => Some(form.field("reasons_for_delay").marked(page.say(note))),
         NoticeKind::Supplement => None,
@@ -226,7 +227,8 @@ fn page(
     let mut completeness = Choice::terms::<Completeness>(page.texts(), "completeness");
     completeness.push(Choice::term(page.texts(), "completeness", ELSEWHERE));
     let receipt = form.field(files::FILES);
-    let receipt = files::field(app, &page, &form, Field { note: Some(page.say("optional")), ..receipt });
+    let receipt =
+        files::field(app, &page, &form, Field { note: Some(page.say("optional")), ..receipt });
     let sentence = |refused| refusal::sentence(&page, &service::Refusal::Case(refused));
     RecordPage {
         own: notification_url(number),

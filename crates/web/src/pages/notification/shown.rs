@@ -6,8 +6,8 @@ use domain::case::OpenCase;
 use domain::duty::Jurisdiction;
 use domain::ids::CaseNumber;
 use domain::notification::{
-    Completeness, FieldId, Filled, Notice, NoticeChannel, NoticeContent, NotificationBook, Origin, Prepared, SentField, State,
-    Value, ViewSection,
+    Completeness, FieldId, Filled, Notice, NoticeChannel, NoticeContent, NotificationBook, Origin,
+    Prepared, SentField, State, Value, ViewSection,
 };
 
 use super::notification_url;
@@ -126,7 +126,10 @@ impl<'a> Shower<'a> {
             id: id.to_string(),
             label: it.field.label.text(language).to_owned(),
             help: it.field.help.as_ref().map(|help| help.text(language).to_owned()),
-            lines: it.value().map(|value| self.lines(value, &it.words(language))).unwrap_or_default(),
+            lines: it
+                .value()
+                .map(|value| self.lines(value, &it.words(language)))
+                .unwrap_or_default(),
             mark: mark(self.page, it.state()),
             origin: it.origin().map(|origin| self.page.term("field_origin", &origin)),
             characters: self.characters(it),

@@ -1,5 +1,5 @@
-//! `/cases/{year}/{sequence}/notification/own/{view}/{section}`: one's own words for the fields of
-//! a section, in place of what the case proposes.
+//! `/cases/{year}/{sequence}/notification/own/{view}/{section}`: one's own words for the fields of a
+//! section, in place of what the case proposes.
 
 use std::collections::BTreeMap;
 
@@ -257,14 +257,10 @@ fn value(
     Ok(Some(match it.field.kind {
         FieldKind::Text | FieldKind::Area => Value::Text(text.to_owned()),
         FieldKind::Number => Value::Number(text.parse().map_err(|_| "problem-not-a-number")?),
-        FieldKind::Date => {
-            Value::Day(text.parse::<NaiveDate>().map_err(|_| "problem-not-a-time")?)
-        }
+        FieldKind::Date => Value::Day(text.parse::<NaiveDate>().map_err(|_| "problem-not-a-time")?),
         FieldKind::Moment => Value::Moment(zone.read(text).map_err(|_| "problem-not-a-time")?),
         FieldKind::Choice => Value::One(choice(text)?),
-        FieldKind::Choices => {
-            Value::Several(form.all(name).map(choice).collect::<Result<_, _>>()?)
-        }
+        FieldKind::Choices => Value::Several(form.all(name).map(choice).collect::<Result<_, _>>()?),
     }))
 }
 
