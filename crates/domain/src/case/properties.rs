@@ -134,7 +134,8 @@ fn decisions() -> impl Strategy<Value = Request> {
     let decision =
         prop_oneof![Just(AuthorityDecision::Notify), Just(AuthorityDecision::DoNotNotify)];
     prop_oneof![
-        1 => (words(), outcome).prop_map(|(facts, outcome)| Request::Assess(assess(facts, outcome))),
+        1 => (words(), outcome)
+            .prop_map(|(facts, outcome)| Request::Assess(assess(facts, outcome))),
         1 => (decision, words(), prop::option::of(words()), any::<bool>()).prop_map(
             |(decision, grounds, departure, delegated)| {
                 let it = DecideOnAuthority { decision, grounds, departure, delegated };

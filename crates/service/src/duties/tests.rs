@@ -13,6 +13,8 @@ use strum::IntoEnumIterator;
 
 use super::*;
 
+mod supplement;
+
 fn directory() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/duties")
 }
@@ -362,50 +364,4 @@ fn a_trigger_asks_for_what_there_is_to_be_answered() {
         let place = "tell.toml, line 12, trigger[1].when[1].";
         assert!(fault.starts_with(&format!("{place}{told}")), "{fault}");
     }
-}
-
-#[test]
-fn what_a_first_notice_left_out_is_owed_until_it_is_told() {
-    use domain::notification::{Completeness, NoticeContent, NoticeSent};
-    let sent = |completeness| NoticeSent {
-        content: Some(Box::new(NoticeContent {
-            template: "edpb-1-0".parse().unwrap(),
-            version: 1,
-            completeness,
-            labels: std::collections::BTreeMap::new(),
-            fields: domain::Erasable::known(Vec::new()),
-        })),
-        ..NoticeSent::default()
-    };
-    let first = |completeness| Event::AuthorityNotified {
-        sent_at: at("2026-03-28 10:00"),
-        reference: "AR1".to_owned(),
-        reasons_for_delay: None,
-        notice: sent(completeness),
-    };
-    let more = |completeness| Event::NotificationSupplemented {
-        sent_at: at("2026-04-02 10:00"),
-        reference: "AR1".to_owned(),
-        notice: sent(completeness),
-    };
-    let withdrawn = Event::NotificationWithdrawn {
-        sent_at: at("2026-04-02 10:00"),
-        reference: "AR1".to_owned(),
-        reasons: domain::Erasable::known("no breach".to_owned()),
-        notice: NoticeSent::default(),
-    };
-    let discovered_at = "2026-03-27 15:30";
-    let of = |events: &[Event]| judged("supplement-no", No, &case(discovered_at, events));
-    assert_eq!(of(&[first(Completeness::Complete)]).verdict, Verdict::No);
-    let owed = of(&[first(Completeness::Incomplete)]);
-    assert_eq!(owed.verdict, Verdict::Yes);
-    assert_eq!(owed.due_at.map(local).as_deref(), Some("2026-04-25 23:59:59"));
-    let still = of(&[first(Completeness::Incomplete), more(Completeness::Incomplete)]);
-    assert_eq!(still.running_until(), owed.due_at);
-    let done = of(&[first(Completeness::Incomplete), more(Completeness::Complete)]);
-    assert_eq!(done.ended_at.map(local).as_deref(), Some("2026-04-02 10:00:00"));
-    let taken_back = [first(Completeness::Incomplete), withdrawn];
-    assert_eq!(of(&taken_back).verdict, Verdict::No, "nothing is left to supplement");
-    let clock = judged("gdpr-33", No, &case(discovered_at, &taken_back));
-    assert_eq!(clock.ended_at.map(local).as_deref(), Some("2026-03-28 10:00:00"));
 }

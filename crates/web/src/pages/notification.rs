@@ -1,5 +1,5 @@
-//! `/cases/{year}/{sequence}/notification`: what the authority is told, field by field, to be copied
-//! into its form; and what was sent before.
+//! `/cases/{year}/{sequence}/notification`: what the authority is told, field by field, to be
+//! copied into its form; and what was sent before.
 
 mod record;
 mod shown;

@@ -1,5 +1,5 @@
-//! `/cases/{year}/{sequence}/notification/own/{view}/{section}`: one's own words for the fields of a
-//! section, in place of what the case proposes.
+//! `/cases/{year}/{sequence}/notification/own/{view}/{section}`: one's own words for the fields of
+//! a section, in place of what the case proposes.
 
 use std::collections::BTreeMap;
 
