@@ -92,7 +92,7 @@ impl Service {
             settings.notification.directory.as_deref(),
             settings.duties.calendar.jurisdiction,
         )
-        .map_err(OpenError::Notifications)?;
+        .map_err(|fault| OpenError::Notifications(Box::new(fault)))?;
         let mail = mail(&settings.mail)?;
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;

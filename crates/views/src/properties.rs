@@ -113,12 +113,7 @@ fn later() -> impl Strategy<Value = Event> {
             reasons_for_delay: Some(text("late")),
             notice: domain::notification::NoticeSent::default(),
         }),
-        Just(Event::NotificationWithdrawn {
-            sent_at: hour(3),
-            reference: "AR1".to_owned(),
-            reasons: text("w"),
-            notice: domain::notification::NoticeSent::default(),
-        }),
+        events::withdrawn(),
         Just(Event::PeopleDecided { decision: PeopleDecision::Notify, grounds: text("g") }),
         Just(Event::MeasureProposed {
             measure,

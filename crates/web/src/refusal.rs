@@ -137,6 +137,7 @@ fn organisation_sentence(page: &Page, refusal: &organisation::Refusal) -> String
     page.term("refusal-organisation", &<&'static str>::from(refusal))
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each refusal, and nothing else")]
 fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
     use case::Refusal as It;
     let key = format!("refusal-{}", <&'static str>::from(refusal));

@@ -117,10 +117,7 @@ impl Standing {
                 self.notified_at = Some(*sent_at);
                 self.unmark(Mark::Withdrawn);
             }
-            Event::NotificationWithdrawn { .. } => {
-                self.mark(Mark::Withdrawn);
-                self.decision = self.decision.filter(|it| *it != AuthorityDecision::Notify);
-            }
+            Event::NotificationWithdrawn { .. } => self.withdraw(),
             Event::PeopleDecided { .. } => self.mark(Mark::PeopleDecided),
             Event::MeasureProposed { measure, .. } => {
                 self.measures.insert(*measure, false);
@@ -274,6 +271,12 @@ impl Standing {
     #[must_use]
     pub fn authority_decision(&self) -> Option<AuthorityDecision> {
         self.decision
+    }
+
+    /// The decision to notify is spent: another one is due.
+    fn withdraw(&mut self) {
+        self.mark(Mark::Withdrawn);
+        self.decision = self.decision.filter(|it| *it != AuthorityDecision::Notify);
     }
 
     fn mark(&mut self, mark: Mark) {

@@ -13,6 +13,7 @@ use crate::case::dealings::ReferralKind;
 use crate::case::event::{Outcome, PeopleDecision, TellingWay};
 use crate::case::facts::{NO, UNKNOWN, YES};
 use crate::case::report::{Channel, Occurred};
+use crate::duty::DutyId;
 
 /// A question that a case answers with one or more words.
 #[derive(
@@ -132,7 +133,7 @@ impl CaseQuestion {
                 // That nobody recorded one is no answer.
                 if is_police { yes_no(true) } else { BTreeSet::new() }
             }
-            Self::DutyDone => case.duties.fulfilled.keys().map(|duty| duty.as_str()).collect(),
+            Self::DutyDone => case.duties.fulfilled.keys().map(DutyId::as_str).collect(),
             Self::Sector => it.profile.sector.map(Into::into).into_iter().collect(),
             Self::Dpo => yes_no(it.profile.dpo_name.is_some()),
         }

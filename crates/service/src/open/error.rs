@@ -22,7 +22,7 @@ pub enum OpenError {
     /// The duties cannot be used.
     Duties(DutyFault),
     /// The forms in which the authority is notified cannot be used.
-    Notifications(NotificationsFault),
+    Notifications(Box<NotificationsFault>),
     /// The mail texts cannot be used.
     MailTexts(MailTextsFault),
     /// The mail settings cannot be used.
@@ -63,7 +63,7 @@ impl std::error::Error for OpenError {
             Self::Categories(error) => error,
             Self::Rulebooks(error) => error,
             Self::Duties(error) => error,
-            Self::Notifications(error) => error,
+            Self::Notifications(error) => error.as_ref(),
             Self::MailTexts(error) => error,
             Self::Mail(error) => error,
             Self::Sender(error) => error,

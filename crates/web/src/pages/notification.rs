@@ -52,10 +52,15 @@ struct NotificationPage {
     /// What leads from all fields to what was changed, and back.
     changes: Option<Changes>,
     notices: Vec<ShownNotice>,
-    may_write: bool,
-    may_record: bool,
-    may_withdraw: bool,
+    may: May,
     was_written: bool,
+}
+
+/// What whoever looks may do.
+struct May {
+    write: bool,
+    record: bool,
+    withdraw: bool,
 }
 
 #[derive(Template)]
@@ -226,9 +231,11 @@ fn shown(
             Changes { count, are_alone, path }
         }),
         notices: known.authority.notices.iter().enumerate().map(notice).collect(),
-        may_write: may(Step::DraftNotification),
-        may_record: may(Step::RecordNotification),
-        may_withdraw: may(Step::RecordNotification) && known.authority.notified.is_some(),
+        may: May {
+            write: may(Step::DraftNotification),
+            record: may(Step::RecordNotification),
+            withdraw: may(Step::RecordNotification) && known.authority.notified.is_some(),
+        },
         was_written: said.done.is_some(),
         own,
         page,

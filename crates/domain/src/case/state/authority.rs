@@ -49,8 +49,8 @@ impl Authority {
     /// What the authority was last told, in words, where it was written here.
     #[must_use]
     pub fn last_content(&self) -> Option<&NoticeContent> {
-        let standing = self.standing_notices().iter().rev();
-        standing.filter_map(|notice| notice.sent.content.as_deref()).next()
+        let mut standing = self.standing_notices().iter().rev();
+        standing.find_map(|notice| notice.sent.content.as_deref())
     }
 
     /// Whether the latest that was sent takes back everything before.

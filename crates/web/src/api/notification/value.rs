@@ -70,16 +70,12 @@ pub(super) fn read(
             (Some(value), Some(kind)) => value.read(kind).map(Some),
             (Some(_), None) => None,
         };
-        match answer {
-            Some(answer) => {
-                read.insert(id, answer);
-            }
-            None => {
-                let problem =
-                    if kind.is_some() { FieldProblem::Unfit } else { FieldProblem::Unknown };
-                errors.push(FieldError::new(Place::Body, format!("/fields/{number}"), problem));
-            }
-        }
+        let Some(answer) = answer else {
+            let problem = if kind.is_some() { FieldProblem::Unfit } else { FieldProblem::Unknown };
+            errors.push(FieldError::new(Place::Body, format!("/fields/{number}"), problem));
+            continue;
+        };
+        read.insert(id, answer);
     }
     if errors.is_empty() { Ok(read) } else { Err(Failure::Unfit(errors)) }
 }
