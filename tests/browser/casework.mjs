@@ -125,7 +125,7 @@ export async function processorBreach(walk, browser) {
     const page = await signedIn(browser, "dpo");
     await step(page, "assess", { facts: "Innbrudd i driften.", outcome: "notify_authority" });
     await step(page, "authority", { decision: "notify", grounds: "Risiko kan ikke utelukkes." });
-    await step(page, "notification", { sent_at: hoursAgo(0.1), reference: "AR987654321" });
+    await step(page, "notification/record", { sent_at: hoursAgo(0.1), reference: "AR987654321" });
     await step(page, "people", { decision: "no_high_risk", grounds: "Ingenting er tatt ut." });
     await onEach(page, /\/measures\/[0-9a-f-]+$/, { account: "Gjort samme dag." });
     await onEach(page, /\/verify$/, { effect: "as_intended", finding: "Sett at det er gjort." });

@@ -97,7 +97,7 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await page.goto(`${address()}/assess`);
     await checkPage(page, "walk-assess-advised");
     await step(page, "authority", { decision: "notify", grounds: "Risiko kan ikke utelukkes." });
-    await step(page, "notification", { sent_at: hoursAgo(0.1), reference: "AR123456789" });
+    await step(page, "notification/record", { sent_at: hoursAgo(0.1), reference: "AR123456789" });
     await step(page, "people", { decision: "no_high_risk", grounds: "Fjernslettet samme dag." });
     await page.goto(`${address()}/propose-measure`);
     const owner = await page

@@ -27,6 +27,7 @@ mod lists;
 mod logs;
 mod mail;
 mod notices;
+mod notification;
 mod other_versions;
 mod outside_role;
 mod page_safety;

@@ -39,11 +39,12 @@ async fn returned(
     let form = BrowserForm::open(client, &address, &address).await.fill(fields);
     let answer = form.send(client).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(BrowserForm::on(&answer, &address).typed(), form.typed());
-    let beside = format!(r#"id="{step}-{field}-problem">"#);
+    let family = step.split('/').next().unwrap();
+    let beside = format!(r#"id="{family}-{field}-problem">"#);
     let (_, said) = answer.text.split_once(&beside).unwrap_or_else(|| panic!("{answer:?}"));
     let said = said.split('<').next().unwrap();
     assert!(said.contains(sentence), "{said}");
-    assert!(answer.text.contains(&format!("href=\"#{step}-{field}\"")), "{}", answer.text);
+    assert!(answer.text.contains(&format!("href=\"#{family}-{field}\"")), "{}", answer.text);
 }
 
 async fn reported(running: &Running) -> Filed {
@@ -70,7 +71,7 @@ async fn a_case_goes_from_report_to_closing_by_its_forms() {
     take(&dpo, &filed, "ask", &[("question", "Var den låst?")]).await;
     take(&dpo, &filed, "assess", &ASSESSED).await;
     take(&controller, &filed, "authority", &DECIDED).await;
-    take(&dpo, &filed, "notification", &[("reference", "26/00123")]).await;
+    take(&dpo, &filed, "notification/record", &[("reference", "26/00123")]).await;
     take(&controller, &filed, "people", &DECIDED).await;
     let told = [("way", "letter"), ("people", "12"), ("account", "Brev til de pårørende.")];
     take(&dpo, &filed, "tell-people", &told).await;
@@ -118,7 +119,8 @@ async fn a_refusal_stands_beside_its_field_with_everything_typed_kept() {
     running.pass(TimeDelta::days(4));
     let dpo = running.browser(Role::Dpo).await;
     let sent = [("reference", "26/00123")];
-    returned(&dpo, &filed, "notification", &sent, ("reasons_for_delay", "etter fristen")).await;
+    returned(&dpo, &filed, "notification/record", &sent, ("reasons_for_delay", "etter fristen"))
+        .await;
     let conclusion = [("rules", "Artikkel 32."), ("discussion", ""), ("conclusion", "Lukk.")];
     returned(&dpo, &filed, "memo", &conclusion, ("discussion", "må fylles ut")).await;
 }

@@ -100,6 +100,23 @@ pub fn notify(sent_at: &str, reasons_for_delay: Option<&str>) -> Step {
     step("notification", body)
 }
 
+/// Record something that was sent to the authority, with its content as it stands.
+#[must_use]
+pub fn send_notice(kind: &str, sent_at: &str, completeness: &str) -> Step {
+    let reasons = (kind == "withdrawal").then_some("Telefonen lå i garderoben.");
+    let body = json!({
+        "kind": kind, "sent_at": sent_at, "reference": "AR-2026-0417", "channel": "portal",
+        "completeness": completeness, "reasons_for_withdrawal": reasons,
+    });
+    step("notification", body)
+}
+
+/// Write what is to stand in the next notice, by the numbers of its fields.
+#[must_use]
+pub fn draft_notification(fields: &Value) -> Step {
+    step("notification/draft", json!({ "fields": fields }))
+}
+
 /// Decide whether the people affected are told.
 #[must_use]
 pub fn decide_on_people(decision: &str, grounds: &str) -> Step {

@@ -111,6 +111,7 @@ impl Failure {
                 source:
                     OpenError::Categories(_)
                     | OpenError::Rulebooks(_)
+                    | OpenError::Notifications(_)
                     | OpenError::Duties(_)
                     | OpenError::MailTexts(_)
                     | OpenError::Mail(_)

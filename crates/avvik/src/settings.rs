@@ -6,6 +6,7 @@ mod deadline;
 mod duties;
 mod hand_over;
 mod mail;
+mod notification;
 mod problem;
 mod proof;
 mod reader;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 use service::settings::{AccessSettings, CaseSettings};
-use service::{Anchors, DutySettings, FileLimits};
+use service::{Anchors, DutySettings, FileLimits, NotificationSettings};
 use tracing_subscriber::EnvFilter;
 
 pub(crate) use problem::SettingsError;
@@ -67,6 +68,8 @@ pub(crate) struct Settings {
     pub(crate) rules_dir: Option<PathBuf>,
     /// The duties by which cases are judged, and what the organisation is subject to.
     pub(crate) duties: DutySettings,
+    /// What the authority is told of the organisation, and in which form.
+    pub(crate) notification: NotificationSettings,
     /// Where checkpoints of the log go.
     pub(crate) anchors: Anchors,
     /// What is logged, in the notation of `tracing_subscriber::EnvFilter`.
@@ -151,6 +154,7 @@ impl Settings {
             categories_dir: it.ask("categories", "dir", PATH, Value::path),
             rules_dir: it.ask("rules", "dir", PATH, Value::path),
             duties: duties::ask(it, time_zone),
+            notification: notification::ask(it),
             anchors: proof::ask(it),
             log_filter: it.ask("log", "filter", FILTER, filter).unwrap_or("info".to_owned()),
             data_dir,

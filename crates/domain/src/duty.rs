@@ -136,6 +136,8 @@ pub enum Ending {
     AuthorityNotified,
     /// It was decided that the authority is not notified.
     AuthorityNotToBeNotified,
+    /// The authority was told everything, at once or with a supplement.
+    NotificationCompleted,
     /// The people affected were told.
     PeopleTold,
     /// It was decided that the people affected are not told.

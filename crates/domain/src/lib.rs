@@ -13,6 +13,7 @@ pub mod duty;
 pub mod erasable;
 pub mod event;
 pub mod ids;
+pub mod notification;
 pub mod organisation;
 pub mod recorded;
 pub mod role;

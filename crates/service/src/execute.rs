@@ -130,6 +130,8 @@ impl Service {
                 bounded([&it.reference], NAME_CHARACTERS_MAX)?;
                 Request::RecordCorrespondence(it)
             }
+            Request::RecordNotification(it) => Request::RecordNotification(self.booked(it)?),
+            Request::DraftNotification(it) => Request::DraftNotification(self.drafted(it)?),
             Request::Link(it) => Request::Link(self.found(it)?),
             Request::Merge(it) => Request::Merge(self.found(it)?),
             Request::Erase(it) => {
@@ -307,6 +309,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         | Request::CheckDuties(_)
         | Request::EstablishFacts(_)
         | Request::FulfilDuty(_)
+        | Request::DraftNotification(_)
         | Request::Close
         | Request::Erase(_)
         | Request::Assign(_)
@@ -335,7 +338,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::DecideOnAuthority(it) => {
             std::iter::once(&it.grounds).chain(&it.departure).collect()
         }
-        Request::RecordNotification(it) => it.reasons_for_delay.iter().collect(),
+        Request::RecordNotification(it) => it.reasons.iter().collect(),
         Request::DecideOnPeople(it) => {
             let said = std::iter::once(&it.grounds).chain(&it.departure).chain(&it.measure);
             said.chain(it.plan.iter().flat_map(|plan| [&plan.groups, &plan.whom_to_ask])).collect()

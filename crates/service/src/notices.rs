@@ -15,7 +15,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 54] = [
+const KEYS: [&str; 56] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -34,6 +34,8 @@ const KEYS: [&str; 54] = [
     "your-measure-text",
     "memo-waits-subject",
     "memo-waits-text",
+    "notification-withdrawn-subject",
+    "notification-withdrawn-text",
     "returned-subject",
     "returned-text",
     "assigned-subject",
@@ -156,6 +158,7 @@ impl MailTexts {
             News::DutyStage(stage) => ("duty-stage", Some(stage.hours_left)),
             News::YourMeasure(_) => ("your-measure", None),
             News::MemoWaits => ("memo-waits", None),
+            News::NotificationWithdrawn => ("notification-withdrawn", None),
             News::Returned => ("returned", None),
             News::Assigned => ("assigned", None),
             News::Inquiry(_) | News::InquiryReminder(_) if link.is_some() => {

@@ -28,6 +28,7 @@ use crate::duties::Duties;
 use crate::erasure::keys_erased;
 use crate::kept_files::KeptFiles;
 use crate::notices::MailTexts;
+use crate::notification::Notifications;
 use crate::projector::{Projection, project};
 use crate::register::Turns;
 use crate::search::{Indexer, Texts};
@@ -59,6 +60,7 @@ struct Inner {
     categories: Categories,
     rulebooks: Rulebooks,
     duties: Duties,
+    notifications: Notifications,
     duties_recorded: OnceCell<()>,
     mail: Mail,
     mail_texts: MailTexts,
@@ -86,6 +88,11 @@ impl Service {
             Rulebooks::load(settings.rules_dir.as_deref()).map_err(OpenError::Rulebooks)?;
         let duties =
             Duties::load(settings.duties.directory.as_deref()).map_err(OpenError::Duties)?;
+        let notifications = Notifications::load(
+            settings.notification.directory.as_deref(),
+            settings.duties.calendar.jurisdiction,
+        )
+        .map_err(|fault| OpenError::Notifications(Box::new(fault)))?;
         let mail = mail(&settings.mail)?;
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
@@ -107,6 +114,7 @@ impl Service {
             categories,
             rulebooks,
             duties,
+            notifications,
             duties_recorded: OnceCell::new(),
             mail,
             mail_texts,

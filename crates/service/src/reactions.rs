@@ -87,6 +87,8 @@ pub enum News {
     YourReport(HowFar),
     /// Somebody read or took out more than is usual.
     UnusualAccess,
+    /// What the authority had been notified of was withdrawn: another decision is due.
+    NotificationWithdrawn,
 }
 
 /// The notices that follow from facts just recorded in a case that was `before`, by somebody and at
@@ -192,6 +194,9 @@ fn told(
                 to_users(vec![*owner], News::YourMeasure(*measure))
             }
             Event::MemoSubmitted { .. } => holders(Role::Controller, News::MemoWaits),
+            Event::NotificationWithdrawn { .. } => {
+                holders(Role::Controller, News::NotificationWithdrawn)
+            }
             Event::CaseReturned { .. } => whoever_handles(News::Returned),
             Event::CaseAssigned { handler, deputy } => {
                 to_users(newly_assigned(case, *handler, *deputy), News::Assigned)

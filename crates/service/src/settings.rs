@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use crate::attachments::FileLimits;
 use crate::checkpoints::Anchors;
 use crate::duties::DutySettings;
+use crate::notification::NotificationSettings;
 
 /// Everything the service can be told.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub struct Settings {
     pub rules_dir: Option<PathBuf>,
     /// The duties by which cases are judged.
     pub duties: DutySettings,
+    /// What the authority is told of the organisation, and in which form.
+    pub notification: NotificationSettings,
 }
 
 /// How cases are looked at.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use domain::assessment::{Rulebook, RulebookProblem};
 use domain::category::{Category, CategoryProblem, Step};
 use domain::duty::{Duty, DutyProblem};
+use domain::notification::{Template, TemplateProblem, View, ViewProblem};
 use serde::de::DeserializeOwned;
 
 pub use fault::{Fault, Reason};
@@ -104,6 +105,46 @@ impl Written for Rulebook {
     }
 
     fn problems(&self) -> Vec<RulebookProblem> {
+        self.problems()
+    }
+}
+
+impl Written for Template {
+    type Problem = TemplateProblem;
+
+    fn name(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn version(&self) -> u32 {
+        self.version
+    }
+
+    fn order(&self) -> u32 {
+        self.order
+    }
+
+    fn problems(&self) -> Vec<TemplateProblem> {
+        self.problems()
+    }
+}
+
+impl Written for View {
+    type Problem = ViewProblem;
+
+    fn name(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn version(&self) -> u32 {
+        self.version
+    }
+
+    fn order(&self) -> u32 {
+        self.order
+    }
+
+    fn problems(&self) -> Vec<ViewProblem> {
         self.problems()
     }
 }

@@ -64,12 +64,21 @@ impl Views {
         match (kind, name) {
             (
                 StreamKind::Case,
-                "information_added" | "reporter_asked" | "reporter_answered" | "attachment_added",
+                "information_added"
+                | "reporter_asked"
+                | "reporter_answered"
+                | "attachment_added"
+                | "notification_drafted",
             ) => Needed::Nothing,
             (
                 StreamKind::Case,
-                "measure_completed" | "measure_verified" | "memo_submitted" | "case_returned"
-                | "facts_established" | "duty_fulfilled",
+                "measure_completed"
+                | "measure_verified"
+                | "memo_submitted"
+                | "case_returned"
+                | "facts_established"
+                | "duty_fulfilled"
+                | "notification_supplemented",
             ) => Needed::Open,
             _ => Needed::Everything,
         }

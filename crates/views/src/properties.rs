@@ -119,9 +119,11 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::AuthorityNotified {
             sent_at: hour(2),
             reference: "AR1".to_owned(),
-            reasons_for_delay: Some(text("late"))
+            reasons_for_delay: Some(text("late")),
+            notice: domain::notification::NoticeSent::default(),
         }),
         Just(people_decided()),
+        events::withdrawn(),
         Just(Event::MeasureProposed {
             measure,
             kind: MeasureKind::Immediate,

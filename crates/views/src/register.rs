@@ -57,6 +57,7 @@ impl Register {
                 | "case_assessed"
                 | "authority_decided"
                 | "authority_notified"
+                | "notification_withdrawn"
                 | "people_decided"
                 | "people_told"
                 | "measure_proposed"

@@ -15,6 +15,7 @@ mod erasure;
 pub(crate) mod facts;
 mod failure;
 mod measures;
+mod notification;
 mod opening;
 mod organisation;
 mod precedents;
@@ -128,6 +129,7 @@ fn uploads(app: &App) -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(reports::file))
         .routes(routes!(attachments::attach))
+        .routes(routes!(notification::record))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX + files))
         .layer(security::within(security::UPLOAD_WITHIN))
         .layer(from_fn_with_state(app.clone(), queue::wait))
@@ -148,7 +150,8 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(intake::close_as_not_a_deviation))
         .routes(routes!(risk::assess))
         .routes(routes!(risk::decide_on_authority))
-        .routes(routes!(risk::record_notification))
+        .routes(routes!(notification::show))
+        .routes(routes!(notification::draft))
         .routes(routes!(risk::decide_on_people))
         .routes(routes!(risk::tell_people))
         .routes(routes!(steps::measures::propose))

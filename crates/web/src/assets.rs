@@ -1,5 +1,5 @@
-//! Styles, typeface and icon: embedded in the binary, and cached by browsers for good, since
-//! their address holds a hash of all that is served.
+//! Styles, typeface, icon and the script that copies: embedded in the binary, and cached by
+//! browsers for good, since their address holds a hash of all that is served.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -19,6 +19,7 @@ struct Asset {
 }
 
 const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 const WOFF2: &str = "font/woff2";
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -29,7 +30,7 @@ macro_rules! package {
 }
 
 /// Everything that is served. Styles name the fonts relative to themselves.
-static ASSETS: [Asset; 9] = [
+static ASSETS: [Asset; 10] = [
     Asset {
         name: "designsystemet.css",
         content_type: CSS,
@@ -41,6 +42,7 @@ static ASSETS: [Asset; 9] = [
         bytes: package!("@digdir/designsystemet-css/dist/theme/designsystemet.css"),
     },
     Asset { name: "avvik.css", content_type: CSS, bytes: include_bytes!("../assets/avvik.css") },
+    Asset { name: "copy.js", content_type: SCRIPT, bytes: include_bytes!("../assets/copy.js") },
     Asset {
         name: "icon.svg",
         content_type: "image/svg+xml",

@@ -114,6 +114,7 @@ mod tests {
             sent_at: at(5),
             reference: "AR-2026-0417".to_owned(),
             reasons_for_delay: None,
+            notice: domain::notification::NoticeSent::default(),
         };
         let closed = Event::ClosedAsNotADeviation { reason: text() };
         let not_notified = decided(AuthorityDecision::DoNotNotify);

@@ -15,6 +15,7 @@ mod handed_out;
 pub(crate) mod inbox;
 pub(crate) mod inquiries;
 pub(crate) mod measures;
+pub(crate) mod notification;
 pub(crate) mod openings;
 pub(crate) mod outside_role;
 pub(crate) mod password;

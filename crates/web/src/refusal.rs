@@ -62,6 +62,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::WayDoesNotFit { .. }
         | It::SignatoryInvolved
         | It::ReasonsForDelayMissing { .. }
+        | It::NotificationIncomplete { .. }
+        | It::NotAnAnswer { .. }
         | It::ActionUnknown { .. }
         | It::OwnerInvolved { .. }
         | It::DeputyIsHandler
@@ -79,6 +81,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::AlreadyNotified { .. }
         | It::DecidedNotToNotify
         | It::FactsNotEstablished
+        | It::NotNotified
+        | It::NotificationChanged
         | It::MeasureTaken { .. }
         | It::MeasureAlreadyCompleted { .. }
         | It::MeasureNotCompleted { .. }
@@ -139,6 +143,7 @@ fn organisation_sentence(page: &Page, refusal: &organisation::Refusal) -> String
     page.term("refusal-organisation", &<&'static str>::from(refusal))
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each refusal, and nothing else")]
 fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
     use case::Refusal as It;
     let key = format!("refusal-{}", <&'static str>::from(refusal));
@@ -163,6 +168,11 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         It::NotReadyToClose { outstanding } => {
             page.say_with(&key, &[("outstanding", listed(page, "outstanding", outstanding))])
         }
+        It::NotificationIncomplete { lacking } => {
+            let lacking: Vec<_> = lacking.iter().map(ToString::to_string).collect();
+            page.say_with(&key, &[("lacking", lacking.join(", "))])
+        }
+        It::NotAnAnswer { field } => page.say_with(&key, &[("field", field.to_string())]),
         It::ErasureNotTheirs { ground } => page.term(&key, ground),
         It::TooManyAttachments { attachments_max: it } => page.say_with(&key, &[("count", *it)]),
         It::DutyFulfilled { done_at } => page.say_with(&key, &[("done", moment(done_at))]),
@@ -178,6 +188,8 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::DecisionNotDelegated
         | It::DecidedNotToNotify
         | It::FactsNotEstablished
+        | It::NotNotified
+        | It::NotificationChanged
         | It::MeasureUnknown { .. }
         | It::MeasureTaken { .. }
         | It::MeasureAlreadyCompleted { .. }

@@ -10,8 +10,8 @@ use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
     absence, access_log, alerts, calendar, case, clocks, decisions, erasure, follow_up, inbox,
-    inquiries, measures, openings, outside_role, password, post as outgoing, receipt, register,
-    report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
+    inquiries, measures, notification, openings, outside_role, password, post as outgoing, receipt,
+    register, report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -30,6 +30,10 @@ pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
 pub(crate) const CASE_COMPARE: &str = "/cases/{year}/{sequence}/compare";
 pub(crate) const CASE_ATTACH: &str = "/cases/{year}/{sequence}/attach";
 pub(crate) const ATTACHMENT: &str = "/cases/{year}/{sequence}/attachments/{attachment}";
+pub(crate) const NOTIFICATION: &str = "/cases/{year}/{sequence}/notification";
+pub(crate) const NOTICE_WRITE: &str = "/cases/{year}/{sequence}/notification/own/{view}/{section}";
+pub(crate) const NOTICE_RECORD: &str = "/cases/{year}/{sequence}/notification/record";
+pub(crate) const NOTICE_SENT: &str = "/cases/{year}/{sequence}/notification/sent/{notice}";
 pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
 pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
@@ -91,6 +95,9 @@ pub fn router(app: App) -> Router {
         .route(RECEIPT, get(receipt::show).post(receipt::check))
         .route(REPORTS, get(reports::list))
         .route(CASE_STEP, get(steps::show).post(steps::submit))
+        .route(NOTIFICATION, get(notification::show))
+        .route(NOTICE_WRITE, get(notification::ask_to_write).post(notification::write))
+        .route(NOTICE_SENT, get(notification::sent))
         .route(CASE_COMPARE, get(case::compare::show))
         .route(ATTACHMENT, get(case::attachments::hand_out))
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
@@ -147,6 +154,7 @@ fn uploads(app: &App) -> Router<App> {
     Router::new()
         .route(REPORT_CATEGORY, get(report::show).post(report::submit))
         .route(FOLLOW_UP_ADD, post(follow_up::add))
+        .route(NOTICE_RECORD, get(notification::ask_to_record).post(notification::record))
         .route(CASE_ATTACH, get(case::attachments::show).post(case::attachments::attach))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX + app.file_bytes_max()))
         .layer(security::within(security::UPLOAD_WITHIN))

@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 38] = [
+const NB: [&str; 39] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -37,6 +37,7 @@ const NB: [&str; 38] = [
     include_str!("../locales/nb/inquiries.ftl"),
     include_str!("../locales/nb/measure.ftl"),
     include_str!("../locales/nb/measures.ftl"),
+    include_str!("../locales/nb/notification.ftl"),
     include_str!("../locales/nb/open_case.ftl"),
     include_str!("../locales/nb/openings.ftl"),
     include_str!("../locales/nb/post.ftl"),

@@ -35,14 +35,15 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 27] = [
+const FORMS: [(&str, &[Role]); 28] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
     ("ask", DPO),
     ("assess", DPO),
     ("authority", BOTH),
-    ("notification", DPO),
+    ("notification/record", DPO),
+    ("notification/own/datatilsynet/description", DPO),
     ("people", BOTH),
     ("propose-measure", DPO),
     ("memo", DPO),

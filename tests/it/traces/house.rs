@@ -73,6 +73,8 @@ impl House {
         let question = steps::inquire(asked, "Merkespørsmål?", "2026-03-04T12:00:00Z");
         let inquiry = made(&running, &filed, &question).await;
         let attachment = made(&running, &filed, &steps::attach("Et notat")).await;
+        let notify = steps::notify("2026-03-02T08:00:00Z", None);
+        story::take(&running, Role::Dpo, &filed, &notify).await;
         let secret = link(&running, &filed).await;
         let dpo = running.browser(Role::Dpo).await;
         let page = BrowserForm::open(&dpo, "/clocks", "/clocks/calendar").await.send(&dpo).await;
@@ -115,6 +117,9 @@ impl House {
             .replace("{secret}", &self.secret)
             .replace("{file}", &format!("{}.ics", self.calendar))
             .replace("{duty}", "protected-address")
+            .replace("{view}", "datatilsynet")
+            .replace("{section}", "description")
+            .replace("{notice}", "1")
             .replace("{category}", "other")
             .replace("{user}", &user)
             .replace("{token}", story::NOT_ATTACHED)

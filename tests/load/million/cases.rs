@@ -177,6 +177,7 @@ fn decided(at: Time) -> [Event; 3] {
             sent_at: at + TimeDelta::hours(30),
             reference: "AR-2026-0417".to_owned(),
             reasons_for_delay: None,
+            notice: domain::notification::NoticeSent::default(),
         },
         Event::PeopleDecided {
             decision: PeopleDecision::NoHighRisk,

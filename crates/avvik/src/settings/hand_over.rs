@@ -50,6 +50,7 @@ impl Settings {
             categories_dir: self.categories_dir.clone(),
             rules_dir: self.rules_dir.clone(),
             duties: self.duties.clone(),
+            notification: self.notification.clone(),
         })
     }
 }

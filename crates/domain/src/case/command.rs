@@ -3,6 +3,7 @@
 mod measure;
 mod opening;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -23,6 +24,9 @@ use crate::assessment::FactorKind;
 use crate::category::{Action, ActionName, CategoryId, SevereName};
 use crate::duty::DutyId;
 use crate::ids::{CaseId, CaseNumber, InquiryId, MeasureId, QuestionId, UnitId, UserId};
+use crate::notification::{
+    Completeness, FieldId, Fingerprint, NoticeChannel, NoticeKind, NotificationBook, Value,
+};
 use crate::{Actor, Erasable, Roles, Time};
 
 pub use measure::{CompleteMeasure, ProposeMeasure, ReviewEffect, VerifyMeasure};
@@ -97,8 +101,11 @@ pub enum Request {
     Assess(Assess),
     /// Decide whether the authority is notified.
     DecideOnAuthority(DecideOnAuthority),
-    /// Record that the authority was notified.
+    /// Record that the authority was notified, or told more, or that what it was told was taken
+    /// back.
     RecordNotification(RecordNotification),
+    /// Write what is to stand in the next notice.
+    DraftNotification(DraftNotification),
     /// Decide whether the people affected are told.
     DecideOnPeople(DecideOnPeople),
     /// Propose a measure.
@@ -285,15 +292,37 @@ pub struct DecideOnAuthority {
     pub delegated: bool,
 }
 
-/// Record that the authority was notified.
+/// Record what was sent to the authority.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordNotification {
+    /// What it was for.
+    pub kind: NoticeKind,
     /// When it was sent.
     pub sent_at: Time,
     /// The authority's or the portal's reference.
     pub reference: String,
-    /// Why it came after the deadline, if it did.
-    pub reasons_for_delay: Option<Erasable<String>>,
+    /// Why it came after the deadline, if it did; of a withdrawal, why.
+    pub reasons: Option<Erasable<String>>,
+    /// The way it went, where that is said.
+    pub channel: Option<NoticeChannel>,
+    /// Whether more is to come. Where that is said, what stands here is what was sent, and is kept;
+    /// else it was written elsewhere.
+    pub completeness: Option<Completeness>,
+    /// What it said when whoever sent it last looked.
+    pub seen: Option<Fingerprint>,
+    /// The receipt, to be attached to the case; its bytes go to the journal.
+    pub receipt: Option<Attachment>,
+    /// What the notice is written by; the service's to fill in.
+    pub book: Option<Arc<NotificationBook>>,
+}
+
+/// Write what is to stand in the next notice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftNotification {
+    /// The fields that get another answer of one's own, or none any more.
+    pub fields: Erasable<BTreeMap<FieldId, Option<Value>>>,
+    /// What the notice is written by; the service's to fill in.
+    pub book: Option<Arc<NotificationBook>>,
 }
 
 /// Record that a duty was done.

@@ -13,6 +13,7 @@ mod inquiry;
 mod joining;
 mod measure;
 mod memo;
+mod notification;
 mod opening;
 mod people;
 mod question;
@@ -60,7 +61,8 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::AnswerQuestion(it) => question::answer(case, it),
         Request::Assess(it) => assessment::decide(case, it),
         Request::DecideOnAuthority(it) => authority::decide(case, it, command),
-        Request::RecordNotification(it) => authority::record(case, it, command),
+        Request::RecordNotification(it) => notification::record(case, it, command),
+        Request::DraftNotification(it) => notification::draft(case, it),
         Request::DecideOnPeople(it) => people::decide(case, it),
         Request::ProposeMeasure(it) => measure::propose(case, it),
         Request::CompleteMeasure(it) => measure::complete(case, it, command),
@@ -129,6 +131,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         | Request::Assess(_)
         | Request::DecideOnAuthority(_)
         | Request::RecordNotification(_)
+        | Request::DraftNotification(_)
         | Request::DecideOnPeople(_)
         | Request::ProposeMeasure(_)
         | Request::SubmitMemo(_)

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, SubsecRound};
 use serde::{Deserialize, Serialize};
 
 use super::event::{AuthorityDecision, Outcome, PeopleDecision};
-use super::facts::Facts;
+use super::facts::{Fact, Facts};
 use super::state::OpenCase;
 use crate::Time;
 use crate::category::answers::given;
@@ -15,6 +15,7 @@ use crate::duty::{
     Calendar, Condition, Duty, DutyId, Ending, OrganisationFact, Reported, Situation, Start,
     Verdict,
 };
+use crate::notification::{Completeness, Notice};
 
 /// How a duty was judged. NOTE: part of the stored form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,7 +88,7 @@ pub struct DutyBook {
 #[must_use]
 pub fn judge(case: &OpenCase, book: &DutyBook) -> Vec<Judgement> {
     let answers = given(&case.report.answers);
-    let facts = case.facts();
+    let facts = case.facts_for_duties();
     let situation = situation(case, book, &facts, &answers);
     let jurisdiction = book.calendar.jurisdiction;
     let aware_on = book.calendar.day_of(case.clock.deadline.aware_at);
@@ -136,7 +137,7 @@ pub fn preview<'a>(
 #[must_use]
 pub fn unsettled(case: &OpenCase, duty: &Duty, book: &DutyBook) -> Vec<Condition> {
     let answers = given(&case.report.answers);
-    let facts = case.facts();
+    let facts = case.facts_for_duties();
     let situation = situation(case, book, &facts, &answers);
     if duty.judge(situation) != Verdict::Unknown {
         return Vec::new();
@@ -211,6 +212,21 @@ impl OpenCase {
         facts
     }
 
+    /// The same with what the notices say of themselves: whether the first left something out.
+    fn facts_for_duties(&self) -> Facts {
+        let facts = self.facts();
+        let first = self.authority.standing_notices().first();
+        match first.and_then(Notice::completeness) {
+            Some(Completeness::Incomplete) => {
+                facts.with(Fact::NotificationIncomplete, Verdict::Yes)
+            }
+            Some(Completeness::Complete) if facts.is_open(Fact::NotificationIncomplete) => {
+                facts.with(Fact::NotificationIncomplete, Verdict::No)
+            }
+            Some(Completeness::Complete) | None => facts,
+        }
+    }
+
     fn starts_at(&self, start: Start) -> Option<Time> {
         let turns = self.duties.turns;
         match start {
@@ -229,7 +245,12 @@ impl OpenCase {
         let decided = self.authority.decision();
         let people = self.people.as_ref().map(|decided| decided.decision);
         match ending {
-            Ending::AuthorityNotified => self.authority.notified.as_ref().map(|it| it.sent_at),
+            Ending::AuthorityNotified => self.authority.first_notified_at(),
+            Ending::NotificationCompleted => {
+                let mut standing = self.authority.standing_notices().iter();
+                let complete = |it: &&Notice| it.completeness() == Some(Completeness::Complete);
+                standing.find(complete).map(|it| it.sent_at)
+            }
             Ending::AuthorityNotToBeNotified => {
                 let against = decided == Some(AuthorityDecision::DoNotNotify);
                 turns.authority_decided.filter(|_| against)

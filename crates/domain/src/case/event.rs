@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use values::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision, TellingWay};
+pub use values::{
+    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
+};
 
 use super::advised::AdviceGiven;
 use super::attachment::Attachment;
@@ -21,10 +23,11 @@ use super::practice::HeldAgainst;
 use super::report::Report;
 use super::telling::Particulars;
 use crate::assessment::FactorKind;
-use crate::category::{ActionName, CategoryId, SevereName};
+use crate::category::{CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::duty::{Alerted, DutyId};
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
+use crate::notification::{NoticeSent, OwnWords};
 use crate::{Erasable, Role, Time};
 
 /// A fact about a case.
@@ -130,6 +133,38 @@ pub enum Event {
         reference: String,
         /// Why it came after the deadline (GDPR art. 33(1)), where it did.
         reasons_for_delay: Option<Erasable<String>>,
+        /// The way it went, its receipt and what it said. The oldest do not say.
+        #[serde(default, skip_serializing_if = "NoticeSent::is_nothing")]
+        notice: NoticeSent,
+    },
+    /// The authority was told more of what it had been notified of (GDPR art. 33(4)).
+    NotificationSupplemented {
+        /// When that was sent.
+        sent_at: Time,
+        /// The authority's or the portal's reference.
+        reference: String,
+        /// The way it went, its receipt and what it said.
+        #[serde(default, skip_serializing_if = "NoticeSent::is_nothing")]
+        notice: NoticeSent,
+    },
+    /// What the authority had been notified of was taken back.
+    NotificationWithdrawn {
+        /// When that was sent.
+        sent_at: Time,
+        /// The authority's or the portal's reference.
+        reference: String,
+        /// Why.
+        reasons: Erasable<String>,
+        /// The way it went, its receipt and what it said.
+        #[serde(default, skip_serializing_if = "NoticeSent::is_nothing")]
+        notice: NoticeSent,
+    },
+    /// What is to stand in the next notice was written, in place of what the case proposes.
+    NotificationDrafted {
+        /// Counts from 1.
+        version: u32,
+        /// Every answer of their own, by the number of its field.
+        fields: Erasable<OwnWords>,
     },
     /// It was decided whether the people affected are told (GDPR art. 34).
     PeopleDecided {
@@ -374,15 +409,4 @@ pub enum Event {
         /// What was found.
         finding: Erasable<String>,
     },
-}
-
-/// Where a measure came from: one of the first actions of a category.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FromPlaybook {
-    /// The category.
-    pub category: CategoryId,
-    /// Its version at that time.
-    pub version: u32,
-    /// Which action.
-    pub action: ActionName,
 }

@@ -4,7 +4,7 @@ use super::advised::FactorSet;
 use super::dealings::{Contribution, Note};
 use super::duties::{CaseDuties, Fulfilled};
 use super::erasure::PartInCase;
-use super::event::Event;
+use super::event::{AuthorityDecision, Event};
 use super::facts::EstablishedFacts;
 use super::inquiry::{Answer, Inquiry};
 use super::involved::Involved;
@@ -17,6 +17,7 @@ use super::state::{
 };
 use crate::deadline::Deadline;
 use crate::ids::{InquiryId, MeasureId, PersonId, UserId};
+use crate::notification::{Draft, Notice, NoticeKind};
 use crate::{Actor, Erasable, Time};
 
 /// A fact with the two things about its recording that the case needs.
@@ -156,11 +157,13 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::AuthorityDecided { decision, grounds, departure, capacity, held_against } => {
             let decided = AuthorityDecided { decision, grounds, departure, capacity, held_against };
             case.authority.decided = Some(decided);
+            case.authority.is_decision_spent = false;
             case.duties.turns.authority_decided = Some(fact.at);
         }
-        Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
-            case.authority.notified = Some(Notified { sent_at, reference, reasons_for_delay });
-        }
+        event @ (Event::AuthorityNotified { .. }
+        | Event::NotificationSupplemented { .. }
+        | Event::NotificationWithdrawn { .. }
+        | Event::NotificationDrafted { .. }) => notify(&mut case.authority, event),
         Event::PeopleDecided { decision, grounds, particulars } => {
             let particulars = particulars.map(|it| *it).unwrap_or_default();
             case.people = Some(PeopleDecided { decision, grounds, particulars });
@@ -232,6 +235,34 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         | Event::CaseMerged { .. }
         | Event::CaseReopened { .. } => (),
     }
+}
+
+/// What the authority was told. A withdrawal takes back the notification, and with it the
+/// decision it was sent on: another one is due.
+fn notify(authority: &mut Authority, event: Event) {
+    let (kind, sent_at, reference, reasons, sent) = match event {
+        Event::AuthorityNotified { sent_at, reference, reasons_for_delay, notice } => {
+            let notified = Notified { sent_at, reference, reasons_for_delay };
+            let (reference, reasons) =
+                (notified.reference.clone(), notified.reasons_for_delay.clone());
+            authority.notified = Some(notified);
+            (NoticeKind::Initial, sent_at, reference, reasons, notice)
+        }
+        Event::NotificationSupplemented { sent_at, reference, notice } => {
+            (NoticeKind::Supplement, sent_at, reference, None, notice)
+        }
+        Event::NotificationWithdrawn { sent_at, reference, reasons, notice } => {
+            authority.notified = None;
+            authority.is_decision_spent = authority.decision() == Some(AuthorityDecision::Notify);
+            (NoticeKind::Withdrawal, sent_at, reference, Some(reasons), notice)
+        }
+        Event::NotificationDrafted { version, fields } => {
+            authority.draft = Some(Draft { version, fields });
+            return;
+        }
+        _ => return,
+    };
+    authority.notices.push(Notice { kind, sent_at, reference, reasons, sent });
 }
 
 /// What becomes of an inquiry.

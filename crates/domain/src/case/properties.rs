@@ -21,6 +21,7 @@ use super::state::{Case, Progress};
 use crate::category::SevereName;
 use crate::duty::tests::book;
 use crate::ids::{MeasureId, QuestionId, UserId};
+use crate::notification::NoticeKind;
 use crate::{Actor, Erasable, Role, Roles, Time};
 
 mod dealings;
@@ -134,30 +135,48 @@ fn decisions() -> impl Strategy<Value = Request> {
     let decision =
         prop_oneof![Just(AuthorityDecision::Notify), Just(AuthorityDecision::DoNotNotify)];
     prop_oneof![
-        (words(), outcome).prop_map(|(facts, outcome)| Request::Assess(assess(facts, outcome))),
-        (decision, words(), prop::option::of(words()), any::<bool>()).prop_map(
+        1 => (words(), outcome)
+            .prop_map(|(facts, outcome)| Request::Assess(assess(facts, outcome))),
+        1 => (decision, words(), prop::option::of(words()), any::<bool>()).prop_map(
             |(decision, grounds, departure, delegated)| {
                 let practice = Practice::default();
                 let it = DecideOnAuthority { decision, grounds, departure, practice, delegated };
                 Request::DecideOnAuthority(it)
             }
         ),
-        (moment(), prop::option::of(words())).prop_map(|(sent_at, reasons_for_delay)| {
-            let reference = "AR1".to_owned();
-            let it = RecordNotification { sent_at, reference, reasons_for_delay };
-            Request::RecordNotification(it)
-        }),
-        (words(), prop::bool::weighted(0.2)).prop_map(|(grounds, tell)| {
+        3 => notices(),
+        1 => (words(), prop::bool::weighted(0.2)).prop_map(|(grounds, tell)| {
             let decision = if tell { PeopleDecision::Notify } else { PeopleDecision::NoHighRisk };
             Request::DecideOnPeople(decide_on_people(decision, grounds))
         }),
-        (moment(), words()).prop_map(|(told_at, account)| {
+        1 => (moment(), words()).prop_map(|(told_at, account)| {
             let (way, people) = (TellingWay::Letter, None);
             Request::TellPeople(TellPeople { told_at, way, people, account })
         }),
-        (user(), prop::option::of(user()))
+        1 => (user(), prop::option::of(user()))
             .prop_map(|(handler, deputy)| Request::Assign(Assign { handler, deputy })),
     ]
+}
+
+fn notices() -> impl Strategy<Value = Request> {
+    let kinds = [NoticeKind::Initial, NoticeKind::Supplement, NoticeKind::Withdrawal];
+    let kind = prop::sample::select(kinds.to_vec());
+    (kind, moment(), prop::option::of(words())).prop_map(|(kind, sent_at, reasons)| {
+        let reference = "AR1".to_owned();
+        let (channel, completeness, seen) = (None, None, None);
+        let (receipt, book) = (None, None);
+        Request::RecordNotification(RecordNotification {
+            kind,
+            sent_at,
+            reference,
+            reasons,
+            channel,
+            completeness,
+            seen,
+            receipt,
+            book,
+        })
+    })
 }
 
 fn measures() -> impl Strategy<Value = Request> {

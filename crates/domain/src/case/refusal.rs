@@ -9,6 +9,7 @@ use crate::assessment::FactorKind;
 use crate::category::ActionName;
 use crate::duty::DutyId;
 use crate::ids::{CaseNumber, InquiryId, MeasureId, QuestionId};
+use crate::notification::FieldId;
 
 /// Why a command was not carried out. Each says what stands in the way, so that the edge can say
 /// what to do instead.
@@ -92,6 +93,20 @@ pub enum Refusal {
     },
     /// The standing decision is not to notify; decide anew first.
     DecidedNotToNotify,
+    /// There is no notification to supplement or withdraw.
+    NotNotified,
+    /// The notification is otherwise by now than it was when it was looked at.
+    NotificationChanged,
+    /// Something that must be told is missing or to come, so that the notification is incomplete.
+    NotificationIncomplete {
+        /// The fields.
+        lacking: Vec<FieldId>,
+    },
+    /// The template has no such field, or that is no answer to it.
+    NotAnAnswer {
+        /// The field.
+        field: FieldId,
+    },
     /// The notification was sent after the deadline; the reasons must be given (art. 33(1)).
     ReasonsForDelayMissing {
         /// When it was due.

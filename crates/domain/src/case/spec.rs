@@ -17,6 +17,7 @@ use super::state::Case;
 use super::{Decision, decide};
 use crate::category::CategoryId;
 use crate::ids::{CaseNumber, InquiryId, MeasureId, UnitId, UserId};
+use crate::notification::NoticeSent;
 use crate::{Actor, Erasable, Role, Time};
 
 pub(crate) const DPO: UserId = UserId(Uuid::from_u128(1));
@@ -149,6 +150,7 @@ pub(crate) fn notified() -> Event {
         sent_at: monday(11),
         reference: "AR123456789".to_owned(),
         reasons_for_delay: None,
+        notice: NoticeSent::default(),
     }
 }
 

@@ -65,7 +65,7 @@ impl Phase {
 pub struct Standing {
     /// The 72 hours.
     pub deadline: Deadline,
-    /// When the authority was notified, if it was.
+    /// When the authority was notified, if it was; withdrawn since or not.
     pub notified_at: Option<Time>,
     decision: Option<AuthorityDecision>,
     marks: Marks,
@@ -83,6 +83,7 @@ enum Mark {
     AwaitsController = 8,
     Reopened = 16,
     Erased = 32,
+    Withdrawn = 64,
 }
 
 /// A set of marks. Several views hold one for every case, so it is no larger than a byte.
@@ -112,7 +113,11 @@ impl Standing {
             }
             Event::CaseAssessed { .. } => self.mark(Mark::Assessed),
             Event::AuthorityDecided { decision, .. } => self.decision = Some(*decision),
-            Event::AuthorityNotified { sent_at, .. } => self.notified_at = Some(*sent_at),
+            Event::AuthorityNotified { sent_at, .. } => {
+                self.notified_at = Some(*sent_at);
+                self.unmark(Mark::Withdrawn);
+            }
+            Event::NotificationWithdrawn { .. } => self.withdraw(),
             Event::PeopleDecided { .. } => self.mark(Mark::PeopleDecided),
             Event::MeasureProposed { measure, .. } => {
                 self.measures.insert(*measure, false);
@@ -167,7 +172,9 @@ impl Standing {
             | Event::SeverityOverridden { .. }
             | Event::DutyFulfilled { .. }
             | Event::CaseOpenedOutsideRole { .. }
-            | Event::OpeningReviewed { .. } => (),
+            | Event::OpeningReviewed { .. }
+            | Event::NotificationSupplemented { .. }
+            | Event::NotificationDrafted { .. } => (),
         }
     }
 
@@ -206,6 +213,8 @@ impl Standing {
                 | Event::DutyFulfilled { .. }
                 | Event::CaseOpenedOutsideRole { .. }
                 | Event::OpeningReviewed { .. }
+                | Event::NotificationSupplemented { .. }
+                | Event::NotificationDrafted { .. }
         )
     }
 
@@ -231,7 +240,15 @@ impl Standing {
     /// or the case is closed or erased (GDPR art. 33(1)).
     #[must_use]
     pub fn running_deadline(&self) -> Option<Deadline> {
-        (!self.phase().is_closed() && !self.is_settled()).then_some(self.deadline)
+        // A notification that was withdrawn since was in time or not; that is done with.
+        let has_stopped = self.notified_at.is_some() || self.is_settled();
+        (!self.phase().is_closed() && !has_stopped).then_some(self.deadline)
+    }
+
+    /// Whether what the authority was notified of was withdrawn, and nothing was sent since.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.is(Mark::Withdrawn)
     }
 
     /// How the case ended, if it did, whether it was erased since or not: for statistics.
@@ -258,6 +275,12 @@ impl Standing {
         self.decision
     }
 
+    /// The decision to notify is spent: another one is due.
+    fn withdraw(&mut self) {
+        self.mark(Mark::Withdrawn);
+        self.decision = self.decision.filter(|it| *it != AuthorityDecision::Notify);
+    }
+
     fn mark(&mut self, mark: Mark) {
         self.marks.0 |= mark as u8;
     }
@@ -271,7 +294,8 @@ impl Standing {
     }
 
     fn is_settled(&self) -> bool {
-        self.notified_at.is_some() || self.decision == Some(AuthorityDecision::DoNotNotify)
+        let is_notified = self.notified_at.is_some() && !self.is_withdrawn();
+        is_notified || self.decision == Some(AuthorityDecision::DoNotNotify)
     }
 }
 

@@ -1,19 +1,18 @@
 //! The case as the commands find it. A type per phase: a leaf that gets an open case need not ask.
 
+mod authority;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::advised::{AdviceGiven, FactorSet};
 use super::attachment::Attachment;
 use super::dealings::{Contribution, Correspondence, Effect, Note, OtherCase, Referral};
 use super::duties::CaseDuties;
-use super::event::{
-    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
-};
+use super::event::{FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay};
 use super::facts::EstablishedFacts;
 use super::inquiry::Inquiry;
 use super::involved::Involved;
 use super::memo::Memo;
-use super::practice::HeldAgainst;
 use super::report::Report;
 use super::telling::Particulars;
 use crate::assessment::FactorKind;
@@ -22,6 +21,8 @@ use crate::deadline::{Deadline, Stage};
 use crate::duty::DutyId;
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::{Erasable, Time};
+
+pub use authority::{Authority, AuthorityDecided, Notified};
 
 /// A case in one of its phases.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -182,63 +183,6 @@ pub struct Assessment {
     pub outcome: Outcome,
     /// What the rules advised, where they did.
     pub advice: Option<Box<AdviceGiven>>,
-}
-
-/// The question of notifying the authority.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Authority {
-    /// The standing decision.
-    pub decided: Option<AuthorityDecided>,
-    /// The notification, once sent.
-    pub notified: Option<Notified>,
-}
-
-impl Authority {
-    /// Whether the clock has stopped: by a notification, or a decision not to notify.
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        self.notified.is_some() || self.decision() == Some(AuthorityDecision::DoNotNotify)
-    }
-
-    /// The standing decision.
-    #[must_use]
-    pub fn decision(&self) -> Option<AuthorityDecision> {
-        self.decided.as_ref().map(|decided| decided.decision)
-    }
-}
-
-/// A decision on notifying the authority.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AuthorityDecided {
-    /// The decision.
-    pub decision: AuthorityDecision,
-    /// Why.
-    pub grounds: Erasable<String>,
-    /// Why it departs from the advice, where it does.
-    pub departure: Option<Erasable<String>>,
-    /// In which capacity it was taken.
-    pub capacity: Capacity,
-    /// What it was held against.
-    pub held_against: Option<Box<HeldAgainst>>,
-}
-
-impl AuthorityDecided {
-    /// Whether another says the same. What it was held against may have changed since.
-    pub(super) fn is_the_same(&self, other: &Self) -> bool {
-        let said = |it: &Self| (it.decision, it.grounds.clone(), it.departure.clone(), it.capacity);
-        said(self) == said(other)
-    }
-}
-
-/// A notification of the authority.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Notified {
-    /// When it was sent.
-    pub sent_at: Time,
-    /// The reference it was given.
-    pub reference: String,
-    /// Why it came after the deadline, where it did.
-    pub reasons_for_delay: Option<Erasable<String>>,
 }
 
 /// A decision on telling the people affected.

@@ -98,6 +98,15 @@ memo-waits-text =
 
     { -fottekst }
 
+notification-withdrawn-subject = Meldingen til tilsynsmyndigheten er trukket tilbake i sak { $number }
+notification-withdrawn-text =
+    Det som er meldt til tilsynsmyndigheten i sak { $number }, er trukket tilbake.
+    Avgjør på nytt om bruddet skal meldes. Saken kan ikke lukkes før det er gjort.
+
+    { $link }
+
+    { -fottekst }
+
 returned-subject = Sak { $number } er sendt tilbake
 returned-text =
     Behandlingsansvarlig har sendt sak { $number } tilbake med punkter som må følges opp.

@@ -13,6 +13,8 @@ use strum::IntoEnumIterator;
 
 use super::*;
 
+mod supplement;
+
 fn directory() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/duties")
 }
@@ -107,7 +109,12 @@ fn so(fact: Fact) -> Event {
 
 fn notified(sent_at: &str) -> Event {
     let (reference, reasons_for_delay) = ("AR1".to_owned(), None);
-    Event::AuthorityNotified { sent_at: at(sent_at), reference, reasons_for_delay }
+    Event::AuthorityNotified {
+        sent_at: at(sent_at),
+        reference,
+        reasons_for_delay,
+        notice: domain::notification::NoticeSent::default(),
+    }
 }
 
 fn judged(duty: &str, jurisdiction: Jurisdiction, case: &OpenCase) -> Judgement {

@@ -9,6 +9,7 @@ use crate::assessment::RulebookFault;
 use crate::categories::CategoryFault;
 use crate::duties::DutyFault;
 use crate::notices::MailTextsFault;
+use crate::notification::NotificationsFault;
 use crate::search::SearchError;
 
 /// Why the service did not open.
@@ -20,6 +21,8 @@ pub enum OpenError {
     Rulebooks(RulebookFault),
     /// The duties cannot be used.
     Duties(DutyFault),
+    /// The forms in which the authority is notified cannot be used.
+    Notifications(Box<NotificationsFault>),
     /// The mail texts cannot be used.
     MailTexts(MailTextsFault),
     /// The mail settings cannot be used.
@@ -42,6 +45,7 @@ impl fmt::Display for OpenError {
             Self::Categories(_) => "the categories cannot be used",
             Self::Rulebooks(_) => "the rules of advice cannot be used",
             Self::Duties(_) => "the duties cannot be used",
+            Self::Notifications(_) => "the forms of notifications cannot be used",
             Self::MailTexts(_) => "the texts of mails cannot be used",
             Self::Mail(_) => "the mail settings cannot be used",
             Self::Sender(_) => "the sender's mail address cannot be used",
@@ -59,6 +63,7 @@ impl std::error::Error for OpenError {
             Self::Categories(error) => error,
             Self::Rulebooks(error) => error,
             Self::Duties(error) => error,
+            Self::Notifications(error) => error.as_ref(),
             Self::MailTexts(error) => error,
             Self::Mail(error) => error,
             Self::Sender(error) => error,

@@ -6,6 +6,7 @@ use super::Service;
 use crate::assessment::Rulebooks;
 use crate::categories::Categories;
 use crate::duties::Duties;
+use crate::notification::Notifications;
 use crate::settings::Settings;
 
 impl Service {
@@ -31,6 +32,12 @@ impl Service {
     #[must_use]
     pub fn rulebooks(&self) -> &Rulebooks {
         &self.0.rulebooks
+    }
+
+    /// The forms in which the authority is notified.
+    #[must_use]
+    pub fn notifications(&self) -> &Notifications {
+        &self.0.notifications
     }
 
     /// The duties by which cases are judged.

@@ -33,6 +33,8 @@ pub enum Step {
     DecideOnAuthority,
     /// Record that the authority was notified.
     RecordNotification,
+    /// Write what is to stand in the next notification.
+    DraftNotification,
     /// Decide whether the people affected are told.
     DecideOnPeople,
     /// Propose a measure.
@@ -112,6 +114,7 @@ impl Step {
             Request::Assess(_) => Self::Assess,
             Request::DecideOnAuthority(_) => Self::DecideOnAuthority,
             Request::RecordNotification(_) => Self::RecordNotification,
+            Request::DraftNotification(_) => Self::DraftNotification,
             Request::DecideOnPeople(_) => Self::DecideOnPeople,
             Request::ProposeMeasure(_) => Self::ProposeMeasure,
             Request::CompleteMeasure(_) => Self::CompleteMeasure,
@@ -152,6 +155,7 @@ impl Step {
             | Self::AskReporter
             | Self::Assess
             | Self::RecordNotification
+            | Self::DraftNotification
             | Self::ProposeMeasure
             | Self::CompleteMeasure
             | Self::VerifyMeasure

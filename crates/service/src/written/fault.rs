@@ -1,5 +1,7 @@
 //! Why a file was refused, told so that whoever wrote it can mend it.
 
+mod notification;
+
 use std::error::Error;
 use std::fmt;
 use std::io;

@@ -50,6 +50,15 @@ pub(super) fn dealings() -> impl Strategy<Value = Event> {
     ]
 }
 
+pub(super) fn withdrawn() -> impl Strategy<Value = Event> {
+    Just(Event::NotificationWithdrawn {
+        sent_at: hour(3),
+        reference: "AR1".to_owned(),
+        reasons: text("w"),
+        notice: domain::notification::NoticeSent::default(),
+    })
+}
+
 pub(super) fn erasure() -> impl Strategy<Value = Event> {
     let (ground, basis) = (ErasureGround::Ordered, "26/1".to_owned());
     let person = move |person, part| {

@@ -128,6 +128,8 @@ pub enum Decision {
     NotADeviation,
     /// To take the case up again.
     Reopened,
+    /// To take back what the authority had been notified of.
+    NotificationWithdrawn,
     /// To go on in another case, which is about the same breach.
     Merged(CaseNumber),
 }
@@ -356,6 +358,9 @@ fn decided(event: &Event, at: Time) -> Option<Decided> {
         }
         Event::ClosedAsNotADeviation { reason } => (Decision::NotADeviation, reason, None),
         Event::CaseReopened { reason } => (Decision::Reopened, reason, None),
+        Event::NotificationWithdrawn { reasons, .. } => {
+            (Decision::NotificationWithdrawn, reasons, None)
+        }
         Event::CaseMerged { into, reason } => (Decision::Merged(into.number), reason, None),
         _ => return None,
     };

@@ -39,6 +39,7 @@ post-news-effect_review_due = Tiltak skal vurderes
 post-news-assigned = Sak fordelt
 post-news-opened_outside_role = Saken er åpnet utenfor rollen
 post-news-your_report = Hvordan det går med meldingen
+post-news-notification_withdrawn = Meldingen til { -authority } er trukket tilbake
 post-news-returned = Saken er sendt tilbake
 post-news-unusual_access = Uvanlig lesing
 post-no-case = Ingen sak

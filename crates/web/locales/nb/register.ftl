@@ -70,6 +70,7 @@ register-decision-departs = { $decision } Hvorfor det avviker: { $departure }
 register-decision-awareness = Fristen løper fra { $at }
 register-decision-not_a_deviation = Ikke et avvik
 register-decision-reopened = Tatt opp igjen
+register-decision-notification_withdrawn = Meldingen til { -authority } trukket tilbake
 register-decision-merged = Går videre i sak { $number }
 
 register-notification = Meldingen til { -authority }

@@ -92,20 +92,6 @@ authority-grounds = Hvorfor?
 authority-departure = Hvorfor avviker du fra rådet eller praksis?
     .help = Fyll ut hvis du avgjør noe annet enn rådet, eller noe annet enn i sakene som er like nok.
 
-notification-title = Registrer meldingen til { -authority }
-notification-introduction = Send først meldingen på nettsidene til { -authority }. Skriv her når den ble sendt. Da stopper klokka.
-notification-submit = Registrer meldingen
-notification-due = Fristen for å melde
-notification-sent_at = Når ble den sendt?
-    .missing = Skriv når meldingen ble sendt.
-notification-reference = Referanse
-    .help = Nummeret du fikk fra { -authority }.
-    .missing = Skriv referansen du fikk.
-notification-reasons_for_delay = Grunner til forsinkelsen
-    .help = Må fylles ut hvis meldingen ble sendt etter fristen (personvernforordningen artikkel 33 nr. 1).
-notification-late = må fylles ut: fristen er ute
-notification-in-time = bare etter fristen
-
 people-title = Avgjør om de det gjelder, skal varsles
 people-introduction = Er risikoen for dem det gjelder høy, skal de få vite om bruddet så snart som mulig (personvernforordningen artikkel 34). Det er noen unntak.
 people-submit = Lagre avgjørelsen

@@ -156,6 +156,19 @@ sensitive-protected_address = Hemmelig adresse eller skjult identitet
 sensitive-children = Barn
 sensitive-vulnerable_people = Voksne som er sårbare eller avhengige av hjelp fra oss
 
+notice_kind-initial = Ny melding
+notice_kind-supplement = Tillegg
+notice_kind-withdrawal = Tilbaketrekking
+
+notice_channel-portal = Nettstedet til { -authority }
+notice_channel-email = E-post
+notice_channel-letter = Brev
+notice_channel-secure_network = Nett for gradert informasjon
+notice_channel-other = En annen måte
+
+completeness-complete = Fullstendig
+completeness-incomplete = Ikke fullstendig, mer kommer
+
 role-employee = Medarbeider
 role-leader = Leder
 role-dpo = Personvernombud

@@ -102,8 +102,7 @@ pub(super) const fn in_base64(bytes: usize) -> usize {
     ),
 )]
 pub(crate) async fn attach(step: Taking, Body(it): Body<NewFile>) -> MadeAnswer {
-    let NewFile { name, description, content } = it;
-    step.attach(Upload { name, declared: None, description, bytes: content.0.into() }).await
+    step.attach(it.into_upload()).await
 }
 
 /// Get an attached file
@@ -142,6 +141,14 @@ impl Attachment {
             description: file.map(|file| file.description.clone()),
             sha256: file.map(|file| file.sha256.clone()),
         }
+    }
+}
+
+impl NewFile {
+    /// The file as it was sent, nothing of it believed.
+    pub(super) fn into_upload(self) -> Upload {
+        let Self { name, description, content } = self;
+        Upload { name, declared: None, description, bytes: content.0.into() }
     }
 }
 

@@ -43,6 +43,10 @@ pub(crate) struct Problem {
     /// The parts of the memo that are empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) missing: Vec<MemoPart>,
+    /// The fields of the notification that are missing or to come, or the one that cannot be
+    /// answered like that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) lacking: Vec<u16>,
     /// The text that was left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) text: Option<&'static str>,

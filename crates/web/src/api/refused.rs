@@ -42,6 +42,7 @@ fn name(refusal: &Refusal) -> &'static str {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each refusal, and nothing else")]
 fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
     use case::Refusal as It;
     match refusal {
@@ -74,6 +75,10 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         It::TooManyAttachments { attachments_max } => {
             Problem { files_max: Some(*attachments_max), ..named }
         }
+        It::NotificationIncomplete { lacking } => {
+            Problem { lacking: lacking.iter().map(|it| it.0).collect(), ..named }
+        }
+        It::NotAnAnswer { field } => Problem { lacking: vec![field.0], ..named },
         It::NotReadyToClose { outstanding } => {
             Problem { outstanding: outstanding.iter().map(remaining).collect(), ..named }
         }
@@ -87,6 +92,8 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::DecidedNotToNotify
         | It::FactsNotEstablished
         | It::NotAFactorValue { .. }
+        | It::NotNotified
+        | It::NotificationChanged
         | It::MemoNotSubmitted
         | It::OnlyTheControllerDecides
         | It::IndependenceOfTheDpo

@@ -169,6 +169,8 @@ pub(crate) enum DecisionKind {
     NotADeviation,
     /// To take the case up again.
     Reopened,
+    /// To take back what the authority had been notified of.
+    NotificationWithdrawn,
     /// To go on in another case about the same breach.
     Merged,
 }
@@ -307,6 +309,9 @@ impl Decided {
             }
             Decision::NotADeviation => none,
             Decision::Reopened => Self { kind: DecisionKind::Reopened, ..none },
+            Decision::NotificationWithdrawn => {
+                Self { kind: DecisionKind::NotificationWithdrawn, ..none }
+            }
             Decision::Merged(into) => {
                 Self { kind: DecisionKind::Merged, merged_into: Some(into.to_string()), ..none }
             }

@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use domain::Erasable;
+use domain::case::command::RecordNotification;
 use domain::case::{Erase, Request};
 use domain::ids::CaseId;
 use serde::{Deserialize, Serialize};
@@ -88,6 +89,17 @@ impl Taking {
         Ok((StatusCode::CREATED, Json(Made { id: id.0 })))
     }
 
+    /// Records what was sent to the authority, with its receipt if there is one.
+    pub(crate) async fn record_notice(
+        self,
+        notice: RecordNotification,
+        receipt: Option<Upload>,
+    ) -> Result<Taken, Failure> {
+        let Keyed { caller, key } = self.keyed;
+        caller.service().record_notice(&caller.who, self.case, notice, receipt, key).await?;
+        Ok(Taken)
+    }
+
     /// Takes a step that makes a new part of the case. Its identifier follows from the key, so that
     /// a repeat is about the same part.
     pub(crate) async fn make(self, request: impl FnOnce(Uuid) -> Request) -> MadeAnswer {
@@ -112,6 +124,6 @@ pub(crate) fn said(text: &str) -> Erasable<String> {
 }
 
 /// A text that may be left out; nothing when it is blank.
-fn said_if_any(text: Option<String>) -> Option<Erasable<String>> {
+pub(crate) fn said_if_any(text: Option<String>) -> Option<Erasable<String>> {
     text.filter(|text| !text.trim().is_empty()).map(|text| said(&text))
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use domain::assessment;
 use domain::case::{attachment, dealings, erasure, event, inquiry, memo, practice, report};
+use domain::notification;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 use strum::IntoEnumIterator;
@@ -54,6 +55,14 @@ spelt! {
     FactorKind: assessment::FactorKind, "A factor of the severity: DPC, EI, or an element of CB.";
     Flag: assessment::Flag, "What is shown beside a score.";
     MeasureKind: event::MeasureKind, "What a measure is meant to do.";
+    NoticeChannel: notification::NoticeChannel, "The way a notice to the authority went.";
+    NoticeKind: notification::NoticeKind, "What a notice to the authority is for.";
+    Completeness: notification::Completeness,
+        "Whether the authority is told more later (GDPR art. 33(4)).";
+    FieldKind: notification::FieldKind, "What an answer to a field looks like.";
+    FieldOrigin: notification::Origin, "Where an answer to a field comes from.";
+    FieldState: notification::State, "How a field stands.";
+    FormStatus: notification::Status, "How far a form is settled.";
     MemoPart: memo::MemoPart, "One of the memo's six parts.";
     Norm: practice::Norm, "What a decision can depart from.";
     Openness: report::Openness, "How open a reporter is about who they are.";

@@ -132,6 +132,12 @@ impl Posted {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// With another value in a field.
+    pub(crate) fn replaced(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(given, _)| given != name);
+        self.and(name, value)
+    }
+
     /// With one field more.
     #[expect(clippy::needless_pass_by_value, reason = "identifiers and literals alike are given")]
     pub(crate) fn and(mut self, name: &str, value: impl ToString) -> Self {

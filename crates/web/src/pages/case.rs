@@ -12,6 +12,7 @@ pub(crate) mod known;
 pub(crate) mod measure;
 mod measures;
 pub(crate) mod next;
+mod notices;
 pub(crate) mod path;
 pub(crate) mod precedents;
 pub(crate) mod report;

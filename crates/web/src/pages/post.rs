@@ -110,6 +110,7 @@ fn news(page: &Page, news: News) -> String {
         }
         News::YourMeasure(_) => page.say("post-news-your_measure"),
         News::MemoWaits => page.say("post-news-memo_waits"),
+        News::NotificationWithdrawn => page.say("post-news-notification_withdrawn"),
         News::Returned => page.say("post-news-returned"),
         News::Assigned => page.say("post-news-assigned"),
         News::Inquiry(_) => page.say("post-news-inquiry"),

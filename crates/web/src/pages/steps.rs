@@ -17,10 +17,9 @@ mod involved;
 mod joining;
 mod memo;
 mod not_a_deviation;
-mod notification;
 mod opening;
 mod people;
-mod placing;
+pub(crate) mod placing;
 mod propose_measure;
 mod receive;
 mod reopen;
@@ -60,11 +59,12 @@ use crate::pages::case::path::{CasePath, case_url, done_url};
 use crate::pages::case::precedents::ShownPrecedents;
 use crate::pages::case::similar::SimilarOpen;
 use crate::pages::erasure::erase_url;
+use crate::pages::notification::{notification_url, record_url};
 use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 29] = [
+const FORMS: [&dyn StepForm; 28] = [
     &receive::Receive,
     &assign::Assign,
     &involved::Involved,
@@ -72,7 +72,6 @@ const FORMS: [&dyn StepForm; 29] = [
     &ask::Ask,
     &assess::Assess,
     &authority::Authority,
-    &notification::Notification,
     &people::People,
     &tell_people::TellPeople,
     &propose_measure::ProposeMeasure,
@@ -179,6 +178,8 @@ pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
     match step {
         Step::Erase => return Some(erase_url(number)),
         Step::Attach => return Some(attach_url(number)),
+        Step::DraftNotification => return Some(notification_url(number)),
+        Step::RecordNotification => return Some(record_url(number)),
         _ => (),
     }
     let form = FORMS.iter().find(|form| form.step() == step)?;

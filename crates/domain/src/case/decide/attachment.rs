@@ -14,15 +14,23 @@ pub(super) fn in_open(case: &OpenCase, it: &Attach) -> Decision {
     if let Some(text) = said.filter(|text| case.additions.last() != Some(*text)) {
         events.push(Event::InformationAdded { text: text.clone() });
     }
-    let is_new =
-        |new: &&Attachment| case.attachments.iter().all(|it| it.attachment != new.attachment);
-    let new: Vec<&Attachment> = it.files.iter().filter(is_new).collect();
-    require_descriptions(&new)?;
+    let new: Vec<&Attachment> = it.files.iter().filter(|it| is_new(case, it)).collect();
+    new.iter().try_for_each(|it| require_description(it))?;
     if ATTACHMENTS_MAX < case.attachments.len() + new.len() {
         return Err(Refusal::TooManyAttachments { attachments_max: ATTACHMENTS_MAX });
     }
     events.extend(new.into_iter().map(|it| Event::AttachmentAdded(Box::new(it.clone()))));
     Ok(events)
+}
+
+/// One file that comes with another step: nothing where it is there already.
+pub(super) fn attached(case: &OpenCase, it: &Attachment) -> Result<Option<Event>, Refusal> {
+    let attach = Attach { text: None, files: vec![it.clone()] };
+    in_open(case, &attach).map(|events| events.into_iter().next())
+}
+
+fn is_new(case: &OpenCase, new: &Attachment) -> bool {
+    case.attachments.iter().all(|it| it.attachment != new.attachment)
 }
 
 /// What the reporter has is never turned away; those who handle the case take it up again first.
@@ -35,15 +43,12 @@ pub(super) fn in_closed(case: &OpenCase, it: &Attach) -> Decision {
 }
 
 /// A reporter need not say what a file is; whoever handles the case does, for those who read it.
-fn require_descriptions(files: &[&Attachment]) -> Result<(), Refusal> {
+fn require_description(it: &Attachment) -> Result<(), Refusal> {
     let says_nothing = |file: &AttachedFile| file.description.trim().is_empty();
-    let is_missing = |it: &&&Attachment| {
-        it.source == AttachmentSource::Handling && it.file.get().is_some_and(says_nothing)
-    };
-    match files.iter().find(is_missing) {
-        Some(_) => Err(Refusal::TextMissing { what: RequiredText::FileDescription }),
-        None => Ok(()),
+    if it.source == AttachmentSource::Handling && it.file.get().is_some_and(says_nothing) {
+        return Err(Refusal::TextMissing { what: RequiredText::FileDescription });
     }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Deciding whether the authority is notified, and recording that it was (GDPR art. 33).
+//! Deciding whether the authority is notified (GDPR art. 33).
 
-use super::super::command::{Acting, Command, DecideOnAuthority, RecordNotification};
+use super::super::command::{Acting, Command, DecideOnAuthority};
 use super::super::event::{AuthorityDecision, Capacity, Outcome};
 use super::super::practice::{HeldAgainst, Norm};
 use super::super::refusal::{Refusal, RequiredText};
-use super::super::state::{AuthorityDecided, Notified, OpenCase};
+use super::super::state::{AuthorityDecided, OpenCase};
 use super::super::{Decision, Event};
 use super::{explained, fact, nothing, require};
 use crate::Role;
@@ -29,40 +29,12 @@ pub(super) fn decide(case: &OpenCase, it: &DecideOnAuthority, command: &Command)
     let held_against = HeldAgainst::record(near, norms.into_iter().flatten());
     let (decision, grounds) = (it.decision, it.grounds.clone());
     let decided = AuthorityDecided { decision, grounds, departure, capacity, held_against };
-    if case.authority.decided.as_ref().is_some_and(|standing| standing.is_the_same(&decided)) {
+    let standing = case.authority.decided.as_ref().filter(|_| case.authority.decision().is_some());
+    if standing.is_some_and(|standing| standing.is_the_same(&decided)) {
         return nothing();
     }
     let AuthorityDecided { decision, grounds, departure, capacity, held_against } = decided;
     fact(Event::AuthorityDecided { decision, grounds, departure, capacity, held_against })
-}
-
-/// Records that the authority was notified. It may come before any decision, since reality
-/// sometimes does; after the deadline it must say why (art. 33(1)).
-pub(super) fn record(case: &OpenCase, it: &RecordNotification, command: &Command) -> Decision {
-    if command.at < it.sent_at {
-        return Err(Refusal::TimeInFuture { given: it.sent_at });
-    }
-    if it.reference.trim().is_empty() {
-        return Err(Refusal::TextMissing { what: RequiredText::Reference });
-    }
-    let reasons_for_delay = it.reasons_for_delay.clone().filter(|reasons| !reasons.is_blank());
-    let RecordNotification { sent_at, reference, .. } = it.clone();
-    if let Some(notified) = &case.authority.notified {
-        let repeated = *notified == (Notified { sent_at, reference, reasons_for_delay });
-        return if repeated {
-            nothing()
-        } else {
-            Err(Refusal::AlreadyNotified { sent_at: notified.sent_at })
-        };
-    }
-    if case.authority.decision() == Some(AuthorityDecision::DoNotNotify) {
-        return Err(Refusal::DecidedNotToNotify);
-    }
-    let deadline = case.clock.deadline;
-    if deadline.is_late(sent_at) && reasons_for_delay.is_none() {
-        return Err(Refusal::ReasonsForDelayMissing { due_at: deadline.due_at() });
-    }
-    fact(Event::AuthorityNotified { sent_at, reference, reasons_for_delay })
 }
 
 /// The controller decides; the data protection officer only under a standing delegation, and

@@ -1,13 +1,11 @@
 //! Given, when, then for decisions on the authority and notifications of it.
 
-use chrono::TimeDelta;
-
 use super::super::super::command::Request;
 use super::super::super::practice::Practice;
 use super::super::super::spec::*;
 use super::*;
+use crate::Roles;
 use crate::ids::CaseNumber;
-use crate::{Roles, Time};
 
 fn decide_to(decision: AuthorityDecision, departure: Option<&str>) -> Request {
     Request::DecideOnAuthority(DecideOnAuthority {
@@ -23,15 +21,6 @@ fn decided(decision: AuthorityDecision, departure: Option<&str>, capacity: Capac
     let (departure, held_against) = (departure.map(text), None);
     let grounds = text("as assessed");
     Event::AuthorityDecided { decision, grounds, departure, capacity, held_against }
-}
-
-fn record_at(sent_at: Time, reasons: Option<&str>) -> Command {
-    let it = RecordNotification {
-        sent_at,
-        reference: "AR123456789".to_owned(),
-        reasons_for_delay: reasons.map(text),
-    };
-    command(sent_at + TimeDelta::hours(1), dpo(), Request::RecordNotification(it))
 }
 
 #[test]
@@ -181,55 +170,4 @@ fn a_decision_can_be_taken_anew_until_the_authority_is_notified() {
     given([reported(), decided_to_notify(), notified()])
         .when(by_controller(decide_to(AuthorityDecision::DoNotNotify, None)))
         .then_refused(Refusal::AlreadyNotified { sent_at: monday(11) });
-}
-
-#[test]
-fn a_notification_is_recorded_even_before_a_decision() {
-    given([reported()]).when(record_at(monday(11), None)).then([notified()]);
-}
-
-#[test]
-fn a_notification_twice_changes_nothing_and_another_is_refused() {
-    given([reported(), notified()]).when(record_at(monday(11), None)).then([]);
-    given([reported(), notified()])
-        .when(record_at(monday(12), None))
-        .then_refused(Refusal::AlreadyNotified { sent_at: monday(11) });
-}
-
-#[test]
-fn a_notification_against_the_decision_is_refused() {
-    given([reported(), decided_not_to_notify()])
-        .when(record_at(monday(11), None))
-        .then_refused(Refusal::DecidedNotToNotify);
-}
-
-#[test]
-fn a_late_notification_takes_reasons() {
-    let due_at = monday(8) + TimeDelta::hours(72);
-    let late = due_at + TimeDelta::seconds(1);
-    given([reported()])
-        .when(record_at(late, Some(" ")))
-        .then_refused(Refusal::ReasonsForDelayMissing { due_at });
-    given([reported()]).when(record_at(late, Some("nobody was at work"))).then([
-        Event::AuthorityNotified {
-            sent_at: late,
-            reference: "AR123456789".to_owned(),
-            reasons_for_delay: Some(text("nobody was at work")),
-        },
-    ]);
-}
-
-#[test]
-fn a_notification_has_a_reference_and_lies_in_the_past() {
-    let record = |sent_at, reference: &str| {
-        let reference = reference.to_owned();
-        let it = RecordNotification { sent_at, reference, reasons_for_delay: None };
-        command(monday(12), dpo(), Request::RecordNotification(it))
-    };
-    given([reported()])
-        .when(record(monday(11), " "))
-        .then_refused(Refusal::TextMissing { what: RequiredText::Reference });
-    given([reported()])
-        .when(record(monday(13), "AR1"))
-        .then_refused(Refusal::TimeInFuture { given: monday(13) });
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::category::{ActionName, CategoryId};
+
 /// What an assessment advises; each step includes the ones before it.
 #[derive(
     Debug,
@@ -169,4 +171,15 @@ pub enum TellingWay {
     Conversation,
     /// A public communication (GDPR art. 34(3)(c)).
     PublicNotice,
+}
+
+/// Where a measure came from: one of the first actions of a category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromPlaybook {
+    /// The category.
+    pub category: CategoryId,
+    /// Its version at that time.
+    pub version: u32,
+    /// Which action.
+    pub action: ActionName,
 }

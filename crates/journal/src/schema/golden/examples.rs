@@ -1,6 +1,7 @@
 //! One example of every event, with every field filled in, from which golden files are written.
 
 mod casework;
+mod notification;
 mod written;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use domain::ids::{
     AttachmentId, CaseId, CaseNumber, FilterId, MeasureId, PersonId, QuestionId, TokenId, UnitId,
     UserId,
 };
+use domain::notification::NoticeSent;
 use domain::organisation::{AccessRule, Criteria, UnusualAccess};
 use domain::{Erasable, Event, Position, Role, StreamId, Time, case, organisation};
 use uuid::Uuid;
@@ -48,6 +50,7 @@ pub(super) fn examples() -> Vec<Event> {
 fn in_cases() -> Vec<case::Event> {
     let mut events = intake();
     events.extend(decisions());
+    events.extend(notification::examples());
     events.extend(follow_up());
     events.extend(casework::examples());
     events.extend(duties());
@@ -116,6 +119,7 @@ fn decisions() -> Vec<case::Event> {
             sent_at: time(80),
             reference: "26/01234".to_owned(),
             reasons_for_delay: Some(text("Hendelsen ble først forstått mandag.")),
+            notice: NoticeSent::default(),
         },
         E::PeopleDecided {
             decision: PeopleDecision::ProtectedByMeasures,

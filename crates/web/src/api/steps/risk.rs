@@ -1,4 +1,4 @@
-//! Assessing the risk, deciding what follows from it, and notifying the authority.
+//! Assessing the risk, deciding what follows from it, and telling the people affected.
 
 use chrono::{DateTime, Utc};
 use domain::assessment;
@@ -65,19 +65,6 @@ pub(crate) struct DecideOnAuthority {
     /// Why it departs from the latest assessment's advice or from what was decided in cases alike,
     /// if it does.
     departure: Option<String>,
-}
-
-/// A notification that was sent to the authority.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "sent_at": "2026-03-03T09:10:00Z", "reference": "26/00123" }))]
-pub(crate) struct RecordNotification {
-    /// When it was sent.
-    sent_at: DateTime<Utc>,
-    /// The authority's or the portal's reference.
-    reference: String,
-    /// Why it came after the deadline, if it did.
-    reasons_for_delay: Option<String>,
 }
 
 /// A decision on telling the people affected.
@@ -224,29 +211,6 @@ pub(crate) async fn decide_on_authority(
         delegated: false,
     };
     step.take(Request::DecideOnAuthority(decided)).await
-}
-
-/// Record that the authority was notified
-///
-/// By the data protection officer. After the deadline the reasons for the delay are required
-/// (GDPR art. 33(1)).
-#[utoipa::path(
-    post, path = "/cases/{year}/{sequence}/notification", tag = crate::api::STEPS,
-    operation_id = "record_notification", params(CasePath, KeyHeader),
-    request_body = RecordNotification,
-    responses((status = 204, description = "It is recorded, and the clock stands still."),
-        PostProblems),
-)]
-pub(crate) async fn record_notification(
-    step: Taking,
-    Body(it): Body<RecordNotification>,
-) -> Result<Taken, Failure> {
-    let notification = command::RecordNotification {
-        sent_at: it.sent_at,
-        reference: it.reference.trim().to_owned(),
-        reasons_for_delay: said_if_any(it.reasons_for_delay),
-    };
-    step.take(Request::RecordNotification(notification)).await
 }
 
 /// Record that the people affected were told

@@ -14,6 +14,7 @@ use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::duties::JudgedDuty;
 use crate::api::facts::FactsBody;
+use crate::api::notification::sent::Notice;
 use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
     AuthorityDecision, Capacity, Effect, ErasureGround, FactorKind, MeasureKind, Outcome,
@@ -119,6 +120,35 @@ pub(crate) enum Happened {
         reference: String,
         /// Why it came after the deadline, where it did.
         reasons_for_delay: Option<String>,
+        /// What else is kept of it.
+        notice: Notice,
+    },
+    /// The authority was told more of what it had been notified of.
+    NotificationSupplemented {
+        /// When that was sent.
+        sent_at: DateTime<Utc>,
+        /// Its reference.
+        reference: String,
+        /// What else is kept of it.
+        notice: Notice,
+    },
+    /// What the authority had been notified of was taken back.
+    NotificationWithdrawn {
+        /// When that was sent.
+        sent_at: DateTime<Utc>,
+        /// Its reference.
+        reference: String,
+        /// Why; `null` once erased.
+        reasons: Option<String>,
+        /// What else is kept of it.
+        notice: Notice,
+    },
+    /// What is to stand in the next notification was written.
+    NotificationDrafted {
+        /// Counts from 1.
+        version: u32,
+        /// How many fields have an answer of their own; `null` once erased.
+        fields: Option<usize>,
     },
     /// It was decided whether the people affected are told.
     PeopleDecided {

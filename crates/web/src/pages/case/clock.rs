@@ -95,6 +95,7 @@ mod tests {
             sent_at: aware() + TimeDelta::hours(hours),
             reference: "AR1".to_owned(),
             reasons_for_delay: None,
+            notice: domain::notification::NoticeSent::default(),
         }
     }
 

@@ -15,7 +15,7 @@ use views::CaseFile;
 use super::as_of::as_of_url;
 use super::telling;
 use super::wording::{Fact, Wording};
-use super::{advice, dealings, handling, severity};
+use super::{advice, dealings, handling, notices, severity};
 use crate::times::TimeElement;
 
 #[cfg(test)]
@@ -111,10 +111,25 @@ fn happened(
             facts.push(wording.fact("case-capacity", wording.term("capacity", *capacity)));
             (with("decision", wording.term("authority_decision", *decision)), facts)
         }
-        Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
+        Event::AuthorityNotified { sent_at, reference, reasons_for_delay, notice } => {
             let mut facts = vec![wording.fact("case-reference", reference.clone())];
             facts.extend(wording.maybe("case-reasons_for_delay", reasons_for_delay.as_ref()));
+            facts.extend(notices::of_notice(wording, notice));
             (with("sent", in_words(wording, *sent_at)), facts)
+        }
+        Event::NotificationSupplemented { sent_at, reference, notice } => {
+            let mut facts = vec![wording.fact("case-reference", reference.clone())];
+            facts.extend(notices::of_notice(wording, notice));
+            (with("sent", in_words(wording, *sent_at)), facts)
+        }
+        Event::NotificationWithdrawn { sent_at, reference, reasons, notice } => {
+            let reference = wording.fact("case-reference", reference.clone());
+            let mut facts = vec![reference, text("case-reason", reasons)];
+            facts.extend(notices::of_notice(wording, notice));
+            (with("sent", in_words(wording, *sent_at)), facts)
+        }
+        Event::NotificationDrafted { version, .. } => {
+            (with("version", version.to_string()), Vec::new())
         }
         Event::PeopleDecided { decision, grounds, particulars } => {
             let mut facts = vec![text("case-grounds", grounds)];

@@ -39,6 +39,7 @@ impl Teller<'_> {
             Decision::People(decision) => page.term("people_decision", &decision),
             Decision::NotADeviation => page.say("register-decision-not_a_deviation"),
             Decision::Reopened => page.say("register-decision-reopened"),
+            Decision::NotificationWithdrawn => page.say("register-decision-notification_withdrawn"),
             Decision::Merged(into) => {
                 page.say_with("register-decision-merged", &[("number", into)])
             }

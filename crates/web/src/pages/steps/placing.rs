@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::refusal;
 
 /// A refusal as problems beside the fields it is about; of the whole form where there are none.
-pub(super) fn problems(page: &Page, form: &Posted, refused: &Refusal) -> Vec<Problem> {
+pub(crate) fn problems(page: &Page, form: &Posted, refused: &Refusal) -> Vec<Problem> {
     let fields = fields(form, refused);
     if fields.is_empty() {
         return vec![refusal::problem(page, refused)];
@@ -40,7 +40,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::NoSuchPerson => vec!["handler", "person", "owner", "deputy", "signed_by"],
         Refusal::Case(It::OwnerInvolved { .. }) => vec!["owner"],
         Refusal::Case(It::TextMissing { what }) => vec![what.into()],
-        Refusal::Case(It::TimeInFuture { .. }) => {
+        Refusal::Case(It::TimeInFuture { .. } | It::TimesOutOfOrder { .. }) => {
             vec!["aware_at", "sent_at", "told_at", "referred_at", "dated_at", "done_at"]
         }
         Refusal::KeepsTheHouse | Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],

@@ -142,18 +142,6 @@ fn a_departure_may_be_left_out() {
 }
 
 #[test]
-fn a_notification_has_a_time_and_a_reference() {
-    let fields = [("sent_at", "2026-03-02T08:30"), ("reference", "26/00123")];
-    let it = command::RecordNotification {
-        sent_at: monday(),
-        reference: "26/00123".to_owned(),
-        reasons_for_delay: None,
-    };
-    assert_eq!(read(Step::RecordNotification, &fields), Ok(vec![Request::RecordNotification(it)]));
-    assert_eq!(missed(Step::RecordNotification, &[]), ["sent_at", "reference"]);
-}
-
-#[test]
 fn a_decision_on_telling_people_has_grounds() {
     let mut fields = vec![
         ("decision", "risk_removed"),

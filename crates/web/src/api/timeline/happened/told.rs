@@ -12,6 +12,7 @@ use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::duties::JudgedDuty;
 use crate::api::facts::FactsBody;
+use crate::api::notification::sent::Notice;
 use crate::api::shapes::{Member, MemoParts, text};
 use crate::api::words::Word;
 
@@ -72,12 +73,29 @@ impl Happened {
                     held_against: held_against.as_deref().map(HeldAgainst::new),
                 }
             }
-            Event::AuthorityNotified { sent_at, reference, reasons_for_delay } => {
+            Event::AuthorityNotified { sent_at, reference, reasons_for_delay, notice } => {
                 Self::AuthorityNotified {
                     sent_at: *sent_at,
                     reference: reference.clone(),
                     reasons_for_delay: maybe(reasons_for_delay),
+                    notice: Notice::new(notice),
                 }
+            }
+            Event::NotificationSupplemented { sent_at, reference, notice } => {
+                let (reference, notice) = (reference.clone(), Notice::new(notice));
+                Self::NotificationSupplemented { sent_at: *sent_at, reference, notice }
+            }
+            Event::NotificationWithdrawn { sent_at, reference, reasons, notice } => {
+                Self::NotificationWithdrawn {
+                    sent_at: *sent_at,
+                    reference: reference.clone(),
+                    reasons: text(reasons),
+                    notice: Notice::new(notice),
+                }
+            }
+            Event::NotificationDrafted { version, fields } => {
+                let fields = fields.get().map(std::collections::BTreeMap::len);
+                Self::NotificationDrafted { version: *version, fields }
             }
             Event::PeopleDecided { decision, grounds, particulars } => {
                 let brings = particulars.as_deref();

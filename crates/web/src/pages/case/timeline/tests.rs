@@ -193,6 +193,7 @@ fn told_later() -> Vec<(Event, &'static str)> {
                 sent_at: at(8),
                 reference: "AR1".to_owned(),
                 reasons_for_delay: Some(text("a holiday")),
+                notice: domain::notification::NoticeSent::default(),
             },
             "Bruddet ble meldt til Datatilsynet mandag 2. mars 2026 kl. 09.00",
         ),
