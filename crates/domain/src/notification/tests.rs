@@ -122,7 +122,11 @@ fn what_was_found_out_is_proposed_with_where_it_comes_from() {
         established(facts),
         assessed(1, Outcome::NotifyAuthority),
         decided_to_notify(),
-        Event::PeopleDecided { decision: PeopleDecision::NoHighRisk, grounds: text("encrypted") },
+        Event::PeopleDecided {
+            decision: PeopleDecision::NoHighRisk,
+            grounds: text("encrypted"),
+            particulars: None,
+        },
     ]);
     first(&case, |it| {
         assert_eq!(chosen(it, 57), ["protected"]);
@@ -374,6 +378,7 @@ fn a_decision_alone_does_not_make_a_notice_complete() {
         grounds: text("a risk"),
         departure: None,
         capacity: Capacity::Controller,
+        held_against: None,
     };
     let (case, book) = (open(&[reported(), decided]), book());
     let it = prepare(&book, &case, now(NoticeKind::Initial, monday(10)), None);
