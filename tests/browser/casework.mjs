@@ -180,7 +180,7 @@ export async function processorBreach(walk, browser) {
   /** Opens a step's form, fills it in, and is back at the case. */
   async function step(page, name, values) {
     await page.goto(`${address()}/${name}`);
-    await checkPage(page, `casework-step-${name}`);
+    await checkPage(page, `casework-step-${name.replaceAll("/", "-")}`);
     await send(page, values);
     await expectAt(page, `/cases/${numbers[0]}`);
   }

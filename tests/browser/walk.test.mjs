@@ -97,8 +97,22 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await page.goto(`${address()}/assess`);
     await checkPage(page, "walk-assess-advised");
     await step(page, "authority", { decision: "notify", grounds: "Risiko kan ikke utelukkes." });
+    for (const view of ["datatilsynet", "imy"]) {
+      await page.goto(`${address()}/notification?view=${view}`);
+      await checkPage(page, `walk-notification-${view}`);
+    }
+    await page.goto(`${address()}/notification/own/datatilsynet/description`);
+    await checkPage(page, "walk-notification-own");
+    await send(page, { f62: "En vakttelefon ble glemt på bussen." });
+    await expectAt(page, `/cases/${reported.number}/notification`);
     await step(page, "notification/record", { sent_at: hoursAgo(0.1), reference: "AR123456789" });
     await step(page, "people", { decision: "no_high_risk", grounds: "Fjernslettet samme dag." });
+    const phone = await signedIn(browser, "dpo", { screen: "phone" });
+    for (const tail of ["?view=datatilsynet&all=yes", "?view=imy&all=yes", "", "/sent/1"]) {
+      await phone.goto(`${address()}/notification${tail}`);
+      await checkPage(phone, `walk-notification-phone${tail.replaceAll(/[^a-z0-9]/g, "-")}`);
+    }
+    await phone.context().close();
     await page.goto(`${address()}/propose-measure`);
     const owner = await page
       .locator('[name="owner"] option', { hasText: LEADER })
@@ -226,7 +240,7 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
   /** Opens a step's form, fills it in, and is back at the case. */
   async function step(page, name, values) {
     await page.goto(`${address()}/${name}`);
-    await checkPage(page, `walk-step-${name}`);
+    await checkPage(page, `walk-step-${name.replaceAll("/", "-")}`);
     await send(page, values);
     await expectAt(page, `/cases/${reported.number}`);
     await checkPage(page, `walk-case-after-${name}`);
