@@ -116,12 +116,7 @@ fn later() -> impl Strategy<Value = Event> {
             capacity: Capacity::Controller,
             held_against: None,
         }),
-        Just(Event::AuthorityNotified {
-            sent_at: hour(2),
-            reference: "AR1".to_owned(),
-            reasons_for_delay: Some(text("late")),
-            notice: domain::notification::NoticeSent::default(),
-        }),
+        events::notified(),
         Just(people_decided()),
         events::withdrawn(),
         Just(Event::MeasureProposed {

@@ -50,6 +50,16 @@ pub(super) fn dealings() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// The authority was notified, late.
+pub(super) fn notified() -> impl Strategy<Value = Event> {
+    Just(Event::AuthorityNotified {
+        sent_at: hour(2),
+        reference: "AR1".to_owned(),
+        reasons_for_delay: Some(text("late")),
+        notice: domain::notification::NoticeSent::default(),
+    })
+}
+
 pub(super) fn withdrawn() -> impl Strategy<Value = Event> {
     Just(Event::NotificationWithdrawn {
         sent_at: hour(3),
