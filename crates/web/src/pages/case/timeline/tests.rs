@@ -223,6 +223,27 @@ fn told_later() -> Vec<(Event, &'static str)> {
             Event::MemoSubmitted { version: 1, memo: Box::new(memo()) },
             "Saksframlegget ble sendt til behandlingsansvarlig (versjon 1)",
         ),
+        (
+            Event::NotificationSupplemented {
+                sent_at: at(10),
+                reference: "AR1".to_owned(),
+                notice: domain::notification::NoticeSent::default(),
+            },
+            "Datatilsynet fikk et tillegg til meldingen mandag 2. mars 2026 kl. 11.00",
+        ),
+        (
+            Event::NotificationWithdrawn {
+                sent_at: at(11),
+                reference: "AR1".to_owned(),
+                reasons: text("no breach"),
+                notice: domain::notification::NoticeSent::default(),
+            },
+            "Meldingen til Datatilsynet ble trukket tilbake mandag 2. mars 2026 kl. 12.00",
+        ),
+        (
+            Event::NotificationDrafted { version: 2, fields: Erasable::known([].into()) },
+            "Teksten til Datatilsynet ble endret (versjon 2)",
+        ),
         (Event::CaseReturned { follow_ups: vec![text("ask again")] }, "Saken ble sendt tilbake"),
         (Event::CaseClosed {}, "Saken ble lukket"),
         (Event::CaseReopened { reason: text("more people") }, "Saken ble åpnet på nytt"),
