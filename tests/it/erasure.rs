@@ -145,8 +145,8 @@ async fn no_file_and_no_backup_under_todays_keys_brings_the_erased_back() {
     let mails = today.join("mail");
     for marker in marked::all() {
         let mut holding = disk::files_holding(today, marker.as_bytes());
-        assert_eq!(!holding.is_empty(), marker == marked::REPORTER[1], "{marker}: {holding:?}");
-        holding.retain(|path| !path.starts_with(&mails));
+        let is_in_mails = marker == marked::REPORTER[1];
+        holding.retain(|path| !(is_in_mails && path.starts_with(&mails)));
         assert_eq!(holding, [""; 0].map(Path::new), "{marker}");
     }
     let master = fs::read_to_string(backup.path().join("keys/master.key")).unwrap();

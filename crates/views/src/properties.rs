@@ -140,12 +140,12 @@ fn later() -> impl Strategy<Value = Event> {
         Just(Event::CaseAssigned { handler: OWNER, deputy: None }),
         Just(Event::CaseOpenedOutsideRole { user: OWNER, purpose: text("p"), until: hour(8) }),
         Just(Event::OpeningReviewed { user: OWNER, until: hour(8), finding: text("f") }),
-        Just(Event::PeopleTold {
+        Just(Event::PeopleTold(domain::case::telling::PeopleTold {
             told_at: hour(3),
             way: TellingWay::Letter,
             people: Some(2),
             account: text("a letter"),
-        }),
+        })),
         Just(Event::MemoSubmitted { version: 1, memo: Box::new(memo()) }),
         Just(Event::CaseReturned { follow_ups: vec![text("ask")] }),
         Just(Event::CaseClosed {}),

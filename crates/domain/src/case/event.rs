@@ -11,17 +11,12 @@ pub use values::{
     AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
 };
 
-use super::advised::AdviceGiven;
-use super::attachment::Attachment;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
-use super::duties::Judgement;
 use super::erasure::{ErasureGround, PartInCase};
-use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
-use super::memo::Memo;
 use super::practice::HeldAgainst;
-use super::report::Report;
-use super::telling::Particulars;
+use super::telling::{Particulars, PeopleTold};
+use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report};
 use crate::assessment::FactorKind;
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::Stage;
@@ -262,17 +257,7 @@ pub enum Event {
         deputy: Option<UserId>,
     },
     /// The people affected were told, each or by a public communication (GDPR art. 34).
-    PeopleTold {
-        /// When the last of them was.
-        told_at: Time,
-        /// How.
-        way: TellingWay,
-        /// How many, where they were told one by one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        people: Option<u32>,
-        /// What they were told, or where it is kept.
-        account: Erasable<String>,
-    },
+    PeopleTold(PeopleTold),
     /// A file was attached; its bytes lie beside the log.
     AttachmentAdded(Box<Attachment>),
     /// Somebody who is to help was asked something.

@@ -12,8 +12,7 @@ use super::memo::Memo;
 use super::report::Report;
 use super::state::{
     Assessment, Authority, AuthorityDecided, Case, Clock, ClosedCase, Closing, Measure, Notified,
-    OpenCase, PeopleDecided, PeopleTold, Progress, Question, Receipt, Review, Reviewed,
-    SubmittedMemo,
+    OpenCase, PeopleDecided, Progress, Question, Receipt, Review, Reviewed, SubmittedMemo,
 };
 use crate::deadline::Deadline;
 use crate::ids::{InquiryId, MeasureId, PersonId, UserId};
@@ -183,9 +182,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         }
         Event::PersonErased { person, part, .. } => forget(case, person, part),
         Event::CaseAssigned { handler, deputy } => assign(case, handler, deputy),
-        Event::PeopleTold { told_at, way, people, account } => {
-            case.told.push(PeopleTold { told_at, way, people, account });
-        }
+        Event::PeopleTold(told) => case.told.push(told),
         Event::AttachmentAdded(it) => case.attachments.push(*it),
         Event::InquiryMade(_)
         | Event::InquiryLinkMade { .. }

@@ -154,7 +154,7 @@ impl Standing {
             | Event::MeasureCompleted { .. }
             | Event::PersonErased { .. }
             | Event::CaseAssigned { .. }
-            | Event::PeopleTold { .. }
+            | Event::PeopleTold(_)
             | Event::AttachmentAdded(_)
             | Event::InquiryMade(_)
             | Event::InquiryLinkMade { .. }
@@ -194,7 +194,7 @@ impl Standing {
                 | Event::MeasureCompleted { .. }
                 | Event::PersonErased { .. }
                 | Event::CaseAssigned { .. }
-                | Event::PeopleTold { .. }
+                | Event::PeopleTold(_)
                 | Event::AttachmentAdded(_)
                 | Event::InquiryMade(_)
                 | Event::InquiryLinkMade { .. }

@@ -8,13 +8,13 @@ use super::advised::{AdviceGiven, FactorSet};
 use super::attachment::Attachment;
 use super::dealings::{Contribution, Correspondence, Effect, Note, OtherCase, Referral};
 use super::duties::CaseDuties;
-use super::event::{FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay};
+use super::event::{FromPlaybook, MeasureKind, Outcome, PeopleDecision};
 use super::facts::EstablishedFacts;
 use super::inquiry::Inquiry;
 use super::involved::Involved;
 use super::memo::Memo;
 use super::report::Report;
-use super::telling::Particulars;
+use super::telling::{Particulars, PeopleTold};
 use crate::assessment::FactorKind;
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::{Deadline, Stage};
@@ -205,19 +205,6 @@ impl PeopleDecided {
         };
         said(self) == said(other)
     }
-}
-
-/// That people affected were told.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PeopleTold {
-    /// When the last of them was.
-    pub told_at: Time,
-    /// How.
-    pub way: TellingWay,
-    /// How many, where they were told one by one.
-    pub people: Option<u32>,
-    /// What they were told, or where it is kept.
-    pub account: Erasable<String>,
 }
 
 /// A measure.

@@ -27,6 +27,20 @@ pub struct Particulars {
     pub held_against: Option<Box<HeldAgainst>>,
 }
 
+/// That people affected were told. NOTE: part of the stored form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PeopleTold {
+    /// When the last of them was.
+    pub told_at: Time,
+    /// How.
+    pub way: TellingWay,
+    /// How many, where they were told one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
+    /// What they were told, or where it is kept.
+    pub account: Erasable<String>,
+}
+
 /// Whom to tell, how and by when, and whose word it is. NOTE: part of the stored form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TellingPlan {

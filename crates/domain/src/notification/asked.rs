@@ -8,7 +8,7 @@ use strum::IntoEnumIterator;
 use super::fill::{Sector, Situation};
 use super::notice::{Completeness, NoticeKind};
 use super::prepared::Origin;
-use crate::assessment::severity::{Band, Overrides, severity};
+use crate::assessment::severity::Band;
 use crate::case::dealings::ReferralKind;
 use crate::case::event::{Outcome, PeopleDecision, TellingWay};
 use crate::case::facts::{NO, UNKNOWN, YES};
@@ -117,13 +117,7 @@ impl CaseQuestion {
             Self::Occurred => [occurred(case.report.occurred)].into(),
             Self::Channel => [case.report.channel.into()].into(),
             Self::Outcome => case.assessment.iter().map(|it| it.outcome.into()).collect(),
-            Self::Severity => {
-                let known = case.established.as_ref();
-                known
-                    .map(|it| severity(&it.facts, &Overrides::new()).band.into())
-                    .into_iter()
-                    .collect()
-            }
+            Self::Severity => case.severity().map(|it| it.band.into()).into_iter().collect(),
             Self::PeopleDecision => case.people.iter().map(|it| it.decision.into()).collect(),
             Self::PeopleTold => yes_no(!case.told.is_empty()),
             Self::TellingWay => case.told.iter().map(|it| it.way.into()).collect(),

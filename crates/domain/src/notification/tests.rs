@@ -291,12 +291,12 @@ fn a_notice_changes_its_fingerprint_with_what_it_says_alone() {
 
 #[test]
 fn a_day_is_that_of_the_organisation() {
-    let told = Event::PeopleTold {
+    let told = Event::PeopleTold(crate::case::telling::PeopleTold {
         told_at: "2026-03-03T23:30:00Z".parse().unwrap(),
         way: crate::case::event::TellingWay::Letter,
         people: None,
         account: text("a letter"),
-    };
+    });
     first(&open(&[reported(), told]), |it| {
         let day = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
         assert_eq!(it.field(field(98)).unwrap().value(), Some(&Value::Day(day)));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::case::dealings::{Correspondence, ReferralKind};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::report::{BreachKind, Occurred, PeopleEstimate, PersonalDataAffected};
-use domain::case::state::PeopleTold;
+use domain::case::telling::PeopleTold;
 use domain::case::{AdviceGiven, Event, Facts, Phase, Report, Standing};
 use domain::category::CategoryId;
 use domain::duty::DutyId;
@@ -255,7 +255,7 @@ impl Entry {
             Event::CaseFoundSevere { .. }
                 | Event::FactsEstablished { .. }
                 | Event::MeasureCompleted { .. }
-                | Event::PeopleTold { .. }
+                | Event::PeopleTold(_)
                 | Event::CaseReferred(_)
                 | Event::DutyFulfilled { .. }
                 | Event::CorrespondenceRecorded(_)
@@ -285,10 +285,7 @@ impl Entry {
                     reasons_for_delay: reasons_for_delay.clone(),
                 });
             }
-            Event::PeopleTold { told_at, way, people, account } => {
-                let (told_at, way, people) = (*told_at, *way, *people);
-                self.told.push(PeopleTold { told_at, way, people, account: account.clone() });
-            }
+            Event::PeopleTold(told) => self.told.push(told.clone()),
             Event::CaseReferred(it) if it.kind == ReferralKind::PoliceReport => {
                 self.others_told.push(OtherTold { who: Other::Police, at: it.referred_at });
             }

@@ -4,8 +4,9 @@ use super::super::command::{Command, DecideOnPeople, TellPeople};
 use super::super::event::{Outcome, PeopleDecision};
 use super::super::practice::{HeldAgainst, Norm};
 use super::super::refusal::{Refusal, RequiredText};
-use super::super::state::{OpenCase, PeopleDecided, PeopleTold};
+use super::super::state::{OpenCase, PeopleDecided};
 use super::super::telling::Particulars;
+use super::super::telling::PeopleTold;
 use super::super::{Decision, Event};
 use super::{explained, fact, nothing, require};
 use crate::Erasable;
@@ -86,8 +87,7 @@ pub(super) fn tell(case: &OpenCase, it: &TellPeople, command: &Command) -> Decis
     if case.told.contains(&told) {
         return nothing();
     }
-    let PeopleTold { told_at, way, people, account } = told;
-    fact(Event::PeopleTold { told_at, way, people, account })
+    fact(Event::PeopleTold(told))
 }
 
 #[cfg(test)]

@@ -171,7 +171,7 @@ fn departing_from_the_advice_or_from_practice_takes_a_sentence() {
 
 fn told() -> Event {
     let (way, account) = (TellingWay::Letter, text("the letter of 2 March"));
-    Event::PeopleTold { told_at: monday(11), way, people: Some(3), account }
+    Event::PeopleTold(PeopleTold { told_at: monday(11), way, people: Some(3), account })
 }
 
 fn tell(hour: u32, account: &str) -> Command {

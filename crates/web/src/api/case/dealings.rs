@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::Actor;
-use domain::case::{dealings, inquiry, state};
+use domain::case::{dealings, inquiry, state, telling};
 use domain::ids::InquiryId;
 use domain::organisation::Organisation;
 use serde::Serialize;
@@ -152,7 +152,7 @@ pub(crate) struct Reviewed {
 
 impl PeopleTold {
     /// As the API tells it.
-    pub(crate) fn new(it: &state::PeopleTold) -> Self {
+    pub(crate) fn new(it: &telling::PeopleTold) -> Self {
         let account = text(&it.account);
         Self { told_at: it.told_at, way: Word(it.way), people: it.people, account }
     }

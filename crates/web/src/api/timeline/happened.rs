@@ -1,7 +1,6 @@
 //! What can happen in a case, as the API tells it.
 
 mod told;
-
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,7 +8,7 @@ use uuid::Uuid;
 
 use crate::api::assessments::GivenAdvice;
 use crate::api::attachments::Attachment;
-use crate::api::case::dealings::{Letter, Referral, Respondent};
+use crate::api::case::dealings::{Letter, PeopleTold, Referral, Respondent};
 use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::duties::JudgedDuty;
@@ -18,7 +17,7 @@ use crate::api::notification::sent::Notice;
 use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
     AuthorityDecision, Capacity, Effect, ErasureGround, FactorKind, MeasureKind, Outcome,
-    PartInCase, PeopleDecision, Reminder, Role, TellingWay,
+    PartInCase, PeopleDecision, Reminder, Role,
 };
 
 /// What happened; `event` names it. A text is `null` once it was erased.
@@ -246,16 +245,7 @@ pub(crate) enum Happened {
         deputy: Option<Member>,
     },
     /// The people affected were told.
-    PeopleTold {
-        /// When the last of them was.
-        told_at: DateTime<Utc>,
-        /// How.
-        way: TellingWay,
-        /// How many, where they were told one by one.
-        people: Option<u32>,
-        /// What they were told, or where it is kept.
-        account: Option<String>,
-    },
+    PeopleTold(PeopleTold),
     /// A file was attached.
     AttachmentAdded {
         /// Which.

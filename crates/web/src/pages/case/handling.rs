@@ -1,6 +1,7 @@
 //! What came of a report: who handles it, the talk with the reporter, assessment, decisions, memo.
 
-use domain::case::state::{AuthorityDecided, Notified, PeopleTold, Receipt, SubmittedMemo};
+use domain::case::state::{AuthorityDecided, Notified, Receipt, SubmittedMemo};
+use domain::case::telling::PeopleTold;
 use domain::case::{Event, MemoPart, OpenCase, Phase};
 use domain::category::{BreachedRule, Category};
 use domain::{Erasable, Time};

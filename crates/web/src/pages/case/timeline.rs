@@ -3,7 +3,6 @@
 use domain::case::dealings::ReferralKind;
 use domain::case::erasure::ErasureGround;
 use domain::case::event::MeasureKind;
-use domain::case::state::PeopleTold;
 use domain::case::{Attachment, Event, Facts, Judgement, Memo, MemoPart, OpenCase};
 use domain::deadline::Stage;
 use domain::duty::DutyId;
@@ -174,14 +173,8 @@ fn happened(
             let deputy = deputy.map(|user| wording.fact("case-deputy", wording.person(user)));
             (with("handler", wording.person(*handler)), deputy.into_iter().collect())
         }
-        Event::PeopleTold { told_at, way, people, account } => {
-            let told = PeopleTold {
-                told_at: *told_at,
-                way: *way,
-                people: *people,
-                account: account.clone(),
-            };
-            (with("told", in_words(wording, *told_at)), handling::told(wording, &told))
+        Event::PeopleTold(told) => {
+            (with("told", in_words(wording, told.told_at)), handling::told(wording, told))
         }
         Event::InquiryMade(made) => {
             let facts = vec![text("case-question", &made.text), due(wording, made.due_at)];

@@ -2,7 +2,7 @@
 
 use domain::Time;
 use domain::case::dealings::Correspondence;
-use domain::case::state::PeopleTold;
+use domain::case::telling::PeopleTold;
 use views::register::{Decided, Decision, Other, OtherTold};
 
 use super::facts::Teller;

@@ -13,12 +13,12 @@ pub(super) fn examples() -> Vec<case::Event> {
     use case::Event as E;
     let mut events = vec![
         E::CaseAssigned { handler: UserId(uuid(2)), deputy: Some(UserId(uuid(13))) },
-        E::PeopleTold {
+        E::PeopleTold(domain::case::telling::PeopleTold {
             told_at: time(90),
             way: TellingWay::Letter,
             people: Some(12),
             account: text("Brevet ligger i arkivet."),
-        },
+        }),
         E::EffectReviewDue { measure: MeasureId(uuid(5)) },
         E::EffectReviewed {
             measure: MeasureId(uuid(5)),

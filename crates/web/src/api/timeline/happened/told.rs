@@ -7,7 +7,7 @@ use domain::organisation::Organisation;
 use super::Happened;
 use crate::api::assessments::{GivenAdvice, value};
 use crate::api::attachments::Attachment;
-use crate::api::case::dealings::{Letter, Referral, Respondent};
+use crate::api::case::dealings::{Letter, PeopleTold, Referral, Respondent};
 use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::duties::JudgedDuty;
@@ -151,12 +151,7 @@ impl Happened {
             Event::CaseAssigned { handler, deputy } => {
                 Self::CaseAssigned { handler: member(*handler), deputy: deputy.map(member) }
             }
-            Event::PeopleTold { told_at, way, people, account } => Self::PeopleTold {
-                told_at: *told_at,
-                way: Word(*way),
-                people: *people,
-                account: text(account),
-            },
+            Event::PeopleTold(told) => Self::PeopleTold(PeopleTold::new(told)),
             Event::CaseOpenedOutsideRole { user, purpose, until } => Self::CaseOpenedOutsideRole {
                 member: member(*user),
                 purpose: text(purpose),

@@ -16,12 +16,12 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
             "Saken ble gitt til Kari Nordmann",
         ),
         (
-            Event::PeopleTold {
+            Event::PeopleTold(domain::case::telling::PeopleTold {
                 told_at: at(8),
                 way: TellingWay::Letter,
                 people: Some(3),
                 account: text("the letter"),
-            },
+            }),
             "De det gjelder, ble varslet mandag 2. mars 2026 kl. 09.00",
         ),
         (
