@@ -111,6 +111,7 @@ fn told() -> Vec<(Event, &'static str)> {
         .into_iter()
         .chain(casework::told())
         .chain(duties::told())
+        .chain(told_of_the_authority())
         .chain(told_later());
     all.collect()
 }
@@ -176,7 +177,8 @@ fn told_at_first() -> Vec<(Event, &'static str)> {
     ]
 }
 
-fn told_later() -> Vec<(Event, &'static str)> {
+/// What is decided on the authority and told to it.
+fn told_of_the_authority() -> Vec<(Event, &'static str)> {
     vec![
         (
             Event::AuthorityDecided {
@@ -197,6 +199,32 @@ fn told_later() -> Vec<(Event, &'static str)> {
             },
             "Bruddet ble meldt til Datatilsynet mandag 2. mars 2026 kl. 09.00",
         ),
+        (
+            Event::NotificationSupplemented {
+                sent_at: at(10),
+                reference: "AR1".to_owned(),
+                notice: domain::notification::NoticeSent::default(),
+            },
+            "Datatilsynet fikk et tillegg til meldingen mandag 2. mars 2026 kl. 11.00",
+        ),
+        (
+            Event::NotificationWithdrawn {
+                sent_at: at(11),
+                reference: "AR1".to_owned(),
+                reasons: text("no breach"),
+                notice: domain::notification::NoticeSent::default(),
+            },
+            "Meldingen til Datatilsynet ble trukket tilbake mandag 2. mars 2026 kl. 12.00",
+        ),
+        (
+            Event::NotificationDrafted { version: 2, fields: Erasable::known([].into()) },
+            "Teksten til Datatilsynet ble endret (versjon 2)",
+        ),
+    ]
+}
+
+fn told_later() -> Vec<(Event, &'static str)> {
+    vec![
         (
             Event::PeopleDecided {
                 decision: PeopleDecision::Notify,
@@ -222,27 +250,6 @@ fn told_later() -> Vec<(Event, &'static str)> {
         (
             Event::MemoSubmitted { version: 1, memo: Box::new(memo()) },
             "Saksframlegget ble sendt til behandlingsansvarlig (versjon 1)",
-        ),
-        (
-            Event::NotificationSupplemented {
-                sent_at: at(10),
-                reference: "AR1".to_owned(),
-                notice: domain::notification::NoticeSent::default(),
-            },
-            "Datatilsynet fikk et tillegg til meldingen mandag 2. mars 2026 kl. 11.00",
-        ),
-        (
-            Event::NotificationWithdrawn {
-                sent_at: at(11),
-                reference: "AR1".to_owned(),
-                reasons: text("no breach"),
-                notice: domain::notification::NoticeSent::default(),
-            },
-            "Meldingen til Datatilsynet ble trukket tilbake mandag 2. mars 2026 kl. 12.00",
-        ),
-        (
-            Event::NotificationDrafted { version: 2, fields: Erasable::known([].into()) },
-            "Teksten til Datatilsynet ble endret (versjon 2)",
         ),
         (Event::CaseReturned { follow_ups: vec![text("ask again")] }, "Saken ble sendt tilbake"),
         (Event::CaseClosed {}, "Saken ble lukket"),
