@@ -49,7 +49,7 @@ export async function likeCases(walk, browser) {
     for (const number of numbers) await step(page, number, "facts", LETTER);
     const [first] = numbers;
     await step(page, first, "authority", { decision: "notify", grounds: "Noen kan ha lest det." });
-    await step(page, first, "notification", { sent_at: hoursAgo(0.1), reference: "AR123456789" });
+    await step(page, first, "notification/record", { sent_at: hoursAgo(0.1), reference: "AR123456789" });
     const people = await controller(page, first);
     await step(page, first, "people", {
       decision: "notify",
