@@ -98,6 +98,17 @@ pub struct Walk {
     pub faults: Vec<Fault>,
 }
 
+impl Walk {
+    /// Takes back that what lies behind the last acknowledged record cannot be read. The disk had
+    /// no room for all of it, nobody was told that it was recorded, and the store forgets it when it
+    /// is opened next.
+    pub(crate) fn forgive_after(&mut self, acknowledged: Position) {
+        let is_loss =
+            |fault: &Fault| fault.position <= acknowledged || fault.damage != Damage::Unreadable;
+        self.faults.retain(is_loss);
+    }
+}
+
 /// An attachment that is not what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttachmentFault {
