@@ -299,10 +299,10 @@ fn built_from_needed(history: &[Recorded]) -> Views {
 
 /// A name that is not one of an event would ask for nothing, unnoticed.
 #[test]
-fn less_is_needed_of_ten_events() {
+fn less_is_needed_of_twelve_events() {
     let names = domain::Event::names(StreamKind::Case).iter();
     let less = names.filter(|it| Views::needed(StreamKind::Case, it) != Needed::Everything);
-    assert_eq!(less.count(), 10);
+    assert_eq!(less.count(), 12);
 }
 
 proptest! {
