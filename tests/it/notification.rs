@@ -253,6 +253,13 @@ async fn what_cannot_be_an_answer_is_named_by_its_field() {
     let errors = refused.json()["errors"].clone();
     assert_eq!(errors[0]["field"], "/fields/68");
     assert_eq!(errors[1]["field"], "/fields/4711");
+    let mut misplaced = steps::send_notice("supplement", SENT_AT, "incomplete");
+    misplaced.body["reasons_for_delay"] = json!("Altinn var nede.");
+    misplaced.body["reasons_for_withdrawal"] = json!(" ");
+    let refused = story::ask(&running, Role::Dpo, &filed, &misplaced).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let named = json!([{ "place": "body", "field": "/reasons_for_delay", "problem": "unfit" }]);
+    assert_eq!(refused.json()["errors"], named);
     let unoffered = steps::draft_notification(&json!({ "60": "no-such-incident" }));
     let refused = story::refused(&running, Role::Dpo, &filed, &unoffered).await;
     assert_eq!((&refused["refusal"], &refused["lacking"]), (&json!("not_an_answer"), &json!([60])));

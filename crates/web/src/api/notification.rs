@@ -10,6 +10,7 @@ use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
+use domain::Erasable;
 use domain::case::{Request, command};
 use domain::notification::fill::Occasion;
 use domain::notification::{
@@ -23,6 +24,7 @@ use self::value::FieldValue;
 use super::asked::{Body, CasePath, InCase, KeyHeader, Query};
 use super::attachments::NewFile;
 use super::failure::Failure;
+use super::problem::{FieldError, FieldProblem, Place};
 use super::problems::{CaseProblems, PostProblems};
 use super::steps::{Taken, Taking, said_if_any};
 use super::words::{
@@ -163,9 +165,9 @@ pub(crate) struct RecordNotification {
     sent_at: DateTime<Utc>,
     /// The authority's or the portal's reference.
     reference: String,
-    /// Why it came after the deadline, if it did.
+    /// Why it came after the deadline, if it did. For a first notice alone.
     reasons_for_delay: Option<String>,
-    /// Why it takes back what was sent, if it does.
+    /// Why it takes back what was sent. For a withdrawal alone.
     reasons_for_withdrawal: Option<String>,
     /// The way it went.
     channel: Option<NoticeChannel>,
@@ -219,7 +221,7 @@ pub(crate) async fn draft(
     Body(it): Body<DraftNotification>,
 ) -> Result<Taken, Failure> {
     let fields = value::read(&book.template, it.fields)?;
-    let fields = domain::Erasable::known(fields);
+    let fields = Erasable::known(fields);
     step.take(Request::DraftNotification(command::DraftNotification { fields, book: None })).await
 }
 
@@ -239,15 +241,12 @@ pub(crate) async fn record(
     Body(it): Body<RecordNotification>,
 ) -> Result<Taken, Failure> {
     let kind = it.kind.map(|kind| kind.0).unwrap_or_default();
-    let reasons = match kind {
-        domain::notification::NoticeKind::Withdrawal => it.reasons_for_withdrawal,
-        _ => it.reasons_for_delay,
-    };
+    let reasons = reasons(kind, it.reasons_for_delay, it.reasons_for_withdrawal)?;
     let notice = command::RecordNotification {
         kind,
         sent_at: it.sent_at,
         reference: it.reference,
-        reasons: said_if_any(reasons),
+        reasons,
         channel: it.channel.map(|channel| channel.0),
         completeness: it.completeness.map(|it| it.0),
         // What cannot be a fingerprint is none that the notification ever had.
@@ -256,6 +255,31 @@ pub(crate) async fn record(
         book: None,
     };
     step.record_notice(notice, it.receipt.map(NewFile::into_upload)).await
+}
+
+/// The reasons that a notice of this kind takes; refuses those it has no place for, rather than
+/// losing them.
+fn reasons(
+    kind: domain::notification::NoticeKind,
+    for_delay: Option<String>,
+    for_withdrawal: Option<String>,
+) -> Result<Option<Erasable<String>>, Failure> {
+    use domain::notification::NoticeKind::{Initial, Withdrawal};
+    let for_delay = ("/reasons_for_delay", kind == Initial, said_if_any(for_delay));
+    let for_withdrawal =
+        ("/reasons_for_withdrawal", kind == Withdrawal, said_if_any(for_withdrawal));
+    let mut taken = None;
+    let mut errors = Vec::new();
+    for (field, is_taken, said) in [for_delay, for_withdrawal] {
+        match said {
+            Some(_) if !is_taken => {
+                errors.push(FieldError::new(Place::Body, field, FieldProblem::Unfit));
+            }
+            Some(said) => taken = Some(said),
+            None => {}
+        }
+    }
+    if errors.is_empty() { Ok(taken) } else { Err(Failure::Unfit(errors)) }
 }
 
 /// What notifications are written by, before a body is read.

@@ -35,7 +35,7 @@ pub struct RecordNotification {
     pub sent_at: Time,
     /// The authority's or the portal's reference.
     pub reference: String,
-    /// Why it came after the deadline, if it did; of a withdrawal, why.
+    /// Why it came after the deadline, if it did; of a withdrawal, why. A supplement has none.
     pub reasons: Option<Erasable<String>>,
     /// The way it went, where that is said.
     pub channel: Option<NoticeChannel>,

@@ -27,7 +27,7 @@ pub(super) fn record(case: &OpenCase, it: &RecordNotification, command: &Command
     if it.reference.trim().is_empty() {
         return Err(Refusal::TextMissing { what: RequiredText::Reference });
     }
-    let reasons = it.reasons.clone().filter(|reasons| !reasons.is_blank());
+    let reasons = reasons(it);
     if was_recorded(case, it, reasons.as_ref()) {
         return nothing();
     }
@@ -55,6 +55,12 @@ pub(super) fn record(case: &OpenCase, it: &RecordNotification, command: &Command
         }
     };
     Ok(receipt.into_iter().chain([sent]).collect())
+}
+
+/// The reasons that a notice of this kind has a place for: a supplement has none.
+fn reasons(it: &RecordNotification) -> Option<Erasable<String>> {
+    let has_a_place = it.kind != NoticeKind::Supplement;
+    it.reasons.clone().filter(|reasons| has_a_place && !reasons.is_blank())
 }
 
 fn nothing_said() -> Erasable<String> {

@@ -125,6 +125,11 @@ fn more_is_told_of_what_was_notified_and_the_first_stops_the_clock() {
     given([reported(), notified(), supplemented(monday(12))])
         .when(supplement_at(monday(12)))
         .then([]);
+    let with_reasons = RecordNotification {
+        reasons: Some(text("late")),
+        ..sent(NoticeKind::Supplement, monday(12))
+    };
+    given([reported(), notified(), supplemented(monday(12))]).when(record(with_reasons)).then([]);
     given([reported(), notified(), supplemented(monday(12))])
         .when(supplement_at(monday(14)))
         .then([supplemented(monday(14))]);
