@@ -12,6 +12,8 @@ pub mod deadline;
 pub mod duty;
 pub mod erasable;
 pub mod event;
+pub mod guard;
+pub mod identity_number;
 pub mod ids;
 pub mod notification;
 pub mod organisation;
