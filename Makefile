@@ -1,6 +1,6 @@
 # Every target installs what it lacks: a fresh Debian with Rust, make and git will do.
 
-WEB_PACKAGES := crates/web/node_modules/.package-lock.json
+EMBEDDED_PACKAGES := $(patsubst %,%/node_modules/.package-lock.json,crates/web crates/documents)
 BROWSER_PACKAGES := tests/browser/node_modules/.package-lock.json
 PYTHON_PACKAGES := target/python/installed
 
@@ -18,18 +18,18 @@ help:
 	@echo "make audit   licences and known weaknesses of what we build on (asks github.com)"
 	@echo "make clean   away with everything that was built or installed here"
 
-run: build-tools $(WEB_PACKAGES)
+run: build-tools $(EMBEDDED_PACKAGES)
 	cargo run --locked --release -p avvik -- serve --demo --data-dir data/demo
 
 test: unit browser
 
 check: fmt lint tidy
 
-bench: build-tools $(WEB_PACKAGES)
+bench: build-tools $(EMBEDDED_PACKAGES)
 	cargo build --locked --release -p avvik -p tests --features tests/bench
 	target/release/bench
 
-crash: build-tools $(WEB_PACKAGES)
+crash: build-tools $(EMBEDDED_PACKAGES)
 	cargo build --locked --release -p avvik -p tests
 	target/release/crash
 
@@ -57,19 +57,19 @@ fuzz-%:
 	    -dict=../../crates/journal/fuzz/dictionary -artifact_prefix=artifacts/$*- \
 	    2>artifacts/$*.log; code=$$?; tail -n 12 artifacts/$*.log; exit $$code
 
-doc: build-tools $(WEB_PACKAGES)
+doc: build-tools $(EMBEDDED_PACKAGES)
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
 
 audit: target/tools/bin/cargo-deny
 	target/tools/bin/cargo-deny --locked check
 
 clean:
-	rm -rf target crates/web/node_modules tests/browser/node_modules
+	rm -rf target crates/web/node_modules crates/documents/node_modules tests/browser/node_modules
 
 # The parts of `test` and `check`.
 
 # The binary and all tests in one go: every dependency is compiled once.
-build: test-tools $(WEB_PACKAGES) $(BROWSER_PACKAGES) $(PYTHON_PACKAGES)
+build: test-tools $(EMBEDDED_PACKAGES) $(BROWSER_PACKAGES) $(PYTHON_PACKAGES)
 	cargo build --locked --workspace --all-targets
 
 unit: build
@@ -81,11 +81,11 @@ browser: build
 fmt: lint-tools
 	cargo fmt --all --check
 
-lint: lint-tools $(WEB_PACKAGES)
+lint: lint-tools $(EMBEDDED_PACKAGES)
 	cargo clippy --locked --workspace --all-targets --features tests/bench -- -D warnings
 	@cargo metadata --locked --format-version 1 --manifest-path crates/journal/fuzz/Cargo.toml >/dev/null
 
-tidy: build-tools $(WEB_PACKAGES)
+tidy: build-tools $(EMBEDDED_PACKAGES)
 	cargo test --locked -p tests --test it tidy::
 
 # What is installed, and from where.
@@ -94,7 +94,7 @@ build-tools:
 	@.ci/need cc node npm
 
 test-tools:
-	@.ci/need cc node npm chromium python3
+	@.ci/need cc node npm chromium python3 qpdf pdfinfo
 
 lint-tools: build-tools
 	@.ci/need cargo-fmt cargo-clippy

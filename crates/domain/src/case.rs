@@ -5,6 +5,7 @@ pub mod attachment;
 pub mod command;
 pub mod dealings;
 pub mod decide;
+pub mod document;
 pub mod duties;
 pub mod erasure;
 pub mod event;

@@ -16,7 +16,7 @@ impl Event {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Case(event) => event.into(),
+            Self::Case(event) => event.name(),
             Self::Organisation(event) => event.into(),
         }
     }
@@ -26,7 +26,7 @@ impl Event {
     pub fn names(kind: StreamKind) -> &'static [&'static str] {
         use strum::VariantNames;
         match kind {
-            StreamKind::Case => case::Event::VARIANTS,
+            StreamKind::Case => case::Event::names(),
             StreamKind::Organisation => organisation::Event::VARIANTS,
         }
     }

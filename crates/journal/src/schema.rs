@@ -31,8 +31,10 @@ pub(crate) struct StoredEvent {
 pub(crate) fn encode(forms: Forms, event: &Event) -> Result<StoredEvent, SchemaError> {
     let name = event.name();
     let (kind, tagged) = match event {
-        Event::Case(event) => (StreamKind::Case, to_json(event)),
-        Event::Organisation(event) => (StreamKind::Organisation, to_json(event)),
+        Event::Case(event) => (StreamKind::Case, to_json(|json| event.write(json))),
+        Event::Organisation(event) => {
+            (StreamKind::Organisation, to_json(|json| event.serialize(json)))
+        }
     };
     let mut fields = tagged.map_err(|source| SchemaError::NotWritten { name, source })?;
     // Serde's outer tag is the name, which is kept in a field of its own.
@@ -45,9 +47,11 @@ pub(crate) fn encode(forms: Forms, event: &Event) -> Result<StoredEvent, SchemaE
     Ok(StoredEvent { name, form: forms.current(kind, name), fields })
 }
 
-fn to_json(event: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
+fn to_json(
+    write: impl FnOnce(&mut serde_json::Serializer<&mut Vec<u8>>) -> Result<(), serde_json::Error>,
+) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Vec::with_capacity(EVENT_BYTES_USUAL);
-    serde_json::to_writer(&mut json, event)?;
+    write(&mut serde_json::Serializer::new(&mut json))?;
     Ok(json)
 }
 
@@ -70,7 +74,7 @@ pub(crate) fn decode(
     let current = forms.current(kind, name);
     if form == current {
         json.push(b'}');
-        return parse(kind, json).map_err(|source| match known_name(kind, name) {
+        return parse(kind, name, json).map_err(|source| match known_name(kind, name) {
             Some(name) => not_read(name, form, &source),
             None => SchemaError::UnknownName { kind, name: name.to_owned() },
         });
@@ -85,7 +89,7 @@ pub(crate) fn decode(
     begin(name, json);
     serde_json::to_writer(&mut *json, &fields).map_err(not_read)?;
     json.push(b'}');
-    parse(kind, json).map_err(not_read)
+    parse(kind, name, json).map_err(not_read)
 }
 
 /// Says whether an event of this name and form can be read at all.
@@ -110,9 +114,13 @@ fn not_read(name: &'static str, form: u16, source: &serde_json::Error) -> Schema
     SchemaError::NotRead { name, form, column: source.column() }
 }
 
-fn parse(kind: StreamKind, json: &[u8]) -> Result<Event, serde_json::Error> {
+fn parse(kind: StreamKind, name: &str, json: &[u8]) -> Result<Event, serde_json::Error> {
     match kind {
-        StreamKind::Case => serde_json::from_slice::<case::Event>(json).map(Event::Case),
+        StreamKind::Case => {
+            let mut stored = serde_json::Deserializer::from_slice(json);
+            let event = case::Event::read(name, &mut stored)?;
+            stored.end().map(|()| Event::Case(event))
+        }
         StreamKind::Organisation => {
             serde_json::from_slice::<organisation::Event>(json).map(Event::Organisation)
         }

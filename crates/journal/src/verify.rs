@@ -100,8 +100,8 @@ pub struct Walk {
 
 impl Walk {
     /// Takes back that what lies behind the last acknowledged record cannot be read. The disk had
-    /// no room for all of it, nobody was told that it was recorded, and the store forgets it when it
-    /// is opened next.
+    /// no room for all of it, nobody was told that it was recorded, and the store forgets it when
+    /// it is opened next.
     pub(crate) fn forgive_after(&mut self, acknowledged: Position) {
         let is_loss =
             |fault: &Fault| fault.position <= acknowledged || fault.damage != Damage::Unreadable;

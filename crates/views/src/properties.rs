@@ -279,7 +279,7 @@ fn built_from_needed(history: &[Recorded]) -> Views {
     for recorded in history {
         let domain::Event::Case(event) = &recorded.event else { panic!("the history is of cases") };
         let mut recorded = recorded.clone();
-        match Views::needed(StreamKind::Case, event.into()) {
+        match Views::needed(StreamKind::Case, event.name()) {
             Needed::Nothing => {
                 views.pass(recorded.position);
                 continue;

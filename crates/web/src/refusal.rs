@@ -70,6 +70,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::TimeInPast { .. }
         | It::RespondentInvolved
         | It::SameCase
+        | It::PassageNotFound { .. }
         | It::MemoIncomplete { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         It::AlreadyReported
         | It::CaseIsClosed
@@ -165,6 +166,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         It::AlreadyNotified { sent_at } => page.say_with(&key, &[("sent", moment(sent_at))]),
         It::ReasonsForDelayMissing { due_at } => page.say_with(&key, &[("due", moment(due_at))]),
         It::MemoIncomplete { missing } => with("missing", listed(page, "memo_part", missing)),
+        It::PassageNotFound { parts } => with("parts", listed(page, "memo_part", parts)),
         It::NotReadyToClose { outstanding } => {
             page.say_with(&key, &[("outstanding", listed(page, "outstanding", outstanding))])
         }

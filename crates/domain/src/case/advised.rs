@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::event::Outcome;
 use super::state::OpenCase;
 use crate::assessment::{
-    Advice, GroundName, Overrides, RuleName, Rulebook, RulebookId, Severity, advise, severity,
+    Advice, FactorKind, GroundName, Overrides, RuleName, Rulebook, RulebookId, Severity, advise,
+    severity,
 };
 use crate::duty::Calendar;
 use crate::{Actor, Erasable, Time};
@@ -28,6 +29,19 @@ pub struct AdviceGiven {
     /// Why the assessment departs from the advice, where it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub departure: Option<Erasable<String>>,
+}
+
+/// That a factor of the severity was set otherwise than the method has it. NOTE: part of the stored
+/// form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SeverityOverridden {
+    /// Which factor.
+    pub factor: FactorKind,
+    /// Its value from now on, in quarters; none where the method's own counts again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarters: Option<u8>,
+    /// Why.
+    pub reason: Erasable<String>,
 }
 
 /// A rule that fired, in the version of its book.

@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use super::advised::RuleShelf;
 use super::attachment::Attachment;
 use super::dealings::{Correspondence, OtherCase, Referral};
+use super::document;
 use super::duties::DutyBook;
 use super::erasure::Erase;
 use super::event::{Outcome, PeopleDecision, TellingWay};
@@ -112,6 +113,8 @@ pub enum Request {
     CompleteMeasure(CompleteMeasure),
     /// Record whether a completed measure has effect.
     VerifyMeasure(VerifyMeasure),
+    /// Write something for the case's documents.
+    Document(document::Request),
     /// Send the memo to the controller.
     SubmitMemo(Box<Memo>),
     /// Send the case back, as the controller.

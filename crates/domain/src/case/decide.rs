@@ -7,6 +7,7 @@ mod authority;
 mod awareness;
 mod closing;
 mod dealings;
+mod document;
 mod duty;
 mod erasure;
 mod inquiry;
@@ -67,6 +68,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::ProposeMeasure(it) => measure::propose(case, it),
         Request::CompleteMeasure(it) => measure::complete(case, it, command),
         Request::VerifyMeasure(it) => measure::verify(case, it),
+        Request::Document(it) => document::decide(case, it),
         Request::SubmitMemo(it) => memo::submit(case, it),
         Request::Return(it) => memo::send_back(case, it, command),
         Request::Close => closing::close(case, command),
@@ -134,6 +136,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         | Request::DraftNotification(_)
         | Request::DecideOnPeople(_)
         | Request::ProposeMeasure(_)
+        | Request::Document(_)
         | Request::SubmitMemo(_)
         | Request::Return(_)
         | Request::Assign(_)

@@ -1,6 +1,7 @@
 //! What has happened in a case. NOTE: these names and fields are the stored form: never renamed,
 //! only added to; how to change one all the same: `docs/decisions/0011-growth.md`.
 
+mod family;
 mod values;
 
 use std::collections::BTreeSet;
@@ -11,13 +12,14 @@ pub use values::{
     AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
 };
 
+use super::advised::SeverityOverridden;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
+use super::document;
 use super::erasure::{ErasureGround, PartInCase};
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::practice::HeldAgainst;
 use super::telling::{Particulars, PeopleTold};
 use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report};
-use crate::assessment::FactorKind;
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::duty::{Alerted, DutyId};
@@ -25,7 +27,8 @@ use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::notification::{NoticeSent, OwnWords};
 use crate::{Erasable, Role, Time};
 
-/// A fact about a case.
+/// A fact about a case. Those that grew into a family stand in one variant; they are stored among
+/// the others, each under its own name.
 #[derive(
     Debug, Clone, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr,
 )]
@@ -358,15 +361,7 @@ pub enum Event {
         facts: Facts,
     },
     /// The data protection officer set a factor of the severity otherwise than the method has it.
-    SeverityOverridden {
-        /// Which factor.
-        factor: FactorKind,
-        /// Its value from now on, in quarters; none where the method's own counts again.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        quarters: Option<u8>,
-        /// Why.
-        reason: Erasable<String>,
-    },
+    SeverityOverridden(SeverityOverridden),
     /// A duty was done.
     DutyFulfilled {
         /// Which.
@@ -385,6 +380,9 @@ pub enum Event {
         /// Until when they see it.
         until: Time,
     },
+    /// Something was written for one of the case's documents.
+    #[serde(skip)]
+    Document(document::Event),
     /// The data protection officer looked into why somebody opened the case outside their role.
     OpeningReviewed {
         /// Who had opened it.

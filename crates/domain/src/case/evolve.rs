@@ -1,7 +1,9 @@
 //! The case after one more fact. Never refuses: whatever is in the journal has happened.
 
 use super::advised::FactorSet;
+use super::advised::SeverityOverridden;
 use super::dealings::{Contribution, Note};
+use super::document::Documents;
 use super::duties::{CaseDuties, Fulfilled};
 use super::erasure::PartInCase;
 use super::event::{AuthorityDecision, Event};
@@ -91,6 +93,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         openings: std::collections::BTreeMap::default(),
         measures: std::collections::BTreeMap::default(),
         memo: None,
+        documents: Documents::default(),
         inquiries: std::collections::BTreeMap::default(),
         contributions: Vec::new(),
         notes: Vec::new(),
@@ -172,6 +175,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         | Event::MeasureCompleted { .. }
         | Event::MeasureVerified { .. }) => apply_to_measures(case, event),
         Event::MemoSubmitted { version, memo } => {
+            case.documents.draft = None;
             case.memo = Some(submitted(version, *memo, fact.by));
         }
         Event::CaseReturned { follow_ups } => {
@@ -213,7 +217,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         event @ (Event::DutiesJudged { .. }
         | Event::FactsEstablished { .. }
         | Event::DutyFulfilled { .. }) => apply_to_duties(case, event),
-        Event::SeverityOverridden { factor, quarters, reason } => {
+        Event::SeverityOverridden(SeverityOverridden { factor, quarters, reason }) => {
             let (at, by) = (fact.at, fact.by);
             let set = quarters.map(|quarters| FactorSet { quarters, reason, at, by });
             case.overridden.remove(&factor);
@@ -225,6 +229,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::OpeningReviewed { user, until, finding } => {
             case.openings.insert((user, until), Some(finding));
         }
+        Event::Document(event) => case.documents.apply(&event),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}

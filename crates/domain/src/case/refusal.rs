@@ -152,6 +152,11 @@ pub enum Refusal {
         /// Which parts.
         missing: Vec<MemoPart>,
     },
+    /// Passages that the public is not given stand nowhere in the memo.
+    PassageNotFound {
+        /// In which parts they were to stand.
+        parts: Vec<MemoPart>,
+    },
     /// No memo waits for the controller.
     MemoNotSubmitted,
     /// Only the controller closes or returns a case.
@@ -299,6 +304,10 @@ pub enum RequiredText {
     Summary,
     /// What somebody opens a case for, outside their role.
     Purpose,
+    /// The passage that the public is not given.
+    Passage,
+    /// On which legal ground it is not.
+    LegalGround,
     /// Which measure removed the risk.
     Measure,
     /// Which groups of people are told.

@@ -169,12 +169,13 @@ impl Standing {
             | Event::CorrespondenceRecorded(_)
             | Event::CaseLinked { .. }
             | Event::FactsEstablished { .. }
-            | Event::SeverityOverridden { .. }
+            | Event::SeverityOverridden(_)
             | Event::DutyFulfilled { .. }
             | Event::CaseOpenedOutsideRole { .. }
             | Event::OpeningReviewed { .. }
             | Event::NotificationSupplemented { .. }
-            | Event::NotificationDrafted { .. } => (),
+            | Event::NotificationDrafted { .. }
+            | Event::Document(_) => (),
         }
     }
 
@@ -209,12 +210,13 @@ impl Standing {
                 | Event::CorrespondenceRecorded(_)
                 | Event::CaseLinked { .. }
                 | Event::FactsEstablished { .. }
-                | Event::SeverityOverridden { .. }
+                | Event::SeverityOverridden(_)
                 | Event::DutyFulfilled { .. }
                 | Event::CaseOpenedOutsideRole { .. }
                 | Event::OpeningReviewed { .. }
                 | Event::NotificationSupplemented { .. }
                 | Event::NotificationDrafted { .. }
+                | Event::Document(_)
         )
     }
 

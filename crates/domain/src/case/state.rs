@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::advised::{AdviceGiven, FactorSet};
 use super::attachment::Attachment;
 use super::dealings::{Contribution, Correspondence, Effect, Note, OtherCase, Referral};
+use super::document::Documents;
 use super::duties::CaseDuties;
 use super::event::{FromPlaybook, MeasureKind, Outcome, PeopleDecision};
 use super::facts::EstablishedFacts;
@@ -88,6 +89,8 @@ pub struct OpenCase {
     pub measures: BTreeMap<MeasureId, Measure>,
     /// The latest memo.
     pub memo: Option<SubmittedMemo>,
+    /// What is written for the case's documents.
+    pub documents: Documents,
     /// Questions to those who are to help.
     pub inquiries: BTreeMap<InquiryId, Inquiry>,
     /// Statements of those who are heard, in every version.

@@ -43,6 +43,8 @@ pub enum Step {
     CompleteMeasure,
     /// Record whether a measure has effect.
     VerifyMeasure,
+    /// Write the memo and what else the case's documents say.
+    WriteDocuments,
     /// Send the memo to the controller.
     SubmitMemo,
     /// Send the case back.
@@ -119,6 +121,7 @@ impl Step {
             Request::ProposeMeasure(_) => Self::ProposeMeasure,
             Request::CompleteMeasure(_) => Self::CompleteMeasure,
             Request::VerifyMeasure(_) => Self::VerifyMeasure,
+            Request::Document(_) => Self::WriteDocuments,
             Request::SubmitMemo(_) => Self::SubmitMemo,
             Request::Return(_) => Self::Return,
             Request::Close => Self::Close,
@@ -159,6 +162,7 @@ impl Step {
             | Self::ProposeMeasure
             | Self::CompleteMeasure
             | Self::VerifyMeasure
+            | Self::WriteDocuments
             | Self::SubmitMemo
             | Self::CloseAsNotADeviation
             | Self::Assign

@@ -150,6 +150,7 @@ case-memo-by = Sendt av
 case-memo-state = Hvor det er
 case-memo-waits = Hos behandlingsansvarlig
 case-memo-done-with = Ikke lenger hos behandlingsansvarlig
+case-exempt-ground = Hjemmel for unntaket
 case-follow-up = Skal følges opp
 
 case-timeline-heading = Hva som har skjedd i saken
@@ -167,6 +168,7 @@ case-step-decide_on_people = Avgjør om de det gjelder, skal varsles
 case-step-propose_measure = Foreslå et tiltak
 case-step-complete_measure = Si at et tiltak er gjennomført
 case-step-verify_measure = Bekreft om et tiltak virker
+case-step-write_documents = Se og skriv sakens dokumenter
 case-step-submit_memo = Send saksframlegget til behandlingsansvarlig
 case-step-return = Send saken tilbake
 case-step-close = Lukk saken

@@ -22,6 +22,12 @@ timeline-measure_completed = Et tiltak ble gjennomført
 timeline-measure_verified = Det ble bekreftet at et tiltak virker
 timeline-somebody-erased = En slettet person
 timeline-without-effect = Et tiltak viste seg ikke å virke, og er åpnet igjen
+timeline-memo_drafted = Saksframlegget ble skrevet (utkast { $version })
+timeline-passages_exempted = Det ble merket hva som er unntatt offentlighet i saksframlegget: { $count ->
+    [0] ingenting
+    [one] én passasje
+   *[other] { $count } passasjer
+}
 timeline-memo_submitted = Saksframlegget ble sendt til behandlingsansvarlig (versjon { $version })
 timeline-case_returned = Saken ble sendt tilbake
 timeline-case_closed = Saken ble lukket

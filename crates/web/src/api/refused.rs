@@ -72,6 +72,9 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         It::MemoIncomplete { missing } => {
             Problem { missing: missing.iter().copied().map(Word).collect(), ..named }
         }
+        It::PassageNotFound { parts } => {
+            Problem { missing: parts.iter().copied().map(Word).collect(), ..named }
+        }
         It::TooManyAttachments { attachments_max } => {
             Problem { files_max: Some(*attachments_max), ..named }
         }

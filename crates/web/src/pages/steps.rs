@@ -178,6 +178,7 @@ pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
     match step {
         Step::Erase => return Some(erase_url(number)),
         Step::Attach => return Some(attach_url(number)),
+        Step::WriteDocuments => return Some(format!("{}/documents", case_url(number))),
         Step::DraftNotification => return Some(notification_url(number)),
         Step::RecordNotification => return Some(record_url(number)),
         _ => (),

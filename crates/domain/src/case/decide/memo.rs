@@ -5,7 +5,7 @@ use super::super::memo::Memo;
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
-use super::{closing, fact, nothing};
+use super::{closing, document, fact, nothing};
 use crate::Erasable;
 
 /// Sends the memo to the controller. All six parts are required; what else remains before closing
@@ -15,6 +15,7 @@ pub(super) fn submit(case: &OpenCase, memo: &Memo) -> Decision {
     if !missing.is_empty() {
         return Err(Refusal::MemoIncomplete { missing });
     }
+    document::require_found(&case.documents.exempt, memo)?;
     let version = match &case.memo {
         Some(latest) if latest.awaits_controller && latest.memo == *memo => return nothing(),
         Some(latest) => latest.version + 1,

@@ -1,5 +1,6 @@
 //! Setting a factor of the severity otherwise than the method has it, with why.
 
+use super::super::advised::SeverityOverridden;
 use super::super::command::OverrideSeverity;
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
@@ -21,7 +22,11 @@ pub(super) fn decide(case: &OpenCase, it: &OverrideSeverity) -> Decision {
         (Some(set), Some(quarters)) => (set.quarters, &set.reason) == (quarters, &reason),
         _ => false,
     };
-    if is_so { nothing() } else { fact(Event::SeverityOverridden { factor, quarters, reason }) }
+    if is_so {
+        nothing()
+    } else {
+        fact(Event::SeverityOverridden(SeverityOverridden { factor, quarters, reason }))
+    }
 }
 
 #[cfg(test)]
@@ -43,7 +48,11 @@ mod tests {
     }
 
     fn was_set(quarters: Option<u8>, reason: &str) -> Event {
-        Event::SeverityOverridden { factor: DPC, quarters, reason: text(reason) }
+        Event::SeverityOverridden(SeverityOverridden {
+            factor: DPC,
+            quarters,
+            reason: text(reason),
+        })
     }
 
     fn facts_known() -> Event {

@@ -1,9 +1,11 @@
 //! One example of every event, with every field filled in, from which golden files are written.
 
 mod casework;
+mod documents;
 mod notification;
 mod written;
 
+use domain::case::advised::SeverityOverridden;
 use std::collections::BTreeSet;
 
 use domain::assessment::FactorKind;
@@ -54,6 +56,7 @@ fn in_cases() -> Vec<case::Event> {
     events.extend(follow_up());
     events.extend(casework::examples());
     events.extend(duties());
+    events.extend(documents::examples());
     events
 }
 
@@ -210,11 +213,11 @@ fn duties() -> Vec<case::Event> {
             ],
         },
         E::FactsEstablished { version: 2, facts },
-        E::SeverityOverridden {
+        E::SeverityOverridden(SeverityOverridden {
             factor: FactorKind::DataContext,
             quarters: Some(8),
             reason: text("Listen sto i postlisten fra før."),
-        },
+        }),
         E::DutyFulfilled {
             duty: "digitalsikkerhetsloven".parse().unwrap(),
             done_at: time(20),

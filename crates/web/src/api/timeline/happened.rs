@@ -1,5 +1,7 @@
 //! What can happen in a case, as the API tells it.
 
+mod documents;
+mod openings;
 mod told;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -379,22 +381,10 @@ pub(crate) enum Happened {
         /// The reference it was given; empty if it was given none.
         reference: String,
     },
-    /// Somebody opened the case outside their role.
-    CaseOpenedOutsideRole {
-        /// Who.
-        member: Member,
-        /// What for; `null` once erased.
-        purpose: Option<String>,
-        /// Until when they see it.
-        until: DateTime<Utc>,
-    },
-    /// The data protection officer looked into why somebody opened the case outside their role.
-    OpeningReviewed {
-        /// Who had opened it.
-        member: Member,
-        /// Until when they saw it.
-        until: DateTime<Utc>,
-        /// What was found; `null` once erased.
-        finding: Option<String>,
-    },
+    /// The case was opened outside somebody's role, or that was looked into.
+    #[serde(untagged)]
+    Opening(openings::Opened),
+    /// Something was written for one of the case's documents.
+    #[serde(untagged)]
+    Document(documents::Written),
 }

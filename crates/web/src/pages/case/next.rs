@@ -88,6 +88,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
     (
         "case-group-end",
         &[
+            Step::WriteDocuments,
             Step::SubmitMemo,
             Step::Return,
             Step::Close,

@@ -1,6 +1,8 @@
 //! Everything that happened in a case, in words.
 
+use domain::case::advised::SeverityOverridden;
 use domain::case::dealings::ReferralKind;
+use domain::case::document;
 use domain::case::erasure::ErasureGround;
 use domain::case::event::MeasureKind;
 use domain::case::{Attachment, Event, Facts, Judgement, Memo, MemoPart, OpenCase};
@@ -155,6 +157,14 @@ fn happened(
         Event::MemoSubmitted { version, memo } => {
             (with("version", version.to_string()), parts(wording, memo))
         }
+        Event::Document(document::Event::MemoDrafted { version, .. }) => {
+            (with("version", version.to_string()), Vec::new())
+        }
+        Event::Document(document::Event::PassagesExempted { passages }) => {
+            let grounds =
+                passages.iter().map(|it| wording.fact("case-exempt-ground", it.ground.clone()));
+            (wording.say_with(&key, &[("count", passages.len())]), grounds.collect())
+        }
         Event::CaseReturned { follow_ups } => {
             let facts = follow_ups.iter().map(|it| text("case-follow-up", it)).collect();
             (plain(), facts)
@@ -233,7 +243,7 @@ fn happened(
             with("version", version.to_string()),
             super::known::changed(wording, known_before, facts),
         ),
-        Event::SeverityOverridden { factor, quarters, reason } => {
+        Event::SeverityOverridden(SeverityOverridden { factor, quarters, reason }) => {
             let factor = wording.term("severity_factor", *factor);
             let what = match quarters {
                 Some(quarters) => {

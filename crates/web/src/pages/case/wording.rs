@@ -140,6 +140,6 @@ impl<'a> Wording<'a> {
 
     /// The key of what happened.
     pub(crate) fn event_key(event: &Event) -> String {
-        format!("timeline-{}", <&str>::from(event))
+        format!("timeline-{}", event.name())
     }
 }

@@ -2,9 +2,12 @@
 
 use domain::Erasable;
 use domain::case::Event;
+use domain::case::advised::SeverityOverridden;
 use domain::organisation::Organisation;
 
 use super::Happened;
+use super::documents::Written;
+use super::openings::Opened;
 use crate::api::assessments::{GivenAdvice, value};
 use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, PeopleTold, Referral, Respondent};
@@ -152,16 +155,20 @@ impl Happened {
                 Self::CaseAssigned { handler: member(*handler), deputy: deputy.map(member) }
             }
             Event::PeopleTold(told) => Self::PeopleTold(PeopleTold::new(told)),
-            Event::CaseOpenedOutsideRole { user, purpose, until } => Self::CaseOpenedOutsideRole {
-                member: member(*user),
-                purpose: text(purpose),
-                until: *until,
-            },
-            Event::OpeningReviewed { user, until, finding } => Self::OpeningReviewed {
-                member: member(*user),
-                until: *until,
-                finding: text(finding),
-            },
+            Event::CaseOpenedOutsideRole { user, purpose, until } => {
+                Self::Opening(Opened::CaseOpenedOutsideRole {
+                    member: member(*user),
+                    purpose: text(purpose),
+                    until: *until,
+                })
+            }
+            Event::OpeningReviewed { user, until, finding } => {
+                Self::Opening(Opened::OpeningReviewed {
+                    member: member(*user),
+                    until: *until,
+                    finding: text(finding),
+                })
+            }
             Event::InquiryMade(made) => Self::InquiryMade {
                 inquiry: made.inquiry.0,
                 respondent: Respondent::new(&made.respondent, organisation),
@@ -210,11 +217,14 @@ impl Happened {
             Event::FactsEstablished { version, facts } => {
                 Self::FactsEstablished { version: *version, facts: FactsBody(facts.clone()) }
             }
-            Event::SeverityOverridden { factor, quarters, reason } => Self::SeverityOverridden {
-                factor: Word(*factor),
-                value: quarters.map(value),
-                reason: text(reason),
-            },
+            Event::SeverityOverridden(SeverityOverridden { factor, quarters, reason }) => {
+                Self::SeverityOverridden {
+                    factor: Word(*factor),
+                    value: quarters.map(value),
+                    reason: text(reason),
+                }
+            }
+            Event::Document(event) => Self::Document(Written::new(event)),
             Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {
                 duty: duty.to_string(),
                 done_at: *done_at,

@@ -15,7 +15,6 @@ use domain::ids::{AttachmentId, CaseNumber, UnitId, UserId};
 use domain::organisation::Organisation;
 use domain::organisation::state::Person;
 use domain::{Actor, Roles};
-use strum::VariantNames;
 use uuid::Uuid;
 
 use super::*;
@@ -24,6 +23,7 @@ use crate::names::Names;
 use crate::text::Texts;
 
 mod casework;
+mod documents;
 mod duties;
 
 const KARI: UserId = UserId(Uuid::from_u128(1));
@@ -110,6 +110,7 @@ fn told() -> Vec<(Event, &'static str)> {
     let all = told_at_first()
         .into_iter()
         .chain(casework::told())
+        .chain(documents::told())
         .chain(duties::told())
         .chain(told_of_the_authority())
         .chain(told_later());
@@ -294,8 +295,8 @@ fn every_event_is_told_in_its_own_words() {
     let (events, wanted): (Vec<Event>, Vec<&str>) = told().into_iter().unzip();
     let said: Vec<String> = told_in_words(&events).into_iter().map(|(what, _)| what).collect();
     assert_eq!(said, wanted);
-    for name in Event::VARIANTS {
-        assert!(events.iter().any(|event| <&str>::from(event) == *name), "{name} is not told");
+    for name in Event::names() {
+        assert!(events.iter().any(|event| event.name() == *name), "{name} is not told");
     }
 }
 

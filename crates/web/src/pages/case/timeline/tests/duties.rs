@@ -2,6 +2,7 @@
 
 use domain::Erasable;
 use domain::assessment::FactorKind;
+use domain::case::advised::SeverityOverridden;
 use domain::case::{Event, Fact, Facts, Judgement};
 use domain::duty::Verdict;
 
@@ -32,19 +33,19 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
             "Hva vi vet om saken, ble oppdatert (versjon 2)",
         ),
         (
-            Event::SeverityOverridden {
+            Event::SeverityOverridden(SeverityOverridden {
                 factor: FactorKind::DataContext,
                 quarters: Some(8),
                 reason: Erasable::known("Offentlig fra før".to_owned()),
-            },
+            }),
             "Hva opplysningene forteller (DPC) ble satt til 2",
         ),
         (
-            Event::SeverityOverridden {
+            Event::SeverityOverridden(SeverityOverridden {
                 factor: FactorKind::Malice,
                 quarters: None,
                 reason: Erasable::known("Det var en feil".to_owned()),
-            },
+            }),
             "Om noen vil skade (CB): metodens egen verdi gjelder igjen",
         ),
         (

@@ -1,0 +1,59 @@
+//! Events that stand together in the code and each for itself in the log: their stored names, and
+//! how they are written and read under them.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use strum::VariantNames;
+
+use super::Event;
+use crate::case::document;
+
+/// The variants that stand for a family, by the names that nothing is stored under.
+const FAMILIES: [&str; 1] = ["document"];
+
+static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let alone = Event::VARIANTS.iter().filter(|name| !FAMILIES.contains(name));
+    alone.chain(document::Event::VARIANTS).copied().collect()
+});
+
+impl Event {
+    /// The name under which it is stored.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Document(event) => event.into(),
+            alone => alone.into(),
+        }
+    }
+
+    /// Every name under which an event of a case is stored.
+    #[must_use]
+    pub fn names() -> &'static [&'static str] {
+        &NAMES
+    }
+
+    /// Writes its stored form: its name around its fields.
+    ///
+    /// # Errors
+    ///
+    /// What the serializer has to say.
+    pub fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Document(event) => event.serialize(serializer),
+            alone => alone.serialize(serializer),
+        }
+    }
+
+    /// Reads what [`Event::write`] wrote of the event with that name.
+    ///
+    /// # Errors
+    ///
+    /// What the deserializer has to say: of a name that is none, that it is unknown.
+    pub fn read<'de, D: Deserializer<'de>>(name: &str, stored: D) -> Result<Self, D::Error> {
+        if document::Event::VARIANTS.contains(&name) {
+            return document::Event::deserialize(stored).map(Self::Document);
+        }
+        Self::deserialize(stored)
+    }
+}
