@@ -16,6 +16,7 @@ mod closing;
 mod command_line;
 mod crash;
 mod deputies;
+mod documents;
 mod duties;
 mod equal_treatment;
 mod erasure;

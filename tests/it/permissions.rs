@@ -23,7 +23,7 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 19] = [
+const READING: [(&str, [u16; 9]); 20] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
@@ -34,6 +34,7 @@ const READING: [(&str, [u16; 9]); 19] = [
     ("register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1/precedents", [NONE, SHUT, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/notification", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
+    ("cases/2026/1/documents/case-file", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/similar", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/inquiries/{inquiry}", [NONE; 9]),
     ("inquiries", [OPEN; 9]),
@@ -109,6 +110,7 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
         (steps::involve(people.holder(Role::Auditor)), DPO),
         (steps::establish_awareness("2026-03-02T07:00:00Z", " "), DPO),
         (steps::ask_reporter(" "), DPO),
+        (steps::give("ikke merket"), DPO),
         (steps::assess(" ", "document_only"), DPO),
         (steps::decide("notify", " "), BOTH),
         (steps::notify("2026-03-09T07:00:00Z", None), DPO),

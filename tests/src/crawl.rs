@@ -1,6 +1,7 @@
 //! Everything somebody can open: every address their pages lead to, followed to the end.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use hyper::header::CONTENT_TYPE;
 
@@ -37,7 +38,9 @@ fn leads(path: &str, answer: &Answer) -> Vec<String> {
             ["href", "action"].into_iter().filter_map(move |name| attribute(tag, name))
         }));
     }
-    leads.iter().filter_map(|lead| address(path, lead)).collect()
+    // The file of a document says what the page beside it says, and takes long to lay out.
+    let is_file = |lead: &String| Path::new(lead).extension().is_some_and(|it| it == "pdf");
+    leads.iter().filter_map(|lead| address(path, lead)).filter(|lead| !is_file(lead)).collect()
 }
 
 /// An address of our own; one that changes what the page shows (`?…`) belongs to the page.

@@ -243,6 +243,7 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
         anchors: Anchors::default(),
         categories_dir: None,
         rules_dir: None,
+        logo: None,
         notification: service::NotificationSettings::default(),
         duties: duties(),
     }

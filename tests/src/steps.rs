@@ -258,6 +258,26 @@ pub fn submit_memo(saying: &str) -> Step {
     step("memo", body)
 }
 
+/// Write the memo as far as it goes.
+#[must_use]
+pub fn draft_memo(memo: &Value) -> Step {
+    step("memo/draft", memo.clone())
+}
+
+/// Mark a passage of the memo's description that the public is not given.
+#[must_use]
+pub fn exempt(passage: &str, ground: &str, reason: &str) -> Step {
+    let body =
+        json!({ "part": "description", "passage": passage, "ground": ground, "reason": reason });
+    step("memo/exempt", body)
+}
+
+/// Give the public that passage after all.
+#[must_use]
+pub fn give(passage: &str) -> Step {
+    step("memo/give", json!({ "part": "description", "passage": passage }))
+}
+
 /// Send the case back.
 #[must_use]
 pub fn send_back(follow_ups: &[&str]) -> Step {

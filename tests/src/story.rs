@@ -242,7 +242,9 @@ pub async fn api_addresses(running: &Running, filed: &Filed) -> Vec<String> {
     let paths = description["paths"].as_object().expect("paths").iter();
     let read = paths.filter(|(_, path)| path.get("get").is_some());
     read.map(|(path, _)| {
-        path.replace("{year}/{sequence}", &filed.number).replace("{attachment}", NOT_ATTACHED)
+        path.replace("{year}/{sequence}", &filed.number)
+            .replace("{attachment}", NOT_ATTACHED)
+            .replace("{document}", "case-file")
     })
     .collect()
 }

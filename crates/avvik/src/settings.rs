@@ -66,6 +66,8 @@ pub(crate) struct Settings {
     pub(crate) categories_dir: Option<PathBuf>,
     /// The organisation's own rules of advice, in place of those shipped.
     pub(crate) rules_dir: Option<PathBuf>,
+    /// A picture that stands in the head of documents.
+    pub(crate) logo: Option<PathBuf>,
     /// The duties by which cases are judged, and what the organisation is subject to.
     pub(crate) duties: DutySettings,
     /// What the authority is told of the organisation, and in which form.
@@ -153,6 +155,7 @@ impl Settings {
                 .unwrap_or(12),
             categories_dir: it.ask("categories", "dir", PATH, Value::path),
             rules_dir: it.ask("rules", "dir", PATH, Value::path),
+            logo: it.ask("organisation", "logo", PATH, Value::path),
             duties: duties::ask(it, time_zone),
             notification: notification::ask(it),
             anchors: proof::ask(it),

@@ -10,4 +10,4 @@ pub mod model;
 pub mod render;
 
 pub use model::{Block, Document, Fact, Language, Letterhead, Logo, Table};
-pub use render::{RenderError, TEMPLATE_VERSION, render, render_bundle};
+pub use render::{RenderError, TEMPLATE_VERSION, fits_as_logo, render, render_bundle};

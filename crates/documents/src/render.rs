@@ -1,8 +1,9 @@
 //! Laying a document out as a file.
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use chrono::NaiveDate;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
@@ -12,7 +13,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::house::House;
 use crate::legible;
-use crate::model::Document;
+use crate::model::{Document, Language, Letterhead, Logo};
 
 /// Counts from 1, raised with every change of the template that changes what a document looks like:
 /// a document that is kept says with which it was made.
@@ -54,6 +55,26 @@ pub fn render_bundle(documents: &[Document]) -> Result<Vec<u8>, RenderError> {
     laid_out.map_err(|problems| RenderError::new(&problems))
 }
 
+/// Whether a file is a picture that stands in the head of a document.
+#[must_use]
+pub fn fits_as_logo(file: &Arc<[u8]>) -> bool {
+    let logo = Some(Logo { file: Arc::clone(file), alt: "?".to_owned() });
+    let sender = Letterhead { organisation: "?".to_owned(), logo, contact: Vec::new() };
+    let tried = Document {
+        identity: String::new(),
+        language: Language::En,
+        title: "?".to_owned(),
+        sender,
+        recipient: Vec::new(),
+        about: String::new(),
+        made_on: NaiveDate::default(),
+        dated: String::new(),
+        page_of: String::new(),
+        blocks: Vec::new(),
+    };
+    render(&tried).is_ok()
+}
+
 fn lay_out(house: &House, identity: &str) -> Result<Vec<u8>, EcoVec<SourceDiagnostic>> {
     let document: PagedDocument = typst::compile(house).output?;
     let options = PdfOptions {
@@ -73,6 +94,12 @@ pub struct RenderError {
 }
 
 impl RenderError {
+    /// The layout ended before its time.
+    #[must_use]
+    pub fn interrupted() -> Self {
+        Self { problems: vec!["it was interrupted".to_owned()] }
+    }
+
     fn nothing() -> Self {
         Self { problems: vec!["there is no document".to_owned()] }
     }

@@ -119,6 +119,16 @@ impl Service {
         Ok(evidence)
     }
 
+    /// The newest signed checkpoint as its text, to be set beside what it covers.
+    ///
+    /// # Errors
+    ///
+    /// If the journal cannot be read, or has to make one and cannot.
+    pub async fn checkpoint_text(&self) -> Result<Option<String>, CheckpointError> {
+        let _one_at_a_time = self.checkpointing().lock().await;
+        Ok(self.newest_of_today().await?.map(|kept| kept.signed.text().to_owned()))
+    }
+
     /// The newest checkpoint, made now unless one was made today. None of a log with nothing in it.
     async fn newest_of_today(&self) -> Result<Option<Kept>, CheckpointError> {
         let zone = self.settings().zone;

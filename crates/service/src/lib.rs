@@ -38,6 +38,7 @@ pub mod projector;
 pub mod reactions;
 pub mod register;
 pub mod reminders;
+pub mod rendering;
 pub mod reporting;
 pub mod search;
 pub mod secrets;

@@ -61,6 +61,7 @@ struct Inner {
     rulebooks: Rulebooks,
     duties: Duties,
     notifications: Notifications,
+    logo: Option<Arc<[u8]>>,
     duties_recorded: OnceCell<()>,
     mail: Mail,
     mail_texts: MailTexts,
@@ -93,6 +94,7 @@ impl Service {
             settings.duties.calendar.jurisdiction,
         )
         .map_err(|fault| OpenError::Notifications(Box::new(fault)))?;
+        let logo = settings.logo.as_deref().map(crate::rendering::logo).transpose()?;
         let mail = mail(&settings.mail)?;
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
@@ -115,6 +117,7 @@ impl Service {
             rulebooks,
             duties,
             notifications,
+            logo,
             duties_recorded: OnceCell::new(),
             mail,
             mail_texts,

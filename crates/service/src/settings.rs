@@ -48,6 +48,8 @@ pub struct Settings {
     pub categories_dir: Option<PathBuf>,
     /// The organisation's own rules of advice; those shipped when absent.
     pub rules_dir: Option<PathBuf>,
+    /// A picture that stands in the head of documents, in place of the organisation's name.
+    pub logo: Option<PathBuf>,
     /// The duties by which cases are judged.
     pub duties: DutySettings,
     /// What the authority is told of the organisation, and in which form.

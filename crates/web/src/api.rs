@@ -10,6 +10,7 @@ mod attachments;
 mod case;
 mod cases;
 mod categories;
+mod documents;
 mod duties;
 mod erasure;
 pub(crate) mod facts;
@@ -171,6 +172,10 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(dealings::review))
         .routes(routes!(dealings::similar))
         .routes(routes!(precedents::list))
+        .routes(routes!(documents::draft_memo))
+        .routes(routes!(documents::exempt))
+        .routes(routes!(documents::give))
+        .routes(routes!(documents::hand_out))
         .routes(routes!(closing::submit_memo))
         .routes(routes!(closing::send_back))
         .routes(routes!(closing::close))

@@ -132,7 +132,7 @@ pub(crate) fn handed_out(file: &HandedOut) -> Response {
 }
 
 /// The name in both spellings there are (RFC 6266): in ASCII, and in full.
-fn disposition(name: &str) -> String {
+pub(crate) fn disposition(name: &str) -> String {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | ' ');
     let plain: String = name.chars().map(|it| if is_plain(it) { it } else { '_' }).collect();
     let full = name.bytes().fold(String::new(), |mut full, byte| {

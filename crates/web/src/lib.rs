@@ -40,6 +40,7 @@ mod navigation;
 mod page;
 mod pages;
 mod paging;
+mod papers;
 mod queue;
 mod refusal;
 mod routes;

@@ -9,6 +9,7 @@ pub(crate) mod case;
 mod case_row;
 pub(crate) mod clocks;
 pub(crate) mod decisions;
+pub(crate) mod documents;
 pub(crate) mod erasure;
 pub(crate) mod follow_up;
 mod handed_out;

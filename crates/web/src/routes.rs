@@ -9,9 +9,9 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    absence, access_log, alerts, calendar, case, clocks, decisions, erasure, follow_up, inbox,
-    inquiries, measures, notification, openings, outside_role, password, post as outgoing, receipt,
-    register, report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
+    absence, access_log, alerts, calendar, case, clocks, decisions, documents, erasure, follow_up,
+    inbox, inquiries, measures, notification, openings, outside_role, password, post as outgoing,
+    receipt, register, report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -25,6 +25,7 @@ pub(crate) const FOLLOW_UP: &str = "/follow-up";
 pub(crate) const FOLLOW_UP_ADD: &str = "/follow-up/add";
 pub(crate) const FOLLOW_UP_ANSWER: &str = "/follow-up/answer";
 pub(crate) const RECEIPT: &str = "/receipt";
+pub(crate) const RECEIPT_PDF: &str = "/receipt/pdf";
 pub(crate) const REPORTS: &str = "/reports";
 pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
 pub(crate) const CASE_COMPARE: &str = "/cases/{year}/{sequence}/compare";
@@ -34,6 +35,8 @@ pub(crate) const NOTIFICATION: &str = "/cases/{year}/{sequence}/notification";
 pub(crate) const NOTICE_WRITE: &str = "/cases/{year}/{sequence}/notification/own/{view}/{section}";
 pub(crate) const NOTICE_RECORD: &str = "/cases/{year}/{sequence}/notification/record";
 pub(crate) const NOTICE_SENT: &str = "/cases/{year}/{sequence}/notification/sent/{notice}";
+pub(crate) const DOCUMENTS: &str = "/cases/{year}/{sequence}/documents";
+pub(crate) const DOCUMENT: &str = "/cases/{year}/{sequence}/documents/{document}";
 pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
 pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
@@ -49,6 +52,7 @@ pub(crate) const MEASURES: &str = "/measures";
 pub(crate) const REGISTER: &str = "/register";
 pub(crate) const REGISTER_CSV: &str = "/register.csv";
 pub(crate) const REGISTER_XLSX: &str = "/register.xlsx";
+pub(crate) const REGISTER_PDF: &str = "/register.pdf";
 pub(crate) const CASE: &str = "/cases/{year}/{sequence}";
 pub(crate) const MEASURE: &str = "/cases/{year}/{sequence}/measures/{measure}";
 pub(crate) const MEASURE_COMPLETE: &str = "/cases/{year}/{sequence}/measures/{measure}/complete";
@@ -93,11 +97,14 @@ pub fn router(app: App) -> Router {
         .route(FOLLOW_UP, get(follow_up::show).post(follow_up::open))
         .route(FOLLOW_UP_ANSWER, post(follow_up::answer))
         .route(RECEIPT, get(receipt::show).post(receipt::check))
+        .route(RECEIPT_PDF, post(receipt::document))
         .route(REPORTS, get(reports::list))
         .route(CASE_STEP, get(steps::show).post(steps::submit))
         .route(NOTIFICATION, get(notification::show))
         .route(NOTICE_WRITE, get(notification::ask_to_write).post(notification::write))
         .route(NOTICE_SENT, get(notification::sent))
+        .route(DOCUMENTS, get(documents::list))
+        .route(DOCUMENT, get(documents::show))
         .route(CASE_COMPARE, get(case::compare::show))
         .route(ATTACHMENT, get(case::attachments::hand_out))
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
@@ -115,6 +122,7 @@ pub fn router(app: App) -> Router {
         .route(REGISTER, get(register::show))
         .route(REGISTER_CSV, get(register::export))
         .route(REGISTER_XLSX, get(register::workbook))
+        .route(REGISTER_PDF, get(register::document))
         .route(CASE, get(case::show))
         .route(MEASURE, get(case::measure::show))
         .route(MEASURE_COMPLETE, get(case::measure::show).post(case::measure::complete))

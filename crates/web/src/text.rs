@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 39] = [
+const NB: [&str; 40] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -26,6 +26,7 @@ const NB: [&str; 39] = [
     include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/decisions.ftl"),
+    include_str!("../locales/nb/documents.ftl"),
     include_str!("../locales/nb/duties.ftl"),
     include_str!("../locales/nb/erasure.ftl"),
     include_str!("../locales/nb/facts.ftl"),

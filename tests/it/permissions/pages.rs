@@ -35,7 +35,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 28] = [
+const FORMS: [(&str, &[Role]); 31] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -43,6 +43,9 @@ const FORMS: [(&str, &[Role]); 28] = [
     ("assess", DPO),
     ("authority", BOTH),
     ("notification/record", DPO),
+    ("write-memo", DPO),
+    ("exempt", DPO),
+    ("give", DPO),
     ("notification/own/datatilsynet/description", DPO),
     ("people", BOTH),
     ("propose-measure", DPO),

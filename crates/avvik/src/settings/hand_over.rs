@@ -49,6 +49,7 @@ impl Settings {
             anchors: self.anchors.clone(),
             categories_dir: self.categories_dir.clone(),
             rules_dir: self.rules_dir.clone(),
+            logo: self.logo.clone(),
             duties: self.duties.clone(),
             notification: self.notification.clone(),
         })

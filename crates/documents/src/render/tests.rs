@@ -169,9 +169,9 @@ fn every_letter_is_embedded_and_can_be_copied_out() {
 #[test]
 fn the_same_document_gives_the_same_bytes_and_another_identity_others() {
     let bytes = render(&document()).unwrap();
-    assert_eq!(bytes, render(&document()).unwrap());
+    assert!(bytes == render(&document()).unwrap(), "it is another file the second time");
     let other = Document { identity: "2026/17 memo 2".to_owned(), ..document() };
-    assert_ne!(bytes, render(&other).unwrap());
+    assert!(bytes != render(&other).unwrap(), "two documents are one file");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn a_mark_says_what_it_shows() {
     let sender = Letterhead { logo: Some(logo), ..sender() };
     let pdf = render(&Document { sender, ..document() }).unwrap();
     assert_eq!(faults(&pdf), [""; 0]);
-    assert_ne!(pdf, render(&document()).unwrap());
+    assert!(pdf != render(&document()).unwrap(), "the mark is not shown");
 }
 
 #[test]
@@ -255,6 +255,28 @@ fn hostile_words_are_words() {
     let kept = Kept::new(&render(&one_of(hostile[0])).unwrap());
     let shown = kept.told_by("pdfinfo", &["-struct-text"]);
     assert!(shown.contains("#panic()") && shown.contains("*strong*"), "{shown}");
+}
+
+#[test]
+fn what_is_empty_is_laid_out_empty() {
+    let mut empty = one_of("");
+    empty.sender.contact.clear();
+    empty.about = String::new();
+    empty.blocks.extend([
+        Block::heading(""),
+        Block::facts::<&str, &str>([]),
+        Block::List { items: Vec::new() },
+        Block::Table(Table {
+            caption: String::new(),
+            columns: vec![String::new()],
+            rows: Vec::new(),
+        }),
+        Block::Table(Table { caption: "?".to_owned(), columns: Vec::new(), rows: Vec::new() }),
+    ]);
+    render(&empty).unwrap();
+    empty.blocks.clear();
+    empty.recipient = vec![String::new()];
+    assert_eq!(faults(&render(&empty).unwrap()), [""; 0]);
 }
 
 #[test]

@@ -57,19 +57,26 @@ impl ExemptPassage {
 pub enum Request {
     /// Write the memo.
     DraftMemo(Box<Memo>),
-    /// Mark which passages of the memo the public is not given.
-    ExemptPassages(Vec<ExemptPassage>),
+    /// Mark a passage of the memo that the public is not given.
+    ExemptPassage(ExemptPassage),
+    /// Give the public a passage after all.
+    GivePassage {
+        /// In which part of the memo it stands.
+        part: MemoPart,
+        /// Its words.
+        passage: Erasable<String>,
+    },
 }
 
 impl Request {
     /// Every text in it that somebody wrote.
+    #[must_use]
     pub fn texts(&self) -> Vec<&Erasable<String>> {
         use strum::IntoEnumIterator;
         match self {
             Self::DraftMemo(memo) => MemoPart::iter().map(|part| memo.part(part)).collect(),
-            Self::ExemptPassages(passages) => {
-                passages.iter().flat_map(|it| [&it.passage, &it.reason]).collect()
-            }
+            Self::ExemptPassage(it) => vec![&it.passage, &it.reason],
+            Self::GivePassage { passage, .. } => vec![passage],
         }
     }
 }

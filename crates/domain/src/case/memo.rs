@@ -34,6 +34,7 @@ pub struct Memo {
     Serialize,
     Deserialize,
     strum::EnumIter,
+    strum::EnumString,
     strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]

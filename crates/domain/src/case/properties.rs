@@ -25,6 +25,7 @@ use crate::notification::NoticeKind;
 use crate::{Actor, Erasable, Role, Roles, Time};
 
 mod dealings;
+mod documents;
 
 /// Everything recorded, with who and when, and the case it folds to.
 struct History {
@@ -199,6 +200,7 @@ fn measures() -> impl Strategy<Value = Request> {
 fn endings() -> impl Strategy<Value = Request> {
     prop_oneof![
         4 => words().prop_map(|rules| Request::SubmitMemo(Box::new(Memo { rules, ..memo() }))),
+        1 => documents::requests().prop_map(Request::Document),
         1 => prop::collection::vec(words(), 0..2).prop_map(Request::Return),
         6 => Just(Request::Close),
         1 => words().prop_map(Request::CloseAsNotADeviation),

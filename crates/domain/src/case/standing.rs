@@ -105,6 +105,7 @@ impl Standing {
     }
 
     /// Takes in one more fact.
+    #[expect(clippy::too_many_lines, reason = "an arm for each event, and nothing else")]
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::CaseReceived { .. } => self.mark(Mark::Received),

@@ -10,6 +10,7 @@ use crate::categories::CategoryFault;
 use crate::duties::DutyFault;
 use crate::notices::MailTextsFault;
 use crate::notification::NotificationsFault;
+use crate::rendering::LogoFault;
 use crate::search::SearchError;
 
 /// Why the service did not open.
@@ -23,6 +24,8 @@ pub enum OpenError {
     Duties(DutyFault),
     /// The forms in which the authority is notified cannot be used.
     Notifications(Box<NotificationsFault>),
+    /// The organisation's mark cannot be used.
+    Logo(LogoFault),
     /// The mail texts cannot be used.
     MailTexts(MailTextsFault),
     /// The mail settings cannot be used.
@@ -46,6 +49,7 @@ impl fmt::Display for OpenError {
             Self::Rulebooks(_) => "the rules of advice cannot be used",
             Self::Duties(_) => "the duties cannot be used",
             Self::Notifications(_) => "the forms of notifications cannot be used",
+            Self::Logo(_) => "the logo of documents cannot be used",
             Self::MailTexts(_) => "the texts of mails cannot be used",
             Self::Mail(_) => "the mail settings cannot be used",
             Self::Sender(_) => "the sender's mail address cannot be used",
@@ -64,6 +68,7 @@ impl std::error::Error for OpenError {
             Self::Rulebooks(error) => error,
             Self::Duties(error) => error,
             Self::Notifications(error) => error.as_ref(),
+            Self::Logo(error) => error,
             Self::MailTexts(error) => error,
             Self::Mail(error) => error,
             Self::Sender(error) => error,
@@ -72,5 +77,11 @@ impl std::error::Error for OpenError {
             Self::Erasure(error) => error,
             Self::Search(error) => error,
         })
+    }
+}
+
+impl From<LogoFault> for OpenError {
+    fn from(fault: LogoFault) -> Self {
+        Self::Logo(fault)
     }
 }

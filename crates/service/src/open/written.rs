@@ -40,6 +40,13 @@ impl Service {
         &self.0.notifications
     }
 
+    /// The organisation's mark, as documents have it.
+    #[must_use]
+    pub fn logo(&self) -> Option<documents::Logo> {
+        let file = self.0.logo.clone()?;
+        Some(documents::Logo { file, alt: self.views().organisation.name.clone() })
+    }
+
     /// The duties by which cases are judged.
     #[must_use]
     pub fn duties(&self) -> &Duties {

@@ -150,6 +150,7 @@ case-memo-by = Sendt av
 case-memo-state = Hvor det er
 case-memo-waits = Hos behandlingsansvarlig
 case-memo-done-with = Ikke lenger hos behandlingsansvarlig
+case-documents = Dokumentene i saken, som PDF
 case-exempt-ground = Hjemmel for unntaket
 case-follow-up = Skal følges opp
 
@@ -205,6 +206,7 @@ case-done-decide_on_people = Avgjørelsen er lagret.
 case-done-propose_measure = Tiltaket er foreslått.
 case-done-complete_measure = Det er ført inn at tiltaket er gjennomført.
 case-done-verify_measure = Det du fant ut om tiltaket, er lagret.
+case-done-write_documents = Det er lagret.
 case-done-submit_memo = Saksframlegget er sendt til behandlingsansvarlig.
 case-done-return = Saken er sendt tilbake.
 case-done-close = Saken er lukket.

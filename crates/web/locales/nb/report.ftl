@@ -66,6 +66,7 @@ receipt-write-down = Skriv ned koden nå
 receipt-once = Den vises bare her, og bare denne ene gangen. Med den kan du se hvordan det går, svare på spørsmål og legge til mer. Du kan også skrive ut eller ta bilde av siden. Ikke del koden med andre.
 receipt-signed-heading = Bevis på at meldingen er tatt imot
 receipt-signed = Teksten under er signert av oss og sier ikke hvem du er. Ta vare på den, eller skriv ut siden. Med den kan hvem som helst kontrollere at meldingen fortsatt ligger uendret hos oss.
+receipt-pdf = Lagre kvitteringen som PDF
 receipt-check = Kontroller en kvittering
 receipt_check-title = Kontroller en kvittering
 receipt_check-introduction = Lim inn den signerte teksten fra kvitteringen. Vi ser etter om den er vår, og om meldingen ligger uendret i loggen.

@@ -142,6 +142,38 @@ propose-measure-owner = Hvem har ansvaret?
 propose-measure-due_at = Når skal det være gjort?
     .missing = Skriv når det skal være gjort.
 
+write-memo-title = Skriv saksframlegget
+write-memo-introduction = Det du skriver, lagres som et utkast. Du kan la deler stå tomme. Ingen andre enn de som behandler saken, ser utkastet før du sender det til behandlingsansvarlig.
+write-memo-submit = Lagre utkastet
+write-memo-orientation = { memo_part-orientation }
+    .help = { memo_part-orientation.help }
+write-memo-description = { memo_part-description }
+    .help = { memo_part-description.help }
+write-memo-rules = { memo_part-rules }
+    .help = { memo_part-rules.help }
+write-memo-discussion = { memo_part-discussion }
+    .help = { memo_part-discussion.help }
+write-memo-assessment = { memo_part-assessment }
+    .help = { memo_part-assessment.help }
+write-memo-conclusion = { memo_part-conclusion }
+    .help = { memo_part-conclusion.help }
+
+exempt-title = Merk noe som er unntatt offentlighet
+exempt-introduction = Kopier passasjen fra saksframlegget, nøyaktig slik den står. Den tas ut av den offentlige versjonen overalt der den står i delen.
+exempt-submit = Merk som unntatt
+exempt-part = Hvilken del står den i?
+    .missing = Velg delen.
+exempt-passage = Passasjen
+exempt-ground = Hjemmel
+    .help = For eksempel: offl. § 13 jf. fvl. § 13 første ledd nr. 1
+exempt-reason = Hvorfor gjelder hjemmelen?
+
+give-title = Fjern en merking
+give-introduction = Passasjen kommer med i den offentlige versjonen.
+give-submit = Fjern merkingen
+give-passage = Hvilken passasje?
+    .missing = Velg passasjen.
+
 memo-title = Skriv saksframlegget
 memo-introduction = Behandlingsansvarlig leser saksframlegget og lukker saken eller sender den tilbake. Alle seks delene må fylles ut. Noe er fylt ut på forhånd: se over det og rett det.
 memo-submit = Send til behandlingsansvarlig

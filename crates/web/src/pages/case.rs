@@ -46,6 +46,7 @@ use self::path::CasePath;
 use self::precedents::ShownPrecedents;
 use self::severity::ShownSeverity;
 use self::timeline::ShownEntry;
+pub(crate) use self::timeline::shown as in_entries;
 use self::wording::{Fact, Section, Value, Wording};
 use crate::App;
 use crate::answer;
@@ -189,6 +190,29 @@ fn sections(app: &App, wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Se
     sections.extend(severity::section(wording, &seen.file.known));
     sections.extend(decided(wording, seen, now));
     sections
+}
+
+/// Everything that is known of a case, part by part, as documents have it.
+pub(crate) fn in_sections(
+    app: &App,
+    wording: &Wording,
+    seen: &CaseSight,
+    now: Time,
+) -> Vec<Section> {
+    let known = &seen.file.known;
+    let overview = handling::overview(wording, &seen.file, now);
+    let overview = handling::section("overview", wording.say("paper-overview"), overview);
+    let measures = known.measures.values().flat_map(|it| measures::facts(wording, it)).collect();
+    let measures = handling::section("measures", wording.say("case-measures-heading"), measures);
+    let memo = known.memo.as_ref().map(|memo| handling::memo(wording, memo));
+    let files = attachments::shown(wording, seen).into_iter().flat_map(|it| {
+        std::iter::once(Fact { name: wording.say("paper-file-name"), value: it.name.into() })
+            .chain(it.facts)
+    });
+    let files =
+        handling::section("attachments", wording.say("case-attachments-heading"), files.collect());
+    let sections = overview.into_iter().chain(sections(app, wording, seen, now));
+    sections.chain(measures).chain(files).chain(memo).collect()
 }
 
 /// What was reported, and by whom.

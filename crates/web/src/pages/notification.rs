@@ -18,6 +18,7 @@ use domain::notification::{
 use serde::Deserialize;
 use service::{CaseSight, Step};
 
+pub(crate) use self::shown::lines as in_lines;
 use self::shown::{Shower, ShownNotice, ShownSection};
 use crate::App;
 use crate::answer;
@@ -156,7 +157,7 @@ pub(crate) async fn sent(
     let content = notice.sent.content.as_deref();
     let field = |it: &domain::notification::SentField, content: &NoticeContent| {
         let label = content.labels.get(&it.field).cloned().unwrap_or_default();
-        (it.field.to_string(), label, shown::lines(&page, false, &it.value, &it.words))
+        (it.field.to_string(), label, shown::lines(page.zone(), false, &it.value, &it.words))
     };
     let fields = content
         .into_iter()

@@ -10,7 +10,10 @@ use crate::answer;
 use crate::fault::Fault;
 use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Sent, Visitor};
+use crate::names::Names;
 use crate::page::Page;
+use crate::pages::documents;
+use crate::papers::Office;
 
 const FAMILY: &str = "receipt_check";
 
@@ -51,6 +54,25 @@ pub(crate) async fn check(
     let holds = page.say_with("receipt_check-holds", &arguments);
     let form = Form::new(&page, FAMILY, form);
     Ok(answer::page(&CheckPage { page, form, holds }))
+}
+
+/// `POST /receipt/pdf`: the receipt as a document, made from its signed text alone.
+pub(crate) async fn document(
+    State(app): State<App>,
+    Sent { by, form }: Sent<Visitor>,
+) -> Result<Response, Fault> {
+    let page = by.page;
+    let text = form.text("text").to_owned();
+    let told = app.service().check_receipt(&text).await;
+    let Some(told) = told.map_err(|error| Fault::internal(&error))? else {
+        let sentence = page.say("receipt_check-does-not");
+        let problem = Problem { field: Some("text".to_owned()), sentence };
+        return Ok(returned(page, form, vec![problem]));
+    };
+    let names = Names::new(&app, &page);
+    let office = Office::new(&app, &page, &names);
+    let document = crate::papers::receipt::document(&office, &told, &text);
+    documents::file(&format!("{} {}.pdf", page.say("paper-receipt"), told.case), document).await
 }
 
 fn returned(page: Page, form: Posted, problems: Vec<Problem>) -> Response {

@@ -26,10 +26,15 @@ use crate::forms::Form;
 use crate::identity::Person;
 use crate::names::Names;
 use crate::page::Page;
+use crate::pages::documents;
 use crate::paging::{Paged, on_page};
+use crate::papers::{Office, register as register_paper};
 use crate::routes;
 use crate::sheet::workbook::{self, Setting};
 use crate::sheet::{Cell, file};
+
+/// Breaches that one document tells of: some two hundred pages.
+const IN_ONE_DOCUMENT: usize = 200;
 
 #[derive(Template)]
 #[template(path = "register.html")]
@@ -128,6 +133,34 @@ async fn taken_out(
     Ok((page, part.items))
 }
 
+/// `GET /register.pdf`: the same as a document for the archive, of as many breaches as one file
+/// holds; more are asked for period by period.
+pub(crate) async fn document(
+    State(app): State<App>,
+    person: Person,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let mut asked = Asked::read(&person.page, asked);
+    if asked.is_wrong() {
+        return listed(&app, person, &asked).await;
+    }
+    let Person { page, who, .. } = &person;
+    let register = asked.register;
+    let some = |total: usize| 0..if total <= IN_ONE_DOCUMENT { total } else { 0 };
+    let part =
+        app.service().register(who, register, Leaves::Yes, routes::REGISTER_PDF, some).await?;
+    if IN_ONE_DOCUMENT < part.total {
+        asked.refuse_too_many(page, IN_ONE_DOCUMENT);
+        return listed(&app, person, &asked).await;
+    }
+    let names = Names::new(&app, page);
+    let office = Office::new(&app, page, &names);
+    let at = register.known_at.unwrap_or_else(|| page.now());
+    let document = register_paper::document(&office, page, &part.items, at);
+    let name = format!("{}{}.pdf", page.say("register-file"), asked.in_file_name());
+    documents::file(&name, document).await
+}
+
 async fn listed(app: &App, person: Person, asked: &Asked) -> Result<Response, Fault> {
     let Person { page, who, .. } = person;
     let wanted = asked.page();
@@ -172,6 +205,22 @@ impl RegisterPage {
     fn is_narrowed(&self) -> bool {
         !self.query.is_empty()
     }
+}
+
+/// What the register tells of a breach, group by group, in words.
+pub(crate) fn in_groups(
+    page: &Page,
+    names: &Names,
+    entry: &Entry,
+) -> Vec<(String, Vec<(String, String)>)> {
+    let teller = Teller { page, names };
+    let groups = GROUPS.iter().map(|(key, facts)| {
+        let told = facts.iter().map(|it| (it.key, (it.tell)(&teller, entry)));
+        let told = told.filter(|(_, cell)| !cell.is_nothing());
+        let told = told.map(|(key, cell)| (page.say(key), cell.into_words(page.zone())));
+        (page.say(key), told.collect::<Vec<_>>())
+    });
+    groups.filter(|(_, told)| !told.is_empty()).collect()
 }
 
 impl ShownEntry {

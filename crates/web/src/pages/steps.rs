@@ -10,6 +10,7 @@ mod close;
 mod dealings;
 mod desk;
 mod duty;
+mod exempt;
 mod facts;
 mod first_actions;
 mod inquiries;
@@ -58,13 +59,14 @@ use crate::pages::case::next::{self, Link};
 use crate::pages::case::path::{CasePath, case_url, done_url};
 use crate::pages::case::precedents::ShownPrecedents;
 use crate::pages::case::similar::SimilarOpen;
+use crate::pages::documents::documents_url;
 use crate::pages::erasure::erase_url;
 use crate::pages::notification::{notification_url, record_url};
 use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 28] = [
+const FORMS: [&dyn StepForm; 31] = [
     &receive::Receive,
     &assign::Assign,
     &involved::Involved,
@@ -75,7 +77,10 @@ const FORMS: [&dyn StepForm; 28] = [
     &people::People,
     &tell_people::TellPeople,
     &propose_measure::ProposeMeasure,
+    &memo::WriteMemo,
     &memo::SubmitMemo,
+    &exempt::Exempt,
+    &exempt::Give,
     &send_back::SendBack,
     &close::Close,
     &not_a_deviation::NotADeviation,
@@ -178,7 +183,7 @@ pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
     match step {
         Step::Erase => return Some(erase_url(number)),
         Step::Attach => return Some(attach_url(number)),
-        Step::WriteDocuments => return Some(format!("{}/documents", case_url(number))),
+        Step::WriteDocuments => return Some(documents_url(number)),
         Step::DraftNotification => return Some(notification_url(number)),
         Step::RecordNotification => return Some(record_url(number)),
         _ => (),

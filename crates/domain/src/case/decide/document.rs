@@ -6,11 +6,13 @@ use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::{fact, nothing};
+use crate::Erasable;
 
 pub(super) fn decide(case: &OpenCase, request: &Request) -> Decision {
     match request {
         Request::DraftMemo(memo) => draft(case, memo),
-        Request::ExemptPassages(passages) => exempt(case, passages),
+        Request::ExemptPassage(it) => exempt(case, it),
+        Request::GivePassage { part, passage } => give(case, *part, passage),
     }
 }
 
@@ -23,27 +25,40 @@ fn draft(case: &OpenCase, memo: &Memo) -> Decision {
     fact(Event::Document(Written::MemoDrafted { version, memo: Box::new(memo.clone()) }))
 }
 
-/// Marks the passages. Each stands in the memo, has a legal ground and says why it applies: the
-/// public is given everything else (offentleglova § 3 and § 12).
-fn exempt(case: &OpenCase, passages: &[ExemptPassage]) -> Decision {
-    if passages.iter().any(|it| it.passage.is_blank()) {
-        return Err(Refusal::TextMissing { what: RequiredText::Passage });
-    }
-    if passages.iter().any(|it| it.ground.trim().is_empty()) {
-        return Err(Refusal::TextMissing { what: RequiredText::LegalGround });
-    }
-    if passages.iter().any(|it| it.reason.is_blank()) {
-        return Err(Refusal::TextMissing { what: RequiredText::Reason });
-    }
-    if passages == case.documents.exempt {
-        return nothing();
+/// Marks a passage, in place of what was said of it before. It stands in the memo, has a legal
+/// ground and says why that applies: the public is given everything else (offentleglova § 3, § 12).
+fn exempt(case: &OpenCase, it: &ExemptPassage) -> Decision {
+    let texts = [
+        (it.passage.is_blank(), RequiredText::Passage),
+        (it.ground.trim().is_empty(), RequiredText::LegalGround),
+        (it.reason.is_blank(), RequiredText::Reason),
+    ];
+    if let Some((_, what)) = texts.into_iter().find(|(is_missing, _)| *is_missing) {
+        return Err(Refusal::TextMissing { what });
     }
     match case.memo_as_written() {
-        Some(memo) => require_found(passages, memo)?,
-        None if passages.is_empty() => {}
-        None => return Err(Refusal::PassageNotFound { parts: parts(passages.iter()) }),
+        Some(memo) => require_found(std::slice::from_ref(it), memo)?,
+        None => return Err(Refusal::PassageNotFound { parts: vec![it.part] }),
     }
-    fact(Event::Document(Written::PassagesExempted { passages: passages.to_vec() }))
+    let mut passages = without(case, it.part, &it.passage);
+    passages.push(it.clone());
+    marked(case, passages)
+}
+
+/// Takes the mark away. What is not marked is given to the public already.
+fn give(case: &OpenCase, part: MemoPart, passage: &Erasable<String>) -> Decision {
+    marked(case, without(case, part, passage))
+}
+
+fn without(case: &OpenCase, part: MemoPart, passage: &Erasable<String>) -> Vec<ExemptPassage> {
+    let others = case.documents.exempt.iter();
+    others.filter(|other| (other.part, &other.passage) != (part, passage)).cloned().collect()
+}
+
+fn marked(case: &OpenCase, passages: Vec<ExemptPassage>) -> Decision {
+    let is_so = passages.len() == case.documents.exempt.len()
+        && passages.iter().all(|it| case.documents.exempt.contains(it));
+    if is_so { nothing() } else { fact(Event::Document(Written::PassagesExempted { passages })) }
 }
 
 /// Whether every passage stands in the memo: one that was rewritten would be given to the public
@@ -87,8 +102,8 @@ mod tests {
         }
     }
 
-    fn mark(passages: &[ExemptPassage]) -> Command {
-        writes(Request::ExemptPassages(passages.to_vec()))
+    fn mark(it: ExemptPassage) -> Command {
+        writes(Request::ExemptPassage(it))
     }
 
     fn marked(passages: &[ExemptPassage]) -> Event {
@@ -112,22 +127,35 @@ mod tests {
         let words = memo().description.get().cloned().expect("it is known");
         let there = passage(&words);
         given([reported(), memo_submitted(1)])
-            .when(mark(std::slice::from_ref(&there)))
+            .when(mark(there.clone()))
             .then([marked(std::slice::from_ref(&there))]);
         given([reported(), memo_submitted(1)])
-            .when(mark(&[passage("nowhere to be found")]))
+            .when(mark(passage("nowhere to be found")))
             .then_refused(Refusal::PassageNotFound { parts: vec![MemoPart::Description] });
         given([reported()])
-            .when(mark(std::slice::from_ref(&there)))
+            .when(mark(there.clone()))
             .then_refused(Refusal::PassageNotFound { parts: vec![MemoPart::Description] });
         let groundless = ExemptPassage { ground: " ".to_owned(), ..there.clone() };
         given([reported(), memo_submitted(1)])
-            .when(mark(&[groundless]))
+            .when(mark(groundless))
             .then_refused(Refusal::TextMissing { what: RequiredText::LegalGround });
         let unexplained = ExemptPassage { reason: text(""), ..there };
         given([reported(), memo_submitted(1)])
-            .when(mark(&[unexplained]))
+            .when(mark(unexplained))
             .then_refused(Refusal::TextMissing { what: RequiredText::Reason });
+    }
+
+    #[test]
+    fn a_passage_is_marked_once_and_may_be_given_after_all() {
+        let there = passage(&memo().description.get().cloned().expect("it is known"));
+        let otherwise = ExemptPassage { ground: "offl. § 24".to_owned(), ..there.clone() };
+        let history = [reported(), memo_submitted(1), marked(std::slice::from_ref(&there))];
+        given(history.clone()).when(mark(there.clone())).then([]);
+        given(history.clone()).when(mark(otherwise.clone())).then([marked(&[otherwise])]);
+        let (part, passage) = (there.part, there.passage.clone());
+        let give = || writes(Request::GivePassage { part, passage: passage.clone() });
+        given(history).when(give()).then([marked(&[])]);
+        given([reported(), memo_submitted(1)]).when(give()).then([]);
     }
 
     #[test]

@@ -23,21 +23,21 @@ use crate::times::TimeElement;
 mod tests;
 
 /// Something that happened.
-pub(super) struct ShownEntry {
+pub(crate) struct ShownEntry {
     /// When it was recorded.
-    pub(super) at: TimeElement,
+    pub(crate) at: TimeElement,
     /// What happened, in a sentence.
-    pub(super) what: String,
+    pub(crate) what: String,
     /// What was written at the time.
-    pub(super) facts: Vec<Fact>,
+    pub(crate) facts: Vec<Fact>,
     /// Who caused it.
-    pub(super) by: String,
+    pub(crate) by: String,
     /// Where the case is shown as it was known then.
-    pub(super) then: String,
+    pub(crate) then: String,
 }
 
 /// Every event, the oldest first.
-pub(super) fn shown(wording: &Wording, file: &CaseFile) -> Vec<ShownEntry> {
+pub(crate) fn shown(wording: &Wording, file: &CaseFile) -> Vec<ShownEntry> {
     let mut known_before = None;
     file.timeline
         .iter()
@@ -129,7 +129,8 @@ fn happened(
             facts.extend(notices::of_notice(wording, notice));
             (with("sent", in_words(wording, *sent_at)), facts)
         }
-        Event::NotificationDrafted { version, .. } => {
+        Event::NotificationDrafted { version, .. }
+        | Event::Document(document::Event::MemoDrafted { version, .. }) => {
             (with("version", version.to_string()), Vec::new())
         }
         Event::PeopleDecided { decision, grounds, particulars } => {
@@ -156,9 +157,6 @@ fn happened(
         }
         Event::MemoSubmitted { version, memo } => {
             (with("version", version.to_string()), parts(wording, memo))
-        }
-        Event::Document(document::Event::MemoDrafted { version, .. }) => {
-            (with("version", version.to_string()), Vec::new())
         }
         Event::Document(document::Event::PassagesExempted { passages }) => {
             let grounds =

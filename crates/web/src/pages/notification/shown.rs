@@ -13,6 +13,7 @@ use domain::notification::{
 use super::notification_url;
 use crate::page::Page;
 use crate::times::TimeElement;
+use crate::times::Zone;
 
 /// A section of the form.
 pub(super) struct ShownSection {
@@ -152,19 +153,19 @@ impl<'a> Shower<'a> {
 
     fn lines(&self, value: &Value, words: &[String]) -> Vec<String> {
         let is_swedish = self.book.view.is_of(Jurisdiction::Se);
-        lines(self.page, is_swedish, value, words)
+        lines(self.page.zone(), is_swedish, value, words)
     }
 }
 
 /// A value as it is written into a form: days and times as the authority's country writes them.
-pub(super) fn lines(page: &Page, is_swedish: bool, value: &Value, words: &[String]) -> Vec<String> {
+pub(crate) fn lines(zone: Zone, is_swedish: bool, value: &Value, words: &[String]) -> Vec<String> {
     let (day, moment) =
         if is_swedish { ("%Y-%m-%d", "%Y-%m-%d %H:%M") } else { ("%d.%m.%Y", "%d.%m.%Y %H:%M") };
     match value {
         Value::Text(text) => text.lines().map(str::to_owned).collect(),
         Value::Number(number) => vec![number.to_string()],
         Value::Day(at) => vec![at.format(day).to_string()],
-        Value::Moment(at) => vec![page.zone().local(*at).format(moment).to_string()],
+        Value::Moment(at) => vec![zone.local(*at).format(moment).to_string()],
         Value::One(_) | Value::Several(_) => words.to_vec(),
     }
 }

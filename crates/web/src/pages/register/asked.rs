@@ -87,6 +87,12 @@ impl Asked {
         !self.problems.is_empty()
     }
 
+    /// Says that one document does not hold so many breaches.
+    pub(super) fn refuse_too_many(&mut self, page: &Page, max: usize) {
+        let sentence = page.say_with("register-too_many", &[("max", max)]);
+        self.problems.push(Problem { field: Some("from".to_owned()), sentence });
+    }
+
     /// Which page of the list.
     pub(super) fn page(&self) -> usize {
         self.posted.text("page").parse().unwrap_or(1)

@@ -53,6 +53,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::Case(It::WayDoesNotFit { .. }) => vec!["groups"],
         Refusal::Case(It::SignatoryInvolved) => vec!["signed_by"],
         Refusal::Case(It::ReasonsForDelayMissing { .. }) => vec!["reasons_for_delay"],
+        Refusal::Case(It::PassageNotFound { .. }) => vec!["passage"],
         Refusal::Case(It::MemoIncomplete { missing }) => missing.iter().map(Into::into).collect(),
         _ => Vec::new(),
     }

@@ -1,0 +1,292 @@
+//! `/cases/{year}/{sequence}/documents`: the documents of a case, each as a page to read through
+//! and as a file to keep.
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use documents::{Block, Document};
+use domain::ids::CaseNumber;
+use domain::notification::fill::Occasion;
+use domain::notification::prepare;
+use serde::Deserialize;
+use service::rendering::rendered;
+use service::{CaseSight, Step};
+
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::identity::Person;
+use crate::names::Names;
+use crate::page::Page;
+use crate::pages::case::path::{CasePath, case_url};
+use crate::papers::memo::Reader;
+use crate::papers::{Office, case_file, memo, notification};
+use crate::routes;
+
+#[derive(Template)]
+#[template(path = "documents.html")]
+struct DocumentsPage {
+    page: Page,
+    number: CaseNumber,
+    case: String,
+    /// What is empty in the memo, as far as it is written; nothing where nothing is.
+    missing: Option<Vec<String>>,
+    /// The memo that waits to be sent, by its version.
+    draft: Option<u32>,
+    papers: Vec<ShownPaper>,
+    exempt: Vec<ShownPassage>,
+    may_write: bool,
+    may_submit: bool,
+}
+
+/// A document there is.
+struct ShownPaper {
+    title: String,
+    about: String,
+    path: String,
+}
+
+/// A passage that the public is not given.
+struct ShownPassage {
+    part: String,
+    passage: String,
+    ground: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    page: Page,
+    number: CaseNumber,
+    back: String,
+    pdf: String,
+    document: Document,
+}
+
+/// One of the documents of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Paper {
+    /// The memo, for those who handle the case.
+    Memo,
+    /// The memo, for everybody.
+    PublicMemo,
+    /// The next notice to the authority as things stand.
+    NextNotice,
+    /// A notice that was sent, by its place among them, from 1.
+    Notice(usize),
+    /// Everything of the case.
+    File,
+}
+
+/// A document as an address names it: `memo`, or `memo.pdf` for the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Asked {
+    paper: Paper,
+    is_file: bool,
+}
+
+/// Where the documents of a case are.
+pub(crate) fn documents_url(number: CaseNumber) -> String {
+    format!("{}/documents", case_url(number))
+}
+
+/// `GET /cases/{year}/{sequence}/documents`
+pub(crate) async fn list(
+    State(app): State<App>,
+    person: Person,
+    path: CasePath,
+) -> Result<Response, Fault> {
+    let (case, number) = path.find(&app)?;
+    let seen = app.service().case_file(&person.who, case, routes::DOCUMENTS).await?;
+    let page = person.page;
+    let known = &seen.file.known;
+    let own = documents_url(number);
+    let names = Names::new(&app, &page);
+    let office = Office::new(&app, &page, &names);
+    let may = |step| !seen.file.standing.phase().is_closed() && seen.steps.contains(&step);
+    let memo = known.memo_as_written();
+    let missing = memo
+        .map(|memo| memo.missing().into_iter().map(|part| page.term("memo_part", &part)).collect());
+    let exempt = known.documents.exempt.iter().map(|it| ShownPassage {
+        part: page.term("memo_part", &it.part),
+        passage: office.wording.written(&it.passage),
+        ground: it.ground.clone(),
+        reason: office.wording.written(&it.reason),
+    });
+    Ok(answer::page(&DocumentsPage {
+        papers: papers(&page, &seen, &own),
+        missing,
+        draft: known.documents.draft.as_ref().map(|(version, _)| *version),
+        exempt: exempt.collect(),
+        may_write: may(Step::WriteDocuments),
+        may_submit: may(Step::SubmitMemo),
+        number,
+        case: case_url(number),
+        page,
+    }))
+}
+
+/// `GET /cases/{year}/{sequence}/documents/{document}`: a page, or with `.pdf` a file.
+pub(crate) async fn show(
+    State(app): State<App>,
+    person: Person,
+    path: CasePath,
+    asked: Asked,
+) -> Result<Response, Fault> {
+    let (case, number) = path.find(&app)?;
+    let seen = app.service().case_file(&person.who, case, routes::DOCUMENT).await?;
+    let document = written(&app, &person.page, &seen, asked.paper).await?;
+    if asked.is_file {
+        let name = format!("{} {number}.pdf", asked.paper.name().replace('-', " "));
+        return file(&name, document).await;
+    }
+    let back = documents_url(number);
+    let pdf = format!("{back}/{}.pdf", asked.paper.name());
+    Ok(answer::page(&DocumentPage { page: person.page, number, back, pdf, document }))
+}
+
+/// A document as a file that a browser shows or keeps.
+pub(crate) async fn file(name: &str, document: Document) -> Result<Response, Fault> {
+    let file = rendered(vec![document]).await.map_err(|error| Fault::internal(&error))?;
+    let headers = [
+        (CONTENT_TYPE, "application/pdf".to_owned()),
+        (CONTENT_DISPOSITION, crate::files::disposition(name).replacen("attachment", "inline", 1)),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; object-src 'self'".to_owned()),
+    ];
+    Ok((headers, file).into_response())
+}
+
+/// The document, if there is one of its kind in the case.
+pub(crate) async fn written(
+    app: &App,
+    page: &Page,
+    seen: &CaseSight,
+    paper: Paper,
+) -> Result<Document, Fault> {
+    let checkpoint = match paper {
+        Paper::File => {
+            let text = app.service().checkpoint_text().await;
+            text.map_err(|error| Fault::internal(&error))?
+        }
+        _ => None,
+    };
+    let names = Names::new(app, page);
+    let office = Office::new(app, page, &names);
+    let file = &seen.file;
+    let document = match paper {
+        Paper::Memo => memo::document(&office, file, Reader::Desk),
+        Paper::PublicMemo => memo::document(&office, file, Reader::Public),
+        Paper::Notice(place) => {
+            place.checked_sub(1).and_then(|place| notification::sent(&office, file, place))
+        }
+        Paper::NextNotice => app.service().notification_book(None).map(|book| {
+            let kind = file.known.authority.next_notice();
+            let at = file.timeline.last().map_or(file.known.reported_at, |entry| entry.at);
+            let occasion = Occasion { kind, at, reasons: None };
+            let prepared = prepare(&book, &file.known, occasion, None);
+            notification::next(&office, file, &book, &prepared)
+        }),
+        Paper::File => Some(case_file::document(app, &office, seen, checkpoint)),
+    };
+    document.ok_or(Fault::NotFound)
+}
+
+/// The documents there are, with what each is for.
+fn papers(page: &Page, seen: &CaseSight, own: &str) -> Vec<ShownPaper> {
+    let known = &seen.file.known;
+    let sent = (1..=known.authority.notices.len()).map(Paper::Notice);
+    let memos = known.memo_as_written().map(|_| [Paper::Memo, Paper::PublicMemo]);
+    let papers = memos.into_iter().flatten().chain(sent).chain([Paper::NextNotice, Paper::File]);
+    let shown = |paper: Paper| {
+        let place = if let Paper::Notice(place) = paper { place } else { 0 };
+        let key = paper.key();
+        ShownPaper {
+            title: page.say_with(&format!("documents-{key}"), &[("place", place)]),
+            about: page.say(&format!("documents-{key}-about")),
+            path: format!("{own}/{}", paper.name()),
+        }
+    };
+    papers.map(shown).collect()
+}
+
+impl Paper {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Memo => "memo",
+            Self::PublicMemo => "public-memo",
+            Self::NextNotice => "next-notice",
+            Self::Notice(_) => "notice",
+            Self::File => "case-file",
+        }
+    }
+
+    /// As an address has it.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Notice(place) => format!("{}-{place}", self.key()),
+            other => other.key().to_owned(),
+        }
+    }
+
+    /// The document with a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let alone = [Self::Memo, Self::PublicMemo, Self::NextNotice, Self::File];
+        let notice = || name.strip_prefix("notice-")?.parse().ok().map(Self::Notice);
+        alone.into_iter().find(|paper| paper.key() == name).or_else(notice)
+    }
+}
+
+impl Asked {
+    fn read(text: &str) -> Option<Self> {
+        let (name, is_file) = match text.strip_suffix(".pdf") {
+            Some(name) => (name, true),
+            None => (text, false),
+        };
+        Paper::named(name).map(|paper| Self { paper, is_file })
+    }
+}
+
+#[derive(Deserialize)]
+struct JustDocument {
+    document: String,
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let path = Path::<JustDocument>::from_request_parts(parts, app).await;
+        let Path(JustDocument { document }) = path.map_err(|_| Fault::NotFound)?;
+        Self::read(&document).ok_or(Fault::NotFound)
+    }
+}
+
+impl DocumentPage {
+    /// A text in its paragraphs, each in its lines.
+    fn paragraphs(text: &str) -> Vec<Vec<&str>> {
+        let text = text.split("\n\n").map(str::trim_end).filter(|it| !it.trim().is_empty());
+        text.map(|part| part.lines().collect()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_document_has_an_address_that_leads_back_to_it() {
+        let papers =
+            [Paper::Memo, Paper::PublicMemo, Paper::NextNotice, Paper::Notice(2), Paper::File];
+        for paper in papers {
+            assert_eq!(Asked::read(&paper.name()), Some(Asked { paper, is_file: false }));
+            let file = format!("{}.pdf", paper.name());
+            assert_eq!(Asked::read(&file), Some(Asked { paper, is_file: true }));
+        }
+        for wrong in ["", ".pdf", "notice", "notice-x", "memo.pdf.pdf", "../memo"] {
+            assert_eq!(Asked::read(wrong), None, "{wrong}");
+        }
+    }
+}
