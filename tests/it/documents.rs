@@ -1,7 +1,9 @@
 //! The documents of a case: written in versions, read through on a page, handed out as files that
 //! an archive and a screen reader take, and the memo's version for the public.
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use chrono::TimeDelta;
@@ -10,6 +12,7 @@ use hyper::StatusCode;
 use hyper::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use tests::browser_form::BrowserForm;
 use tests::story::{self, Filed};
 use tests::{Answer, Running, steps};
@@ -17,6 +20,11 @@ use tests::{Answer, Running, steps};
 /// What somebody reads in a file, which is PDF/A-2a and PDF/UA-1.
 fn text_of(answer: &Answer) -> String {
     assert_eq!(answer.header(&CONTENT_TYPE), "application/pdf");
+    // To be looked at, each under the beginning of its hash.
+    if let Some(folder) = std::env::var_os("AVVIK_TEST_KEEP_DOCUMENTS") {
+        let name = format!("{:x}.pdf", Sha256::digest(&answer.body)[0]);
+        fs::write(Path::new(&folder).join(name), &answer.body).unwrap();
+    }
     for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
         let options = ValidationOptions::default().profile(profile);
         let failures = validate_pdf_bytes(&answer.body, &options).unwrap().failures;

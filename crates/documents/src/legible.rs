@@ -5,8 +5,12 @@ use serde_json::Value;
 
 use crate::house;
 
-/// Letters without a place to break the line, of which a line and a cell of a table hold so many.
-const UNBROKEN_MAX: usize = 24;
+/// Of what stands in one piece, a line and a cell of a table hold so many letters.
+const PIECE_MAX: usize = 24;
+
+/// A word of letters alone is parted by the rules of its language up to this length; there are
+/// Norwegian ones of thirty letters.
+const WORD_MAX: usize = 40;
 
 /// Where a line may be broken: the template sets nothing there.
 const BREAK: char = '\u{200b}';
@@ -28,15 +32,17 @@ pub(crate) fn of(value: Value) -> Value {
 
 fn legible(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
+    let letters: Vec<char> = text.chars().filter_map(letter).collect();
     let mut shown = String::with_capacity(text.len());
-    let mut unbroken = 0;
-    for letter in text.chars().filter_map(letter) {
-        unbroken = if letter.is_whitespace() || letter == '-' { 0 } else { unbroken + 1 };
-        if UNBROKEN_MAX < unbroken {
-            shown.push(BREAK);
-            unbroken = 1;
+    for piece in letters.split_inclusive(|it| it.is_whitespace() || *it == '-') {
+        let is_word = piece.iter().filter(|it| !it.is_alphabetic()).count() < 3;
+        let length_max = if is_word && piece.len() <= WORD_MAX { WORD_MAX } else { PIECE_MAX };
+        for (place, letter) in piece.iter().enumerate() {
+            if 0 < place && place % length_max == 0 && place + 1 < piece.len() {
+                shown.push(BREAK);
+            }
+            shown.push(*letter);
         }
-        shown.push(letter);
     }
     shown
 }
@@ -90,8 +96,10 @@ mod tests {
     #[test]
     fn a_word_that_no_line_holds_may_be_broken() {
         let long = "x".repeat(60);
-        let parts: Vec<usize> = legible(&long).split(BREAK).map(str::len).collect();
-        assert_eq!(parts, [24, 24, 12]);
+        let parts = |text: &str| legible(text).split(BREAK).map(str::len).collect::<Vec<_>>();
+        assert_eq!(parts(&long), [24, 24, 12]);
+        assert_eq!(parts(&"a1".repeat(20)), [24, 16]);
+        assert_eq!(parts("personopplysningssikkerheten."), [29]);
         assert_eq!(legible(&"ab ".repeat(40)), "ab ".repeat(40));
     }
 }
