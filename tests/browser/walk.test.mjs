@@ -145,6 +145,16 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await checkPage(page, "walk-verify");
     await send(page, { effect: "as_intended", finding: "Telefonen svarer ikke lenger." });
     await expectAt(page, `/cases/${reported.number}`);
+    await step(page, "write-memo", { description: "Oppdaget samme morgen.", conclusion: "" });
+    await step(page, "exempt", {
+      part: "description",
+      passage: "samme morgen",
+      ground: "offl. § 13 jf. fvl. § 13 første ledd nr. 1",
+      reason: "Det peker på en person.",
+    });
+    await page.goto(`${address()}/documents`);
+    await checkPage(page, "walk-documents");
+    assert.match(await page.locator("main").innerText(), /Konklusjon/);
     await step(page, "memo", {
       orientation: "En vakttelefon ble glemt på bussen.",
       description: "Oppdaget samme morgen.",
@@ -184,6 +194,8 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await look("dpo", ["/who-looked", "/who-looked/print", "/openings", "/alerts", "/shortcuts"]);
     const read = `/cases/${reported.number}/who-read`;
     await look("dpo", [read, `${read}/report?for=other&as=names`]);
+    const papers = ["", "/memo", "/public-memo", "/notice-1", "/next-notice", "/case-file"];
+    await look("dpo", papers.map((paper) => `/cases/${reported.number}/documents${paper}`));
     await look("leader", ["/inbox", "/clocks", "/open-case", `/cases/${reported.number}`]);
     await look("security_officer", ["/inbox", "/register"]);
     await look("auditor", ["/access-log", "/alerts"]);
