@@ -6,7 +6,7 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use documents::{Block, Document};
+use documents::{Block, Document, Table};
 use domain::ids::CaseNumber;
 use domain::notification::fill::Occasion;
 use domain::notification::prepare;
@@ -265,6 +265,11 @@ impl FromRequestParts<App> for Asked {
 }
 
 impl DocumentPage {
+    /// The cells of a row, each with the name of its column.
+    fn cells<'a>(table: &'a Table, row: &'a [String]) -> Vec<(&'a str, &'a str)> {
+        table.columns.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect()
+    }
+
     /// A text in its paragraphs, each in its lines.
     fn paragraphs(text: &str) -> Vec<Vec<&str>> {
         let text = text.split("\n\n").map(str::trim_end).filter(|it| !it.trim().is_empty());
