@@ -24,6 +24,7 @@ mod faults;
 mod follow_up;
 mod forms_kept;
 mod glossary;
+mod letters;
 mod lists;
 mod logs;
 mod mail;

@@ -132,6 +132,8 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
         (steps::merge("2026/1", " "), DPO),
         (steps::submit_memo(""), DPO),
         (steps::send_back(&[]), CONTROLLER),
+        (steps::stop_letter(), DPO),
+        (steps::sign_letter(), CONTROLLER),
         (steps::close(), CONTROLLER),
         (steps::close_as_not_a_deviation(" "), DPO),
         (steps::reopen(" "), BOTH),

@@ -185,6 +185,18 @@ pub fn refer(kind: &str, to: &str, subject: &str, reference: &str) -> Step {
     step("referrals", body)
 }
 
+/// Stop sending the case's ninth letter, which it has not.
+#[must_use]
+pub fn stop_letter() -> Step {
+    step("letters/9/stop", json!({}))
+}
+
+/// Sign the case's ninth letter, which it has not.
+#[must_use]
+pub fn sign_letter() -> Step {
+    step("letters/9/signature", json!({ "version": 1 }))
+}
+
 /// Record a letter from the authority about the notification.
 #[must_use]
 pub fn correspond(summary: &str) -> Step {

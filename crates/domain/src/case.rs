@@ -13,6 +13,7 @@ pub mod evolve;
 pub mod facts;
 pub mod inquiry;
 pub mod involved;
+pub mod letter;
 pub mod likeness;
 pub mod memo;
 pub mod outstanding;

@@ -23,7 +23,7 @@ pub struct Mail<'a> {
 }
 
 /// What of a case is known to fewer people than a mail might reach.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Confidential {
     /// What the reporter is called.
     pub reporter: Vec<String>,
@@ -54,7 +54,8 @@ pub struct Finding {
 }
 
 /// A part of a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Part {
     /// Its subject.
     Subject,

@@ -231,6 +231,11 @@ pub(crate) fn of_events(events: &[AnyEvent], files: &Files) -> Vec<NewAttachment
             let bytes = Arc::clone(files.get(&it.attachment)?);
             Some(NewAttachment { event, about: it.file.person(), bytes })
         }
+        // A list of recipients, or a letter as it was signed.
+        AnyEvent::Case(Event::Letter(it)) => {
+            let bytes = Arc::clone(files.get(&it.file()?.file)?);
+            Some(NewAttachment { event, about: None, bytes })
+        }
         _ => None,
     });
     named.collect()

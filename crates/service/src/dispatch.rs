@@ -32,7 +32,7 @@ const PAUSE_MAX: TimeDelta = TimeDelta::hours(2);
 const LOOK_EVERY_SECONDS: u32 = 5;
 
 /// Why a message did not go out.
-enum Failure {
+pub(crate) enum Failure {
     /// It may go out later.
     Later(SendError),
     /// It will not go out as it is.
@@ -43,6 +43,12 @@ enum Failure {
     NotRead(HandleError),
     /// The link it is to carry could not be made now.
     NoLink(HandleError),
+    /// A batch of letters went out, and how they went was not recorded.
+    NotRecorded(HandleError),
+    /// A batch of letters went out, and more are waiting.
+    More,
+    /// Something in a letter must not go by e-mail.
+    HeldBack,
 }
 
 impl Service {
@@ -70,7 +76,7 @@ impl Service {
 
     async fn send_on(&self, pending: PendingMessage) {
         let id = pending.entry.id;
-        let attempts = pending.attempts + 1;
+        let mut attempts = pending.attempts + 1;
         let next = match self.send(&pending).await {
             Ok(()) => None,
             Err(Failure::Later(error)) => {
@@ -92,6 +98,20 @@ impl Service {
                 let error: &dyn std::error::Error = &error;
                 tracing::warn!(message.id = %id, attempts, error, "a link was not made");
                 Some(after(attempts, self.now()))
+            }
+            Err(Failure::NotRecorded(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(message.id = %id, attempts, error, "letters are not recorded");
+                Some(after(attempts, self.now()))
+            }
+            Err(Failure::More) => {
+                attempts = 0;
+                self.wake_dispatch();
+                Some(NextAttempt::AtOnce)
+            }
+            Err(Failure::HeldBack) => {
+                tracing::error!(message.id = %id, "letters hold what must not go by e-mail");
+                Some(NextAttempt::Never)
             }
             Err(Failure::NoRecipient) => {
                 tracing::error!(message.id = %id, "a mail has nobody to go to");
@@ -118,6 +138,7 @@ impl Service {
                 let Some(to) = self.outside(&notice, respondent).await? else { return Ok(()) };
                 (to, Some(self.secret_link(&notice, respondent).await?))
             }
+            Recipient::People { people } => return self.send_letters(&notice, people).await,
             Recipient::Reporter(_) => {
                 // Who was erased meanwhile, or has left, is told nothing any more.
                 let Some(to) = self.reporter(&notice).await? else { return Ok(()) };

@@ -348,6 +348,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::CompleteMeasure(it) => vec![&it.account],
         Request::VerifyMeasure(it) => vec![&it.finding],
         Request::Document(it) => it.texts(),
+        Request::Letter(it) => it.texts(),
         Request::SubmitMemo(memo) => MemoPart::iter().map(|part| memo.part(part)).collect(),
         Request::Return(follow_ups) => follow_ups.iter().collect(),
     }

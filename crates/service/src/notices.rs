@@ -15,7 +15,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 56] = [
+const KEYS: [&str; 58] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -68,6 +68,8 @@ const KEYS: [&str; 56] = [
     "your-report-merged-text",
     "your-report-reopened-subject",
     "your-report-reopened-text",
+    "letter-signed-subject",
+    "letter-signed-text",
     "unusual-access-subject",
     "unusual-access-text",
     "checkpoint-subject",
@@ -177,6 +179,7 @@ impl MailTexts {
             News::YourReport(HowFar::Closed) => ("your-report-closed", None),
             News::YourReport(HowFar::Merged) => ("your-report-merged", None),
             News::YourReport(HowFar::Reopened) => ("your-report-reopened", None),
+            News::Letter => ("letter-signed", None),
             News::UnusualAccess => ("unusual-access", None),
         };
         let mut arguments = FluentArgs::new();

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::attachments::{Files, Upload};
 use crate::error::{HandleError, Refusal};
 use crate::execute::TEXT_CHARACTERS_MAX;
+use crate::letters::{self, LetterTemplate, LetterTemplateProblem};
 use crate::open::Service;
 use crate::permit::{SignedIn, Step};
 use crate::reporting::{NAME_CHARACTERS_MAX, bounded};
@@ -34,7 +35,8 @@ pub struct NotificationSettings {
     pub dpo_name: Option<String>,
     /// How to reach them.
     pub dpo_contact: Option<String>,
-    /// A directory with `templates` and `views` of its own; those shipped when absent.
+    /// A directory with `templates` and `views` of its own, and perhaps `letters`; those shipped
+    /// when absent.
     pub directory: Option<PathBuf>,
 }
 
@@ -43,6 +45,7 @@ pub struct NotificationSettings {
 pub struct Notifications {
     templates: Shelf<Template>,
     views: Shelf<View>,
+    letters: Shelf<LetterTemplate>,
     jurisdiction: Jurisdiction,
 }
 
@@ -53,6 +56,8 @@ pub enum NotificationsFault {
     Template(Fault<TemplateProblem>),
     /// A view: where it is written, and what is wrong there.
     View(Fault<ViewProblem>),
+    /// A template of letters: where it is written, and what is wrong there.
+    Letter(Fault<LetterTemplateProblem>),
     /// No view is that of the authority to notify.
     NoView(Jurisdiction),
 }
@@ -62,6 +67,7 @@ impl std::fmt::Display for NotificationsFault {
         match self {
             Self::Template(_) => write!(f, "a template cannot be used"),
             Self::View(_) => write!(f, "a view cannot be used"),
+            Self::Letter(_) => write!(f, "a template of letters cannot be used"),
             Self::NoView(jurisdiction) => write!(
                 f,
                 "no view has the jurisdiction \"{}\", in which the organisation notifies",
@@ -76,6 +82,7 @@ impl std::error::Error for NotificationsFault {
         match self {
             Self::Template(fault) => Some(fault),
             Self::View(fault) => Some(fault),
+            Self::Letter(fault) => Some(fault),
             Self::NoView(_) => None,
         }
     }
@@ -105,13 +112,23 @@ impl Notifications {
             Some(directory) => Shelf::from_directory(&directory.join("views")),
             None => Shelf::shipped(&VIEWS),
         };
+        let letters = match directory.map(|it| it.join("letters")).filter(|it| it.is_dir()) {
+            Some(directory) => Shelf::from_directory(&directory),
+            None => Shelf::shipped(&letters::SHIPPED),
+        };
+        let letters = letters.map_err(Fault::Letter)?;
         let templates = templates.map_err(Fault::Template)?;
         let views = views.map_err(Fault::View)?;
         let template = |view: &View| templates.get(view.template.as_str());
         views.hold_by(|view| view.problems_with(template(view))).map_err(Fault::View)?;
-        let all = Self { templates, views, jurisdiction };
+        let all = Self { templates, views, letters, jurisdiction };
         let has_own = all.views().any(|view| view.is_of(jurisdiction));
         if has_own { Ok(all) } else { Err(Fault::NoView(jurisdiction)) }
+    }
+
+    /// The templates of letters, in their order.
+    pub fn letters(&self) -> impl Iterator<Item = &LetterTemplate> {
+        self.letters.iter()
     }
 
     /// Every view, in the order of lists.

@@ -2,7 +2,7 @@
 
 use domain::case::event::Event;
 use domain::case::inquiry::{Reminder, Respondent};
-use domain::case::{AttachmentSource, Case, OpenCase};
+use domain::case::{AttachmentSource, Case, OpenCase, letter};
 use domain::deadline::Stage;
 use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
@@ -34,6 +34,11 @@ pub enum Recipient {
     Respondent {
         /// The question, in which they are named.
         respondent: InquiryId,
+    },
+    /// Those who get a letter, as its list has them.
+    People {
+        /// Which letter.
+        people: u32,
     },
     /// Whoever reported the case: named there, and nowhere here.
     Reporter(Unnamed),
@@ -87,6 +92,9 @@ pub enum News {
     YourReport(HowFar),
     /// Somebody read or took out more than is usual.
     UnusualAccess,
+    /// A letter to the people affected is signed: whoever handles the case can send it. To those
+    /// who get it, the letter itself.
+    Letter,
     /// What the authority had been notified of was withdrawn: another decision is due.
     NotificationWithdrawn,
 }
@@ -110,7 +118,9 @@ pub fn notices(
         let is_for = |user: UserId| by != Actor::User(user) && !involved.contains(&user);
         let is_news = match to {
             Recipient::User(user) => is_for(user),
-            Recipient::Respondent { .. } | Recipient::Reporter(_) => true,
+            Recipient::Respondent { .. } | Recipient::People { .. } | Recipient::Reporter(_) => {
+                true
+            }
         };
         if is_news && !notices.contains(&notice) {
             notices.push(notice);
@@ -217,10 +227,19 @@ fn told(
             Event::InquiryAnswered { .. } => whoever_handles(News::InquiryAnswered),
             Event::ContributionGiven { .. } => whoever_handles(News::ContributionGiven),
             Event::EffectReviewDue { .. } => whoever_handles(News::EffectReviewDue),
+            Event::Letter(letter::Event::LetterSigned { .. }) => whoever_handles(News::Letter),
+            Event::Letter(event) => to_people(event).into_iter().collect(),
             Event::CaseOpenedOutsideRole { .. } => holders(Role::Dpo, News::OpenedOutsideRole),
             _ => Vec::new(),
         })
         .collect()
+}
+
+/// The letter itself, where it now goes to people by e-mail.
+fn to_people(event: &letter::Event) -> Option<(Recipient, News)> {
+    let letter::Event::DispatchStarted { letter, channels } = event else { return None };
+    let is_mailed = channels.contains(&letter::Channel::Email);
+    is_mailed.then_some((Recipient::People { people: *letter }, News::Letter))
 }
 
 fn stage_of(event: &Event) -> Option<(&DutyId, Stage)> {

@@ -15,6 +15,7 @@ mod duties;
 mod erasure;
 pub(crate) mod facts;
 mod failure;
+mod letters;
 mod measures;
 mod notification;
 mod opening;
@@ -155,6 +156,12 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(notification::draft))
         .routes(routes!(risk::decide_on_people))
         .routes(routes!(risk::tell_people))
+        .routes(routes!(letters::list, letters::write))
+        .routes(routes!(letters::recipients))
+        .routes(routes!(letters::sign))
+        .routes(routes!(letters::start))
+        .routes(routes!(letters::stop))
+        .routes(routes!(letters::record))
         .routes(routes!(steps::measures::propose))
         .routes(routes!(steps::measures::complete))
         .routes(routes!(steps::measures::verify))

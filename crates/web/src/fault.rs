@@ -61,7 +61,7 @@ impl Fault {
     }
 
     /// The same, or that nothing can be recorded just now.
-    fn broken(error: &(dyn Error + 'static), for_want_of_disk: bool) -> Self {
+    pub(crate) fn broken(error: &(dyn Error + 'static), for_want_of_disk: bool) -> Self {
         let internal = Self::internal(error);
         if for_want_of_disk { Self::NotRecorded } else { internal }
     }

@@ -15,6 +15,7 @@ pub(crate) mod follow_up;
 mod handed_out;
 pub(crate) mod inbox;
 pub(crate) mod inquiries;
+pub(crate) mod letters;
 pub(crate) mod measures;
 pub(crate) mod notification;
 pub(crate) mod openings;

@@ -1,5 +1,7 @@
 //! What a refusal says, and which status it answers with.
 
+mod letters;
+
 use axum::http::StatusCode;
 use domain::ids::CaseNumber;
 use domain::{case, organisation};
@@ -36,6 +38,7 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
 fn case_status(refusal: &case::Refusal) -> StatusCode {
     use case::Refusal as It;
     match refusal {
+        It::Letter(refusal) => letters::status(refusal),
         It::NotReported
         | It::LinkDoesNotWork
         | It::InquiryUnknown { .. }
@@ -147,7 +150,7 @@ fn organisation_sentence(page: &Page, refusal: &organisation::Refusal) -> String
 #[expect(clippy::too_many_lines, reason = "an arm for each refusal, and nothing else")]
 fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
     use case::Refusal as It;
-    let key = format!("refusal-{}", <&'static str>::from(refusal));
+    let key = format!("refusal-{}", refusal.name());
     let moment = |at| page.moment(at).words().to_owned();
     let with = |name, words: String| page.say_with(&key, &[(name, words)]);
     match refusal {
@@ -166,6 +169,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         It::AlreadyNotified { sent_at } => page.say_with(&key, &[("sent", moment(sent_at))]),
         It::ReasonsForDelayMissing { due_at } => page.say_with(&key, &[("due", moment(due_at))]),
         It::MemoIncomplete { missing } => with("missing", listed(page, "memo_part", missing)),
+        It::Letter(refusal) => letters::sentence(page, &key, refusal),
         It::PassageNotFound { parts } => with("parts", listed(page, "memo_part", parts)),
         It::NotReadyToClose { outstanding } => {
             page.say_with(&key, &[("outstanding", listed(page, "outstanding", outstanding))])

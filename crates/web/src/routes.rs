@@ -10,8 +10,9 @@ use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
     absence, access_log, alerts, calendar, case, clocks, decisions, documents, erasure, follow_up,
-    inbox, inquiries, measures, notification, openings, outside_role, password, post as outgoing,
-    receipt, register, report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
+    inbox, inquiries, letters, measures, notification, openings, outside_role, password,
+    post as outgoing, receipt, register, report, reports, secret_link, shortcuts, sign_in, start,
+    steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -31,6 +32,21 @@ pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
 pub(crate) const CASE_COMPARE: &str = "/cases/{year}/{sequence}/compare";
 pub(crate) const CASE_ATTACH: &str = "/cases/{year}/{sequence}/attach";
 pub(crate) const ATTACHMENT: &str = "/cases/{year}/{sequence}/attachments/{attachment}";
+pub(crate) const LETTERS: &str = "/cases/{year}/{sequence}/letters";
+pub(crate) const LETTER_NEW: &str = "/cases/{year}/{sequence}/letters/new/{kind}/{language}";
+pub(crate) const LETTER: &str = "/cases/{year}/{sequence}/letters/{letter}";
+pub(crate) const LETTER_TEXT: &str = "/cases/{year}/{sequence}/letters/{letter}/text/{language}";
+pub(crate) const LETTER_PREVIEW: &str = "/cases/{year}/{sequence}/letters/{letter}/preview";
+pub(crate) const LETTER_RECIPIENTS: &str = "/cases/{year}/{sequence}/letters/{letter}/recipients";
+pub(crate) const LETTER_REMOVE: &str =
+    "/cases/{year}/{sequence}/letters/{letter}/recipients/remove";
+pub(crate) const LETTER_IMPORT: &str = "/cases/{year}/{sequence}/letters/{letter}/import";
+pub(crate) const LETTER_MAP: &str = "/cases/{year}/{sequence}/letters/{letter}/import/map";
+pub(crate) const LETTER_SIGN: &str = "/cases/{year}/{sequence}/letters/{letter}/sign";
+pub(crate) const LETTER_START: &str = "/cases/{year}/{sequence}/letters/{letter}/start";
+pub(crate) const LETTER_STOP: &str = "/cases/{year}/{sequence}/letters/{letter}/stop";
+pub(crate) const LETTER_RECORD: &str = "/cases/{year}/{sequence}/letters/{letter}/record";
+pub(crate) const LETTER_BUNDLE: &str = "/cases/{year}/{sequence}/letters/{letter}/bundles/{bundle}";
 pub(crate) const NOTIFICATION: &str = "/cases/{year}/{sequence}/notification";
 pub(crate) const NOTICE_WRITE: &str = "/cases/{year}/{sequence}/notification/own/{view}/{section}";
 pub(crate) const NOTICE_RECORD: &str = "/cases/{year}/{sequence}/notification/record";
@@ -136,6 +152,7 @@ pub fn router(app: App) -> Router {
         .route(ABSENCE, get(absence::show).post(absence::submit))
         .route(ABSENCE_END, post(absence::end))
         .route(OPEN_CASE, get(outside_role::show).post(outside_role::submit))
+        .merge(letters())
         .merge(traces())
         .route(POST, get(outgoing::list))
         .route(POST_RESEND, post(outgoing::resend))
@@ -162,11 +179,30 @@ fn uploads(app: &App) -> Router<App> {
     Router::new()
         .route(REPORT_CATEGORY, get(report::show).post(report::submit))
         .route(FOLLOW_UP_ADD, post(follow_up::add))
+        .route(LETTER_IMPORT, get(letters::ask_to_import).post(letters::upload))
         .route(NOTICE_RECORD, get(notification::ask_to_record).post(notification::record))
         .route(CASE_ATTACH, get(case::attachments::show).post(case::attachments::attach))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX + app.file_bytes_max()))
         .layer(security::within(security::UPLOAD_WITHIN))
         .layer(from_fn_with_state(app.clone(), queue::wait))
+}
+
+/// The pages of letters to the people affected.
+fn letters() -> Router<App> {
+    Router::new()
+        .route(LETTERS, get(letters::list))
+        .route(LETTER_NEW, get(letters::ask_to_write).post(letters::begin))
+        .route(LETTER, get(letters::show))
+        .route(LETTER_TEXT, get(letters::ask_to_write).post(letters::write))
+        .route(LETTER_PREVIEW, get(letters::preview))
+        .route(LETTER_RECIPIENTS, get(letters::show_recipients).post(letters::add))
+        .route(LETTER_REMOVE, post(letters::remove))
+        .route(LETTER_MAP, post(letters::map))
+        .route(LETTER_SIGN, post(letters::sign))
+        .route(LETTER_START, post(letters::start))
+        .route(LETTER_STOP, post(letters::stop))
+        .route(LETTER_RECORD, post(letters::record))
+        .route(LETTER_BUNDLE, get(letters::bundle).post(letters::posted))
 }
 
 /// The pages of those who look after who looked at what.

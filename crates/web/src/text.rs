@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 40] = [
+const NB: [&str; 41] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -36,6 +36,7 @@ const NB: [&str; 40] = [
     include_str!("../locales/nb/follow_up.ftl"),
     include_str!("../locales/nb/inbox.ftl"),
     include_str!("../locales/nb/inquiries.ftl"),
+    include_str!("../locales/nb/letters.ftl"),
     include_str!("../locales/nb/measure.ftl"),
     include_str!("../locales/nb/measures.ftl"),
     include_str!("../locales/nb/notification.ftl"),

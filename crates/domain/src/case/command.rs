@@ -17,6 +17,7 @@ use super::erasure::Erase;
 use super::event::{Outcome, PeopleDecision, TellingWay};
 use super::facts::Facts;
 use super::inquiry::{InquiryMade, LinkHash};
+use super::letter;
 use super::memo::Memo;
 use super::practice::Practice;
 use super::report::Report;
@@ -115,6 +116,8 @@ pub enum Request {
     VerifyMeasure(VerifyMeasure),
     /// Write something for the case's documents.
     Document(document::Request),
+    /// Write, sign or send a letter to the people affected.
+    Letter(letter::Request),
     /// Send the memo to the controller.
     SubmitMemo(Box<Memo>),
     /// Send the case back, as the controller.

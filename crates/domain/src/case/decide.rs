@@ -12,6 +12,7 @@ mod duty;
 mod erasure;
 mod inquiry;
 mod joining;
+mod letter;
 mod measure;
 mod memo;
 mod notification;
@@ -69,6 +70,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::CompleteMeasure(it) => measure::complete(case, it, command),
         Request::VerifyMeasure(it) => measure::verify(case, it),
         Request::Document(it) => document::decide(case, it),
+        Request::Letter(it) => letter::decide(case, it, command),
         Request::SubmitMemo(it) => memo::submit(case, it),
         Request::Return(it) => memo::send_back(case, it, command),
         Request::Close => closing::close(case, command),
@@ -137,6 +139,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         | Request::DecideOnPeople(_)
         | Request::ProposeMeasure(_)
         | Request::Document(_)
+        | Request::Letter(_)
         | Request::SubmitMemo(_)
         | Request::Return(_)
         | Request::Assign(_)

@@ -17,6 +17,7 @@ use super::dealings::{Correspondence, Effect, OtherCase, Referral};
 use super::document;
 use super::erasure::{ErasureGround, PartInCase};
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
+use super::letter;
 use super::practice::HeldAgainst;
 use super::telling::{Particulars, PeopleTold};
 use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report};
@@ -383,6 +384,9 @@ pub enum Event {
     /// Something was written for one of the case's documents.
     #[serde(skip)]
     Document(document::Event),
+    /// Something happened to a letter to the people affected.
+    #[serde(skip)]
+    Letter(letter::Event),
     /// The data protection officer looked into why somebody opened the case outside their role.
     OpeningReviewed {
         /// Who had opened it.

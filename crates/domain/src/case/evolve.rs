@@ -10,6 +10,7 @@ use super::event::{AuthorityDecision, Event};
 use super::facts::EstablishedFacts;
 use super::inquiry::{Answer, Inquiry};
 use super::involved::Involved;
+use super::letter::Letters;
 use super::memo::Memo;
 use super::report::Report;
 use super::state::{
@@ -94,6 +95,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         measures: std::collections::BTreeMap::default(),
         memo: None,
         documents: Documents::default(),
+        letters: Letters::default(),
         inquiries: std::collections::BTreeMap::default(),
         contributions: Vec::new(),
         notes: Vec::new(),
@@ -230,6 +232,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             case.openings.insert((user, until), Some(finding));
         }
         Event::Document(event) => case.documents.apply(&event),
+        Event::Letter(event) => case.letters.apply(&event, fact.at, fact.by),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}

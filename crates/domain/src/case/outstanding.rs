@@ -20,6 +20,8 @@ pub enum Outstanding {
     DecideOnPeople,
     /// Tell the people affected, as was decided.
     TellPeople,
+    /// Send a letter that is signed to everybody who gets it.
+    SendLetters,
     /// Carry out an immediate measure.
     CompleteMeasure(MeasureId),
     /// See whether an immediate measure has effect.
@@ -42,6 +44,7 @@ impl OpenCase {
         }
         remaining.extend(self.authority_outstanding());
         remaining.extend(self.people_outstanding());
+        remaining.extend(self.letters.has_unsent().then_some(Outstanding::SendLetters));
         remaining.extend(self.measures_outstanding());
         if !self.awaits_closure() {
             remaining.push(Outstanding::SubmitMemo);

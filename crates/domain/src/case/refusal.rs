@@ -2,6 +2,7 @@
 
 use super::erasure::ErasureGround;
 use super::event::{Outcome, PeopleDecision};
+use super::letter;
 use super::memo::MemoPart;
 use super::outstanding::Outstanding;
 use crate::Time;
@@ -157,6 +158,8 @@ pub enum Refusal {
         /// In which parts they were to stand.
         parts: Vec<MemoPart>,
     },
+    /// Nothing was done with a letter to the people affected.
+    Letter(letter::Refusal),
     /// No memo waits for the controller.
     MemoNotSubmitted,
     /// Only the controller closes or returns a case.
@@ -256,6 +259,17 @@ pub enum Refusal {
     NoSuchOpening,
     /// Somebody else looks into what one has opened oneself.
     OwnOpening,
+}
+
+impl Refusal {
+    /// The name it goes by.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Letter(refusal) => refusal.into(),
+            alone => alone.into(),
+        }
+    }
 }
 
 /// A text without which a command says too little.

@@ -13,6 +13,7 @@ use super::event::{FromPlaybook, MeasureKind, Outcome, PeopleDecision};
 use super::facts::EstablishedFacts;
 use super::inquiry::Inquiry;
 use super::involved::Involved;
+use super::letter::Letters;
 use super::memo::Memo;
 use super::report::Report;
 use super::telling::{Particulars, PeopleTold};
@@ -91,6 +92,8 @@ pub struct OpenCase {
     pub memo: Option<SubmittedMemo>,
     /// What is written for the case's documents.
     pub documents: Documents,
+    /// The letters to the people affected.
+    pub letters: Letters,
     /// Questions to those who are to help.
     pub inquiries: BTreeMap<InquiryId, Inquiry>,
     /// Statements of those who are heard, in every version.

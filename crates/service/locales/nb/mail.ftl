@@ -267,3 +267,11 @@ unusual-access-text =
     { $link }
 
     { -fottekst }
+
+letter-signed-subject = Sak { $number }: et brev er signert
+letter-signed-text =
+    Et brev til dem det gjelder, er signert i sak { $number }, og kan sendes:
+
+    { $link }
+
+    { -fottekst }

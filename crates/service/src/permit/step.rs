@@ -1,7 +1,7 @@
 //! What somebody signed in can do to a case, and the roles that do it.
 
 use domain::Role;
-use domain::case::Request;
+use domain::case::{Request, letter};
 
 /// Something that can be done to a case by somebody signed in.
 #[derive(
@@ -45,6 +45,11 @@ pub enum Step {
     VerifyMeasure,
     /// Write the memo and what else the case's documents say.
     WriteDocuments,
+    /// Write letters to the people affected, say who gets them, and send them once they are
+    /// signed.
+    PrepareLetters,
+    /// Sign letters, as the controller.
+    SignLetters,
     /// Send the memo to the controller.
     SubmitMemo,
     /// Send the case back.
@@ -95,8 +100,9 @@ pub enum Step {
 
 impl Step {
     /// The step a request is; none for what only reporters and the service itself ask, for
-    /// files, which come with their bytes ([`crate::Service::attach`]), and for opening the case
-    /// outside one's role ([`crate::Service::open_outside_role`]).
+    /// files and lists, which come with their bytes ([`crate::Service::attach`]), for what the
+    /// service makes the document of, and for opening the case outside one's role
+    /// ([`crate::Service::open_outside_role`]).
     #[must_use]
     pub fn of(request: &Request) -> Option<Self> {
         Some(match request {
@@ -108,7 +114,12 @@ impl Step {
             | Request::MakeLink(_)
             | Request::Remind { .. }
             | Request::TakeInDuplicate { .. }
-            | Request::OpenOutsideRole(_) => return None,
+            | Request::OpenOutsideRole(_)
+            | Request::Letter(
+                letter::Request::List(_)
+                | letter::Request::Sign(_)
+                | letter::Request::StartDispatch(_),
+            ) => return None,
             Request::Receive(_) => Self::Receive,
             Request::NameInvolved(_) => Self::NameInvolved,
             Request::EstablishAwareness(_) => Self::EstablishAwareness,
@@ -122,6 +133,11 @@ impl Step {
             Request::CompleteMeasure(_) => Self::CompleteMeasure,
             Request::VerifyMeasure(_) => Self::VerifyMeasure,
             Request::Document(_) => Self::WriteDocuments,
+            Request::Letter(
+                letter::Request::Draft(_)
+                | letter::Request::StopDispatch { .. }
+                | letter::Request::RecordDelivery(_),
+            ) => Self::PrepareLetters,
             Request::SubmitMemo(_) => Self::SubmitMemo,
             Request::Return(_) => Self::Return,
             Request::Close => Self::Close,
@@ -163,6 +179,7 @@ impl Step {
             | Self::CompleteMeasure
             | Self::VerifyMeasure
             | Self::WriteDocuments
+            | Self::PrepareLetters
             | Self::SubmitMemo
             | Self::CloseAsNotADeviation
             | Self::Assign
@@ -186,7 +203,7 @@ impl Step {
             Self::DecideOnAuthority | Self::DecideOnPeople | Self::Reopen => {
                 &[Role::Dpo, Role::Controller]
             }
-            Self::Return | Self::Close => &[Role::Controller],
+            Self::SignLetters | Self::Return | Self::Close => &[Role::Controller],
             Self::Erase => &[Role::Dpo, Role::Archivist, Role::Controller],
         }
     }

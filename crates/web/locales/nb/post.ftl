@@ -44,3 +44,5 @@ post-news-returned = Saken er sendt tilbake
 post-news-unusual_access = Uvanlig lesing
 post-no-case = Ingen sak
 post-resend-other = Send på nytt til { $name }
+post-people = De det gjelder
+post-news-letter = Et brev til dem det gjelder

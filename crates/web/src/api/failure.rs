@@ -142,7 +142,10 @@ impl From<LookUpError> for Failure {
 
 impl Failure {
     /// Something broke, or nothing can be recorded just now. The log says what, as for a page.
-    fn broken(error: &(dyn std::error::Error + 'static), for_want_of_disk: bool) -> Self {
+    pub(crate) fn broken(
+        error: &(dyn std::error::Error + 'static),
+        for_want_of_disk: bool,
+    ) -> Self {
         Fault::internal(error);
         if for_want_of_disk { Self::NotRecorded } else { Self::Internal }
     }

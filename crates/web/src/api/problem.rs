@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use domain::guard::Finding;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -92,9 +93,46 @@ pub(crate) struct Problem {
     /// How many characters a text may have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) characters_max: Option<usize>,
+    /// What of a letter is missing, or must not go by e-mail, and where.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) letter: Vec<LetterPlace>,
     /// How many files there may be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) files_max: Option<usize>,
+}
+
+/// A place in a letter. What stands there is not said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct LetterPlace {
+    /// In which language.
+    pub(crate) language: &'static str,
+    /// `title`, `what_happened`, `consequences`, `measures`, `advice` or `contact` of what is
+    /// missing; `subject` or `body` of what must not go by e-mail.
+    pub(crate) part: &'static str,
+    /// What must not go by e-mail: `identity_number`, `reporter_name`, `involved_name` or
+    /// `marked_text`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) what: Option<&'static str>,
+    /// In which line, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) line: Option<usize>,
+    /// At which character of the line, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) column: Option<usize>,
+}
+
+impl LetterPlace {
+    /// A part that is not written.
+    pub(crate) fn missing(language: &'static str, part: &'static str) -> Self {
+        Self { language, part, what: None, line: None, column: None }
+    }
+
+    /// Something that must not go by e-mail.
+    pub(crate) fn found(language: &'static str, it: Finding) -> Self {
+        let (line, column) = (Some(it.line), Some(it.column));
+        let what = Some(it.what.into());
+        Self { language, part: it.part.into(), what, line, column }
+    }
 }
 
 /// A field that is to be corrected.
@@ -146,7 +184,7 @@ pub(crate) enum FieldProblem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Remaining {
     /// What: `receive`, `assess`, `decide_on_authority`, `notify_authority`, `decide_on_people`,
-    /// `tell_people`, `complete_measure`, `verify_measure` or `submit_memo`.
+    /// `tell_people`, `send_letters`, `complete_measure`, `verify_measure` or `submit_memo`.
     pub(crate) step: &'static str,
     /// Where it is done: what comes after the case's own address.
     pub(crate) at: String,

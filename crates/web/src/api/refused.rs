@@ -1,10 +1,10 @@
 //! What a refusal tells a program beside its sentence: which rule it was, and what it is about.
 
-use domain::case;
 use domain::case::outstanding::Outstanding;
+use domain::case::{self, letter};
 use service::Refusal;
 
-use super::problem::{Problem, Remaining};
+use super::problem::{LetterPlace, Problem, Remaining};
 use super::words::Word;
 use crate::refusal::numbers;
 
@@ -23,7 +23,7 @@ pub(crate) fn particulars(refusal: &Refusal) -> Problem {
 
 fn name(refusal: &Refusal) -> &'static str {
     match refusal {
-        Refusal::Case(refusal) => refusal.into(),
+        Refusal::Case(refusal) => refusal.name(),
         Refusal::Organisation(refusal) => refusal.into(),
         Refusal::NoSuchCase => "no_such_case",
         Refusal::NotPermitted => "not_permitted",
@@ -121,10 +121,26 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::InquiryIsWithdrawn { inquiry }
         | It::InquiryIsAnswered { inquiry }
         | It::NotAsked { inquiry } => Problem { inquiry: Some(inquiry.0), ..named },
+        It::Letter(refusal) => of_letter(named, refusal),
         It::OtherCaseNotOpen { other: number } | It::CaseIsMerged { into: number } => {
             Problem { case: Some(number.to_string()), ..named }
         }
     }
+}
+
+fn of_letter(named: Problem, refusal: &letter::Refusal) -> Problem {
+    let parts = match refusal {
+        letter::Refusal::LetterIncomplete { missing } => missing
+            .iter()
+            .map(|(language, part)| LetterPlace::missing((*language).into(), (*part).into()))
+            .collect(),
+        letter::Refusal::NotByEmail { findings } => findings
+            .iter()
+            .map(|(language, finding)| LetterPlace::found((*language).into(), *finding))
+            .collect(),
+        _ => Vec::new(),
+    };
+    Problem { letter: parts, ..named }
 }
 
 /// Something that remains to be done, as the API names it.
@@ -138,6 +154,7 @@ pub(crate) fn remaining(outstanding: &Outstanding) -> Remaining {
         Outstanding::NotifyAuthority => ("notification".to_owned(), None),
         Outstanding::DecideOnPeople => ("people-decision".to_owned(), None),
         Outstanding::TellPeople => ("people-told".to_owned(), None),
+        Outstanding::SendLetters => ("letters".to_owned(), None),
         Outstanding::SubmitMemo => ("memo".to_owned(), None),
     };
     Remaining { step: outstanding.into(), at, measure }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use domain::assessment;
-use domain::case::{attachment, dealings, erasure, event, inquiry, memo, practice, report};
+use domain::case::{attachment, dealings, erasure, event, inquiry, letter, memo, practice, report};
 use domain::notification;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -54,6 +54,10 @@ spelt! {
     FileKind: attachment::FileKind, "What a file was found to be.";
     FactorKind: assessment::FactorKind, "A factor of the severity: DPC, EI, or an element of CB.";
     Flag: assessment::Flag, "What is shown beside a score.";
+    LetterChannel: letter::Channel, "The way of a letter to a recipient.";
+    LetterKind: letter::Kind, "What a letter to the people affected is for.";
+    LetterLanguage: letter::Language, "The language of a letter.";
+    LetterProgress: letter::Progress, "How far a letter came for a recipient.";
     MeasureKind: event::MeasureKind, "What a measure is meant to do.";
     NoticeChannel: notification::NoticeChannel, "The way a notice to the authority went.";
     NoticeKind: notification::NoticeKind, "What a notice to the authority is for.";

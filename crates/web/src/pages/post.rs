@@ -79,6 +79,7 @@ fn mail(page: &Page, names: &Names, waiting: &Waiting) -> Mail {
             // The case alone knows who it is.
             Recipient::Respondent { .. } => page.say("post-outside"),
             Recipient::Reporter(_) => page.say("post-reporter"),
+            Recipient::People { .. } => page.say("post-people"),
         },
         number: waiting.number,
         news: news(page, waiting.news),
@@ -121,6 +122,7 @@ fn news(page: &Page, news: News) -> String {
         News::EffectReviewDue => page.say("post-news-effect_review_due"),
         News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),
         News::YourReport(_) => page.say("post-news-your_report"),
+        News::Letter => page.say("post-news-letter"),
         News::UnusualAccess => page.say("post-news-unusual_access"),
     }
 }

@@ -61,6 +61,7 @@ use crate::pages::case::precedents::ShownPrecedents;
 use crate::pages::case::similar::SimilarOpen;
 use crate::pages::documents::documents_url;
 use crate::pages::erasure::erase_url;
+use crate::pages::letters::letters_url;
 use crate::pages::notification::{notification_url, record_url};
 use crate::refusal;
 use crate::routes;
@@ -184,6 +185,7 @@ pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
         Step::Erase => return Some(erase_url(number)),
         Step::Attach => return Some(attach_url(number)),
         Step::WriteDocuments => return Some(documents_url(number)),
+        Step::PrepareLetters | Step::SignLetters => return Some(letters_url(number)),
         Step::DraftNotification => return Some(notification_url(number)),
         Step::RecordNotification => return Some(record_url(number)),
         _ => (),

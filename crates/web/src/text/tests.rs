@@ -11,7 +11,7 @@ use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, Peo
 use domain::case::facts::{Part, Shape, UNKNOWN};
 use domain::case::refusal::RequiredText;
 use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected};
-use domain::case::{self, Fact, MemoPart, Outstanding, Phase};
+use domain::case::{self, Fact, MemoPart, Outstanding, Phase, letter};
 use domain::category::answers::YES_NO_UNKNOWN;
 use domain::duty::{Jurisdiction, OrganisationFact, Verdict};
 use domain::organisation;
@@ -52,6 +52,14 @@ fn every_value_of_the_domain_has_a_word() {
     every_value_has_a_word::<Phase>("phase");
     every_value_has_a_word::<Phase>("phase_for_reporter");
     every_value_has_a_word::<HowFar>("how_far");
+    every_value_has_a_word::<letter::Kind>("letter_kind");
+    every_value_has_a_word::<letter::Language>("letter_language");
+    every_value_has_a_word::<letter::Part>("letter_part");
+    every_value_has_a_word::<letter::Channel>("letter_channel");
+    every_value_has_a_word::<letter::Progress>("letter_progress");
+    every_value_has_a_word::<letter::Flaw>("recipient_flaw");
+    every_value_has_a_word::<service::letters::import::Column>("list_column");
+    every_value_has_a_word::<service::letters::import::Unreadable>("list_unreadable");
     every_value_has_a_word::<Outcome>("outcome");
     every_value_has_a_word::<AuthorityDecision>("authority_decision");
     every_value_has_a_word::<PeopleDecision>("people_decision");
@@ -89,8 +97,12 @@ fn every_value_of_the_domain_has_a_word() {
 
 #[test]
 fn every_refusal_has_a_sentence() {
-    let of_cases = case::Refusal::VARIANTS.iter().copied().filter(|it| *it != "text_missing");
+    let of_cases = case::Refusal::VARIANTS
+        .iter()
+        .copied()
+        .filter(|it| !["text_missing", "letter"].contains(it));
     every_name_has_a_word("refusal", of_cases);
+    every_name_has_a_word("refusal", letter::Refusal::VARIANTS.iter().copied());
     every_value_has_a_word::<RequiredText>("required_text");
     let of_organisations = organisation::Refusal::VARIANTS.iter().copied();
     every_name_has_a_word("refusal-organisation", of_organisations);

@@ -165,7 +165,7 @@ pub enum MeasureKind {
 pub enum TellingWay {
     /// A letter on paper to each of them.
     Letter,
-    /// Digital post to each of them.
+    /// Digital post, or an e-mail, to each of them.
     DigitalPost,
     /// A conversation with each of them.
     Conversation,

@@ -2,6 +2,7 @@
 
 mod casework;
 mod documents;
+mod letters;
 mod notification;
 mod written;
 
@@ -57,6 +58,7 @@ fn in_cases() -> Vec<case::Event> {
     events.extend(casework::examples());
     events.extend(duties());
     events.extend(documents::examples());
+    events.extend(letters::examples());
     events
 }
 

@@ -1,6 +1,7 @@
 //! What can happen in a case, as the API tells it.
 
 mod documents;
+mod letters;
 mod openings;
 mod told;
 use chrono::{DateTime, Utc};
@@ -387,4 +388,7 @@ pub(crate) enum Happened {
     /// Something was written for one of the case's documents.
     #[serde(untagged)]
     Document(documents::Written),
+    /// Something happened to a letter to the people affected.
+    #[serde(untagged)]
+    Letter(letters::LetterEvent),
 }

@@ -69,6 +69,8 @@ const GROUPS: [(&str, &[Step]); 5] = [
             Step::RecordNotification,
             Step::RecordCorrespondence,
             Step::DecideOnPeople,
+            Step::PrepareLetters,
+            Step::SignLetters,
             Step::TellPeople,
             Step::FulfilDuty,
         ],
@@ -203,6 +205,7 @@ fn step(outstanding: Outstanding) -> Step {
         Outstanding::NotifyAuthority => Step::RecordNotification,
         Outstanding::DecideOnPeople => Step::DecideOnPeople,
         Outstanding::TellPeople => Step::TellPeople,
+        Outstanding::SendLetters => Step::PrepareLetters,
         Outstanding::CompleteMeasure(_) => Step::CompleteMeasure,
         Outstanding::VerifyMeasure(_) => Step::VerifyMeasure,
         Outstanding::SubmitMemo => Step::SubmitMemo,
@@ -220,6 +223,7 @@ fn of_measure(outstanding: &Outstanding) -> Option<MeasureId> {
         | Outstanding::NotifyAuthority
         | Outstanding::DecideOnPeople
         | Outstanding::TellPeople
+        | Outstanding::SendLetters
         | Outstanding::SubmitMemo => None,
     }
 }
@@ -279,6 +283,7 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         Step::Assign => known.receipt.is_some(),
         Step::WithdrawInquiry => known.inquiries.values().any(Inquiry::is_open),
         Step::ReviewEffect => is_to_review(known),
+        Step::SignLetters => known.letters.iter().any(|(_, it)| it.signature().is_none()),
         Step::TellPeople => known.people.as_ref().is_none_or(|it| it.decision.is_to_tell()),
         Step::FulfilDuty => known.duties.running().iter().any(|(it, _)| !it.duty.is_notification()),
         Step::Return | Step::Close => known.awaits_closure(),

@@ -1,5 +1,7 @@
 //! Everything that happened in a case, in words.
 
+mod letters;
+
 use domain::case::advised::SeverityOverridden;
 use domain::case::dealings::ReferralKind;
 use domain::case::document;
@@ -163,6 +165,7 @@ fn happened(
                 passages.iter().map(|it| wording.fact("case-exempt-ground", it.ground.clone()));
             (wording.say_with(&key, &[("count", passages.len())]), grounds.collect())
         }
+        Event::Letter(event) => letters::told(wording, &key, event),
         Event::CaseReturned { follow_ups } => {
             let facts = follow_ups.iter().map(|it| text("case-follow-up", it)).collect();
             (plain(), facts)

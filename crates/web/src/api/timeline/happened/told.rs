@@ -7,6 +7,7 @@ use domain::organisation::Organisation;
 
 use super::Happened;
 use super::documents::Written;
+use super::letters::LetterEvent;
 use super::openings::Opened;
 use crate::api::assessments::{GivenAdvice, value};
 use crate::api::attachments::Attachment;
@@ -225,6 +226,7 @@ impl Happened {
                 }
             }
             Event::Document(event) => Self::Document(Written::new(event)),
+            Event::Letter(event) => Self::Letter(LetterEvent::new(event)),
             Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {
                 duty: duty.to_string(),
                 done_at: *done_at,

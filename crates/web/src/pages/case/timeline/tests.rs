@@ -25,6 +25,7 @@ use crate::text::Texts;
 mod casework;
 mod documents;
 mod duties;
+mod letters;
 
 const KARI: UserId = UserId(Uuid::from_u128(1));
 const MEASURE: MeasureId = MeasureId(Uuid::from_u128(2));
@@ -111,6 +112,7 @@ fn told() -> Vec<(Event, &'static str)> {
         .into_iter()
         .chain(casework::told())
         .chain(documents::told())
+        .chain(letters::told())
         .chain(duties::told())
         .chain(told_of_the_authority())
         .chain(told_later());

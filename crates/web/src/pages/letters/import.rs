@@ -1,0 +1,194 @@
+//! `/cases/{year}/{sequence}/letters/{letter}/import`: recipients out of a list, in two steps: the
+//! list, and what each of its columns holds. Between them the list is kept in memory alone.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use domain::case::letter::Flaw;
+use domain::ids::CaseNumber;
+use service::letters::import::{Column, Table, Unreadable, guessed, read, recipients};
+use service::{ListChange, ListError, Step};
+
+use super::LetterPath;
+use crate::App;
+use crate::answer;
+use crate::fault::Fault;
+use crate::files;
+use crate::forms::{Choice, Field, Form, Posted, Problem};
+use crate::identity::{Person, Sent};
+use crate::page::Page;
+use crate::routes;
+
+const FAMILY: &str = "letter-import";
+
+/// Rows that are told to be wrong at one time.
+const WRONG_ROWS_MAX: usize = 50;
+
+/// Rows that are shown of a list.
+const SHOWN_ROWS: usize = 3;
+
+#[derive(Template)]
+#[template(path = "letter_import.html")]
+struct ImportPage {
+    page: Page,
+    number: CaseNumber,
+    letter: String,
+    form: Form,
+    files: Field,
+    /// The columns of the list, once there is one.
+    table: Option<ShownTable>,
+}
+
+struct ShownTable {
+    count: usize,
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+    columns: Vec<Field>,
+}
+
+/// `GET /cases/{year}/{sequence}/letters/{letter}/import`
+pub(crate) async fn show(
+    State(app): State<App>,
+    by: Person,
+    path: LetterPath,
+) -> Result<Response, Fault> {
+    require(&app, &by, path).await?;
+    let form = Form::new(&by.page, FAMILY, Posted::default());
+    Ok(answer::page(&page(by.page, path, form, None)))
+}
+
+/// `POST /cases/{year}/{sequence}/letters/{letter}/import`: the list, and what its columns seem to
+/// hold.
+pub(crate) async fn upload(
+    State(app): State<App>,
+    path: LetterPath,
+    Sent { by, form }: Sent<Person>,
+) -> Result<Response, Fault> {
+    require(&app, &by, path).await?;
+    let key = form.key().ok_or(Fault::Unreadable)?;
+    let chosen = form.files().first().cloned();
+    let table = match &chosen {
+        None => Err(by.page.say("letter-import-files-missing")),
+        Some(file) => read(&file.bytes).map_err(|it| unreadable(&by.page, it)),
+    };
+    let table = table.and_then(|table| {
+        let is_kept = app.service().keep_files(key, chosen.into_iter().collect());
+        if is_kept { Ok(table) } else { Err(by.page.help("files-again")) }
+    });
+    match table {
+        Ok(table) => {
+            let named = guessed(&table.headings).into_iter().enumerate();
+            let values = named
+                .filter_map(|(at, column)| Some((at, column?)))
+                .fold(form.replaced("step", "map"), |form, (at, column)| {
+                    form.replaced(&name(at), column.into())
+                });
+            let form = Form::returned(&by.page, FAMILY, values, Vec::new());
+            Ok(answer::page(&page(by.page, path, form, Some(&table))))
+        }
+        Err(sentence) => {
+            let problem = Problem { field: Some(files::FILES.to_owned()), sentence };
+            let form = Form::returned(&by.page, FAMILY, form, vec![problem]);
+            Ok(answer::returned(&page(by.page, path, form, None)))
+        }
+    }
+}
+
+/// `POST /cases/{year}/{sequence}/letters/{letter}/import/map`: takes the list in, all or nothing.
+pub(crate) async fn map(
+    State(app): State<App>,
+    path: LetterPath,
+    Sent { by, form }: Sent<Person>,
+) -> Result<Response, Fault> {
+    require(&app, &by, path).await?;
+    let (case, _) = path.find(&app)?;
+    let key = form.key().ok_or(Fault::Unreadable)?;
+    let kept = app.service().kept_files(key).into_iter().next();
+    let Some(table) = kept.and_then(|file| read(&file.bytes).ok()) else {
+        let problem =
+            Problem { field: Some(files::FILES.to_owned()), sentence: by.page.help("files-again") };
+        let form = Form::returned(&by.page, FAMILY, form, vec![problem]);
+        return Ok(answer::returned(&page(by.page, path, form, None)));
+    };
+    let mapping: BTreeMap<usize, Column> = (0..table.headings.len())
+        .filter_map(|at| Some((at, form.text(&name(at)).parse().ok()?)))
+        .collect();
+    let problems = match recipients(&table, &mapping) {
+        Err(wrong) => wrong_rows(&by.page, &wrong),
+        Ok(recipients) => {
+            let change = ListChange::Replace(recipients);
+            let changed =
+                app.service().change_recipients(&by.who, case, path.letter, change, key).await;
+            match changed {
+                Ok(()) => {
+                    let forgotten = app.service().keep_files(key, Vec::new());
+                    debug_assert!(forgotten, "nothing takes no room");
+                    return Ok(answer::go(&format!("{}/recipients", path.url())));
+                }
+                Err(ListError::Handle(error)) => return Err(error.into()),
+                Err(ListError::Flawed(wrong)) => wrong_rows(&by.page, &wrong),
+            }
+        }
+    };
+    let form = Form::returned(&by.page, FAMILY, form, problems);
+    Ok(answer::returned(&page(by.page, path, form, Some(&table))))
+}
+
+async fn require(app: &App, by: &Person, path: LetterPath) -> Result<(), Fault> {
+    let (case, _) = path.find(app)?;
+    let sight = app.service().letter(&by.who, case, path.letter, routes::LETTER_IMPORT).await?;
+    let is_open = !sight.seen.file.standing.phase().is_closed();
+    let may = is_open && sight.seen.steps.contains(&Step::PrepareLetters);
+    if may { Ok(()) } else { Err(Fault::NotPermitted) }
+}
+
+fn name(column: usize) -> String {
+    format!("column-{column}")
+}
+
+fn unreadable(page: &Page, it: Unreadable) -> String {
+    page.term("list_unreadable", &it)
+}
+
+/// What is wrong, row by row, as far as somebody reads it at one time.
+fn wrong_rows(page: &Page, wrong: &[(usize, Flaw)]) -> Vec<Problem> {
+    let problem = |(row, flaw): &(usize, Flaw)| {
+        let what = page.term("recipient_flaw", flaw);
+        let arguments = [("row", row.to_string()), ("what", what)];
+        Problem { field: None, sentence: page.say_with("letter-import-row", &arguments) }
+    };
+    let mut problems: Vec<Problem> = wrong.iter().take(WRONG_ROWS_MAX).map(problem).collect();
+    if WRONG_ROWS_MAX < wrong.len() {
+        let more = [("count", wrong.len() - WRONG_ROWS_MAX)];
+        let sentence = page.say_with("letter-import-more", &more);
+        problems.push(Problem { field: None, sentence });
+    }
+    problems
+}
+
+fn page(page: Page, path: LetterPath, form: Form, table: Option<&Table>) -> ImportPage {
+    let choices = Choice::terms::<Column>(page.texts(), "list_column");
+    let shown = table.map(|table| ShownTable {
+        count: table.rows.len(),
+        headings: table.headings.clone(),
+        rows: table.rows.iter().take(SHOWN_ROWS).cloned().collect(),
+        columns: table
+            .headings
+            .iter()
+            .enumerate()
+            .map(|(at, heading)| {
+                form.worded(&name(at), heading.clone(), None).with(choices.clone())
+            })
+            .collect(),
+    });
+    ImportPage {
+        number: path.case.number(),
+        letter: path.url(),
+        files: form.field(files::FILES),
+        table: shown,
+        form,
+        page,
+    }
+}
