@@ -14,6 +14,7 @@ mod categories;
 mod checkpoints;
 mod closing;
 mod command_line;
+mod confirmation;
 mod crash;
 mod deputies;
 mod documents;

@@ -3,6 +3,7 @@
 pub mod advised;
 pub mod attachment;
 pub mod command;
+pub mod confirmation;
 pub mod dealings;
 pub mod decide;
 pub mod document;

@@ -59,7 +59,7 @@ pub use erasure::{Certificate, Erased, keys_erased};
 pub use error::{HandleError, LookUpError, Refusal};
 pub use follow_up::FollowUp;
 pub use how_far::HowFar;
-pub use inquiries::Asked;
+pub use inquiries::{Asked, BehindLink};
 pub use journal::{Access, AccessLine, NextAttempt};
 pub use kept_files::{ChosenFile, KEPT_MINUTES};
 pub use look_up::{CaseSight, Part, REFUSED};

@@ -15,7 +15,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 56] = [
+const KEYS: [&str; 58] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -42,6 +42,8 @@ const KEYS: [&str; 56] = [
     "assigned-text",
     "inquiry-outside-subject",
     "inquiry-outside-text",
+    "confirmation-subject",
+    "confirmation-text",
     "inquiry-subject",
     "inquiry-text",
     "inquiry-reminder-subject",
@@ -164,6 +166,7 @@ impl MailTexts {
             News::Inquiry(_) | News::InquiryReminder(_) if link.is_some() => {
                 ("inquiry-outside", None)
             }
+            News::Confirmation(_) => ("confirmation", None),
             News::Inquiry(_) => ("inquiry", None),
             News::InquiryReminder(_) => ("inquiry-reminder", None),
             News::InquiryAnswered => ("inquiry-answered", None),

@@ -1,5 +1,6 @@
 //! Who must be told when something has happened. Pure: facts in, notices out.
 
+use domain::case::confirmation;
 use domain::case::event::Event;
 use domain::case::inquiry::{Reminder, Respondent};
 use domain::case::{AttachmentSource, Case, OpenCase};
@@ -71,6 +72,9 @@ pub enum News {
     Inquiry(InquiryId),
     /// What they are asked is to be answered soon, or by now.
     InquiryReminder(InquiryId),
+    /// They are asked, for the first time or again, to confirm that what they got by mistake is
+    /// gone.
+    Confirmation(InquiryId),
     /// Somebody has answered.
     InquiryAnswered,
     /// Somebody should have answered by now.
@@ -201,26 +205,48 @@ fn told(
             Event::CaseAssigned { handler, deputy } => {
                 to_users(newly_assigned(case, *handler, *deputy), News::Assigned)
             }
-            Event::InquiryMade(made) => {
-                vec![(respondent(made.inquiry, &made.respondent), News::Inquiry(made.inquiry))]
+            Event::InquiryMade(_)
+            | Event::InquiryReminded { .. }
+            | Event::InquiryAnswered { .. }
+            | Event::Confirmation(_) => {
+                let (asked, handlers) = of_inquiry(case, event);
+                asked.into_iter().chain(handlers.into_iter().flat_map(whoever_handles)).collect()
             }
-            Event::InquiryReminded { inquiry, reminder } => {
-                let asked = case.and_then(|case| case.inquiries.get(inquiry));
-                let asked = asked.map(|it| respondent(*inquiry, &it.respondent));
-                let reminded = asked.map(|to| (to, News::InquiryReminder(*inquiry)));
-                let overdue = match reminder {
-                    Reminder::BeforeDue => Vec::new(),
-                    Reminder::Due => whoever_handles(News::InquiryOverdue),
-                };
-                reminded.into_iter().chain(overdue).collect()
-            }
-            Event::InquiryAnswered { .. } => whoever_handles(News::InquiryAnswered),
             Event::ContributionGiven { .. } => whoever_handles(News::ContributionGiven),
             Event::EffectReviewDue { .. } => whoever_handles(News::EffectReviewDue),
             Event::CaseOpenedOutsideRole { .. } => holders(Role::Dpo, News::OpenedOutsideRole),
             _ => Vec::new(),
         })
         .collect()
+}
+
+/// What an inquiry's respondent is told, and what whoever handles the case is.
+fn of_inquiry(case: Option<&OpenCase>, event: &Event) -> (Option<(Recipient, News)>, Option<News>) {
+    use confirmation::Event::{ConfirmationAsked, ConfirmationGiven};
+    match event {
+        Event::InquiryMade(made) => {
+            (Some((respondent(made.inquiry, &made.respondent), News::Inquiry(made.inquiry))), None)
+        }
+        Event::Confirmation(ConfirmationAsked(asked)) => {
+            let to = Recipient::Respondent { respondent: asked.inquiry };
+            (Some((to, News::Confirmation(asked.inquiry))), None)
+        }
+        Event::InquiryReminded { inquiry, reminder } => {
+            let asked = case.and_then(|case| case.inquiries.get(inquiry));
+            let reminded = asked.map(|it| {
+                let news = match it.confirming {
+                    Some(_) => News::Confirmation(*inquiry),
+                    None => News::InquiryReminder(*inquiry),
+                };
+                (respondent(*inquiry, &it.respondent), news)
+            });
+            (reminded, (*reminder == Reminder::Due).then_some(News::InquiryOverdue))
+        }
+        Event::InquiryAnswered { .. } | Event::Confirmation(ConfirmationGiven { .. }) => {
+            (None, Some(News::InquiryAnswered))
+        }
+        _ => (None, None),
+    }
 }
 
 fn stage_of(event: &Event) -> Option<(&DutyId, Stage)> {

@@ -45,7 +45,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::failure::{Failure, dress};
-use self::steps::{closing, dealings, inquiries, intake, risk};
+use self::steps::{closing, confirmations, dealings, inquiries, intake, risk};
 use crate::{App, queue, security};
 
 /// Where everything of the first version is.
@@ -159,6 +159,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(steps::measures::complete))
         .routes(routes!(steps::measures::verify))
         .routes(routes!(inquiries::make))
+        .routes(routes!(confirmations::ask))
         .routes(routes!(inquiries::show))
         .routes(routes!(inquiries::answer))
         .routes(routes!(inquiries::withdraw))

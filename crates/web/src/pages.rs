@@ -8,6 +8,7 @@ pub(crate) mod calendar;
 pub(crate) mod case;
 mod case_row;
 pub(crate) mod clocks;
+pub(crate) mod confirm;
 pub(crate) mod decisions;
 pub(crate) mod documents;
 pub(crate) mod erasure;

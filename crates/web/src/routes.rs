@@ -9,9 +9,10 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    absence, access_log, alerts, calendar, case, clocks, decisions, documents, erasure, follow_up,
-    inbox, inquiries, measures, notification, openings, outside_role, password, post as outgoing,
-    receipt, register, report, reports, secret_link, shortcuts, sign_in, start, steps, who_looked,
+    absence, access_log, alerts, calendar, case, clocks, confirm, decisions, documents, erasure,
+    follow_up, inbox, inquiries, measures, notification, openings, outside_role, password,
+    post as outgoing, receipt, register, report, reports, secret_link, shortcuts, sign_in, start,
+    steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -62,6 +63,7 @@ pub(crate) const INQUIRIES: &str = "/inquiries";
 pub(crate) const INQUIRY: &str = "/cases/{year}/{sequence}/inquiries/{inquiry}";
 pub(crate) const SECRET_LINK: &str = "/answer/{secret}";
 pub(crate) const SECRET_ANSWER: &str = "/answer";
+pub(crate) const SECRET_CONFIRMATION: &str = "/answer/confirmation";
 pub(crate) const ABSENCE: &str = "/absence";
 pub(crate) const ABSENCE_END: &str = "/absence/end";
 pub(crate) const OPEN_CASE: &str = "/open-case";
@@ -132,6 +134,7 @@ pub fn router(app: App) -> Router {
         .route(INQUIRY, get(inquiries::show).post(inquiries::submit))
         .route(SECRET_LINK, get(secret_link::show))
         .route(SECRET_ANSWER, post(secret_link::submit))
+        .route(SECRET_CONFIRMATION, post(confirm::submit))
         .route(SHORTCUTS, get(shortcuts::show))
         .route(ABSENCE, get(absence::show).post(absence::submit))
         .route(ABSENCE_END, post(absence::end))

@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 40] = [
+const NB: [&str; 41] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -25,6 +25,7 @@ const NB: [&str; 40] = [
     include_str!("../locales/nb/as_of.ftl"),
     include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
+    include_str!("../locales/nb/confirmation.ftl"),
     include_str!("../locales/nb/decisions.ftl"),
     include_str!("../locales/nb/documents.ftl"),
     include_str!("../locales/nb/duties.ftl"),

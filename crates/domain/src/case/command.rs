@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 
 use super::advised::RuleShelf;
 use super::attachment::Attachment;
+use super::confirmation;
 use super::dealings::{Correspondence, OtherCase, Referral};
 use super::document;
 use super::duties::DutyBook;
@@ -115,6 +116,8 @@ pub enum Request {
     VerifyMeasure(VerifyMeasure),
     /// Write something for the case's documents.
     Document(document::Request),
+    /// Ask a recipient to confirm that what they got by mistake is gone, or answer that.
+    Confirmation(confirmation::Request),
     /// Send the memo to the controller.
     SubmitMemo(Box<Memo>),
     /// Send the case back, as the controller.

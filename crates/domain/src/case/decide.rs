@@ -6,6 +6,7 @@ mod attachment;
 mod authority;
 mod awareness;
 mod closing;
+mod confirmation;
 mod dealings;
 mod document;
 mod duty;
@@ -69,6 +70,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::CompleteMeasure(it) => measure::complete(case, it, command),
         Request::VerifyMeasure(it) => measure::verify(case, it),
         Request::Document(it) => document::decide(case, it),
+        Request::Confirmation(it) => confirmation::in_open(case, it, command),
         Request::SubmitMemo(it) => memo::submit(case, it),
         Request::Return(it) => memo::send_back(case, it, command),
         Request::Close => closing::close(case, command),
@@ -117,6 +119,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::AddNote(it) => dealings::note(&closed.case, it, command),
         Request::Link(it) => joining::link(&closed.case, it),
         Request::AnswerInquiry(it) if it.link.is_some() => Err(Refusal::LinkDoesNotWork),
+        Request::Confirmation(it) => confirmation::in_closed(it),
         Request::Erase(it) => erasure::in_closed(&closed.case, it, command),
         Request::Attach(it) => attachment::in_closed(&closed.case, it),
         // Carried over a closed case, the watch finds nothing to say.

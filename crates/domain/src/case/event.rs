@@ -13,6 +13,7 @@ pub use values::{
 };
 
 use super::advised::SeverityOverridden;
+use super::confirmation;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
 use super::document;
 use super::erasure::{ErasureGround, PartInCase};
@@ -383,6 +384,9 @@ pub enum Event {
     /// Something was written for one of the case's documents.
     #[serde(skip)]
     Document(document::Event),
+    /// A recipient was asked to confirm that what they got by mistake is gone, or did.
+    #[serde(skip)]
+    Confirmation(confirmation::Event),
     /// The data protection officer looked into why somebody opened the case outside their role.
     OpeningReviewed {
         /// Who had opened it.

@@ -2,6 +2,7 @@
 
 use super::advised::FactorSet;
 use super::advised::SeverityOverridden;
+use super::confirmation;
 use super::dealings::{Contribution, Note};
 use super::document::Documents;
 use super::duties::{CaseDuties, Fulfilled};
@@ -189,6 +190,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::PeopleTold(told) => case.told.push(told),
         Event::AttachmentAdded(it) => case.attachments.push(*it),
         Event::InquiryMade(_)
+        | Event::Confirmation(_)
         | Event::InquiryLinkMade { .. }
         | Event::InquiryReminded { .. }
         | Event::InquiryAnswered { .. }
@@ -278,6 +280,16 @@ fn inquiry(case: &mut OpenCase, fact: Fact<'_>) {
     match fact.event {
         Event::InquiryMade(made) => {
             case.inquiries.insert(made.inquiry, Inquiry::new((**made).clone(), at));
+        }
+        Event::Confirmation(confirmation::Event::ConfirmationAsked(asked)) => {
+            case.inquiries.insert(asked.inquiry, Inquiry::confirming((**asked).clone(), at));
+        }
+        Event::Confirmation(confirmation::Event::ConfirmationGiven { inquiry, confirmation }) => {
+            with(*inquiry, &|it| {
+                if let Some(confirming) = &mut it.confirming {
+                    confirming.given = Some((at, confirmation.clone()));
+                }
+            });
         }
         Event::InquiryLinkMade { inquiry, hash, expires_at } => with(*inquiry, &|it| {
             it.links.insert(hash.clone(), *expires_at);

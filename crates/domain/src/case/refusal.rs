@@ -308,6 +308,8 @@ pub enum RequiredText {
     Passage,
     /// On which legal ground it is not.
     LegalGround,
+    /// What went to the wrong recipient.
+    Content,
     /// Which measure removed the risk.
     Measure,
     /// Which groups of people are told.

@@ -176,7 +176,8 @@ impl Standing {
             | Event::OpeningReviewed { .. }
             | Event::NotificationSupplemented { .. }
             | Event::NotificationDrafted { .. }
-            | Event::Document(_) => (),
+            | Event::Document(_)
+            | Event::Confirmation(_) => (),
         }
     }
 
@@ -218,6 +219,7 @@ impl Standing {
                 | Event::NotificationSupplemented { .. }
                 | Event::NotificationDrafted { .. }
                 | Event::Document(_)
+                | Event::Confirmation(_)
         )
     }
 

@@ -170,6 +170,21 @@ inquiry-outside-text =
 
     Svar ikke på denne e-posten.
 
+# Til noen som har fått noe ved en feil: ikke noe saksnummer, og ikke noe av det de fikk.
+confirmation-subject = Noe fra oss kan ha kommet til deg ved en feil
+confirmation-text =
+    Vi tror du har fått en e-post eller et brev fra oss som skulle til noen andre.
+    Vi ber deg svare på noen korte spørsmål om hva som har skjedd med det.
+    Spørsmålene står bak denne lenken, som bare er til deg. Den virker i { $days ->
+        [one] én dag
+       *[other] { $days } dager
+    } og tar ett svar.
+    Send den ikke videre.
+
+    { $link }
+
+    Svar ikke på denne e-posten.
+
 inquiry-answered-subject = Det har kommet svar i sak { $number }
 inquiry-answered-text =
     En du har spurt i sak { $number }, har svart.

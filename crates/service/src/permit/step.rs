@@ -1,7 +1,7 @@
 //! What somebody signed in can do to a case, and the roles that do it.
 
 use domain::Role;
-use domain::case::Request;
+use domain::case::{Request, confirmation};
 
 /// Something that can be done to a case by somebody signed in.
 #[derive(
@@ -67,6 +67,8 @@ pub enum Step {
     Inquire,
     /// Answer what one was asked.
     AnswerInquiry,
+    /// Ask somebody to confirm that what they got by mistake is gone.
+    AskConfirmation,
     /// Want no answer any more.
     WithdrawInquiry,
     /// Give a statement as one who is heard.
@@ -108,7 +110,8 @@ impl Step {
             | Request::MakeLink(_)
             | Request::Remind { .. }
             | Request::TakeInDuplicate { .. }
-            | Request::OpenOutsideRole(_) => return None,
+            | Request::OpenOutsideRole(_)
+            | Request::Confirmation(confirmation::Request::Give { .. }) => return None,
             Request::Receive(_) => Self::Receive,
             Request::NameInvolved(_) => Self::NameInvolved,
             Request::EstablishAwareness(_) => Self::EstablishAwareness,
@@ -132,6 +135,7 @@ impl Step {
             Request::TellPeople(_) => Self::TellPeople,
             Request::Inquire(_) => Self::Inquire,
             Request::AnswerInquiry(_) => Self::AnswerInquiry,
+            Request::Confirmation(confirmation::Request::Ask(_)) => Self::AskConfirmation,
             Request::WithdrawInquiry(_) => Self::WithdrawInquiry,
             Request::Contribute(_) => Self::Contribute,
             Request::AddNote(_) => Self::AddNote,
@@ -169,6 +173,7 @@ impl Step {
             | Self::TellPeople
             | Self::Attach
             | Self::Inquire
+            | Self::AskConfirmation
             | Self::WithdrawInquiry
             | Self::ReviewEffect
             | Self::Refer

@@ -1,5 +1,6 @@
 //! One case, as the token's holder may see it.
 
+pub(crate) mod confirmation;
 pub(crate) mod dealings;
 pub(crate) mod held;
 pub(crate) mod parts;

@@ -2,6 +2,7 @@
 //! refuses.
 
 pub(crate) mod closing;
+pub(crate) mod confirmations;
 pub(crate) mod dealings;
 pub(crate) mod inquiries;
 pub(crate) mod intake;

@@ -5,6 +5,7 @@ mod as_of;
 pub(crate) mod attachments;
 mod clock;
 pub(crate) mod compare;
+mod confirmation;
 mod dealings;
 mod duties;
 mod handling;

@@ -115,6 +115,7 @@ fn news(page: &Page, news: News) -> String {
         News::Assigned => page.say("post-news-assigned"),
         News::Inquiry(_) => page.say("post-news-inquiry"),
         News::InquiryReminder(_) => page.say("post-news-inquiry_reminder"),
+        News::Confirmation(_) => page.say("post-news-confirmation"),
         News::InquiryAnswered => page.say("post-news-inquiry_answered"),
         News::InquiryOverdue => page.say("post-news-inquiry_overdue"),
         News::ContributionGiven => page.say("post-news-contribution_given"),

@@ -7,6 +7,7 @@ mod assign;
 mod authority;
 mod awareness;
 mod close;
+mod confirmation;
 mod dealings;
 mod desk;
 mod duty;
@@ -66,7 +67,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 31] = [
+const FORMS: [&dyn StepForm; 32] = [
     &receive::Receive,
     &assign::Assign,
     &involved::Involved,
@@ -86,6 +87,7 @@ const FORMS: [&dyn StepForm; 31] = [
     &not_a_deviation::NotADeviation,
     &reopen::Reopen,
     &inquiries::Inquire,
+    &confirmation::AskConfirmation,
     &inquiries::Withdraw,
     &dealings::Contribute,
     &dealings::AddNote,

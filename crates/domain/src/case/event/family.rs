@@ -7,14 +7,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::VariantNames;
 
 use super::Event;
-use crate::case::document;
+use crate::case::{confirmation, document};
 
 /// The variants that stand for a family, by the names that nothing is stored under.
-const FAMILIES: [&str; 1] = ["document"];
+const FAMILIES: [&str; 2] = ["document", "confirmation"];
 
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let alone = Event::VARIANTS.iter().filter(|name| !FAMILIES.contains(name));
-    alone.chain(document::Event::VARIANTS).copied().collect()
+    let families = document::Event::VARIANTS.iter().chain(confirmation::Event::VARIANTS);
+    alone.chain(families).copied().collect()
 });
 
 impl Event {
@@ -23,6 +24,7 @@ impl Event {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Document(event) => event.into(),
+            Self::Confirmation(event) => event.into(),
             alone => alone.into(),
         }
     }
@@ -41,6 +43,7 @@ impl Event {
     pub fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Document(event) => event.serialize(serializer),
+            Self::Confirmation(event) => event.serialize(serializer),
             alone => alone.serialize(serializer),
         }
     }
@@ -53,6 +56,9 @@ impl Event {
     pub fn read<'de, D: Deserializer<'de>>(name: &str, stored: D) -> Result<Self, D::Error> {
         if document::Event::VARIANTS.contains(&name) {
             return document::Event::deserialize(stored).map(Self::Document);
+        }
+        if confirmation::Event::VARIANTS.contains(&name) {
+            return confirmation::Event::deserialize(stored).map(Self::Confirmation);
         }
         Self::deserialize(stored)
     }

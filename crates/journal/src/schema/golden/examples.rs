@@ -1,6 +1,7 @@
 //! One example of every event, with every field filled in, from which golden files are written.
 
 mod casework;
+mod confirmations;
 mod documents;
 mod notification;
 mod written;
@@ -57,6 +58,7 @@ fn in_cases() -> Vec<case::Event> {
     events.extend(casework::examples());
     events.extend(duties());
     events.extend(documents::examples());
+    events.extend(confirmations::examples());
     events
 }
 

@@ -1,5 +1,6 @@
 //! What can happen in a case, as the API tells it.
 
+mod confirmations;
 mod documents;
 mod openings;
 mod told;
@@ -387,4 +388,7 @@ pub(crate) enum Happened {
     /// Something was written for one of the case's documents.
     #[serde(untagged)]
     Document(documents::Written),
+    /// A recipient was asked to confirm that what they got by mistake is gone, or did.
+    #[serde(untagged)]
+    Confirmation(confirmations::Confirmed),
 }

@@ -52,6 +52,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
         &[
             Step::AskReporter,
             Step::Inquire,
+            Step::AskConfirmation,
             Step::WithdrawInquiry,
             Step::AnswerInquiry,
             Step::Contribute,

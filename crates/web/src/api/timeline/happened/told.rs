@@ -6,6 +6,7 @@ use domain::case::advised::SeverityOverridden;
 use domain::organisation::Organisation;
 
 use super::Happened;
+use super::confirmations::Confirmed;
 use super::documents::Written;
 use super::openings::Opened;
 use crate::api::assessments::{GivenAdvice, value};
@@ -225,6 +226,7 @@ impl Happened {
                 }
             }
             Event::Document(event) => Self::Document(Written::new(event)),
+            Event::Confirmation(event) => Self::Confirmation(Confirmed::new(event, organisation)),
             Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {
                 duty: duty.to_string(),
                 done_at: *done_at,

@@ -23,6 +23,7 @@ use crate::names::Names;
 use crate::text::Texts;
 
 mod casework;
+mod confirmations;
 mod documents;
 mod duties;
 
@@ -111,6 +112,7 @@ fn told() -> Vec<(Event, &'static str)> {
         .into_iter()
         .chain(casework::told())
         .chain(documents::told())
+        .chain(confirmations::told())
         .chain(duties::told())
         .chain(told_of_the_authority())
         .chain(told_later());
