@@ -6,6 +6,7 @@ mod access_log;
 mod administration;
 mod advice;
 mod api;
+mod archive;
 mod as_of;
 mod assessing;
 mod attachments;

@@ -160,6 +160,18 @@ pub fn ask_confirmation(name: &str, email: &str, content: &str, due_at: &str) ->
     step("confirmations", asked)
 }
 
+/// Hand a closed case over to the archive with these entries.
+#[must_use]
+pub fn archive(entries: &Value) -> Step {
+    step("archive", json!({ "entries": entries }))
+}
+
+/// Record that the archive has it.
+#[must_use]
+pub fn archive_receipt(reference: &str, received_at: &str) -> Step {
+    step("archive/receipt", json!({ "reference": reference, "received_at": received_at }))
+}
+
 /// Answer an inquiry.
 #[must_use]
 pub fn answer_inquiry(inquiry: &str, text: &str) -> Step {

@@ -1,6 +1,7 @@
 //! The deviation case: from the report, under the 72-hour clock, to the closing.
 
 pub mod advised;
+pub mod archiving;
 pub mod attachment;
 pub mod command;
 pub mod confirmation;

@@ -10,6 +10,7 @@ use domain::ids::{InquiryId, UserId};
 use journal::{NextAttempt, PendingMessage};
 use tokio::sync::watch;
 
+use crate::archive::NotHandedOver;
 use crate::error::HandleError;
 use crate::execute::folded;
 use crate::how_far::mail_of;
@@ -43,6 +44,8 @@ enum Failure {
     NotRead(HandleError),
     /// The link it is to carry could not be made now.
     NoLink(HandleError),
+    /// The archive has not got the package.
+    Archive(NotHandedOver),
 }
 
 impl Service {
@@ -93,6 +96,11 @@ impl Service {
                 tracing::warn!(message.id = %id, attempts, error, "a link was not made");
                 Some(after(attempts, self.now()))
             }
+            Err(Failure::Archive(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(message.id = %id, attempts, error, "a case was not archived");
+                Some(after(attempts, self.now()))
+            }
             Err(Failure::NoRecipient) => {
                 tracing::error!(message.id = %id, "a mail has nobody to go to");
                 Some(NextAttempt::Never)
@@ -112,6 +120,7 @@ impl Service {
         let notice: Notice =
             serde_json::from_slice(&pending.entry.payload).map_err(|_| Failure::NoRecipient)?;
         let (to, link) = match notice.to {
+            Recipient::Archive { package } => return self.archive(&notice, package).await,
             Recipient::User(user) => (self.address(user).ok_or(Failure::NoRecipient)?, None),
             Recipient::Respondent { respondent } => {
                 // What was answered or withdrawn meanwhile needs no mail any more.
@@ -135,6 +144,11 @@ impl Service {
         self.mail().send(&message).await.map_err(|error| {
             if error.is_transient() { Failure::Later(error) } else { Failure::Never(error) }
         })
+    }
+
+    async fn archive(&self, notice: &Notice, version: u32) -> Result<(), Failure> {
+        let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
+        self.hand_package_over(case, version).await.map_err(Failure::Archive)
     }
 
     /// The address of somebody outside who was asked; nothing once no answer is waited for.

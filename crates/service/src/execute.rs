@@ -361,6 +361,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::VerifyMeasure(it) => vec![&it.finding],
         Request::Document(it) => it.texts(),
         Request::Confirmation(it) => it.texts(),
+        Request::Archiving(it) => it.texts(),
         Request::SubmitMemo(memo) => MemoPart::iter().map(|part| memo.part(part)).collect(),
         Request::Return(follow_ups) => follow_ups.iter().collect(),
     }

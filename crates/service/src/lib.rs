@@ -5,6 +5,7 @@
 
 pub mod access_watch;
 pub mod administration;
+pub mod archive;
 pub mod assessment;
 pub mod attachments;
 pub mod backup;
@@ -48,6 +49,7 @@ pub mod sign_in;
 pub mod who_looked;
 pub mod written;
 
+pub use archive::ArchiveSettings;
 pub use assessment::{Preview, RulebookFault, Rulebooks};
 pub use attachments::{FileFlaw, FileLimits, FileProblem, FileSight, HandedOut, Upload};
 pub use categories::Categories;

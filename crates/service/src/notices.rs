@@ -15,7 +15,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 58] = [
+const KEYS: [&str; 60] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -72,6 +72,8 @@ const KEYS: [&str; 58] = [
     "your-report-reopened-text",
     "unusual-access-subject",
     "unusual-access-text",
+    "not-archived-subject",
+    "not-archived-text",
     "checkpoint-subject",
     "checkpoint-text",
 ];
@@ -181,6 +183,7 @@ impl MailTexts {
             News::YourReport(HowFar::Merged) => ("your-report-merged", None),
             News::YourReport(HowFar::Reopened) => ("your-report-reopened", None),
             News::UnusualAccess => ("unusual-access", None),
+            News::NotArchived => ("not-archived", None),
         };
         let mut arguments = FluentArgs::new();
         if let Some(number) = notice.number {

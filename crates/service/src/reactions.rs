@@ -1,9 +1,9 @@
 //! Who must be told when something has happened. Pure: facts in, notices out.
 
-use domain::case::confirmation;
 use domain::case::event::Event;
 use domain::case::inquiry::{Reminder, Respondent};
 use domain::case::{AttachmentSource, Case, OpenCase};
+use domain::case::{archiving, confirmation};
 use domain::deadline::Stage;
 use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
@@ -35,6 +35,11 @@ pub enum Recipient {
     Respondent {
         /// The question, in which they are named.
         respondent: InquiryId,
+    },
+    /// The archive, which is no person.
+    Archive {
+        /// The version of the package that goes there.
+        package: u32,
     },
     /// Whoever reported the case: named there, and nowhere here.
     Reporter(Unnamed),
@@ -87,6 +92,9 @@ pub enum News {
     DutyStage(Stage),
     /// Somebody opened the case outside their role.
     OpenedOutsideRole,
+    /// The closed case is not in the archive yet: for the archive, to take its package, and for
+    /// whoever handles the case once that was tried in vain.
+    NotArchived,
     /// The report has come further; told to its reporter.
     YourReport(HowFar),
     /// Somebody read or took out more than is usual.
@@ -114,7 +122,9 @@ pub fn notices(
         let is_for = |user: UserId| by != Actor::User(user) && !involved.contains(&user);
         let is_news = match to {
             Recipient::User(user) => is_for(user),
-            Recipient::Respondent { .. } | Recipient::Reporter(_) => true,
+            Recipient::Respondent { .. } | Recipient::Archive { .. } | Recipient::Reporter(_) => {
+                true
+            }
         };
         if is_news && !notices.contains(&notice) {
             notices.push(notice);
@@ -211,6 +221,12 @@ fn told(
             | Event::Confirmation(_) => {
                 let (asked, handlers) = of_inquiry(case, event);
                 asked.into_iter().chain(handlers.into_iter().flat_map(whoever_handles)).collect()
+            }
+            Event::Archiving(archiving::Event::ArchivePrepared { version, .. }) => {
+                vec![(Recipient::Archive { package: *version }, News::NotArchived)]
+            }
+            Event::Archiving(archiving::Event::ArchiveFailed { .. }) => {
+                whoever_handles(News::NotArchived)
             }
             Event::ContributionGiven { .. } => whoever_handles(News::ContributionGiven),
             Event::EffectReviewDue { .. } => whoever_handles(News::EffectReviewDue),

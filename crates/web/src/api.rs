@@ -181,6 +181,8 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(closing::send_back))
         .routes(routes!(closing::close))
         .routes(routes!(closing::reopen))
+        .routes(routes!(steps::archive::prepare))
+        .routes(routes!(steps::archive::receipt))
         .routes(routes!(attachments::hand_out))
         .routes(routes!(erasure::erase, erasure::show))
         .routes(routes!(measures::list))

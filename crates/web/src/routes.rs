@@ -9,8 +9,8 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    absence, access_log, alerts, calendar, case, clocks, confirm, decisions, documents, erasure,
-    follow_up, inbox, inquiries, measures, notification, openings, outside_role, password,
+    absence, access_log, alerts, archive, calendar, case, clocks, confirm, decisions, documents,
+    erasure, follow_up, inbox, inquiries, measures, notification, openings, outside_role, password,
     post as outgoing, receipt, register, report, reports, secret_link, shortcuts, sign_in, start,
     steps, who_looked,
 };
@@ -38,6 +38,8 @@ pub(crate) const NOTICE_RECORD: &str = "/cases/{year}/{sequence}/notification/re
 pub(crate) const NOTICE_SENT: &str = "/cases/{year}/{sequence}/notification/sent/{notice}";
 pub(crate) const DOCUMENTS: &str = "/cases/{year}/{sequence}/documents";
 pub(crate) const DOCUMENT: &str = "/cases/{year}/{sequence}/documents/{document}";
+pub(crate) const CASE_ARCHIVE: &str = "/cases/{year}/{sequence}/archive";
+pub(crate) const ARCHIVE_RECEIPT: &str = "/cases/{year}/{sequence}/archive/receipt";
 pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
 pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
@@ -109,6 +111,8 @@ pub fn router(app: App) -> Router {
         .route(DOCUMENT, get(documents::show))
         .route(CASE_COMPARE, get(case::compare::show))
         .route(ATTACHMENT, get(case::attachments::hand_out))
+        .route(CASE_ARCHIVE, get(archive::show).post(archive::prepare))
+        .route(ARCHIVE_RECEIPT, post(archive::receipt))
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
         .route(ERASURE, get(erasure::show).post(erasure::find))
         .route(INBOX, get(inbox::show).post(inbox::search))

@@ -104,6 +104,7 @@ pub(super) const READS: &[Look] = &[
     case("GET /cases/{year}/{sequence}/{step}", Role::Dpo, "dpo", EMPLOYEE),
     case("GET /cases/{year}/{sequence}/compare", Role::Leader, "leader", EMPLOYEE),
     case("GET /cases/{year}/{sequence}/similar", Role::Leader, "leader", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/archive", Role::Dpo, "dpo", EMPLOYEE),
     case("GET /cases/{year}/{sequence}/attach", Role::Dpo, "dpo", EMPLOYEE),
     case(
         "GET /cases/{year}/{sequence}/attachments/{attachment}",
@@ -224,6 +225,8 @@ pub(super) const OWN: &[(&str, &str)] = &[
 pub(super) const CHANGES: &[&str] = &[
     "POST /password",
     "POST /cases/{year}/{sequence}/{step}",
+    "POST /cases/{year}/{sequence}/archive",
+    "POST /cases/{year}/{sequence}/archive/receipt",
     "POST /cases/{year}/{sequence}/erase",
     "POST /erasure",
     "POST /clocks/calendar",
@@ -270,6 +273,8 @@ pub(super) const CHANGES: &[&str] = &[
     "POST /api/v1/cases/{year}/{sequence}/measures/{measure}/verification",
     "POST /api/v1/cases/{year}/{sequence}/measures/{measure}/effect-review",
     "POST /api/v1/cases/{year}/{sequence}/inquiries",
+    "POST /api/v1/cases/{year}/{sequence}/archive",
+    "POST /api/v1/cases/{year}/{sequence}/archive/receipt",
     "POST /api/v1/cases/{year}/{sequence}/confirmations",
     "POST /api/v1/cases/{year}/{sequence}/inquiries/{inquiry}/answer",
     "POST /api/v1/cases/{year}/{sequence}/inquiries/{inquiry}/withdrawal",

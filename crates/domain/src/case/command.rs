@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::advised::RuleShelf;
+use super::archiving;
 use super::attachment::Attachment;
 use super::confirmation;
 use super::dealings::{Correspondence, OtherCase, Referral};
@@ -118,6 +119,8 @@ pub enum Request {
     Document(document::Request),
     /// Ask a recipient to confirm that what they got by mistake is gone, or answer that.
     Confirmation(confirmation::Request),
+    /// Hand the case over to the archive, or record what became of that.
+    Archiving(archiving::Request),
     /// Send the memo to the controller.
     SubmitMemo(Box<Memo>),
     /// Send the case back, as the controller.

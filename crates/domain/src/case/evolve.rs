@@ -2,6 +2,7 @@
 
 use super::advised::FactorSet;
 use super::advised::SeverityOverridden;
+use super::archiving::Archive;
 use super::confirmation;
 use super::dealings::{Contribution, Note};
 use super::document::Documents;
@@ -95,6 +96,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         measures: std::collections::BTreeMap::default(),
         memo: None,
         documents: Documents::default(),
+        archive: Archive::default(),
         inquiries: std::collections::BTreeMap::default(),
         contributions: Vec::new(),
         notes: Vec::new(),
@@ -111,6 +113,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
 
 fn reopened(mut case: OpenCase, reason: &Erasable<String>) -> OpenCase {
     case.reopened = Some(reason.clone());
+    case.archive.is_outdated = true;
     if let Some(memo) = &mut case.memo {
         memo.awaits_controller = false;
     }
@@ -232,6 +235,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             case.openings.insert((user, until), Some(finding));
         }
         Event::Document(event) => case.documents.apply(&event),
+        Event::Archiving(event) => case.archive.apply(&event, fact.at),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}

@@ -177,7 +177,8 @@ impl Standing {
             | Event::NotificationSupplemented { .. }
             | Event::NotificationDrafted { .. }
             | Event::Document(_)
-            | Event::Confirmation(_) => (),
+            | Event::Confirmation(_)
+            | Event::Archiving(_) => (),
         }
     }
 
@@ -220,6 +221,7 @@ impl Standing {
                 | Event::NotificationDrafted { .. }
                 | Event::Document(_)
                 | Event::Confirmation(_)
+                | Event::Archiving(_)
         )
     }
 

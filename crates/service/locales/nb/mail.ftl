@@ -170,6 +170,15 @@ inquiry-outside-text =
 
     Svar ikke på denne e-posten.
 
+not-archived-subject = Sak { $number } kom ikke til arkivet
+not-archived-text =
+    Sak { $number } er lukket, men pakken til arkivet kunne ikke legges der den skal.
+    Den blir forsøkt på nytt. Saken sier hva som er i veien.
+
+    { $link }
+
+    { -fottekst }
+
 # Til noen som har fått noe ved en feil: ikke noe saksnummer, og ikke noe av det de fikk.
 confirmation-subject = Noe fra oss kan ha kommet til deg ved en feil
 confirmation-text =

@@ -1,7 +1,7 @@
 //! What somebody signed in can do to a case, and the roles that do it.
 
 use domain::Role;
-use domain::case::{Request, confirmation};
+use domain::case::{Request, archiving, confirmation};
 
 /// Something that can be done to a case by somebody signed in.
 #[derive(
@@ -53,6 +53,8 @@ pub enum Step {
     Close,
     /// Close the case because it is no deviation.
     CloseAsNotADeviation,
+    /// Hand a closed case over to the archive, or record its receipt.
+    Archive,
     /// Take a closed case up again.
     Reopen,
     /// Erase personal data.
@@ -111,7 +113,10 @@ impl Step {
             | Request::Remind { .. }
             | Request::TakeInDuplicate { .. }
             | Request::OpenOutsideRole(_)
-            | Request::Confirmation(confirmation::Request::Give { .. }) => return None,
+            | Request::Confirmation(confirmation::Request::Give { .. })
+            | Request::Archiving(
+                archiving::Request::HandOver { .. } | archiving::Request::Fail { .. },
+            ) => return None,
             Request::Receive(_) => Self::Receive,
             Request::NameInvolved(_) => Self::NameInvolved,
             Request::EstablishAwareness(_) => Self::EstablishAwareness,
@@ -129,6 +134,7 @@ impl Step {
             Request::Return(_) => Self::Return,
             Request::Close => Self::Close,
             Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
+            Request::Archiving(_) => Self::Archive,
             Request::Reopen(_) => Self::Reopen,
             Request::Erase(_) => Self::Erase,
             Request::Assign(_) => Self::Assign,
@@ -174,6 +180,7 @@ impl Step {
             | Self::Attach
             | Self::Inquire
             | Self::AskConfirmation
+            | Self::Archive
             | Self::WithdrawInquiry
             | Self::ReviewEffect
             | Self::Refer

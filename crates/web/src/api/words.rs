@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use domain::assessment;
 use domain::case::{
-    attachment, confirmation, dealings, erasure, event, inquiry, memo, practice, report,
+    archiving, attachment, confirmation, dealings, erasure, event, inquiry, memo, practice, report,
 };
 use domain::notification;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
@@ -80,6 +80,7 @@ spelt! {
         "Data, and people, that make a breach more serious.";
     Disposal: confirmation::Disposal,
         "Where something is that went to the wrong one.";
+    Hindrance: archiving::Hindrance, "What stood in the way of handing over to the archive.";
     Misdirected: confirmation::Misdirected, "What went to the wrong one.";
     Direction: dealings::Direction, "Which way a letter went.";
     Effect: dealings::Effect, "How far a measure had the effect it was meant to have.";

@@ -1,6 +1,7 @@
 //! `/cases/{year}/{sequence}`: one case, as far as somebody may see it.
 
 pub(crate) mod advice;
+mod archiving;
 mod as_of;
 pub(crate) mod attachments;
 mod clock;

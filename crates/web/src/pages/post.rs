@@ -78,6 +78,7 @@ fn mail(page: &Page, names: &Names, waiting: &Waiting) -> Mail {
             Recipient::User(user) => names.person(user),
             // The case alone knows who it is.
             Recipient::Respondent { .. } => page.say("post-outside"),
+            Recipient::Archive { .. } => page.say("post-archive"),
             Recipient::Reporter(_) => page.say("post-reporter"),
         },
         number: waiting.number,
@@ -122,6 +123,7 @@ fn news(page: &Page, news: News) -> String {
         News::EffectReviewDue => page.say("post-news-effect_review_due"),
         News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),
         News::YourReport(_) => page.say("post-news-your_report"),
+        News::NotArchived => page.say("post-news-not_archived"),
         News::UnusualAccess => page.say("post-news-unusual_access"),
     }
 }

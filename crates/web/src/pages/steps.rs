@@ -54,6 +54,7 @@ use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::kept::LOOK_OVER;
 use crate::page::Page;
+use crate::pages::archive::archive_url;
 use crate::pages::case::advice::ShownAdvice;
 use crate::pages::case::attachments::attach_url;
 use crate::pages::case::next::{self, Link};
@@ -184,6 +185,7 @@ struct StepPage {
 pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
     match step {
         Step::Erase => return Some(erase_url(number)),
+        Step::Archive => return Some(archive_url(number)),
         Step::Attach => return Some(attach_url(number)),
         Step::WriteDocuments => return Some(documents_url(number)),
         Step::DraftNotification => return Some(notification_url(number)),

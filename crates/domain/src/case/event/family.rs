@@ -7,15 +7,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::VariantNames;
 
 use super::Event;
-use crate::case::{confirmation, document};
+use crate::case::{archiving, confirmation, document};
 
 /// The variants that stand for a family, by the names that nothing is stored under.
-const FAMILIES: [&str; 2] = ["document", "confirmation"];
+const FAMILIES: [&str; 3] = ["document", "confirmation", "archiving"];
 
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let alone = Event::VARIANTS.iter().filter(|name| !FAMILIES.contains(name));
     let families = document::Event::VARIANTS.iter().chain(confirmation::Event::VARIANTS);
-    alone.chain(families).copied().collect()
+    alone.chain(families).chain(archiving::Event::VARIANTS).copied().collect()
 });
 
 impl Event {
@@ -25,6 +25,7 @@ impl Event {
         match self {
             Self::Document(event) => event.into(),
             Self::Confirmation(event) => event.into(),
+            Self::Archiving(event) => event.into(),
             alone => alone.into(),
         }
     }
@@ -44,6 +45,7 @@ impl Event {
         match self {
             Self::Document(event) => event.serialize(serializer),
             Self::Confirmation(event) => event.serialize(serializer),
+            Self::Archiving(event) => event.serialize(serializer),
             alone => alone.serialize(serializer),
         }
     }
@@ -59,6 +61,9 @@ impl Event {
         }
         if confirmation::Event::VARIANTS.contains(&name) {
             return confirmation::Event::deserialize(stored).map(Self::Confirmation);
+        }
+        if archiving::Event::VARIANTS.contains(&name) {
+            return archiving::Event::deserialize(stored).map(Self::Archiving);
         }
         Self::deserialize(stored)
     }

@@ -1,5 +1,6 @@
 //! One example of every event, with every field filled in, from which golden files are written.
 
+mod archiving;
 mod casework;
 mod confirmations;
 mod documents;
@@ -59,6 +60,7 @@ fn in_cases() -> Vec<case::Event> {
     events.extend(duties());
     events.extend(documents::examples());
     events.extend(confirmations::examples());
+    events.extend(archiving::examples());
     events
 }
 

@@ -1,5 +1,6 @@
 //! What can happen in a case, as the API tells it.
 
+mod archiving;
 mod confirmations;
 mod documents;
 mod openings;
@@ -391,4 +392,7 @@ pub(crate) enum Happened {
     /// A recipient was asked to confirm that what they got by mistake is gone, or did.
     #[serde(untagged)]
     Confirmation(confirmations::Confirmed),
+    /// A package for the archive came further.
+    #[serde(untagged)]
+    Archiving(archiving::Archived),
 }

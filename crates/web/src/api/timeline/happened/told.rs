@@ -6,6 +6,7 @@ use domain::case::advised::SeverityOverridden;
 use domain::organisation::Organisation;
 
 use super::Happened;
+use super::archiving::Archived;
 use super::confirmations::Confirmed;
 use super::documents::Written;
 use super::openings::Opened;
@@ -226,6 +227,7 @@ impl Happened {
                 }
             }
             Event::Document(event) => Self::Document(Written::new(event)),
+            Event::Archiving(event) => Self::Archiving(Archived::new(event)),
             Event::Confirmation(event) => Self::Confirmation(Confirmed::new(event, organisation)),
             Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {
                 duty: duty.to_string(),

@@ -22,6 +22,7 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::text::Texts;
 
+mod archiving;
 mod casework;
 mod confirmations;
 mod documents;
@@ -112,6 +113,7 @@ fn told() -> Vec<(Event, &'static str)> {
         .into_iter()
         .chain(casework::told())
         .chain(documents::told())
+        .chain(archiving::told())
         .chain(confirmations::told())
         .chain(duties::told())
         .chain(told_of_the_authority())
