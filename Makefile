@@ -94,7 +94,7 @@ build-tools:
 	@.ci/need cc node npm
 
 test-tools:
-	@.ci/need cc node npm chromium python3 qpdf pdfinfo
+	@.ci/need cc node npm chromium python3 qpdf pdfinfo xmllint
 
 lint-tools: build-tools
 	@.ci/need cargo-fmt cargo-clippy

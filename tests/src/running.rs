@@ -156,6 +156,12 @@ impl Running {
         self.data.path()
     }
 
+    /// Where packages for the archive are laid; it is not there until somebody makes it.
+    #[must_use]
+    pub fn archive_dir(&self) -> PathBuf {
+        archive_dir(self.data.path())
+    }
+
     /// What every link in a mail begins with.
     #[must_use]
     pub fn base_url(&self) -> String {
@@ -245,6 +251,10 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
         rules_dir: None,
         logo: None,
         notification: service::NotificationSettings::default(),
+        archive: service::ArchiveSettings {
+            folder: Some(archive_dir(data)),
+            ..service::ArchiveSettings::default()
+        },
         duties: duties(),
     }
 }
@@ -257,6 +267,10 @@ fn duties() -> DutySettings {
         organisation: OrganisationFact::iter().map(|fact| (fact, Verdict::Yes)).collect(),
         directory: None,
     }
+}
+
+fn archive_dir(data: &Path) -> PathBuf {
+    data.join("archive")
 }
 
 fn mail_dir(data: &Path) -> PathBuf {

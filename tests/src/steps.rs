@@ -151,6 +151,27 @@ pub fn inquire_outside(name: &str, email: &str, text: &str, due_at: &str) -> Ste
     step("inquiries", json!({ "respondent": respondent, "text": text, "due_at": due_at }))
 }
 
+/// Ask a recipient to confirm that a mail they got by mistake is gone.
+#[must_use]
+pub fn ask_confirmation(name: &str, email: &str, content: &str, due_at: &str) -> Step {
+    let asked = json!({
+        "misdirected": "email", "content": content, "name": name, "email": email, "due_at": due_at
+    });
+    step("confirmations", asked)
+}
+
+/// Hand a closed case over to the archive with these entries.
+#[must_use]
+pub fn archive(entries: &Value) -> Step {
+    step("archive", json!({ "entries": entries }))
+}
+
+/// Record that the archive has it.
+#[must_use]
+pub fn archive_receipt(reference: &str, received_at: &str) -> Step {
+    step("archive/receipt", json!({ "reference": reference, "received_at": received_at }))
+}
+
 /// Answer an inquiry.
 #[must_use]
 pub fn answer_inquiry(inquiry: &str, text: &str) -> Step {

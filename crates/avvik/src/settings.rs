@@ -1,6 +1,7 @@
 //! Every setting of the service: `config/avvik.toml`, then `AVVIK_…` variables, then flags.
 
 mod access;
+mod archive;
 mod case;
 mod deadline;
 mod duties;
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 use service::settings::{AccessSettings, CaseSettings};
-use service::{Anchors, DutySettings, FileLimits, NotificationSettings};
+use service::{Anchors, ArchiveSettings, DutySettings, FileLimits, NotificationSettings};
 use tracing_subscriber::EnvFilter;
 
 pub(crate) use problem::SettingsError;
@@ -72,6 +73,8 @@ pub(crate) struct Settings {
     pub(crate) duties: DutySettings,
     /// What the authority is told of the organisation, and in which form.
     pub(crate) notification: NotificationSettings,
+    /// Where and how closed cases are archived.
+    pub(crate) archive: ArchiveSettings,
     /// Where checkpoints of the log go.
     pub(crate) anchors: Anchors,
     /// What is logged, in the notation of `tracing_subscriber::EnvFilter`.
@@ -158,6 +161,7 @@ impl Settings {
             logo: it.ask("organisation", "logo", PATH, Value::path),
             duties: duties::ask(it, time_zone),
             notification: notification::ask(it),
+            archive: archive::ask(it),
             anchors: proof::ask(it),
             log_filter: it.ask("log", "filter", FILTER, filter).unwrap_or("info".to_owned()),
             data_dir,

@@ -1,8 +1,10 @@
 //! The deviation case: from the report, under the 72-hour clock, to the closing.
 
 pub mod advised;
+pub mod archiving;
 pub mod attachment;
 pub mod command;
+pub mod confirmation;
 pub mod dealings;
 pub mod decide;
 pub mod document;

@@ -211,7 +211,7 @@ impl Service {
         }
     }
 
-    async fn bytes_of(
+    pub(crate) async fn bytes_of(
         &self,
         case: CaseId,
         version: domain::Version,

@@ -10,6 +10,7 @@ use domain::ids::{InquiryId, UserId};
 use journal::{NextAttempt, PendingMessage};
 use tokio::sync::watch;
 
+use crate::archive::NotHandedOver;
 use crate::error::HandleError;
 use crate::execute::folded;
 use crate::how_far::mail_of;
@@ -49,6 +50,8 @@ pub(crate) enum Failure {
     More,
     /// Something in a letter must not go by e-mail.
     HeldBack,
+    /// The archive has not got the package.
+    Archive(NotHandedOver),
 }
 
 impl Service {
@@ -113,6 +116,11 @@ impl Service {
                 tracing::error!(message.id = %id, "letters hold what must not go by e-mail");
                 Some(NextAttempt::Never)
             }
+            Err(Failure::Archive(error)) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::warn!(message.id = %id, attempts, error, "a case was not archived");
+                Some(after(attempts, self.now()))
+            }
             Err(Failure::NoRecipient) => {
                 tracing::error!(message.id = %id, "a mail has nobody to go to");
                 Some(NextAttempt::Never)
@@ -132,6 +140,7 @@ impl Service {
         let notice: Notice =
             serde_json::from_slice(&pending.entry.payload).map_err(|_| Failure::NoRecipient)?;
         let (to, link) = match notice.to {
+            Recipient::Archive { package } => return self.archive(&notice, package).await,
             Recipient::User(user) => (self.address(user).ok_or(Failure::NoRecipient)?, None),
             Recipient::Respondent { respondent } => {
                 // What was answered or withdrawn meanwhile needs no mail any more.
@@ -156,6 +165,11 @@ impl Service {
         self.mail().send(&message).await.map_err(|error| {
             if error.is_transient() { Failure::Later(error) } else { Failure::Never(error) }
         })
+    }
+
+    async fn archive(&self, notice: &Notice, version: u32) -> Result<(), Failure> {
+        let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
+        self.hand_package_over(case, version).await.map_err(Failure::Archive)
     }
 
     /// The address of somebody outside who was asked; nothing once no answer is waited for.

@@ -5,6 +5,7 @@ use std::fmt;
 use domain::{case, organisation};
 use journal::{AppendError, KeyringError, ReadError};
 
+use crate::archive::titles::TitleFault;
 use crate::attachments::FileProblem;
 
 /// Why a command was not carried out.
@@ -61,6 +62,17 @@ pub enum Refusal {
     },
     /// The other case is not there, or it is none of theirs: the two look alike on purpose.
     NoSuchOtherCase,
+    /// Nothing is handed over to an archive here: none is set.
+    NoArchive,
+    /// A title in the archive says what anybody could read.
+    Title {
+        /// Of which paper.
+        paper: String,
+        /// What is wrong with it.
+        fault: TitleFault,
+    },
+    /// The case has other papers than those that were looked at.
+    PapersChanged,
     /// Mail cannot go to what was given as an address.
     NotAnAddress,
     /// Whoever keeps the house or its traces sees no case, and so handles none in anybody's place.

@@ -3,9 +3,10 @@
 
 use channels::mail::Address;
 use domain::case::command::{Assess, Assign, CompleteMeasure, FulfilDuty, Playbook, Receive};
+use domain::case::confirmation;
 use domain::case::decide::judged;
 use domain::case::evolve::{Fact, fold};
-use domain::case::inquiry::Respondent;
+use domain::case::inquiry::{Contact, Respondent};
 use domain::case::{Acting, Case, Command, Erase, MemoPart, Request, decide};
 use domain::ids::{CaseId, UserId};
 use domain::{Erasable, Event, Recorded, Role, Roles, StreamId, Version};
@@ -119,12 +120,15 @@ impl Service {
             Request::NameInvolved(Erasable::Known { value, .. }) => {
                 Request::NameInvolved(Erasable::about(key.involved(), value))
             }
-            Request::Inquire(mut it) => {
-                if let Respondent::Outside(Erasable::Known { value, .. }) = &mut it.respondent {
-                    bounded([&value.name, &value.email], NAME_CHARACTERS_MAX)?;
-                    let _: Address = value.email.parse().map_err(|_| Refusal::NotAnAddress)?;
+            Request::Inquire(it) => {
+                if let Respondent::Outside(contact) = &it.respondent {
+                    reachable(contact)?;
                 }
                 Request::Inquire(it)
+            }
+            Request::Confirmation(confirmation::Request::Ask(it)) => {
+                reachable(&it.recipient)?;
+                Request::Confirmation(confirmation::Request::Ask(it))
             }
             Request::RecordCorrespondence(it) => {
                 bounded([&it.reference], NAME_CHARACTERS_MAX)?;
@@ -294,6 +298,14 @@ impl Service {
     }
 }
 
+/// Refuses a contact to whom no link can be mailed.
+fn reachable(contact: &Erasable<Contact>) -> Result<(), Refusal> {
+    let Some(contact) = contact.get() else { return Ok(()) };
+    bounded([&contact.name, &contact.email], NAME_CHARACTERS_MAX)?;
+    let _: Address = contact.email.parse().map_err(|_| Refusal::NotAnAddress)?;
+    Ok(())
+}
+
 /// Whether somebody with these roles signs as the controller. Whoever is data protection officer
 /// never does (GDPR art. 38(6)).
 fn signs(roles: &Roles) -> bool {
@@ -349,6 +361,8 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::VerifyMeasure(it) => vec![&it.finding],
         Request::Document(it) => it.texts(),
         Request::Letter(it) => it.texts(),
+        Request::Confirmation(it) => it.texts(),
+        Request::Archiving(it) => it.texts(),
         Request::SubmitMemo(memo) => MemoPart::iter().map(|part| memo.part(part)).collect(),
         Request::Return(follow_ups) => follow_ups.iter().collect(),
     }

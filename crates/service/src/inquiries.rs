@@ -2,6 +2,7 @@
 //! question and nothing else of the case.
 
 use domain::case::command::AnswerInquiry;
+use domain::case::confirmation::{self, Confirmation, Misdirected};
 use domain::case::dealings::Contribution;
 use domain::case::inquiry::{Answer, LinkHash};
 use domain::case::{Acting, Case, OpenCase, Request};
@@ -33,6 +34,21 @@ pub struct Asked {
     pub answers: Vec<Answer>,
     /// Their own statements, where they are heard; nothing where they are not.
     pub statements: Option<Vec<Contribution>>,
+}
+
+/// What a secret link leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BehindLink {
+    /// A question.
+    Question(Asked),
+    /// What somebody is to confirm who got something by mistake. Nothing of the case is told them,
+    /// not even its number.
+    Confirmation {
+        /// What they got.
+        misdirected: Misdirected,
+        /// When the answer is wanted.
+        due_at: Time,
+    },
 }
 
 /// What is kept of a link's secret.
@@ -92,13 +108,13 @@ impl Service {
         asked(&known, inquiry, is_heard.then_some(who)).ok_or(LookUpError::NotFound)
     }
 
-    /// The question a secret link leads to, while it takes an answer. Whatever else is the matter
-    /// with a link, the answer is the same; a link that works leaves a line in the access log.
-    pub async fn inquiry_by_link(
+    /// What a secret link leads to, while it takes an answer. Whatever else is the matter with a
+    /// link, the answer is the same; a link that works leaves a line in the access log.
+    pub async fn behind_link(
         &self,
         secret: &str,
         page: &'static str,
-    ) -> Result<Asked, HandleError> {
+    ) -> Result<BehindLink, HandleError> {
         let (case, inquiry, link) = self.behind(secret)?;
         let nowhere = || Refusal::Case(domain::case::Refusal::LinkDoesNotWork);
         let stream = self.read(case.into()).await?;
@@ -110,7 +126,29 @@ impl Service {
         let noted =
             self.note_line(Actor::Respondent, Access::Case(case), page, Ground::SecretLink.into());
         noted.await.map_err(HandleError::from)?;
-        Ok(asked(&known, inquiry, None).ok_or_else(nowhere)?)
+        let it = known.inquiries.get(&inquiry).ok_or_else(nowhere)?;
+        Ok(match &it.confirming {
+            Some(confirming) => {
+                BehindLink::Confirmation { misdirected: confirming.misdirected, due_at: it.due_at }
+            }
+            None => BehindLink::Question(asked(&known, inquiry, None).ok_or_else(nowhere)?),
+        })
+    }
+
+    /// Confirms by a secret link, once.
+    pub async fn confirm_by_link(
+        &self,
+        secret: &str,
+        confirmation: Confirmation,
+        key: Uuid,
+    ) -> Result<(), HandleError> {
+        let (case, inquiry, link) = self.behind(secret)?;
+        let said = confirmation.remark.iter().filter_map(Erasable::get);
+        bounded(said, TEXT_CHARACTERS_MAX)?;
+        let key = FormKey::new(key).idempotency(&format!("{case} confirm {inquiry}"));
+        let given = confirmation::Request::Give { inquiry, link, confirmation };
+        let request = Request::Confirmation(given);
+        self.carry_out(case, Acting::respondent(), request, Some(key)).await
     }
 
     /// Answers by a secret link, once.

@@ -5,6 +5,7 @@
 
 pub mod access_watch;
 pub mod administration;
+pub mod archive;
 pub mod assessment;
 pub mod attachments;
 pub mod backup;
@@ -49,6 +50,7 @@ pub mod sign_in;
 pub mod who_looked;
 pub mod written;
 
+pub use archive::ArchiveSettings;
 pub use assessment::{Preview, RulebookFault, Rulebooks};
 pub use attachments::{FileFlaw, FileLimits, FileProblem, FileSight, HandedOut, Upload};
 pub use categories::Categories;
@@ -60,7 +62,7 @@ pub use erasure::{Certificate, Erased, keys_erased};
 pub use error::{HandleError, LookUpError, Refusal};
 pub use follow_up::FollowUp;
 pub use how_far::HowFar;
-pub use inquiries::Asked;
+pub use inquiries::{Asked, BehindLink};
 pub use journal::{Access, AccessLine, NextAttempt};
 pub use kept_files::{ChosenFile, KEPT_MINUTES};
 pub use letters::{LetterFileError, LetterSight, ListChange, ListError, Paper, sees_letters};

@@ -15,7 +15,7 @@ use crate::reactions::{News, Notice};
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 58] = [
+const KEYS: [&str; 62] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -42,6 +42,8 @@ const KEYS: [&str; 58] = [
     "assigned-text",
     "inquiry-outside-subject",
     "inquiry-outside-text",
+    "confirmation-subject",
+    "confirmation-text",
     "inquiry-subject",
     "inquiry-text",
     "inquiry-reminder-subject",
@@ -72,6 +74,8 @@ const KEYS: [&str; 58] = [
     "letter-signed-text",
     "unusual-access-subject",
     "unusual-access-text",
+    "not-archived-subject",
+    "not-archived-text",
     "checkpoint-subject",
     "checkpoint-text",
 ];
@@ -166,6 +170,7 @@ impl MailTexts {
             News::Inquiry(_) | News::InquiryReminder(_) if link.is_some() => {
                 ("inquiry-outside", None)
             }
+            News::Confirmation(_) => ("confirmation", None),
             News::Inquiry(_) => ("inquiry", None),
             News::InquiryReminder(_) => ("inquiry-reminder", None),
             News::InquiryAnswered => ("inquiry-answered", None),
@@ -181,6 +186,7 @@ impl MailTexts {
             News::YourReport(HowFar::Reopened) => ("your-report-reopened", None),
             News::Letter => ("letter-signed", None),
             News::UnusualAccess => ("unusual-access", None),
+            News::NotArchived => ("not-archived", None),
         };
         let mut arguments = FluentArgs::new();
         if let Some(number) = notice.number {

@@ -2,15 +2,16 @@
 //! pages.
 
 mod error;
+mod outside;
 mod written;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::mpsc::sync_channel;
-use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLockReadGuard};
 use std::thread;
 
-use channels::mail::{Address, Folder, Mail, Smtp};
+use channels::mail::Mail;
 use chrono::{Datelike, TimeDelta};
 use domain::ids::{CaseNumber, NumberBlock};
 use domain::organisation::Organisation;
@@ -21,6 +22,8 @@ use tokio::task::JoinHandle;
 use views::Views;
 
 use crate::access_watch::AccessWatch;
+use crate::archive::grounds::Grounds;
+use crate::archive::papers::Papers;
 use crate::assessment::Rulebooks;
 use crate::categories::Categories;
 use crate::clock::Clock;
@@ -33,7 +36,7 @@ use crate::projector::{Projection, project};
 use crate::register::Turns;
 use crate::search::{Indexer, Texts};
 use crate::sessions::{Change, Lifetime, Session, Sessions};
-use crate::settings::{MailSettings, Settings};
+use crate::settings::Settings;
 use crate::sign_in::{Hashing, WrongTries};
 
 pub use error::OpenError;
@@ -62,6 +65,8 @@ struct Inner {
     duties: Duties,
     notifications: Notifications,
     logo: Option<Arc<[u8]>>,
+    grounds: Grounds,
+    papers: OnceLock<Arc<dyn Papers>>,
     duties_recorded: OnceCell<()>,
     mail: Mail,
     mail_texts: MailTexts,
@@ -95,7 +100,9 @@ impl Service {
         )
         .map_err(|fault| OpenError::Notifications(Box::new(fault)))?;
         let logo = settings.logo.as_deref().map(crate::rendering::logo).transpose()?;
-        let mail = mail(&settings.mail)?;
+        let grounds =
+            Grounds::load(settings.archive.grounds_file.as_deref()).map_err(OpenError::Grounds)?;
+        let mail = outside::mail(&settings.mail)?;
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
         categories.hold_against(&views.organisation).map_err(OpenError::Categories)?;
@@ -118,6 +125,8 @@ impl Service {
             duties,
             notifications,
             logo,
+            grounds,
+            papers: OnceLock::new(),
             duties_recorded: OnceCell::new(),
             mail,
             mail_texts,
@@ -384,17 +393,4 @@ async fn sessions(journal: &Journal, settings: &Settings) -> Result<Sessions, Op
         Some((key.strip_prefix(SESSIONS)?.to_owned(), session))
     });
     Ok(Sessions::new(lifetime, kept.collect()))
-}
-
-fn mail(settings: &MailSettings) -> Result<Mail, OpenError> {
-    match settings {
-        MailSettings::Folder { directory, from } => {
-            let from = from.parse::<Address>().map_err(OpenError::Sender)?;
-            Ok(Mail::Folder(Folder::new(directory.clone(), from)))
-        }
-        MailSettings::Smtp(settings) => {
-            let smtp = Smtp::new(settings.as_ref().clone()).map_err(OpenError::Mail)?;
-            Ok(Mail::Smtp(smtp))
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use domain::case::event::Event;
 use domain::case::inquiry::{Reminder, Respondent};
-use domain::case::{AttachmentSource, Case, OpenCase, letter};
+use domain::case::{AttachmentSource, Case, OpenCase, archiving, confirmation, letter};
 use domain::deadline::Stage;
 use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
@@ -40,6 +40,11 @@ pub enum Recipient {
         /// Which letter.
         people: u32,
     },
+    /// The archive, which is no person.
+    Archive {
+        /// The version of the package that goes there.
+        package: u32,
+    },
     /// Whoever reported the case: named there, and nowhere here.
     Reporter(Unnamed),
 }
@@ -76,6 +81,9 @@ pub enum News {
     Inquiry(InquiryId),
     /// What they are asked is to be answered soon, or by now.
     InquiryReminder(InquiryId),
+    /// They are asked, for the first time or again, to confirm that what they got by mistake is
+    /// gone.
+    Confirmation(InquiryId),
     /// Somebody has answered.
     InquiryAnswered,
     /// Somebody should have answered by now.
@@ -88,6 +96,9 @@ pub enum News {
     DutyStage(Stage),
     /// Somebody opened the case outside their role.
     OpenedOutsideRole,
+    /// The closed case is not in the archive yet: for the archive, to take its package, and for
+    /// whoever handles the case once that was tried in vain.
+    NotArchived,
     /// The report has come further; told to its reporter.
     YourReport(HowFar),
     /// Somebody read or took out more than is usual.
@@ -118,9 +129,10 @@ pub fn notices(
         let is_for = |user: UserId| by != Actor::User(user) && !involved.contains(&user);
         let is_news = match to {
             Recipient::User(user) => is_for(user),
-            Recipient::Respondent { .. } | Recipient::People { .. } | Recipient::Reporter(_) => {
-                true
-            }
+            Recipient::Respondent { .. }
+            | Recipient::People { .. }
+            | Recipient::Archive { .. }
+            | Recipient::Reporter(_) => true,
         };
         if is_news && !notices.contains(&notice) {
             notices.push(notice);
@@ -211,20 +223,19 @@ fn told(
             Event::CaseAssigned { handler, deputy } => {
                 to_users(newly_assigned(case, *handler, *deputy), News::Assigned)
             }
-            Event::InquiryMade(made) => {
-                vec![(respondent(made.inquiry, &made.respondent), News::Inquiry(made.inquiry))]
+            Event::InquiryMade(_)
+            | Event::InquiryReminded { .. }
+            | Event::InquiryAnswered { .. }
+            | Event::Confirmation(_) => {
+                let (asked, handlers) = of_inquiry(case, event);
+                asked.into_iter().chain(handlers.into_iter().flat_map(whoever_handles)).collect()
             }
-            Event::InquiryReminded { inquiry, reminder } => {
-                let asked = case.and_then(|case| case.inquiries.get(inquiry));
-                let asked = asked.map(|it| respondent(*inquiry, &it.respondent));
-                let reminded = asked.map(|to| (to, News::InquiryReminder(*inquiry)));
-                let overdue = match reminder {
-                    Reminder::BeforeDue => Vec::new(),
-                    Reminder::Due => whoever_handles(News::InquiryOverdue),
-                };
-                reminded.into_iter().chain(overdue).collect()
+            Event::Archiving(archiving::Event::ArchivePrepared { version, .. }) => {
+                vec![(Recipient::Archive { package: *version }, News::NotArchived)]
             }
-            Event::InquiryAnswered { .. } => whoever_handles(News::InquiryAnswered),
+            Event::Archiving(archiving::Event::ArchiveFailed { .. }) => {
+                whoever_handles(News::NotArchived)
+            }
             Event::ContributionGiven { .. } => whoever_handles(News::ContributionGiven),
             Event::EffectReviewDue { .. } => whoever_handles(News::EffectReviewDue),
             Event::Letter(letter::Event::LetterSigned { .. }) => whoever_handles(News::Letter),
@@ -240,6 +251,35 @@ fn to_people(event: &letter::Event) -> Option<(Recipient, News)> {
     let letter::Event::DispatchStarted { letter, channels } = event else { return None };
     let is_mailed = channels.contains(&letter::Channel::Email);
     is_mailed.then_some((Recipient::People { people: *letter }, News::Letter))
+}
+
+/// What an inquiry's respondent is told, and what whoever handles the case is.
+fn of_inquiry(case: Option<&OpenCase>, event: &Event) -> (Option<(Recipient, News)>, Option<News>) {
+    use confirmation::Event::{ConfirmationAsked, ConfirmationGiven};
+    match event {
+        Event::InquiryMade(made) => {
+            (Some((respondent(made.inquiry, &made.respondent), News::Inquiry(made.inquiry))), None)
+        }
+        Event::Confirmation(ConfirmationAsked(asked)) => {
+            let to = Recipient::Respondent { respondent: asked.inquiry };
+            (Some((to, News::Confirmation(asked.inquiry))), None)
+        }
+        Event::InquiryReminded { inquiry, reminder } => {
+            let asked = case.and_then(|case| case.inquiries.get(inquiry));
+            let reminded = asked.map(|it| {
+                let news = match it.confirming {
+                    Some(_) => News::Confirmation(*inquiry),
+                    None => News::InquiryReminder(*inquiry),
+                };
+                (respondent(*inquiry, &it.respondent), news)
+            });
+            (reminded, (*reminder == Reminder::Due).then_some(News::InquiryOverdue))
+        }
+        Event::InquiryAnswered { .. } | Event::Confirmation(ConfirmationGiven { .. }) => {
+            (None, Some(News::InquiryAnswered))
+        }
+        _ => (None, None),
+    }
 }
 
 fn stage_of(event: &Event) -> Option<(&DutyId, Stage)> {

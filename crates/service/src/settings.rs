@@ -6,6 +6,7 @@ use channels::mail::SmtpSettings;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+use crate::archive::ArchiveSettings;
 use crate::attachments::FileLimits;
 use crate::checkpoints::Anchors;
 use crate::duties::DutySettings;
@@ -54,6 +55,8 @@ pub struct Settings {
     pub duties: DutySettings,
     /// What the authority is told of the organisation, and in which form.
     pub notification: NotificationSettings,
+    /// Where and how closed cases are archived.
+    pub archive: ArchiveSettings,
 }
 
 /// How cases are looked at.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::TimeDelta;
 use domain::Time;
 use domain::case::Event;
+use domain::case::confirmation;
 use domain::case::inquiry::{LinkHash, Reminder, reminder};
 use domain::ids::{CaseId, CaseNumber, InquiryId, UserId};
 
@@ -61,19 +62,10 @@ impl Inquiries {
                 self.numbers.insert(case, report.number);
             }
             Event::InquiryMade(made) => {
-                let Some(number) = self.numbers.get(&case).copied() else { return };
-                let row = Row {
-                    inquiry: made.inquiry,
-                    case,
-                    number,
-                    respondent: made.respondent.member(),
-                    made_at: at,
-                    due_at: made.due_at,
-                    is_answered: false,
-                    is_withdrawn: false,
-                    reminded: BTreeSet::new(),
-                };
-                self.rows.insert((case, made.inquiry), row);
+                self.ask(case, made.inquiry, made.respondent.member(), (at, made.due_at));
+            }
+            Event::Confirmation(confirmation::Event::ConfirmationAsked(asked)) => {
+                self.ask(case, asked.inquiry, None, (at, asked.due_at));
             }
             Event::InquiryLinkMade { inquiry, hash, .. } => {
                 self.links.insert(hash.clone(), (case, *inquiry));
@@ -81,7 +73,8 @@ impl Inquiries {
             Event::InquiryReminded { inquiry, reminder } => self.with(case, *inquiry, |row| {
                 row.reminded.insert(*reminder);
             }),
-            Event::InquiryAnswered { inquiry, .. } => {
+            Event::InquiryAnswered { inquiry, .. }
+            | Event::Confirmation(confirmation::Event::ConfirmationGiven { inquiry, .. }) => {
                 self.with(case, *inquiry, |row| row.is_answered = true);
             }
             Event::InquiryWithdrawn { inquiry, .. } => {
@@ -98,6 +91,28 @@ impl Inquiries {
             }
             _ => (),
         }
+    }
+
+    fn ask(
+        &mut self,
+        case: CaseId,
+        inquiry: InquiryId,
+        respondent: Option<UserId>,
+        (made_at, due_at): (Time, Time),
+    ) {
+        let Some(number) = self.numbers.get(&case).copied() else { return };
+        let row = Row {
+            inquiry,
+            case,
+            number,
+            respondent,
+            made_at,
+            due_at,
+            is_answered: false,
+            is_withdrawn: false,
+            reminded: BTreeSet::new(),
+        };
+        self.rows.insert((case, inquiry), row);
     }
 
     fn with(&mut self, case: CaseId, inquiry: InquiryId, change: impl FnOnce(&mut Row)) {

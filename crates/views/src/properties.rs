@@ -190,6 +190,7 @@ fn inquiries() -> impl Strategy<Value = Event> {
         Just(Event::InquiryReminded { inquiry, reminder: Reminder::Due }),
         Just(Event::InquiryAnswered { inquiry, text: text("seven") }),
         Just(Event::InquiryWithdrawn { inquiry, reason: text("wrong") }),
+        events::confirmations(inquiry),
         Just(Event::DuplicateTakenIn { other: into, aware_at: hour(-5) }),
         Just(Event::CaseMerged { into, reason: text("twice") }),
     ]
@@ -224,9 +225,11 @@ fn with_keys_gone(history: &[Recorded]) -> Vec<Recorded> {
         };
         for earlier in read[..at].iter_mut().filter(|it| it.stream == recorded.stream) {
             let domain::Event::Case(event) = &earlier.event else { continue };
-            let mut event = serde_json::to_value(event).expect("an event is plain data");
+            let name = event.name();
+            let mut event =
+                event.write(serde_json::value::Serializer).expect("an event is plain data");
             erase(&mut event, whose);
-            let event: Event = serde_json::from_value(event).expect("it is one still");
+            let event = Event::read(name, event).expect("it is one still");
             earlier.event = event.into();
         }
     }

@@ -46,7 +46,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::failure::{Failure, dress};
-use self::steps::{closing, dealings, inquiries, intake, risk};
+use self::steps::{closing, confirmations, dealings, inquiries, intake, risk};
 use crate::{App, queue, security};
 
 /// Where everything of the first version is.
@@ -166,6 +166,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(steps::measures::complete))
         .routes(routes!(steps::measures::verify))
         .routes(routes!(inquiries::make))
+        .routes(routes!(confirmations::ask))
         .routes(routes!(inquiries::show))
         .routes(routes!(inquiries::answer))
         .routes(routes!(inquiries::withdraw))
@@ -187,6 +188,8 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(closing::send_back))
         .routes(routes!(closing::close))
         .routes(routes!(closing::reopen))
+        .routes(routes!(steps::archive::prepare))
+        .routes(routes!(steps::archive::receipt))
         .routes(routes!(attachments::hand_out))
         .routes(routes!(erasure::erase, erasure::show))
         .routes(routes!(measures::list))

@@ -25,6 +25,7 @@
 
 mod answer;
 mod api;
+mod archived;
 mod assets;
 mod clock;
 mod cookies;
@@ -74,10 +75,22 @@ impl App {
     /// on a loopback address, where pages travel unencrypted.
     #[must_use]
     pub fn new(service: Service, is_demo: bool, is_loopback: bool) -> Self {
+        service.write_papers_by(Arc::new(archived::InTheHouse));
         Self {
             service,
             is_demo,
             has_secure_cookies: !is_loopback,
+            is_behind_proxy: false,
+            queue: Arc::default(),
+        }
+    }
+
+    /// Pages that nobody asks for, such as the archive's papers.
+    fn serving(service: Service) -> Self {
+        Self {
+            service,
+            is_demo: false,
+            has_secure_cookies: true,
             is_behind_proxy: false,
             queue: Arc::default(),
         }

@@ -1,5 +1,6 @@
 //! What every page has around its content: language, organisation, who is signed in, navigation.
 
+use axum::http::HeaderValue;
 use axum::http::header::{ACCEPT_LANGUAGE, HeaderMap};
 use domain::{Roles, Time};
 use service::SignedIn;
@@ -66,6 +67,14 @@ impl Page {
                 csrf,
             }),
         }
+    }
+
+    /// A page that nobody asked for, in the organisation's own language.
+    pub(crate) fn of_the_house(app: &App) -> Self {
+        let mut headers = HeaderMap::new();
+        let language = HeaderValue::from_str(&app.service().settings().language);
+        headers.extend(language.ok().map(|it| (ACCEPT_LANGUAGE, it)));
+        Self::new(app, &headers, "/", None)
     }
 
     /// The texts in the reader's language.

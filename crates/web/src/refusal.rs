@@ -13,15 +13,15 @@ use crate::page::Page;
 /// things stand.
 pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
-        Answers, Case, Files, KeepsTheHouse, NoSuchCase, NoSuchCategory, NoSuchCode,
+        Answers, Case, Files, KeepsTheHouse, NoArchive, NoSuchCase, NoSuchCategory, NoSuchCode,
         NoSuchOtherCase, NoSuchPerson, NoSuchUnit, NotAnAddress, NotPermitted, Organisation,
-        SignInToReport, TooLong, TooManyFiles,
+        PapersChanged, SignInToReport, Title, TooLong, TooManyFiles,
     };
     match refusal {
         NoSuchCase | NoSuchCode => StatusCode::NOT_FOUND,
         NotPermitted | SignInToReport => StatusCode::FORBIDDEN,
         Case(refusal) => case_status(refusal),
-        Organisation(_) => StatusCode::CONFLICT,
+        Organisation(_) | NoArchive | PapersChanged => StatusCode::CONFLICT,
         NoSuchCategory
         | NoSuchUnit
         | NoSuchPerson
@@ -31,6 +31,7 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
         | NoSuchOtherCase
         | NotAnAddress
         | KeepsTheHouse
+        | Title { .. }
         | TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -77,6 +78,9 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::MemoIncomplete { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         It::AlreadyReported
         | It::CaseIsClosed
+        | It::NotClosed
+        | It::ArchiveHandedOver
+        | It::ArchiveNotHandedOver
         | It::CaseIsOpen
         | It::CaseIsErased
         | It::OpenCaseNotErased
@@ -138,6 +142,9 @@ pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
             page.say_with("refusal-service-too_many_files", &[("count", *files_max)])
         }
         It::NoSuchOtherCase => page.say("refusal-service-no_such_other_case"),
+        It::NoArchive => page.say("refusal-service-no_archive"),
+        It::PapersChanged => page.say("refusal-service-papers_changed"),
+        It::Title { fault, .. } => page.term("refusal-service-title", fault),
         It::NotAnAddress => page.say("refusal-service-not_an_address"),
         It::KeepsTheHouse => page.say("refusal-service-keeps_the_house"),
     }
@@ -224,6 +231,9 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::SignatoryInvolved
         | It::NoSuchOpening
         | It::OwnOpening
+        | It::NotClosed
+        | It::ArchiveHandedOver
+        | It::ArchiveNotHandedOver
         | It::NoSuchDuty { .. } => page.say(&key),
     }
 }

@@ -9,10 +9,10 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    absence, access_log, alerts, calendar, case, clocks, decisions, documents, erasure, follow_up,
-    inbox, inquiries, letters, measures, notification, openings, outside_role, password,
-    post as outgoing, receipt, register, report, reports, secret_link, shortcuts, sign_in, start,
-    steps, who_looked,
+    absence, access_log, alerts, archive, calendar, case, clocks, confirm, decisions, documents,
+    erasure, follow_up, inbox, inquiries, letters, measures, notification, openings, outside_role,
+    password, post as outgoing, receipt, register, report, reports, secret_link, shortcuts,
+    sign_in, start, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -53,6 +53,8 @@ pub(crate) const NOTICE_RECORD: &str = "/cases/{year}/{sequence}/notification/re
 pub(crate) const NOTICE_SENT: &str = "/cases/{year}/{sequence}/notification/sent/{notice}";
 pub(crate) const DOCUMENTS: &str = "/cases/{year}/{sequence}/documents";
 pub(crate) const DOCUMENT: &str = "/cases/{year}/{sequence}/documents/{document}";
+pub(crate) const CASE_ARCHIVE: &str = "/cases/{year}/{sequence}/archive";
+pub(crate) const ARCHIVE_RECEIPT: &str = "/cases/{year}/{sequence}/archive/receipt";
 pub(crate) const CASE_ERASE: &str = "/cases/{year}/{sequence}/erase";
 pub(crate) const ERASURE: &str = "/erasure";
 pub(crate) const INBOX: &str = "/inbox";
@@ -78,6 +80,7 @@ pub(crate) const INQUIRIES: &str = "/inquiries";
 pub(crate) const INQUIRY: &str = "/cases/{year}/{sequence}/inquiries/{inquiry}";
 pub(crate) const SECRET_LINK: &str = "/answer/{secret}";
 pub(crate) const SECRET_ANSWER: &str = "/answer";
+pub(crate) const SECRET_CONFIRMATION: &str = "/answer/confirmation";
 pub(crate) const ABSENCE: &str = "/absence";
 pub(crate) const ABSENCE_END: &str = "/absence/end";
 pub(crate) const OPEN_CASE: &str = "/open-case";
@@ -123,6 +126,8 @@ pub fn router(app: App) -> Router {
         .route(DOCUMENT, get(documents::show))
         .route(CASE_COMPARE, get(case::compare::show))
         .route(ATTACHMENT, get(case::attachments::hand_out))
+        .route(CASE_ARCHIVE, get(archive::show).post(archive::prepare))
+        .route(ARCHIVE_RECEIPT, post(archive::receipt))
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))
         .route(ERASURE, get(erasure::show).post(erasure::find))
         .route(INBOX, get(inbox::show).post(inbox::search))
@@ -148,6 +153,7 @@ pub fn router(app: App) -> Router {
         .route(INQUIRY, get(inquiries::show).post(inquiries::submit))
         .route(SECRET_LINK, get(secret_link::show))
         .route(SECRET_ANSWER, post(secret_link::submit))
+        .route(SECRET_CONFIRMATION, post(confirm::submit))
         .route(SHORTCUTS, get(shortcuts::show))
         .route(ABSENCE, get(absence::show).post(absence::submit))
         .route(ABSENCE_END, post(absence::end))

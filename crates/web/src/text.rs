@@ -16,15 +16,17 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 41] = [
+const NB: [&str; 43] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
     include_str!("../locales/nb/advice.ftl"),
     include_str!("../locales/nb/api.ftl"),
+    include_str!("../locales/nb/archive.ftl"),
     include_str!("../locales/nb/as_of.ftl"),
     include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
+    include_str!("../locales/nb/confirmation.ftl"),
     include_str!("../locales/nb/decisions.ftl"),
     include_str!("../locales/nb/documents.ftl"),
     include_str!("../locales/nb/duties.ftl"),

@@ -35,7 +35,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 31] = [
+const FORMS: [(&str, &[Role]); 32] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -58,6 +58,7 @@ const FORMS: [(&str, &[Role]); 31] = [
     ("assign", DPO),
     ("tell-people", DPO),
     ("inquire", DPO),
+    ("ask-confirmation", DPO),
     ("withdraw-inquiry", DPO),
     ("contribute", &[Role::SecurityOfficer, Role::Controller]),
     ("note", &[Role::Dpo, Role::SecurityOfficer]),

@@ -52,6 +52,7 @@ impl Settings {
             logo: self.logo.clone(),
             duties: self.duties.clone(),
             notification: self.notification.clone(),
+            archive: self.archive.clone(),
         })
     }
 }

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::advised::RuleShelf;
+use super::archiving;
 use super::attachment::Attachment;
+use super::confirmation;
 use super::dealings::{Correspondence, OtherCase, Referral};
 use super::document;
 use super::duties::DutyBook;
@@ -118,6 +120,10 @@ pub enum Request {
     Document(document::Request),
     /// Write, sign or send a letter to the people affected.
     Letter(letter::Request),
+    /// Ask a recipient to confirm that what they got by mistake is gone, or answer that.
+    Confirmation(confirmation::Request),
+    /// Hand the case over to the archive, or record what became of that.
+    Archiving(archiving::Request),
     /// Send the memo to the controller.
     SubmitMemo(Box<Memo>),
     /// Send the case back, as the controller.

@@ -1,11 +1,13 @@
 //! What the case answers to a command. Reads no clock, no disk, no network.
 
+mod archiving;
 mod assessment;
 mod assignment;
 mod attachment;
 mod authority;
 mod awareness;
 mod closing;
+mod confirmation;
 mod dealings;
 mod document;
 mod duty;
@@ -71,6 +73,8 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::VerifyMeasure(it) => measure::verify(case, it),
         Request::Document(it) => document::decide(case, it),
         Request::Letter(it) => letter::decide(case, it, command),
+        Request::Confirmation(it) => confirmation::in_open(case, it, command),
+        Request::Archiving(it) => archiving::in_open(case, it, command),
         Request::SubmitMemo(it) => memo::submit(case, it),
         Request::Return(it) => memo::send_back(case, it, command),
         Request::Close => closing::close(case, command),
@@ -119,6 +123,8 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::AddNote(it) => dealings::note(&closed.case, it, command),
         Request::Link(it) => joining::link(&closed.case, it),
         Request::AnswerInquiry(it) if it.link.is_some() => Err(Refusal::LinkDoesNotWork),
+        Request::Confirmation(it) => confirmation::in_closed(it),
+        Request::Archiving(it) => archiving::in_closed(closed, it, command),
         Request::Erase(it) => erasure::in_closed(&closed.case, it, command),
         Request::Attach(it) => attachment::in_closed(&closed.case, it),
         // Carried over a closed case, the watch finds nothing to say.

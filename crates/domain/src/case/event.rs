@@ -14,13 +14,13 @@ pub use values::{
 
 use super::advised::SeverityOverridden;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
-use super::document;
 use super::erasure::{ErasureGround, PartInCase};
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::letter;
 use super::practice::HeldAgainst;
 use super::telling::{Particulars, PeopleTold};
 use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report};
+use super::{archiving, confirmation, document};
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::duty::{Alerted, DutyId};
@@ -28,8 +28,7 @@ use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::notification::{NoticeSent, OwnWords};
 use crate::{Erasable, Role, Time};
 
-/// A fact about a case. Those that grew into a family stand in one variant; they are stored among
-/// the others, each under its own name.
+/// A fact about a case. A family stands in one variant; each of its facts is stored by itself.
 #[derive(
     Debug, Clone, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr,
 )]
@@ -387,6 +386,12 @@ pub enum Event {
     /// Something happened to a letter to the people affected.
     #[serde(skip)]
     Letter(letter::Event),
+    /// A recipient was asked to confirm that what they got by mistake is gone, or did.
+    #[serde(skip)]
+    Confirmation(confirmation::Event),
+    /// A package for the archive came further.
+    #[serde(skip)]
+    Archiving(archiving::Event),
     /// The data protection officer looked into why somebody opened the case outside their role.
     OpeningReviewed {
         /// Who had opened it.

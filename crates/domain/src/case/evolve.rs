@@ -2,6 +2,8 @@
 
 use super::advised::FactorSet;
 use super::advised::SeverityOverridden;
+use super::archiving::Archive;
+use super::confirmation;
 use super::dealings::{Contribution, Note};
 use super::document::Documents;
 use super::duties::{CaseDuties, Fulfilled};
@@ -96,6 +98,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         memo: None,
         documents: Documents::default(),
         letters: Letters::default(),
+        archive: Archive::default(),
         inquiries: std::collections::BTreeMap::default(),
         contributions: Vec::new(),
         notes: Vec::new(),
@@ -112,6 +115,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
 
 fn reopened(mut case: OpenCase, reason: &Erasable<String>) -> OpenCase {
     case.reopened = Some(reason.clone());
+    case.archive.is_outdated = true;
     if let Some(memo) = &mut case.memo {
         memo.awaits_controller = false;
     }
@@ -191,6 +195,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::PeopleTold(told) => case.told.push(told),
         Event::AttachmentAdded(it) => case.attachments.push(*it),
         Event::InquiryMade(_)
+        | Event::Confirmation(_)
         | Event::InquiryLinkMade { .. }
         | Event::InquiryReminded { .. }
         | Event::InquiryAnswered { .. }
@@ -233,6 +238,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         }
         Event::Document(event) => case.documents.apply(&event),
         Event::Letter(event) => case.letters.apply(&event, fact.at, fact.by),
+        Event::Archiving(event) => case.archive.apply(&event, fact.at),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}
@@ -281,6 +287,16 @@ fn inquiry(case: &mut OpenCase, fact: Fact<'_>) {
     match fact.event {
         Event::InquiryMade(made) => {
             case.inquiries.insert(made.inquiry, Inquiry::new((**made).clone(), at));
+        }
+        Event::Confirmation(confirmation::Event::ConfirmationAsked(asked)) => {
+            case.inquiries.insert(asked.inquiry, Inquiry::confirming((**asked).clone(), at));
+        }
+        Event::Confirmation(confirmation::Event::ConfirmationGiven { inquiry, confirmation }) => {
+            with(*inquiry, &|it| {
+                if let Some(confirming) = &mut it.confirming {
+                    confirming.given = Some((at, confirmation.clone()));
+                }
+            });
         }
         Event::InquiryLinkMade { inquiry, hash, expires_at } => with(*inquiry, &|it| {
             it.links.insert(hash.clone(), *expires_at);

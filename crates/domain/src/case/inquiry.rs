@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::confirmation::{ConfirmationAsked, Confirming};
 use crate::ids::{InquiryId, UserId};
 use crate::{Actor, Erasable, Time};
 
@@ -95,7 +96,7 @@ pub enum Reminder {
 pub struct Inquiry {
     /// Who is asked.
     pub respondent: Respondent,
-    /// What is asked.
+    /// What is asked; where a recipient is to confirm, what they got, which they are not told.
     pub text: Erasable<String>,
     /// When it was asked.
     pub made_at: Time,
@@ -105,6 +106,8 @@ pub struct Inquiry {
     pub links: BTreeMap<LinkHash, Time>,
     /// The reminders that were sent.
     pub reminded: BTreeSet<Reminder>,
+    /// What a recipient is to confirm, where that is what is asked.
+    pub confirming: Option<Confirming>,
     /// The answers: a later one adds to the earlier ones, which stay.
     pub answers: Vec<Answer>,
     /// Why no answer is wanted any more, if so.
@@ -134,15 +137,27 @@ impl Inquiry {
             due_at,
             links: BTreeMap::new(),
             reminded: BTreeSet::new(),
+            confirming: None,
             answers: Vec::new(),
             withdrawn: None,
         }
     }
 
+    /// One in which a recipient was just asked to confirm.
+    #[must_use]
+    pub fn confirming(asked: ConfirmationAsked, made_at: Time) -> Self {
+        let ConfirmationAsked { inquiry, recipient, misdirected, content, due_at } = asked;
+        let respondent = Respondent::Outside(recipient);
+        let made = InquiryMade { inquiry, respondent, text: content, due_at };
+        let confirming = Some(Confirming { misdirected, given: None });
+        Self { confirming, ..Self::new(made, made_at) }
+    }
+
     /// Whether an answer is waited for.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.answers.is_empty() && self.withdrawn.is_none()
+        let is_confirmed = self.confirming.as_ref().is_some_and(|it| it.given.is_some());
+        self.answers.is_empty() && !is_confirmed && self.withdrawn.is_none()
     }
 
     /// Whether the answer should have been there by now.

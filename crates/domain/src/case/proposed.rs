@@ -1,9 +1,12 @@
-//! What a report proposes to whoever finds out the facts of its case: what it says by itself, and
-//! what the answers to its category's questions tell. None of it is known until somebody says so.
+//! What is proposed to whoever finds out the facts of a case: what its report says by itself, what
+//! the answers to its category's questions tell, and what those confirm who got something by
+//! mistake. None of it is known until somebody says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{Answer, Fact, Facts};
+use super::confirmation::{Confirmation, Disposal};
+use super::facts::{Answer, Fact, Facts, Given};
+use super::inquiry::Inquiry;
 use super::report::Report;
 use crate::category::answers::given;
 use crate::category::{Category, Condition, QuestionName, Reported};
@@ -18,7 +21,7 @@ pub struct Proposed {
     pub sources: BTreeMap<Fact, BTreeSet<Source>>,
 }
 
-/// A place in a report.
+/// Where a fact was taken from: a place in the report, or another who told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// Whether personal data is affected.
@@ -35,6 +38,8 @@ pub enum Source {
     Answer(QuestionName),
     /// The category itself.
     Category,
+    /// What those confirm who got something by mistake.
+    Confirmation,
 }
 
 impl Proposed {
@@ -57,6 +62,62 @@ impl Proposed {
             }
         }
         proposed
+    }
+
+    /// What those confirm who got something by mistake, out of everybody who was asked anything in
+    /// the case. That it is gone takes the word of all who were to confirm it.
+    #[must_use]
+    pub fn confirmed<'a>(inquiries: impl IntoIterator<Item = &'a Inquiry>) -> Self {
+        let asked: Vec<_> = inquiries
+            .into_iter()
+            .filter(|it| it.withdrawn.is_none())
+            .filter_map(|it| it.confirming.as_ref())
+            .map(|it| it.given.as_ref().map(|(_, given)| given))
+            .collect();
+        let given: Vec<&Confirmation> = asked.iter().copied().flatten().collect();
+        let mut proposed = Self::default();
+        if given.is_empty() {
+            return proposed;
+        }
+        let have_all = given.len() == asked.len();
+        let any = |is: fn(&Confirmation) -> bool| given.iter().any(|it| is(it));
+        let is_kept = any(|it| it.disposal == Disposal::Kept);
+        let deletion = if is_kept { Some("not_deleted") } else { have_all.then_some("confirmed") };
+        let is_back = !any(|it| it.disposal != Disposal::Returned);
+        let disclosure = match (any(|it| it.opened || it.passed_on), have_all) {
+            (true, _) => Some("seen"),
+            (false, true) => Some(if is_back { "excluded" } else { "no_sign" }),
+            (false, false) => None,
+        };
+        let spread = match (any(|it| it.passed_on), have_all) {
+            (true, _) => Some(true),
+            (false, all) => all.then_some(false),
+        };
+        let word = |word: &str| Given::Word(word.to_owned());
+        for (fact, told) in [
+            (Fact::Deletion, deletion.map(word)),
+            (Fact::Disclosure, disclosure.map(word)),
+            (Fact::Spread, spread.map(Given::Is)),
+        ] {
+            let answer = told.and_then(|told| Answer::read(fact, told).ok().flatten());
+            if let Some(answer) = answer {
+                proposed.facts = proposed.facts.answered(fact, Some(answer));
+                proposed.note(fact, [Source::Confirmation]);
+            }
+        }
+        proposed
+    }
+
+    /// These, and where they are silent, others.
+    #[must_use]
+    pub fn or(mut self, others: &Self) -> Self {
+        for (fact, answer) in others.facts.iter() {
+            if self.facts.answer(fact).is_none() {
+                self.facts = self.facts.answered(fact, Some(answer.clone()));
+                self.note(fact, others.sources.get(&fact).into_iter().flatten().cloned());
+            }
+        }
+        self
     }
 
     /// Whether something is taken over from it.
@@ -104,4 +165,68 @@ fn sources(when: &[Condition]) -> Vec<Source> {
         Condition::Field(ReportField::Sensitive(_)) => Source::Sensitive,
     };
     when.iter().map(source).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::confirmation::{ConfirmationAsked, Misdirected};
+    use super::super::inquiry::Contact;
+    use super::super::spec::{INQUIRY, monday, text};
+    use super::*;
+    use crate::Erasable;
+
+    fn asked(given: Option<Confirmation>) -> Inquiry {
+        let contact = Contact { name: "Ola".to_owned(), email: "ola@example.net".to_owned() };
+        let mut inquiry = Inquiry::confirming(
+            ConfirmationAsked {
+                inquiry: INQUIRY,
+                recipient: Erasable::known(contact),
+                misdirected: Misdirected::Letter,
+                content: text("a letter"),
+                due_at: monday(80),
+            },
+            monday(8),
+        );
+        let confirming = inquiry.confirming.as_mut().expect("it asks for one");
+        confirming.given = given.map(|it| (monday(9), it));
+        inquiry
+    }
+
+    fn said(disposal: Disposal, opened: bool, passed_on: bool) -> Confirmation {
+        Confirmation { disposal, opened, passed_on, remark: None }
+    }
+
+    fn told(inquiries: &[Inquiry]) -> [Option<String>; 3] {
+        let proposed = Proposed::confirmed(inquiries);
+        [Fact::Deletion, Fact::Disclosure, Fact::Spread].map(|fact| {
+            let answer = proposed.facts.answer(fact)?;
+            assert_eq!(proposed.sources[&fact], [Source::Confirmation].into());
+            Some(answer.words().join(" "))
+        })
+    }
+
+    fn words(words: [&str; 3]) -> [Option<String>; 3] {
+        words.map(|it| (!it.is_empty()).then(|| it.to_owned()))
+    }
+
+    #[test]
+    fn what_a_recipient_confirms_is_proposed() {
+        let returned = asked(Some(said(Disposal::Returned, false, false)));
+        assert_eq!(told(std::slice::from_ref(&returned)), words(["confirmed", "excluded", "no"]));
+        let unread = asked(Some(said(Disposal::Deleted, false, false)));
+        assert_eq!(told(&[unread]), words(["confirmed", "no_sign", "no"]));
+        let read = asked(Some(said(Disposal::Deleted, true, false)));
+        assert_eq!(told(std::slice::from_ref(&read)), words(["confirmed", "seen", "no"]));
+        let kept = asked(Some(said(Disposal::Kept, false, true)));
+        assert_eq!(told(&[returned, kept]), words(["not_deleted", "seen", "yes"]));
+    }
+
+    #[test]
+    fn as_long_as_one_is_silent_nothing_is_taken_to_be_gone() {
+        let deleted = asked(Some(said(Disposal::Deleted, false, false)));
+        assert_eq!(told(&[deleted.clone(), asked(None)]), words(["", "", ""]));
+        assert_eq!(told(&[asked(None)]), words(["", "", ""]));
+        let withdrawn = Inquiry { withdrawn: Some(text("wrong")), ..asked(None) };
+        assert_eq!(told(&[deleted, withdrawn]), words(["confirmed", "no_sign", "no"]));
+    }
 }

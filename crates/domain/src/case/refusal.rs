@@ -259,6 +259,12 @@ pub enum Refusal {
     NoSuchOpening,
     /// Somebody else looks into what one has opened oneself.
     OwnOpening,
+    /// Only a closed case is handed over to the archive.
+    NotClosed,
+    /// The archive has the case as it was closed; it stays so.
+    ArchiveHandedOver,
+    /// Nothing of the case was handed over that the archive could have taken in.
+    ArchiveNotHandedOver,
 }
 
 impl Refusal {
@@ -322,6 +328,10 @@ pub enum RequiredText {
     Passage,
     /// On which legal ground it is not.
     LegalGround,
+    /// What went to the wrong recipient.
+    Content,
+    /// A title in the archive.
+    Title,
     /// Which measure removed the risk.
     Measure,
     /// Which groups of people are told.

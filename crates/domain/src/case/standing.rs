@@ -177,7 +177,9 @@ impl Standing {
             | Event::NotificationSupplemented { .. }
             | Event::NotificationDrafted { .. }
             | Event::Document(_)
-            | Event::Letter(_) => (),
+            | Event::Letter(_)
+            | Event::Confirmation(_)
+            | Event::Archiving(_) => (),
         }
     }
 
@@ -220,6 +222,8 @@ impl Standing {
                 | Event::NotificationDrafted { .. }
                 | Event::Document(_)
                 | Event::Letter(_)
+                | Event::Confirmation(_)
+                | Event::Archiving(_)
         )
     }
 

@@ -5,6 +5,7 @@ mod authority;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::advised::{AdviceGiven, FactorSet};
+use super::archiving::Archive;
 use super::attachment::Attachment;
 use super::dealings::{Contribution, Correspondence, Effect, Note, OtherCase, Referral};
 use super::document::Documents;
@@ -90,6 +91,8 @@ pub struct OpenCase {
     pub measures: BTreeMap<MeasureId, Measure>,
     /// The latest memo.
     pub memo: Option<SubmittedMemo>,
+    /// What is handed over to the archive.
+    pub archive: Archive,
     /// What is written for the case's documents.
     pub documents: Documents,
     /// The letters to the people affected.

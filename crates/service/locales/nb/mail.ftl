@@ -170,6 +170,30 @@ inquiry-outside-text =
 
     Svar ikke på denne e-posten.
 
+not-archived-subject = Sak { $number } kom ikke til arkivet
+not-archived-text =
+    Sak { $number } er lukket, men pakken til arkivet kunne ikke legges der den skal.
+    Den blir forsøkt på nytt. Saken sier hva som er i veien.
+
+    { $link }
+
+    { -fottekst }
+
+# Til noen som har fått noe ved en feil: ikke noe saksnummer, og ikke noe av det de fikk.
+confirmation-subject = Noe fra oss kan ha kommet til deg ved en feil
+confirmation-text =
+    Vi tror du har fått en e-post eller et brev fra oss som skulle til noen andre.
+    Vi ber deg svare på noen korte spørsmål om hva som har skjedd med det.
+    Spørsmålene står bak denne lenken, som bare er til deg. Den virker i { $days ->
+        [one] én dag
+       *[other] { $days } dager
+    } og tar ett svar.
+    Send den ikke videre.
+
+    { $link }
+
+    Svar ikke på denne e-posten.
+
 inquiry-answered-subject = Det har kommet svar i sak { $number }
 inquiry-answered-text =
     En du har spurt i sak { $number }, har svart.

@@ -5,6 +5,7 @@ use std::fmt;
 use channels::mail::{NotAnAddress, SettingsProblem};
 use journal::{JournalError, KeyringError, ReadError};
 
+use crate::archive::grounds::GroundsFault;
 use crate::assessment::RulebookFault;
 use crate::categories::CategoryFault;
 use crate::duties::DutyFault;
@@ -26,6 +27,8 @@ pub enum OpenError {
     Notifications(Box<NotificationsFault>),
     /// The organisation's mark cannot be used.
     Logo(LogoFault),
+    /// The legal grounds of the archive cannot be used.
+    Grounds(GroundsFault),
     /// The mail texts cannot be used.
     MailTexts(MailTextsFault),
     /// The mail settings cannot be used.
@@ -50,6 +53,7 @@ impl fmt::Display for OpenError {
             Self::Duties(_) => "the duties cannot be used",
             Self::Notifications(_) => "the forms of notifications cannot be used",
             Self::Logo(_) => "the logo of documents cannot be used",
+            Self::Grounds(_) => "the legal grounds of the archive cannot be used",
             Self::MailTexts(_) => "the texts of mails cannot be used",
             Self::Mail(_) => "the mail settings cannot be used",
             Self::Sender(_) => "the sender's mail address cannot be used",
@@ -69,6 +73,7 @@ impl std::error::Error for OpenError {
             Self::Duties(error) => error,
             Self::Notifications(error) => error.as_ref(),
             Self::Logo(error) => error,
+            Self::Grounds(error) => error,
             Self::MailTexts(error) => error,
             Self::Mail(error) => error,
             Self::Sender(error) => error,

@@ -1,7 +1,7 @@
 //! What somebody signed in can do to a case, and the roles that do it.
 
 use domain::Role;
-use domain::case::{Request, letter};
+use domain::case::{Request, archiving, confirmation, letter};
 
 /// Something that can be done to a case by somebody signed in.
 #[derive(
@@ -58,6 +58,8 @@ pub enum Step {
     Close,
     /// Close the case because it is no deviation.
     CloseAsNotADeviation,
+    /// Hand a closed case over to the archive, or record its receipt.
+    Archive,
     /// Take a closed case up again.
     Reopen,
     /// Erase personal data.
@@ -72,6 +74,8 @@ pub enum Step {
     Inquire,
     /// Answer what one was asked.
     AnswerInquiry,
+    /// Ask somebody to confirm that what they got by mistake is gone.
+    AskConfirmation,
     /// Want no answer any more.
     WithdrawInquiry,
     /// Give a statement as one who is heard.
@@ -119,6 +123,10 @@ impl Step {
                 letter::Request::List(_)
                 | letter::Request::Sign(_)
                 | letter::Request::StartDispatch(_),
+            )
+            | Request::Confirmation(confirmation::Request::Give { .. })
+            | Request::Archiving(
+                archiving::Request::HandOver { .. } | archiving::Request::Fail { .. },
             ) => return None,
             Request::Receive(_) => Self::Receive,
             Request::NameInvolved(_) => Self::NameInvolved,
@@ -142,12 +150,14 @@ impl Step {
             Request::Return(_) => Self::Return,
             Request::Close => Self::Close,
             Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
+            Request::Archiving(_) => Self::Archive,
             Request::Reopen(_) => Self::Reopen,
             Request::Erase(_) => Self::Erase,
             Request::Assign(_) => Self::Assign,
             Request::TellPeople(_) => Self::TellPeople,
             Request::Inquire(_) => Self::Inquire,
             Request::AnswerInquiry(_) => Self::AnswerInquiry,
+            Request::Confirmation(confirmation::Request::Ask(_)) => Self::AskConfirmation,
             Request::WithdrawInquiry(_) => Self::WithdrawInquiry,
             Request::Contribute(_) => Self::Contribute,
             Request::AddNote(_) => Self::AddNote,
@@ -186,6 +196,8 @@ impl Step {
             | Self::TellPeople
             | Self::Attach
             | Self::Inquire
+            | Self::AskConfirmation
+            | Self::Archive
             | Self::WithdrawInquiry
             | Self::ReviewEffect
             | Self::Refer

@@ -94,7 +94,10 @@ fn told_in(
     let notices = notices(before, events, (by, hour(0)), organisation);
     let user = |notice: &Notice| match notice.to {
         Recipient::User(user) => user,
-        Recipient::Respondent { .. } | Recipient::People { .. } | Recipient::Reporter(_) => {
+        Recipient::Respondent { .. }
+        | Recipient::People { .. }
+        | Recipient::Archive { .. }
+        | Recipient::Reporter(_) => {
             panic!("nobody outside is told: {notice:?}")
         }
     };

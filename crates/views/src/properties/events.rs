@@ -1,5 +1,6 @@
 //! Events that the histories are made of.
 
+use domain::case::confirmation;
 use domain::case::dealings::{Correspondence, Direction, Referral, ReferralKind};
 use domain::case::{Fact, Facts};
 
@@ -91,4 +92,24 @@ pub(super) fn memo() -> Memo {
         assessment: text("5"),
         conclusion: text("6"),
     }
+}
+
+/// A recipient is asked to confirm, or does.
+pub(super) fn confirmations(inquiry: InquiryId) -> impl Strategy<Value = Event> {
+    let contact = Contact { name: "Ola".to_owned(), email: "ola@example.net".to_owned() };
+    let asked = confirmation::ConfirmationAsked {
+        inquiry,
+        recipient: Erasable::known(contact),
+        misdirected: confirmation::Misdirected::Email,
+        content: text("a letter"),
+        due_at: hour(90),
+    };
+    let disposal = confirmation::Disposal::Deleted;
+    let given =
+        confirmation::Confirmation { disposal, opened: true, passed_on: false, remark: None };
+    let events = [
+        confirmation::Event::ConfirmationAsked(Box::new(asked)),
+        confirmation::Event::ConfirmationGiven { inquiry, confirmation: given },
+    ];
+    prop::sample::select(events.map(Event::Confirmation).to_vec())
 }

@@ -81,6 +81,7 @@ required_text-what_happened = Fortell hva som har skjedd.
 required_text-information = Skriv det du vil legge til.
 required_text-passage = Lim inn passasjen som er unntatt offentlighet.
 required_text-legal_ground = Velg hjemmelen for unntaket.
+required_text-content = Skriv hva som kom til feil mottaker.
 required_text-reason = Skriv en begrunnelse.
 required_text-question = Skriv spørsmålet.
 required_text-answer = Skriv svaret.

@@ -1,5 +1,7 @@
 //! One case, as the token's holder may see it.
 
+pub(crate) mod archive;
+pub(crate) mod confirmation;
 pub(crate) mod dealings;
 pub(crate) mod held;
 pub(crate) mod parts;
@@ -101,6 +103,8 @@ pub(crate) struct Case {
     measures: Vec<Measure>,
     /// The latest memo.
     memo: Option<SentMemo>,
+    /// Its packages for the archive, the first one first.
+    archive: Vec<archive::Package>,
     /// Questions to those who are to help.
     inquiries: Vec<Inquiry>,
     /// Statements of those who are heard, in every version.
@@ -212,6 +216,7 @@ impl Case {
                 .map(|(id, measure)| Measure::new(*id, measure, organisation, now))
                 .collect(),
             memo: known.memo.as_ref().map(|memo| SentMemo::new(memo, organisation)),
+            archive: archive::Package::all(&known.archive),
             inquiries: known
                 .inquiries
                 .iter()

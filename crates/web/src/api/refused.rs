@@ -37,6 +37,9 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::Files(_) => "files",
         Refusal::TooManyFiles { .. } => "too_many_files",
         Refusal::NoSuchOtherCase => "no_such_other_case",
+        Refusal::NoArchive => "no_archive",
+        Refusal::PapersChanged => "papers_changed",
+        Refusal::Title { .. } => "title",
         Refusal::NotAnAddress => "not_an_address",
         Refusal::KeepsTheHouse => "keeps_the_house",
     }
@@ -115,6 +118,9 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::WayDoesNotFit { .. }
         | It::SignatoryInvolved
         | It::NoSuchOpening
+        | It::NotClosed
+        | It::ArchiveHandedOver
+        | It::ArchiveNotHandedOver
         | It::OwnOpening => named,
         It::InquiryUnknown { inquiry }
         | It::InquiryTaken { inquiry }

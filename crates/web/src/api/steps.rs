@@ -1,7 +1,9 @@
 //! The steps of a case: each is a body that becomes a request, which the service carries out or
 //! refuses.
 
+pub(crate) mod archive;
 pub(crate) mod closing;
+pub(crate) mod confirmations;
 pub(crate) mod dealings;
 pub(crate) mod inquiries;
 pub(crate) mod intake;
@@ -18,6 +20,7 @@ use domain::case::command::RecordNotification;
 use domain::case::{Erase, Request};
 use domain::ids::CaseId;
 use serde::{Deserialize, Serialize};
+use service::archive::Looked;
 use service::secrets::FormKey;
 use service::{Certificate, Upload};
 use utoipa::ToSchema;
@@ -80,6 +83,13 @@ impl Taking {
         let Keyed { caller, key } = self.keyed;
         let certificate = caller.service().erase(&caller.who, self.case, erase, key).await?;
         Ok((caller, certificate))
+    }
+
+    /// Hands a closed case over to the archive.
+    pub(crate) async fn archive(self, looked: Vec<Looked>) -> Result<Taken, Failure> {
+        let Keyed { caller, key } = self.keyed;
+        caller.service().prepare_archive(&caller.who, self.case, looked, key).await?;
+        Ok(Taken)
     }
 
     /// Attaches a file.

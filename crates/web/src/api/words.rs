@@ -6,7 +6,10 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use domain::assessment;
-use domain::case::{attachment, dealings, erasure, event, inquiry, letter, memo, practice, report};
+use domain::case::{
+    archiving, attachment, confirmation, dealings, erasure, event, inquiry, letter, memo, practice,
+    report,
+};
 use domain::notification;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -80,6 +83,10 @@ spelt! {
     Role: domain::Role, "What somebody is in the organisation.";
     Sensitive: report::Sensitive,
         "Data, and people, that make a breach more serious.";
+    Disposal: confirmation::Disposal,
+        "Where something is that went to the wrong one.";
+    Hindrance: archiving::Hindrance, "What stood in the way of handing over to the archive.";
+    Misdirected: confirmation::Misdirected, "What went to the wrong one.";
     Direction: dealings::Direction, "Which way a letter went.";
     Effect: dealings::Effect, "How far a measure had the effect it was meant to have.";
     ReferralKind: dealings::ReferralKind, "Into what something is referred.";

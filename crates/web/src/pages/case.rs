@@ -1,10 +1,12 @@
 //! `/cases/{year}/{sequence}`: one case, as far as somebody may see it.
 
 pub(crate) mod advice;
+mod archiving;
 mod as_of;
 pub(crate) mod attachments;
 mod clock;
 pub(crate) mod compare;
+mod confirmation;
 mod dealings;
 mod duties;
 mod handling;

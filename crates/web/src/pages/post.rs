@@ -78,6 +78,7 @@ fn mail(page: &Page, names: &Names, waiting: &Waiting) -> Mail {
             Recipient::User(user) => names.person(user),
             // The case alone knows who it is.
             Recipient::Respondent { .. } => page.say("post-outside"),
+            Recipient::Archive { .. } => page.say("post-archive"),
             Recipient::Reporter(_) => page.say("post-reporter"),
             Recipient::People { .. } => page.say("post-people"),
         },
@@ -116,6 +117,7 @@ fn news(page: &Page, news: News) -> String {
         News::Assigned => page.say("post-news-assigned"),
         News::Inquiry(_) => page.say("post-news-inquiry"),
         News::InquiryReminder(_) => page.say("post-news-inquiry_reminder"),
+        News::Confirmation(_) => page.say("post-news-confirmation"),
         News::InquiryAnswered => page.say("post-news-inquiry_answered"),
         News::InquiryOverdue => page.say("post-news-inquiry_overdue"),
         News::ContributionGiven => page.say("post-news-contribution_given"),
@@ -123,6 +125,7 @@ fn news(page: &Page, news: News) -> String {
         News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),
         News::YourReport(_) => page.say("post-news-your_report"),
         News::Letter => page.say("post-news-letter"),
+        News::NotArchived => page.say("post-news-not_archived"),
         News::UnusualAccess => page.say("post-news-unusual_access"),
     }
 }

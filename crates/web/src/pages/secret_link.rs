@@ -5,8 +5,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Time;
-use service::{Asked, HandleError};
+use service::{Asked, BehindLink, HandleError};
 
+use super::confirm;
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -19,7 +20,7 @@ use crate::routes;
 const FAMILY: &str = "secret_link";
 
 /// The hidden field with the secret: it stands in no address but the one that was mailed.
-const SECRET: &str = "secret";
+pub(super) const SECRET: &str = "secret";
 
 #[derive(Template)]
 #[template(path = "secret_link.html")]
@@ -59,12 +60,12 @@ pub(crate) async fn submit(
     let problems = match reader.finish(|| Some(text)) {
         Err(problems) => problems,
         Ok(text) => match app.service().answer_by_link(&secret, text, key).await {
-            Ok(()) => return Ok(answer::page(&answered(page))),
+            Ok(()) => return Ok(thanked(page)),
             Err(HandleError::Refused(refused)) if !leads_nowhere(&refused) => {
                 let sentence = refusal::sentence(&page, &refused);
                 vec![Problem { field: Some("answer".to_owned()), sentence }]
             }
-            Err(HandleError::Refused(_)) => return Ok(answer::rendered(STATUS, &nowhere(page))),
+            Err(HandleError::Refused(_)) => return Ok(nowhere(page)),
             Err(error) => return Err(error.into()),
         },
     };
@@ -76,19 +77,23 @@ pub(crate) async fn submit(
 const STATUS: axum::http::StatusCode = axum::http::StatusCode::NOT_FOUND;
 
 async fn shown(app: &App, page: Page, secret: String, form: Form) -> Result<Response, Fault> {
-    match app.service().inquiry_by_link(&secret, routes::SECRET_LINK).await {
-        Ok(asked) => {
+    match app.service().behind_link(&secret, routes::SECRET_LINK).await {
+        Ok(BehindLink::Confirmation { misdirected, due_at }) => {
+            Ok(confirm::fresh(page, secret, (misdirected, due_at)))
+        }
+        Ok(BehindLink::Question(asked)) => {
             let is_returned = form.has_problems();
             let asked = Some(question(&page, &asked));
             let page = LinkPage { asked, secret, is_answered: false, form, page };
             Ok(if is_returned { answer::returned(&page) } else { answer::page(&page) })
         }
-        Err(HandleError::Refused(_)) => Ok(answer::rendered(STATUS, &nowhere(page))),
+        Err(HandleError::Refused(_)) => Ok(nowhere(page)),
         Err(error) => Err(error.into()),
     }
 }
 
-fn leads_nowhere(refused: &service::Refusal) -> bool {
+/// Whether a refusal is of the link, not of what was written.
+pub(super) fn leads_nowhere(refused: &service::Refusal) -> bool {
     !matches!(refused, service::Refusal::TooLong { .. })
 }
 
@@ -97,11 +102,17 @@ fn question(page: &Page, asked: &Asked) -> ShownQuestion {
     ShownQuestion { text, due_at: asked.due_at }
 }
 
-fn nowhere(page: Page) -> LinkPage {
-    let form = Form::new(&page, FAMILY, Posted::default());
-    LinkPage { secret: String::new(), asked: None, is_answered: false, form, page }
+/// The page behind a link that does not work, whatever is the matter with it.
+pub(super) fn nowhere(page: Page) -> Response {
+    answer::rendered(STATUS, &empty(page))
 }
 
-fn answered(page: Page) -> LinkPage {
-    LinkPage { is_answered: true, ..nowhere(page) }
+/// The page of whoever has answered.
+pub(super) fn thanked(page: Page) -> Response {
+    answer::page(&LinkPage { is_answered: true, ..empty(page) })
+}
+
+fn empty(page: Page) -> LinkPage {
+    let form = Form::new(&page, FAMILY, Posted::default());
+    LinkPage { secret: String::new(), asked: None, is_answered: false, form, page }
 }

@@ -7,6 +7,7 @@ mod assign;
 mod authority;
 mod awareness;
 mod close;
+mod confirmation;
 mod dealings;
 mod desk;
 mod duty;
@@ -53,6 +54,7 @@ use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::kept::LOOK_OVER;
 use crate::page::Page;
+use crate::pages::archive::archive_url;
 use crate::pages::case::advice::ShownAdvice;
 use crate::pages::case::attachments::attach_url;
 use crate::pages::case::next::{self, Link};
@@ -67,7 +69,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 31] = [
+const FORMS: [&dyn StepForm; 32] = [
     &receive::Receive,
     &assign::Assign,
     &involved::Involved,
@@ -87,6 +89,7 @@ const FORMS: [&dyn StepForm; 31] = [
     &not_a_deviation::NotADeviation,
     &reopen::Reopen,
     &inquiries::Inquire,
+    &confirmation::AskConfirmation,
     &inquiries::Withdraw,
     &dealings::Contribute,
     &dealings::AddNote,
@@ -183,6 +186,7 @@ struct StepPage {
 pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
     match step {
         Step::Erase => return Some(erase_url(number)),
+        Step::Archive => return Some(archive_url(number)),
         Step::Attach => return Some(attach_url(number)),
         Step::WriteDocuments => return Some(documents_url(number)),
         Step::PrepareLetters | Step::SignLetters => return Some(letters_url(number)),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use domain::Role;
 use domain::assessment::{Band, Because, FactorKind, Flag};
+use domain::case::confirmation::{Disposal, Misdirected};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::facts::{Part, Shape, UNKNOWN};
@@ -63,6 +64,9 @@ fn every_value_of_the_domain_has_a_word() {
     every_value_has_a_word::<Outcome>("outcome");
     every_value_has_a_word::<AuthorityDecision>("authority_decision");
     every_value_has_a_word::<PeopleDecision>("people_decision");
+    every_value_has_a_word::<Disposal>("disposal");
+    every_value_has_a_word::<Misdirected>("misdirected");
+    every_value_has_a_word::<Misdirected>("confirm-what");
     every_value_has_a_word::<MeasureKind>("measure_kind");
     every_value_has_a_word::<MemoPart>("memo_part");
     every_value_has_a_word::<Channel>("channel");

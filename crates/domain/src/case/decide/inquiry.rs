@@ -1,13 +1,13 @@
 //! Asking those who are to help with the case, and their answers.
 
 use super::super::command::{AnswerInquiry, Command, MakeLink, Text};
-use super::super::inquiry::{Inquiry, InquiryMade, Respondent};
+use super::super::inquiry::{Contact, Inquiry, InquiryMade, Respondent};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::{fact, nothing, require};
-use crate::Actor;
 use crate::ids::InquiryId;
+use crate::{Actor, Erasable};
 
 /// Asks somebody. Nobody involved is asked: they have no part in handling the case.
 pub(super) fn make(case: &OpenCase, it: &InquiryMade, command: &Command) -> Decision {
@@ -22,19 +22,20 @@ pub(super) fn make(case: &OpenCase, it: &InquiryMade, command: &Command) -> Deci
         Respondent::Member(user) if case.involved.contains(user) => {
             return Err(Refusal::RespondentInvolved);
         }
-        Respondent::Outside(contact)
-            if contact
-                .get()
-                .is_some_and(|it| it.name.trim().is_empty() || !it.email.trim().contains('@')) =>
-        {
-            return Err(Refusal::TextMissing { what: RequiredText::Contact });
-        }
-        Respondent::Member(_) | Respondent::Outside(_) => (),
+        Respondent::Outside(contact) => require_contact(contact)?,
+        Respondent::Member(_) => (),
     }
     if it.due_at <= command.at {
         return Err(Refusal::TimeInPast { given: it.due_at });
     }
     fact(Event::InquiryMade(Box::new(it.clone())))
+}
+
+/// Refuses a contact without a name or an address.
+pub(super) fn require_contact(contact: &Erasable<Contact>) -> Result<(), Refusal> {
+    let is_one = |it: &Contact| !it.name.trim().is_empty() && it.email.trim().contains('@');
+    let missing = Refusal::TextMissing { what: RequiredText::Contact };
+    if contact.get().is_none_or(is_one) { Ok(()) } else { Err(missing) }
 }
 
 /// Makes a link for somebody outside, while their answer is waited for.
@@ -62,7 +63,7 @@ pub(super) fn answer(case: &OpenCase, it: &AnswerInquiry, command: &Command) -> 
         if is_said(inquiry) && inquiry.links.contains_key(link) {
             return nothing();
         }
-        if !inquiry.takes(link, command.at) {
+        if inquiry.confirming.is_some() || !inquiry.takes(link, command.at) {
             return Err(Refusal::LinkDoesNotWork);
         }
     } else {

@@ -7,15 +7,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::VariantNames;
 
 use super::Event;
-use crate::case::{document, letter};
+use crate::case::{archiving, confirmation, document, letter};
 
 /// The variants that stand for a family, by the names that nothing is stored under.
-const FAMILIES: [&str; 2] = ["document", "letter"];
+const FAMILIES: [&str; 4] = ["document", "letter", "confirmation", "archiving"];
 
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let alone = Event::VARIANTS.iter().filter(|name| !FAMILIES.contains(name));
-    let families = document::Event::VARIANTS.iter().chain(letter::Event::VARIANTS);
-    alone.chain(families).copied().collect()
+    let families = [
+        document::Event::VARIANTS,
+        letter::Event::VARIANTS,
+        confirmation::Event::VARIANTS,
+        archiving::Event::VARIANTS,
+    ];
+    alone.chain(families.into_iter().flatten()).copied().collect()
 });
 
 impl Event {
@@ -25,6 +30,8 @@ impl Event {
         match self {
             Self::Document(event) => event.into(),
             Self::Letter(event) => event.into(),
+            Self::Confirmation(event) => event.into(),
+            Self::Archiving(event) => event.into(),
             alone => alone.into(),
         }
     }
@@ -44,6 +51,8 @@ impl Event {
         match self {
             Self::Document(event) => event.serialize(serializer),
             Self::Letter(event) => event.serialize(serializer),
+            Self::Confirmation(event) => event.serialize(serializer),
+            Self::Archiving(event) => event.serialize(serializer),
             alone => alone.serialize(serializer),
         }
     }
@@ -59,6 +68,12 @@ impl Event {
         }
         if letter::Event::VARIANTS.contains(&name) {
             return letter::Event::deserialize(stored).map(Self::Letter);
+        }
+        if confirmation::Event::VARIANTS.contains(&name) {
+            return confirmation::Event::deserialize(stored).map(Self::Confirmation);
+        }
+        if archiving::Event::VARIANTS.contains(&name) {
+            return archiving::Event::deserialize(stored).map(Self::Archiving);
         }
         Self::deserialize(stored)
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::case::command::{AnswerInquiry, Join, MakeLink, ReviewEffect};
+use crate::case::confirmation::{self, Confirmation, ConfirmationAsked, Disposal, Misdirected};
 use crate::case::dealings::{Correspondence, Direction, Effect, OtherCase, Referral, ReferralKind};
 use crate::case::inquiry::{Contact, InquiryMade, LinkHash, Respondent};
 use crate::ids::{CaseId, CaseNumber, InquiryId};
@@ -53,8 +54,28 @@ fn asked() -> impl Strategy<Value = Request> {
         }),
         (inquiry(), words())
             .prop_map(|(about, text)| Request::WithdrawInquiry(Text { about, text })),
+        confirming(),
         Just(Request::Remind { before: TimeDelta::hours(24) }),
     ]
+}
+
+fn confirming() -> impl Strategy<Value = Request> {
+    let ask = (inquiry(), words(), moment()).prop_map(|(inquiry, content, due_at)| {
+        let contact = Contact { name: "Ola".to_owned(), email: "ola@example.net".to_owned() };
+        confirmation::Request::Ask(Box::new(ConfirmationAsked {
+            inquiry,
+            recipient: Erasable::known(contact),
+            misdirected: Misdirected::Email,
+            content,
+            due_at,
+        }))
+    });
+    let give = (inquiry(), link(), prop::bool::ANY).prop_map(|(inquiry, link, opened)| {
+        let disposal = if opened { Disposal::Deleted } else { Disposal::Returned };
+        let confirmation = Confirmation { disposal, opened, passed_on: false, remark: None };
+        confirmation::Request::Give { inquiry, link, confirmation }
+    });
+    prop_oneof![ask, give].prop_map(Request::Confirmation)
 }
 
 fn kept() -> impl Strategy<Value = Request> {

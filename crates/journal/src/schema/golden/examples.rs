@@ -1,6 +1,8 @@
 //! One example of every event, with every field filled in, from which golden files are written.
 
+mod archiving;
 mod casework;
+mod confirmations;
 mod documents;
 mod letters;
 mod notification;
@@ -59,6 +61,8 @@ fn in_cases() -> Vec<case::Event> {
     events.extend(duties());
     events.extend(documents::examples());
     events.extend(letters::examples());
+    events.extend(confirmations::examples());
+    events.extend(archiving::examples());
     events
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::confirmation::Confirming;
 use crate::api::shapes::{Member, text};
 use crate::api::words::{Direction, Effect, ReferralKind, Role, TellingWay, Word};
 
@@ -48,6 +49,9 @@ pub(crate) struct Inquiry {
     overdue: bool,
     /// The answers, the first one first.
     answers: Vec<Answer>,
+    /// What a recipient is to confirm, where that is what is asked. Then `text` is what they got,
+    /// which they are not told, and there are no answers.
+    confirmation: Option<Confirming>,
     /// Whether no answer is wanted any more.
     withdrawn: bool,
 }
@@ -192,6 +196,7 @@ impl Inquiry {
             due_at: it.due_at,
             overdue: it.is_overdue(now),
             answers: it.answers.iter().map(Answer::new).collect(),
+            confirmation: it.confirming.as_ref().map(Confirming::new),
             withdrawn: it.withdrawn.is_some(),
         }
     }

@@ -1,5 +1,7 @@
 //! What can happen in a case, as the API tells it.
 
+mod archiving;
+mod confirmations;
 mod documents;
 mod letters;
 mod openings;
@@ -391,4 +393,10 @@ pub(crate) enum Happened {
     /// Something happened to a letter to the people affected.
     #[serde(untagged)]
     Letter(letters::LetterEvent),
+    /// A recipient was asked to confirm that what they got by mistake is gone, or did.
+    #[serde(untagged)]
+    Confirmation(confirmations::Confirmed),
+    /// A package for the archive came further.
+    #[serde(untagged)]
+    Archiving(archiving::Archived),
 }

@@ -7,6 +7,7 @@ use domain::case::dealings::{Correspondence, OtherCase, Referral, ReferralKind};
 use domain::case::inquiry::Inquiry;
 use service::CaseSight;
 
+use super::confirmation;
 use super::handling::section;
 use super::wording::{Fact, Section, Value, Wording};
 
@@ -30,16 +31,20 @@ pub(super) fn sections(wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Se
 
 fn inquiry(wording: &Wording, it: &Inquiry, now: Time) -> Vec<Fact> {
     let who = wording.respondent(&it.respondent);
-    let mut facts = vec![Fact {
-        name: wording.say_with("case-inquiry", &[("who", &*who)]),
-        value: Value::Words(wording.written(&it.text)),
-    }];
+    let mut facts = match &it.confirming {
+        Some(_) => vec![confirmation::asked(wording, it)],
+        None => vec![Fact {
+            name: wording.say_with("case-inquiry", &[("who", &*who)]),
+            value: Value::Words(wording.written(&it.text)),
+        }],
+    };
+    facts.extend(it.confirming.iter().flat_map(|it| confirmation::given(wording, it)));
     for answer in &it.answers {
         facts.push(wording.text("case-answer", &answer.text));
     }
     if let Some(reason) = &it.withdrawn {
         facts.push(wording.text("case-inquiry-withdrawn", reason));
-    } else if it.answers.is_empty() {
+    } else if it.is_open() {
         let due = wording.moment(it.due_at).words().to_owned();
         let key = if it.is_overdue(now) { "case-inquiry-overdue" } else { "case-inquiry-due" };
         facts.push(wording.fact("case-answer", wording.say_with(key, &[("due", due)])));

@@ -52,6 +52,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
         &[
             Step::AskReporter,
             Step::Inquire,
+            Step::AskConfirmation,
             Step::WithdrawInquiry,
             Step::AnswerInquiry,
             Step::Contribute,
@@ -95,6 +96,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
             Step::Return,
             Step::Close,
             Step::CloseAsNotADeviation,
+            Step::Archive,
             Step::Reopen,
             Step::Erase,
         ],
@@ -273,7 +275,7 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
     let is_closed = phase.is_closed();
     match step {
         _ if phase == Phase::Erased => step == Step::Erase,
-        Step::Reopen => is_closed && phase != Phase::Merged,
+        Step::Reopen | Step::Archive => is_closed && phase != Phase::Merged,
         Step::Erase => is_closed,
         Step::AddNote | Step::Refer | Step::RecordCorrespondence | Step::Link => true,
         Step::ReviewEffect if is_closed => is_to_review(known),

@@ -64,6 +64,7 @@ pub(crate) fn said(
             let kinds = report.sensitive.iter().map(|it| wording.term("sensitive", *it));
             several("case-sensitive", kinds.collect())
         }
+        Source::Confirmation => wording.say("case-confirmation-said"),
         Source::Channel => one("case-channel", wording.term("channel", report.channel)),
         Source::Category => one("case-reported-category", wording.names.category(&report.category)),
         Source::Answer(question) => {

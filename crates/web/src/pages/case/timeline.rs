@@ -191,6 +191,8 @@ fn happened(
             let facts = vec![text("case-question", &made.text), due(wording, made.due_at)];
             (with("who", wording.respondent(&made.respondent)), facts)
         }
+        Event::Archiving(event) => super::archiving::told(wording, &key, event),
+        Event::Confirmation(event) => super::confirmation::told(wording, &key, event),
         Event::InquiryReminded { inquiry, reminder } => {
             let facts = inquired(wording, known, *inquiry).into_iter().collect();
             (wording.term("timeline-inquiry_reminded", *reminder), facts)

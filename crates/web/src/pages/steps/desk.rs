@@ -143,10 +143,17 @@ impl Desk {
         of_duties.chain(of_every_case).chain(known).collect()
     }
 
-    /// What the report proposes, with the places it was taken from.
+    /// What is proposed, with where it was taken from: what recipients confirm comes before what
+    /// the report says.
     pub(super) fn proposed(&self) -> Proposed {
         let report = &self.known().report;
-        Proposed::by(report, self.app.service().category_of_report(report).as_deref())
+        let category = self.app.service().category_of_report(report);
+        self.confirmed().or(&Proposed::by(report, category.as_deref()))
+    }
+
+    /// What those confirm who got something by mistake.
+    pub(super) fn confirmed(&self) -> Proposed {
+        Proposed::confirmed(self.known().inquiries.values())
     }
 
     /// What the report says of a fact, in its own words: the questions and their answers.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::case::Request;
 use domain::case::facts::{Answer, Fact, Facts, Given, Shape, UNKNOWN};
+use domain::case::proposed::Proposed;
 use domain::duty::Verdict;
 use service::Step;
 use service::secrets::FormKey;
@@ -28,7 +29,11 @@ impl StepForm for FactsForm {
 
     fn prefilled(&self, desk: &Desk) -> Posted {
         let known = match &desk.known().established {
-            Some(established) => established.facts.clone(),
+            // What recipients have confirmed since is filled in where nothing was known.
+            Some(established) => {
+                let known = Proposed { facts: established.facts.clone(), ..Proposed::default() };
+                known.or(&desk.confirmed()).facts
+            }
             None => desk.proposed().facts,
         };
         Fact::iter().fold(Posted::default(), |posted, fact| {

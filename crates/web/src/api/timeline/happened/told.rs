@@ -6,6 +6,8 @@ use domain::case::advised::SeverityOverridden;
 use domain::organisation::Organisation;
 
 use super::Happened;
+use super::archiving::Archived;
+use super::confirmations::Confirmed;
 use super::documents::Written;
 use super::letters::LetterEvent;
 use super::openings::Opened;
@@ -227,6 +229,8 @@ impl Happened {
             }
             Event::Document(event) => Self::Document(Written::new(event)),
             Event::Letter(event) => Self::Letter(LetterEvent::new(event)),
+            Event::Archiving(event) => Self::Archiving(Archived::new(event)),
+            Event::Confirmation(event) => Self::Confirmation(Confirmed::new(event, organisation)),
             Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {
                 duty: duty.to_string(),
                 done_at: *done_at,

@@ -22,7 +22,9 @@ use crate::language::Language;
 use crate::names::Names;
 use crate::text::Texts;
 
+mod archiving;
 mod casework;
+mod confirmations;
 mod documents;
 mod duties;
 mod letters;
@@ -113,6 +115,8 @@ fn told() -> Vec<(Event, &'static str)> {
         .chain(casework::told())
         .chain(documents::told())
         .chain(letters::told())
+        .chain(archiving::told())
+        .chain(confirmations::told())
         .chain(duties::told())
         .chain(told_of_the_authority())
         .chain(told_later());

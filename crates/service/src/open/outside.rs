@@ -1,0 +1,38 @@
+//! What the service reaches others by: mail, and whoever writes papers for the archive.
+
+use std::sync::Arc;
+
+use channels::mail::{Address, Folder, Mail, Smtp};
+
+use super::{OpenError, Service};
+use crate::archive::grounds::Grounds;
+use crate::archive::papers::Papers;
+use crate::settings::MailSettings;
+
+impl Service {
+    /// Has the papers of cases written by `papers`; whoever came first writes them.
+    pub fn write_papers_by(&self, papers: Arc<dyn Papers>) {
+        let _ = self.0.papers.set(papers);
+    }
+
+    pub(crate) fn papers(&self) -> Option<&Arc<dyn Papers>> {
+        self.0.papers.get()
+    }
+
+    pub(crate) fn grounds(&self) -> &Grounds {
+        &self.0.grounds
+    }
+}
+
+pub(super) fn mail(settings: &MailSettings) -> Result<Mail, OpenError> {
+    match settings {
+        MailSettings::Folder { directory, from } => {
+            let from = from.parse::<Address>().map_err(OpenError::Sender)?;
+            Ok(Mail::Folder(Folder::new(directory.clone(), from)))
+        }
+        MailSettings::Smtp(settings) => {
+            let smtp = Smtp::new(settings.as_ref().clone()).map_err(OpenError::Mail)?;
+            Ok(Mail::Smtp(smtp))
+        }
+    }
+}
