@@ -12,6 +12,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tests::browser_form::BrowserForm;
+use tests::running::eventually;
 use tests::steps::Step;
 use tests::story::{self, Filed};
 use tests::{Running, steps};
@@ -33,6 +34,15 @@ async fn hand_over(running: &Running, filed: &Filed) {
     let form = BrowserForm::open(&officer, &page(filed), &page(filed)).await;
     let _ = form.send(&officer).await.expect(StatusCode::SEE_OTHER);
     running.service().dispatch_once().await;
+}
+
+/// Waits until the package has come so far.
+async fn reaches(running: &Running, filed: &Filed, wanted: &str) {
+    eventually("the package", async || {
+        running.service().dispatch_once().await;
+        (stage(running, filed).await["stage"] == wanted).then_some(())
+    })
+    .await;
 }
 
 fn package(running: &Running, filed: &Filed, version: u32) -> PathBuf {
@@ -67,8 +77,11 @@ async fn a_package_holds_what_its_manifest_says_and_both_forms_are_valid() {
     for file in listed {
         let path = package.join(file["path"].as_str().unwrap());
         let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let digest: String = Sha256::digest(&bytes).iter().map(|it| format!("{it:02x}")).collect();
-        assert_eq!(file["sha256"], digest.as_str(), "{file}");
+        let listed = file["sha256"].as_str().unwrap();
+        let digest = Sha256::digest(&bytes);
+        let pairs = listed.as_bytes().chunks(2).map(|it| std::str::from_utf8(it).unwrap());
+        let told: Vec<u8> = pairs.map(|it| u8::from_str_radix(it, 16).unwrap()).collect();
+        assert_eq!(told, digest[..], "{file}");
     }
     assert_eq!(files(&package).len(), listed.len() + 1, "nothing else lies there");
     forms::assert_valid(&package);
@@ -121,7 +134,7 @@ async fn a_title_that_says_too_much_is_refused_and_a_shielded_word_is_not_read()
     let shielded =
         form.set("title_memo", "Saksframlegg om Solbakken").set("shielded_memo", "solbakken");
     let _ = shielded.send(&officer).await.expect(StatusCode::SEE_OTHER);
-    running.service().dispatch_once().await;
+    reaches(&running, &filed, "handed_over").await;
     let memo = text(&package(&running, &filed, 1).join("fiks-v1/1/arkivmelding.xml"));
     assert!(memo.contains("<offentligTittel>Saksframlegg om ******</offentligTittel>"), "{memo}");
     assert!(memo.contains("<tittel>Saksframlegg om Solbakken</tittel>"), "{memo}");
@@ -132,14 +145,14 @@ async fn what_stands_in_the_way_is_said_and_it_is_tried_again() {
     let running = Running::start().await;
     let filed = closed(&running).await;
     hand_over(&running, &filed).await;
-    let failed = stage(&running, &filed).await;
-    assert_eq!((&failed["stage"], &failed["hindrance"]), (&json!("failed"), &json!("no_folder")));
+    let stuck = stage(&running, &filed).await;
+    assert_eq!((&stuck["stage"], &stuck["hindrance"]), (&json!("failed"), &json!("no_folder")));
     let officer = running.browser(Role::Dpo).await;
     let shown = officer.get(&page(&filed)).await;
     assert!(shown.text.contains("archive.folder"), "{shown:?}");
     fs::create_dir(running.archive_dir()).unwrap();
     running.pass(TimeDelta::minutes(2));
-    running.service().dispatch_once().await;
+    reaches(&running, &filed, "handed_over").await;
     assert_eq!(stage(&running, &filed).await["stage"], "handed_over");
     let left = fs::read_dir(running.archive_dir()).unwrap().count();
     assert_eq!(left, 1, "nothing half lies beside it");

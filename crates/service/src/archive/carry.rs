@@ -11,6 +11,7 @@ use domain::case::attachment::FileKind;
 use domain::case::{Acting, Event, Request};
 use domain::ids::{AttachmentId, CaseId};
 use domain::{Erasable, Time};
+use tokio::sync::Mutex;
 use views::CaseFile;
 
 use super::attached;
@@ -20,6 +21,9 @@ use super::papers::{Content, Paper, PaperFile};
 use super::target::{self, HandOverError, Target};
 use crate::error::{HandleError, LookUpError};
 use crate::open::Service;
+
+/// Held while a package is carried, so that whoever asks for it twice at once has it written once.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
 /// Why a package was not handed over, this time.
 #[derive(Debug)]
@@ -88,6 +92,7 @@ impl Service {
         case: CaseId,
         version: u32,
     ) -> Result<(), NotHandedOver> {
+        let _alone = ONE_AT_A_TIME.lock().await;
         let stream = self.read(case.into()).await.map_err(NotHandedOver::Read)?;
         let Some(file) = CaseFile::fold(case, &stream) else { return Ok(()) };
         // Of a case that was taken up again or erased since, and of a package that was prepared
