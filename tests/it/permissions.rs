@@ -23,7 +23,7 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 20] = [
+const READING: [(&str, [u16; 9]); 22] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
@@ -35,6 +35,9 @@ const READING: [(&str, [u16; 9]); 20] = [
     ("cases/2026/1/precedents", [NONE, SHUT, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/notification", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/documents/case-file", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
+    ("cases/2026/1/letters", [NONE, SHUT, OPEN, SHUT, NONE, OPEN, NONE, NONE, NONE]),
+    // Who reads a letter's recipients: letters.rs.
+    ("cases/2026/1/letters/{letter}/recipients", [NONE; 9]),
     ("cases/2026/1/similar", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/inquiries/{inquiry}", [NONE; 9]),
     ("inquiries", [OPEN; 9]),

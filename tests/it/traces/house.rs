@@ -170,8 +170,8 @@ impl House {
 pub(super) fn pages() -> BTreeSet<String> {
     const ROUTES: &str = include_str!("../../../crates/web/src/routes.rs");
     let constant = |name: &str| {
-        let (_, rest) = ROUTES.split_once(&format!("const {name}: &str = \"")).unwrap();
-        rest.split('"').next().unwrap().to_owned()
+        let (_, rest) = ROUTES.split_once(&format!("const {name}: &str =")).unwrap();
+        rest.split('"').nth(1).unwrap().to_owned()
     };
     let mut addresses = BTreeSet::new();
     for route in ROUTES.split(".route(").skip(1) {

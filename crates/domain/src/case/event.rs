@@ -4,23 +4,19 @@
 mod family;
 mod values;
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
-pub use values::{
-    AuthorityDecision, Capacity, FromPlaybook, MeasureKind, Outcome, PeopleDecision, TellingWay,
-};
+pub use values::*;
 
 use super::advised::SeverityOverridden;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
 use super::erasure::{ErasureGround, PartInCase};
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
-use super::letter;
 use super::practice::HeldAgainst;
 use super::telling::{Particulars, PeopleTold};
 use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report};
-use super::{archiving, confirmation, document};
+use super::{archiving, confirmation, document, letter};
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::duty::{Alerted, DutyId};
@@ -157,7 +153,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "NoticeSent::is_nothing")]
         notice: NoticeSent,
     },
-    /// What is to stand in the next notice was written, in place of what the case proposes.
+    /// What is to stand in the next notice was written.
     NotificationDrafted {
         /// Counts from 1.
         version: u32,
@@ -383,7 +379,7 @@ pub enum Event {
     /// Something was written for one of the case's documents.
     #[serde(skip)]
     Document(document::Event),
-    /// Something happened to a letter to the people affected.
+    /// A letter to the people affected came further.
     #[serde(skip)]
     Letter(letter::Event),
     /// A recipient was asked to confirm that what they got by mistake is gone, or did.

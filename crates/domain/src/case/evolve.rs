@@ -1,7 +1,6 @@
 //! The case after one more fact. Never refuses: whatever is in the journal has happened.
 
-use super::advised::FactorSet;
-use super::advised::SeverityOverridden;
+use super::advised::{FactorSet, SeverityOverridden};
 use super::archiving::Archive;
 use super::confirmation;
 use super::dealings::{Contribution, Note};

@@ -11,19 +11,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::assessments::GivenAdvice;
-use crate::api::attachments::Attachment;
 use crate::api::case::dealings::{Letter, PeopleTold, Referral, Respondent};
 use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::duties::JudgedDuty;
-use crate::api::facts::FactsBody;
 use crate::api::notification::sent::Notice;
 use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
     AuthorityDecision, Capacity, Effect, ErasureGround, FactorKind, MeasureKind, Outcome,
     PartInCase, PeopleDecision, Reminder, Role,
 };
+use crate::api::{assessments::GivenAdvice, attachments::Attachment, facts::FactsBody};
 
 /// What happened; `event` names it. A text is `null` once it was erased.
 #[derive(Serialize, ToSchema)]
