@@ -16,6 +16,11 @@ use crate::page::Page;
 use crate::papers::memo::{self, Reader};
 use crate::papers::{Office, notification};
 
+/// What tells the memo and the attachments from a case's other papers, and their titles from other
+/// texts.
+const MEMO: &str = "memo";
+const ATTACHMENTS: &str = "attachments";
+
 /// Writes them in the organisation's language.
 pub(crate) struct InTheHouse;
 
@@ -47,10 +52,10 @@ impl Writer<'_> {
             let public = memo::document(&self.office, self.file, Reader::Public)?;
             files.push(made("saksframlegg-offentlig", Variant::Redacted, public));
         }
-        let title = self.titled("memo");
+        let title = self.titled(MEMO);
         let document = PaperDocument { title: title.clone(), kind: DocumentKind::Memo, files };
         Some(Paper {
-            key: "memo".to_owned(),
+            key: MEMO.to_owned(),
             title,
             kind: EntryKind::Internal,
             is_open: false,
@@ -114,8 +119,8 @@ impl Writer<'_> {
             })
             .collect();
         (!documents.is_empty()).then(|| Paper {
-            key: "attachments".to_owned(),
-            title: self.titled("attachments"),
+            key: ATTACHMENTS.to_owned(),
+            title: self.titled(ATTACHMENTS),
             kind: EntryKind::Internal,
             is_open: false,
             party: None,
