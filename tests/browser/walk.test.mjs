@@ -196,6 +196,8 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await look("dpo", [read, `${read}/report?for=other&as=names`]);
     const papers = ["", "/memo", "/public-memo", "/notice-1", "/next-notice", "/case-file"];
     await look("dpo", papers.map((paper) => `/cases/${reported.number}/documents${paper}`));
+    const others = ["letters", "archive"].map((page) => `/cases/${reported.number}/${page}`);
+    await look("dpo", others);
     await look("leader", ["/inbox", "/clocks", "/open-case", `/cases/${reported.number}`]);
     await look("security_officer", ["/inbox", "/register"]);
     await look("auditor", ["/access-log", "/alerts"]);
