@@ -137,6 +137,7 @@ fn uploads(app: &App) -> OpenApiRouter<App> {
         .layer(from_fn_with_state(app.clone(), queue::wait))
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each address, and nothing else")]
 fn v1() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(cases::list))

@@ -106,6 +106,7 @@ pub(crate) const TOKENS_NEW: &str = "/administration/tokens/new";
 pub(crate) const TOKEN_REVOKE: &str = "/administration/tokens/{token}/revoke";
 
 /// All pages, behind what keeps them safe.
+#[expect(clippy::too_many_lines, reason = "a line for each address, and nothing else")]
 pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route(START, get(start::show))

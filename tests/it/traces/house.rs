@@ -79,6 +79,9 @@ impl House {
         let dpo = running.browser(Role::Dpo).await;
         let page = BrowserForm::open(&dpo, "/clocks", "/clocks/calendar").await.send(&dpo).await;
         let calendar = secret_after(&page.text, "/calendar/").unwrap();
+        let letter = format!("{}/letters/new/letter/nb", filed.page());
+        let written = BrowserForm::open(&dpo, &letter, &letter).await.send(&dpo).await;
+        assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.text);
         let form = BrowserForm::open(&dpo, "/", "/sign-out").await;
         let csrf = form.value("csrf").unwrap().to_owned();
         let case = running.service().find_case(filed.number.parse().unwrap()).unwrap();
@@ -111,6 +114,10 @@ impl House {
         let user = self.running.people.holder(Role::Employee).user.to_string();
         path.replace("{year}/{sequence}", &self.filed.number)
             .replace("{step}", "assess")
+            .replace("{document}", "next-notice")
+            .replace("{letter}", "1")
+            .replace("{kind}", "letter")
+            .replace("{language}", "nb")
             .replace("{measure}", &self.measure)
             .replace("{inquiry}", &self.inquiry)
             .replace("{attachment}", &self.attachment)

@@ -39,6 +39,10 @@ impl Look {
             "GET /cases/{year}/{sequence}/measures/{measure}/complete" => {
                 "/cases/{year}/{sequence}/measures/{measure}"
             }
+            // The same form.
+            "GET /cases/{year}/{sequence}/letters/new/{kind}/{language}" => {
+                "/cases/{year}/{sequence}/letters/{letter}/text/{language}"
+            }
             address => address.split_once(' ').map_or(address, |(_, path)| path),
         }
     }
@@ -93,6 +97,7 @@ pub(super) const READS: &[Look] = &[
     list("GET /register", Role::Controller, What::List("register"), "controller", EMPLOYEE),
     list("GET /register.csv", Role::Dpo, What::Export("register"), "dpo", EMPLOYEE),
     list("GET /register.xlsx", Role::Dpo, What::Export("register"), "dpo", EMPLOYEE),
+    list("GET /register.pdf", Role::Dpo, What::Export("register"), "dpo", EMPLOYEE),
     list("GET /post", Role::Administrator, What::List("post"), "administrator", EMPLOYEE),
     list("GET /access-log", Role::Auditor, What::List("access_log"), "auditor", EMPLOYEE),
     list("GET /alerts", Role::Auditor, What::List("access_alerts"), "auditor", EMPLOYEE),
@@ -110,6 +115,28 @@ pub(super) const READS: &[Look] = &[
         "GET /cases/{year}/{sequence}/attachments/{attachment}",
         Role::SecurityOfficer,
         "security_officer",
+        EMPLOYEE,
+    ),
+    case("GET /cases/{year}/{sequence}/documents", Role::Leader, "leader", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/documents/{document}", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /api/v1/cases/{year}/{sequence}/documents/{document}", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/letters", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/letters/new/{kind}/{language}", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/letters/{letter}", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/letters/{letter}/import", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/letters/{letter}/preview", Role::Dpo, "dpo", EMPLOYEE),
+    case("GET /cases/{year}/{sequence}/letters/{letter}/recipients", Role::Dpo, "dpo", EMPLOYEE),
+    case(
+        "GET /cases/{year}/{sequence}/letters/{letter}/text/{language}",
+        Role::Dpo,
+        "dpo",
+        EMPLOYEE,
+    ),
+    case("GET /api/v1/cases/{year}/{sequence}/letters", Role::Dpo, "dpo", EMPLOYEE),
+    case(
+        "GET /api/v1/cases/{year}/{sequence}/letters/{letter}/recipients",
+        Role::Dpo,
+        "dpo",
         EMPLOYEE,
     ),
     case("GET /cases/{year}/{sequence}/notification", Role::Leader, "leader", EMPLOYEE),
@@ -220,11 +247,37 @@ pub(super) const OWN: &[(&str, &str)] = &[
     ("POST /follow-up/answer", "the reporter's own report, as above"),
 ];
 
+/// Addresses that are tried elsewhere, and where: they take a letter that was signed and sent, or a
+/// signed receipt.
+pub(super) const ELSEWHERE: &[(&str, &str)] = &[
+    ("GET /cases/{year}/{sequence}/letters/{letter}/bundles/{bundle}", "letters/sending.rs"),
+    ("POST /receipt/pdf", "documents.rs"),
+];
+
 /// Addresses that change something: who did what is an event. What they show is a form that comes
 /// back.
 pub(super) const CHANGES: &[&str] = &[
     "POST /password",
     "POST /cases/{year}/{sequence}/{step}",
+    "POST /api/v1/cases/{year}/{sequence}/letters",
+    "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/deliveries",
+    "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/dispatch",
+    "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/signature",
+    "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/stop",
+    "POST /api/v1/cases/{year}/{sequence}/memo/draft",
+    "POST /api/v1/cases/{year}/{sequence}/memo/exempt",
+    "POST /api/v1/cases/{year}/{sequence}/memo/give",
+    "POST /cases/{year}/{sequence}/letters/new/{kind}/{language}",
+    "POST /cases/{year}/{sequence}/letters/{letter}/bundles/{bundle}",
+    "POST /cases/{year}/{sequence}/letters/{letter}/import",
+    "POST /cases/{year}/{sequence}/letters/{letter}/import/map",
+    "POST /cases/{year}/{sequence}/letters/{letter}/recipients",
+    "POST /cases/{year}/{sequence}/letters/{letter}/recipients/remove",
+    "POST /cases/{year}/{sequence}/letters/{letter}/record",
+    "POST /cases/{year}/{sequence}/letters/{letter}/sign",
+    "POST /cases/{year}/{sequence}/letters/{letter}/start",
+    "POST /cases/{year}/{sequence}/letters/{letter}/stop",
+    "POST /cases/{year}/{sequence}/letters/{letter}/text/{language}",
     "POST /cases/{year}/{sequence}/archive",
     "POST /cases/{year}/{sequence}/archive/receipt",
     "POST /cases/{year}/{sequence}/erase",

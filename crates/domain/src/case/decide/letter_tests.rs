@@ -283,8 +283,8 @@ fn bundles_are_in_the_order_of_addresses_and_of_a_hundred_at_most() {
     let bundles = bundles(&list, &BTreeSet::from([Channel::Print]));
     let sizes: Vec<usize> = bundles.iter().map(Vec::len).collect();
     assert_eq!(sizes, [100, 100, 49], "the third has no postcode");
-    let last: Vec<u32> = bundles[2].iter().rev().take(2).map(|it| it.number).collect();
-    assert_eq!(last, [2, 1], "abroad last, and before it the highest postcode");
+    let ending: Vec<u32> = bundles[2].iter().rev().take(2).map(|it| it.number).collect();
+    assert_eq!(ending, [2, 1], "abroad last, and before it the highest postcode");
 }
 
 #[test]
