@@ -1,6 +1,7 @@
 //! Letters to the people affected, from outside: written, listed, signed, sent over a real mail
 //! server and on paper, recorded, and what is refused on the way.
 
+mod digital;
 mod sending;
 
 use domain::Role;

@@ -12,10 +12,12 @@ pub mod mails;
 pub mod marked;
 pub mod mount;
 pub mod people;
+pub mod python_server;
 pub mod running;
 pub mod smtp_server;
 pub mod steps;
 pub mod story;
+pub mod svarut_server;
 
 pub use http::{Answer, Client, File};
 pub use people::Person;

@@ -45,6 +45,9 @@ pub const SAID: [&str; 14] = [
     "Merkegjenåpning",
 ];
 
+/// Where whoever was asked from outside gets mail.
+pub const CONTACT: &str = DEALT[3];
+
 /// What was said to others and by them: those who were asked, who were heard and who were written
 /// to, and what those who handle the case keep for themselves.
 pub const DEALT: [&str; 18] = [

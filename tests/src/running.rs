@@ -243,6 +243,7 @@ pub fn settings(data: &Path, address: SocketAddr) -> Settings {
             directory: mail_dir(data),
             from: "avvik@example.org".to_owned(),
         },
+        digital_post: None,
         base_url: base_url(address),
         session_idle_minutes: 30,
         session_hours_max: 12,

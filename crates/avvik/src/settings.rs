@@ -4,6 +4,7 @@ mod access;
 mod archive;
 mod case;
 mod deadline;
+mod digital_post;
 mod duties;
 mod hand_over;
 mod mail;
@@ -27,6 +28,7 @@ pub(crate) use server::ServerSettings;
 
 use crate::failure::Failure;
 use deadline::Watch;
+use digital_post::DigitalPostSettings;
 use mail::MailSettings;
 use reader::Reader;
 use sources::{Flag, Sources};
@@ -59,6 +61,8 @@ pub(crate) struct Settings {
     pub(crate) case: CaseSettings,
     /// How mail leaves the house.
     pub(crate) mail: MailSettings,
+    /// Who carries digital post, where somebody does.
+    pub(crate) digital_post: Option<DigitalPostSettings>,
     /// Minutes without a request after which somebody is signed out.
     pub(crate) session_idle_minutes: u32,
     /// Hours after which somebody is signed out whatever they do.
@@ -150,6 +154,7 @@ impl Settings {
             access: access::ask(it),
             case: case::ask(it),
             mail: MailSettings::ask(it, &data_dir),
+            digital_post: digital_post::ask(it),
             session_idle_minutes: it
                 .ask("session", "idle_minutes", "a whole number from 1 to 1440", whole(1440))
                 .unwrap_or(30),

@@ -63,6 +63,14 @@ pub fn is_in(text: &str) -> bool {
     !find(text).is_empty()
 }
 
+/// Whether it is a Norwegian one, in eleven digits and nothing else.
+#[must_use]
+pub fn is_norwegian(text: &str) -> bool {
+    let is_kind = |kind| matches!(kind, Kind::Fodselsnummer | Kind::DNumber);
+    let is_plain = text.len() == 11 && text.bytes().all(|it| it.is_ascii_digit());
+    is_plain && find(text).iter().any(|it| is_kind(it.kind) && it.at == (0..text.len()))
+}
+
 /// The kind of the identity number that these groups begin with, and how many of them it takes.
 fn longest(text: &str, groups: &[Numeral]) -> Option<(Kind, usize)> {
     if numerals::is_named_otherwise(text, groups[0].at.start) {

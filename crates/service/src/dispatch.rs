@@ -1,6 +1,8 @@
 //! Carries the outbox out of the house: at least once, with back-off, a failure visible.
 
-use channels::mail::{Address, Message, MessageId, SendError};
+mod failure;
+
+use channels::mail::{Address, Message, MessageId};
 use chrono::TimeDelta;
 use domain::Time;
 use domain::case::command::MakeLink;
@@ -8,10 +10,8 @@ use domain::case::inquiry::Respondent;
 use domain::case::{Acting, Case, Request};
 use domain::ids::{InquiryId, UserId};
 use journal::{NextAttempt, PendingMessage};
-use tokio::sync::watch;
+use tokio::sync::{Mutex, Notify, watch};
 
-use crate::archive::NotHandedOver;
-use crate::error::HandleError;
 use crate::execute::folded;
 use crate::how_far::mail_of;
 use crate::inquiries::link_hash;
@@ -19,6 +19,9 @@ use crate::notices::SecretLink;
 use crate::open::Service;
 use crate::reactions::{Notice, Recipient};
 use crate::secrets;
+
+pub(crate) use failure::Failure;
+use failure::Then;
 
 /// Tries before a message is given up and waits for somebody to look.
 const TRIES_MAX: u32 = 12;
@@ -32,31 +35,17 @@ const PAUSE_MAX: TimeDelta = TimeDelta::hours(2);
 /// How often the outbox is looked through when nothing new wakes the dispatch.
 const LOOK_EVERY_SECONDS: u32 = 5;
 
-/// Why a message did not go out.
-pub(crate) enum Failure {
-    /// It may go out later.
-    Later(SendError),
-    /// It will not go out as it is.
-    Never(SendError),
-    /// The payload is no notice, or its recipient has no address or is gone.
-    NoRecipient,
-    /// The case that knows whom it goes to could not be read now.
-    NotRead(HandleError),
-    /// The link it is to carry could not be made now.
-    NoLink(HandleError),
-    /// A batch of letters went out, and how they went was not recorded.
-    NotRecorded(HandleError),
-    /// A batch of letters went out, and more are waiting.
-    More,
-    /// Something in a letter must not go by e-mail.
-    HeldBack,
-    /// The archive has not got the package.
-    Archive(NotHandedOver),
+/// Wakes whoever carries the outbox, one at a time: two would send the same twice.
+#[derive(Default)]
+pub(crate) struct Post {
+    pub(crate) wake: Notify,
+    turn: Mutex<()>,
 }
 
 impl Service {
     /// Sends everything that is due.
     pub async fn dispatch_once(&self) {
+        let _turn = self.post().turn.lock().await;
         let now = self.now();
         for message in self.journal().pending_messages() {
             if is_due(&message, now) {
@@ -70,7 +59,7 @@ impl Service {
         loop {
             self.dispatch_once().await;
             tokio::select! {
-                () = self.post().notified() => (),
+                () = self.post().wake.notified() => (),
                 () = ticks.next(LOOK_EVERY_SECONDS) => (),
                 _ = stop.wait_for(|stopped| *stopped) => return,
             }
@@ -82,48 +71,21 @@ impl Service {
         let mut attempts = pending.attempts + 1;
         let next = match self.send(&pending).await {
             Ok(()) => None,
-            Err(Failure::Later(error)) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::warn!(message.id = %id, attempts, error, "a mail did not go out");
-                Some(after(attempts, self.now()))
-            }
-            Err(Failure::Never(error)) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::error!(message.id = %id, error, "a mail cannot go out");
-                Some(NextAttempt::Never)
-            }
-            Err(Failure::NotRead(error)) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::warn!(message.id = %id, attempts, error, "a mail has no address for now");
-                Some(after(attempts, self.now()))
-            }
-            Err(Failure::NoLink(error)) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::warn!(message.id = %id, attempts, error, "a link was not made");
-                Some(after(attempts, self.now()))
-            }
-            Err(Failure::NotRecorded(error)) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::warn!(message.id = %id, attempts, error, "letters are not recorded");
-                Some(after(attempts, self.now()))
-            }
-            Err(Failure::More) => {
-                attempts = 0;
-                self.wake_dispatch();
-                Some(NextAttempt::AtOnce)
-            }
-            Err(Failure::HeldBack) => {
-                tracing::error!(message.id = %id, "letters hold what must not go by e-mail");
-                Some(NextAttempt::Never)
-            }
-            Err(Failure::Archive(error)) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::warn!(message.id = %id, attempts, error, "a case was not archived");
-                Some(after(attempts, self.now()))
-            }
-            Err(Failure::NoRecipient) => {
-                tracing::error!(message.id = %id, "a mail has nobody to go to");
-                Some(NextAttempt::Never)
+            Err(failure) => {
+                failure.tell(id, attempts);
+                Some(match failure.then() {
+                    Then::Never => NextAttempt::Never,
+                    Then::Again => after(attempts, self.now()),
+                    Then::GoOn => {
+                        attempts = 0;
+                        self.wake_dispatch();
+                        NextAttempt::AtOnce
+                    }
+                    Then::LookIn(pause) => {
+                        attempts = 0;
+                        NextAttempt::NotBefore(self.now() + pause)
+                    }
+                })
             }
         };
         let noted = match next {

@@ -1,6 +1,7 @@
 //! Letters to the people affected: what is proposed for them, who gets them, their signature, and
 //! how they leave the house (`docs/decisions/0028-letters.md`).
 
+mod digital;
 pub mod import;
 mod paper;
 mod post;
@@ -181,6 +182,7 @@ impl Service {
         };
         let before = known.letters.get(letter).and_then(|it| it.list.as_ref());
         let listed = self.recipients(&stream, letter).await.map_err(HandleError::Read)?;
+        self.require_needed(&change)?;
         let highest = before.map_or(0, |list| list.highest);
         let recipients = changed(listed, highest, change)?;
         let bytes: Arc<[u8]> =
@@ -192,6 +194,21 @@ impl Service {
         let key = form.idempotency(&format!("{case} letter {letter} recipients"));
         let request = Request::Letter(request);
         Ok(self.carry_out_with(case, acting, request, Some(key), files).await?)
+    }
+
+    /// Identity numbers are taken in for digital post alone.
+    fn require_needed(&self, change: &ListChange) -> Result<(), ListError> {
+        let added = match change {
+            ListChange::Add(recipient) => std::slice::from_ref(&**recipient),
+            ListChange::Remove { .. } => &[],
+            ListChange::Replace(recipients) => recipients,
+        };
+        let has_number = |it: &(usize, &Recipient)| it.1.identity_number.is_some();
+        let flawed = added.iter().enumerate().filter(has_number);
+        let flawed: Vec<(usize, Flaw)> =
+            flawed.map(|(row, _)| (row, Flaw::IdentityNumber)).collect();
+        let is_needed = self.has_digital_post() || flawed.is_empty();
+        if is_needed { Ok(()) } else { Err(ListError::Flawed(flawed)) }
     }
 
     /// Signs a letter as the controller: the words and the list of these versions, which they saw.
@@ -208,9 +225,9 @@ impl Service {
         let form = FormKey::new(key);
         let stream = self.read(case.into()).await?;
         let folded = folded(&stream);
-        let unknown = domain::case::Refusal::Letter(letter::Refusal::LetterUnknown);
         let known = folded.known().ok_or(Refusal::NoSuchCase)?;
-        let sent = known.letters.get(letter).ok_or(Refusal::Case(unknown))?;
+        let sent =
+            known.letters.get(letter).ok_or_else(|| refused(letter::Refusal::LetterUnknown))?;
         let bytes: Arc<[u8]> = self.signable(known, sent).await?.into();
         let document = kept(AttachmentId(form.part_named("signed letter")), &bytes);
         let files = Files::from([(document.file, bytes)]);
@@ -231,6 +248,9 @@ impl Service {
     ) -> Result<(), HandleError> {
         let asked = Request::Letter(Asked::StopDispatch { letter });
         let acting = self.permit_step(who, case, &asked, Step::PrepareLetters)?;
+        if channels.contains(&Channel::DigitalPost) && !self.has_digital_post() {
+            return Err(refused(letter::Refusal::NoDigitalPost).into());
+        }
         let stream = self.read(case.into()).await?;
         let folded = folded(&stream);
         let confidential = folded.known().map(|known| self.confidential(known));
@@ -271,6 +291,10 @@ impl Service {
     }
 }
 
+fn refused(refusal: letter::Refusal) -> Refusal {
+    Refusal::Case(domain::case::Refusal::Letter(refusal))
+}
+
 /// Whether somebody sees letters with who gets them: whoever prepares or signs them.
 #[must_use]
 pub fn sees_letters(seen: &CaseSight) -> bool {
@@ -302,8 +326,7 @@ fn changed(
         return Err(ListError::Flawed(flawed));
     }
     if RECIPIENTS_MAX < listed.len() + added.len() {
-        let refusal = domain::case::Refusal::Letter(letter::Refusal::RecipientsOutOfBounds);
-        return Err(Refusal::Case(refusal).into());
+        return Err(refused(letter::Refusal::RecipientsOutOfBounds).into());
     }
     let numbered = (highest + 1..).zip(added);
     listed.extend(numbered.map(|(number, recipient)| Numbered { number, recipient }));

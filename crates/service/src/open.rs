@@ -11,13 +11,14 @@ use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLockReadGuard};
 use std::thread;
 
+use channels::digital_post::DigitalPost;
 use channels::mail::Mail;
 use chrono::{Datelike, TimeDelta};
 use domain::ids::{CaseNumber, NumberBlock};
 use domain::organisation::Organisation;
 use domain::{Position, Recorded, Time};
 use journal::{Journal, JournalError, KeysOf, SignedCheckpoint, Verification};
-use tokio::sync::{Notify, OnceCell, watch};
+use tokio::sync::{OnceCell, watch};
 use tokio::task::JoinHandle;
 use views::Views;
 
@@ -27,6 +28,7 @@ use crate::archive::papers::Papers;
 use crate::assessment::Rulebooks;
 use crate::categories::Categories;
 use crate::clock::Clock;
+use crate::dispatch::Post;
 use crate::duties::Duties;
 use crate::erasure::keys_erased;
 use crate::kept_files::KeptFiles;
@@ -69,6 +71,7 @@ struct Inner {
     papers: OnceLock<Arc<dyn Papers>>,
     duties_recorded: OnceCell<()>,
     mail: Mail,
+    digital_post: Option<DigitalPost>,
     mail_texts: MailTexts,
     texts: Texts,
     register_turns: Turns,
@@ -77,7 +80,7 @@ struct Inner {
     hashing: Hashing,
     numbered: Mutex<HashMap<u16, u32>>,
     kept_files: KeptFiles,
-    post: Notify,
+    post: Post,
     checkpointing: tokio::sync::Mutex<()>,
     access_watch: tokio::sync::Mutex<AccessWatch>,
     stop: watch::Sender<bool>,
@@ -103,6 +106,7 @@ impl Service {
         let grounds =
             Grounds::load(settings.archive.grounds_file.as_deref()).map_err(OpenError::Grounds)?;
         let mail = outside::mail(&settings.mail)?;
+        let digital_post = outside::digital_post(settings.digital_post.as_deref())?;
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
         categories.hold_against(&views.organisation).map_err(OpenError::Categories)?;
@@ -129,6 +133,7 @@ impl Service {
             papers: OnceLock::new(),
             duties_recorded: OnceCell::new(),
             mail,
+            digital_post,
             mail_texts,
             texts: Texts::new(search),
             register_turns: Turns::default(),
@@ -137,7 +142,7 @@ impl Service {
             hashing: Hashing::default(),
             numbered: Mutex::default(),
             kept_files,
-            post: Notify::new(),
+            post: Post::default(),
             checkpointing: tokio::sync::Mutex::default(),
             access_watch: tokio::sync::Mutex::default(),
             stop,
@@ -247,10 +252,6 @@ impl Service {
         &self.0.kept_files
     }
 
-    pub(crate) fn post(&self) -> &Notify {
-        &self.0.post
-    }
-
     /// Held while a checkpoint is made and handed over, so that each is there once.
     pub(crate) fn checkpointing(&self) -> &tokio::sync::Mutex<()> {
         &self.0.checkpointing
@@ -262,7 +263,7 @@ impl Service {
     }
 
     pub(crate) fn wake_dispatch(&self) {
-        self.0.post.notify_one();
+        self.0.post.wake.notify_one();
     }
 
     /// Finds cases by their texts.

@@ -246,11 +246,12 @@ fn told(
         .collect()
 }
 
-/// The letter itself, where it now goes to people by e-mail.
+/// The letter itself, where it now goes to people by itself.
 fn to_people(event: &letter::Event) -> Option<(Recipient, News)> {
     let letter::Event::DispatchStarted { letter, channels } = event else { return None };
-    let is_mailed = channels.contains(&letter::Channel::Email);
-    is_mailed.then_some((Recipient::People { people: *letter }, News::Letter))
+    let by_itself = [letter::Channel::Email, letter::Channel::DigitalPost];
+    let goes = by_itself.iter().any(|channel| channels.contains(channel));
+    goes.then_some((Recipient::People { people: *letter }, News::Letter))
 }
 
 /// What an inquiry's respondent is told, and what whoever handles the case is.

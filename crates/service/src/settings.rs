@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use channels::digital_post::SvarUtSettings;
 use channels::mail::SmtpSettings;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub watch_seconds: u32,
     /// How mail leaves.
     pub mail: MailSettings,
+    /// Who carries digital post, where somebody does.
+    pub digital_post: Option<Box<SvarUtSettings>>,
     /// The address people reach the service at, without a trailing slash; for links in mails.
     pub base_url: String,
     /// How long a session lasts without use.

@@ -158,7 +158,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(risk::decide_on_people))
         .routes(routes!(risk::tell_people))
         .routes(routes!(letters::list, letters::write))
-        .routes(routes!(letters::recipients))
+        .routes(routes!(letters::recipients::list, letters::recipients::say))
         .routes(routes!(letters::sign))
         .routes(routes!(letters::start))
         .routes(routes!(letters::stop))

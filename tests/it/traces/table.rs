@@ -262,6 +262,7 @@ pub(super) const CHANGES: &[&str] = &[
     "POST /api/v1/cases/{year}/{sequence}/letters",
     "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/deliveries",
     "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/dispatch",
+    "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/recipients",
     "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/signature",
     "POST /api/v1/cases/{year}/{sequence}/letters/{letter}/stop",
     "POST /api/v1/cases/{year}/{sequence}/memo/draft",

@@ -4,10 +4,12 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use channels::digital_post::SvarUtSettings;
 use channels::mail::{Credentials, SmtpSettings};
 use service::MailSettings as ServiceMail;
 
 use super::Settings;
+use super::digital_post::DigitalPostSettings;
 use super::mail::{MailSettings, Smtp, Transport};
 use crate::failure::Failure;
 
@@ -43,6 +45,7 @@ impl Settings {
             access: self.access.clone(),
             case: self.case.clone(),
             mail: self.mail.for_service()?,
+            digital_post: self.digital_post()?,
             base_url: self.server.base_url(bound).map_err(|_| Failure::NoBaseUrl)?,
             session_idle_minutes: self.session_idle_minutes,
             session_hours_max: self.session_hours_max,
@@ -54,6 +57,11 @@ impl Settings {
             notification: self.notification.clone(),
             archive: self.archive.clone(),
         })
+    }
+
+    fn digital_post(&self) -> Result<Option<Box<SvarUtSettings>>, Failure> {
+        let settings = self.digital_post.as_ref().map(DigitalPostSettings::for_service);
+        Ok(settings.transpose()?.map(Box::new))
     }
 }
 
@@ -79,25 +87,26 @@ impl MailSettings {
 
 impl Smtp {
     fn trusted_issuers(&self) -> Result<Option<Vec<u8>>, Failure> {
-        let read = |path: &Path| {
-            fs::read(path).map_err(|source| Failure::FileNotRead {
-                setting: "mail.trusted_issuers_file",
-                path: path.to_owned(),
-                source,
-            })
-        };
-        self.trusted_issuers_file.as_deref().map(read).transpose()
+        let file = self.trusted_issuers_file.as_deref();
+        file.map(|path| read_bytes("mail.trusted_issuers_file", path)).transpose()
     }
 
     fn credentials(&self) -> Result<Option<Credentials>, Failure> {
         let Some((user, path)) = &self.sign_in else { return Ok(None) };
-        let text = fs::read_to_string(path).map_err(|source| Failure::FileNotRead {
-            setting: "mail.password_file",
-            path: path.clone(),
-            source,
-        })?;
-        // An editor ends the line, and the password does not.
-        let password = text.trim_end_matches(['\r', '\n']).to_owned();
+        let password = read_line("mail.password_file", path)?;
         Ok(Some(Credentials { user: user.clone(), password }))
     }
+}
+
+/// What the file of a setting holds.
+pub(super) fn read_bytes(setting: &'static str, path: &Path) -> Result<Vec<u8>, Failure> {
+    let not_read = |source| Failure::FileNotRead { setting, path: path.to_owned(), source };
+    fs::read(path).map_err(not_read)
+}
+
+/// The one line that the file of a setting holds. An editor ends it, and a password does not.
+pub(super) fn read_line(setting: &'static str, path: &Path) -> Result<String, Failure> {
+    let not_read = |source| Failure::FileNotRead { setting, path: path.to_owned(), source };
+    let text = fs::read_to_string(path).map_err(not_read)?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -10,6 +10,7 @@ mod text;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 pub use delivery::{BUNDLE_MAX, ByHandBecause, Channel, Delivered, Progress, Way, bundles, way};
 pub use hints::{Hints, hints};
@@ -97,6 +98,9 @@ pub enum Event {
         progress: Progress,
         /// Their numbers on the list.
         recipients: BTreeSet<u32>,
+        /// What the carrier calls the letter of each, where it has one: by that it is asked later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        consignments: Option<Vec<(u32, Uuid)>>,
     },
 }
 
@@ -219,6 +223,8 @@ pub struct RecordDelivery {
     pub progress: Progress,
     /// Their numbers on the list.
     pub recipients: BTreeSet<u32>,
+    /// What the carrier calls the letter of each, where a carrier has it.
+    pub consignments: Vec<(u32, Uuid)>,
 }
 
 impl Request {
@@ -256,6 +262,8 @@ pub enum Refusal {
     NotSigned,
     /// It goes to nobody by name.
     HasNoRecipients,
+    /// The organisation has no carrier of digital post.
+    NoDigitalPost,
     /// Something in it must not go by e-mail.
     NotByEmail {
         /// What, and where in which language.

@@ -139,3 +139,11 @@ fn bare_accounts(count: u64) -> Vec<String> {
     });
     checked.take(usize::try_from(count).expect("a few thousand")).collect()
 }
+
+#[test]
+fn a_field_for_an_identity_number_holds_one_and_nothing_else() {
+    assert!(is_norwegian("10915596784") && is_norwegian(&["530972", "48016"].concat()));
+    for wrong in ["", "109155 96784", "10915596785", " 10915596784", "1091559678", "81234567802"] {
+        assert!(!is_norwegian(wrong), "{wrong:?}");
+    }
+}

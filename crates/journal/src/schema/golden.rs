@@ -171,6 +171,22 @@ fn an_example_reads_back_as_it_was_written() {
 }
 
 #[test]
+fn what_was_added_to_an_event_without_a_new_form_reads_back_too() {
+    use domain::case::letter::{self, Channel, Progress};
+    let posted = letter::Event::DeliveryRecorded {
+        letter: 1,
+        channel: Channel::DigitalPost,
+        progress: Progress::Sent,
+        recipients: [3, 4].into(),
+        consignments: Some(vec![(3, uuid::Uuid::from_u128(73)), (4, uuid::Uuid::from_u128(74))]),
+    };
+    let event = Event::from(domain::case::Event::Letter(posted));
+    let stored = encode(Forms::KNOWN, &event).unwrap();
+    let read = read(StreamKind::Case, stored.name, stored.form, &stored.fields);
+    assert_eq!(read.unwrap(), event);
+}
+
+#[test]
 fn a_name_from_a_newer_version_is_an_error_that_says_so() {
     let error = read(StreamKind::Case, "case_foretold", 1, b"{}").unwrap_err();
     assert!(matches!(error, SchemaError::UnknownName { .. }), "{error}");

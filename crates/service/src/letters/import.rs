@@ -42,6 +42,8 @@ pub enum Column {
     Place,
     /// The country.
     Country,
+    /// The national identity number, for digital post.
+    IdentityNumber,
     /// The mail address.
     Email,
     /// The language: `nb`, `nn`, `sv` or `en`.
@@ -157,8 +159,9 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
 /// What each column seems to hold, by its heading.
 #[must_use]
 pub fn guessed(headings: &[String]) -> Vec<Option<Column>> {
-    let words: [(Column, &[&str]); 8] = [
+    let words: [(Column, &[&str]); 9] = [
         (Column::Email, &["e-post", "epost", "email", "e-mail", "mail"]),
+        (Column::IdentityNumber, &["fødselsnummer", "fnr", "personnummer", "fødselsnr"]),
         (Column::Postcode, &["postnr", "postnummer", "postkode", "postcode", "zip"]),
         (Column::Place, &["poststed", "sted", "ort", "postort", "place", "city"]),
         (Column::Country, &["land", "country"]),
@@ -228,12 +231,19 @@ fn recipient(row: &[String], mapping: &BTreeMap<usize, Column>) -> Result<Recipi
         postcode: joined(Column::Postcode),
         place: joined(Column::Place),
         country: joined(Column::Country),
+        identity_number: Some(digits(&joined(Column::IdentityNumber))).filter(|it| !it.is_empty()),
         email: joined(Column::Email),
         language,
         is_protected,
     };
     flaws.extend(recipient.flaws());
     if flaws.is_empty() { Ok(recipient) } else { Err(flaws) }
+}
+
+/// An identity number without what groups its digits.
+#[must_use]
+pub fn digits(text: &str) -> String {
+    text.chars().filter(|it| !matches!(it, ' ' | '-' | '.')).collect()
 }
 
 #[cfg(test)]
@@ -261,6 +271,32 @@ mod tests {
         }
         let latin: Vec<u8> = LIST.chars().map(|it| u8::try_from(u32::from(it)).unwrap()).collect();
         assert_eq!(read(&latin).unwrap().rows[1][1], "Ødegård");
+    }
+
+    #[test]
+    fn a_workbook_is_read_as_the_list_it_shows() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        let headings = ["Navn", "Adresse", "Postnr", "Poststed", "Fødselsnummer", "Sperret"];
+        sheet.write_row(0, 0, headings).unwrap();
+        sheet
+            .write_row(1, 0, ["Kari Fjell", "Storgata 1", "0150", "Oslo", "109155 96784"])
+            .unwrap();
+        // A postcode that a workbook took for a number, and a row between that is empty.
+        sheet.write_row(3, 0, ["Per Vik", "Havnegata 2"]).unwrap();
+        sheet.write(3, 2, 5003).unwrap().write(3, 3, "Bergen").unwrap();
+        sheet.write(3, 5, "ja").unwrap();
+        let table = read(&book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(table.headings, headings);
+        let found = recipients(&table, &mapped(&table)).unwrap();
+        let [kari, per] = &found[..] else { panic!("two rows are people") };
+        assert_eq!(
+            (kari.postcode.as_str(), kari.lines.as_slice()),
+            ("0150", &["Storgata 1".to_owned()][..])
+        );
+        assert_eq!(kari.identity_number.as_deref(), Some("10915596784"));
+        assert_eq!((per.postcode.as_str(), per.place.as_str()), ("5003", "Bergen"));
+        assert!(per.is_protected && per.identity_number.is_none());
     }
 
     #[test]

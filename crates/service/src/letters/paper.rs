@@ -79,9 +79,15 @@ pub(super) struct Words {
     cover: &'static str,
     cover_text: &'static str,
     columns: [&'static str; 4],
+    notice: &'static str,
 }
 
 impl Words {
+    /// What the notice of a letter says that lies in a mailbox: whom it is from and nothing else.
+    pub(super) fn from(&self, organisation: &str) -> String {
+        format!("{} {organisation}", self.notice)
+    }
+
     pub(super) fn heading(&self, part: Part) -> &'static str {
         match part {
             Part::Title => "",
@@ -109,6 +115,7 @@ const NB: Words = Words {
                  konvolutter med vindu. Listen inneholder personopplysninger: makuler den når \
                  bunken er postlagt og ført inn.",
     columns: ["Nr.", "Navn", "Postnummer", "Sted"],
+    notice: "Brev fra",
 };
 
 const NN: Words = Words {
@@ -133,6 +140,7 @@ const SV: Words = Words {
         "Vem kan du kontakta?",
     ],
     about: "Ärende",
+    notice: "Brev från",
     page_of: "Sida {page} av {pages}",
     ..NB
 };
@@ -146,6 +154,7 @@ const EN: Words = Words {
         "Whom can you contact?",
     ],
     about: "Case",
+    notice: "Letter from",
     page_of: "Page {page} of {pages}",
     ..NB
 };
@@ -256,6 +265,21 @@ impl Service {
         let pages = std::iter::once(cover).chain(letters).collect();
         let name = format!("{}-{letter}-{bundle}.pdf", known.report.number).replace('/', "-");
         Ok(Paper { name, bytes: laid_out(pages).await? })
+    }
+
+    /// The letter to one person, in their language; nothing where it is written in none.
+    pub(super) async fn letter_to(
+        &self,
+        known: &OpenCase,
+        (letter, it): (u32, &Letter),
+        to: &Numbered,
+    ) -> Result<Option<(Language, Paper)>, LetterFileError> {
+        let Some((language, text)) = it.text_for(to.recipient.language) else { return Ok(None) };
+        let signature = it.signature().ok_or_else(not_signed)?;
+        let house = self.house(known, &format!("{letter}-{}", to.number), signature.at);
+        let page = house.letter(language, text, &to.recipient.envelope());
+        let name = format!("{}-{letter}.pdf", known.report.number).replace('/', "-");
+        Ok(Some((language, Paper { name, bytes: laid_out(vec![page]).await? })))
     }
 
     /// The document that is signed: the letter in every language, to nobody.

@@ -1,15 +1,17 @@
-//! Letters by e-mail: sent in batches, each batch recorded before the next. What a crash leaves
-//! unrecorded is sent again under the same Message-ID, by which a mail server and a reader know it.
+//! Letters on their way: sent in batches, each batch recorded before the next. What a crash leaves
+//! unrecorded is mailed again under the same Message-ID, by which a mail server and a reader know
+//! it; of digital post the carrier is asked first.
 
 use channels::mail::{Address, Message, MessageId};
 use domain::case::letter::{
     Channel, Language, Letter, LetterText, Numbered, Part, Progress, RecordDelivery,
     Request as Asked, Way, not_by_email, way,
 };
-use domain::case::{Acting, Case, Request};
+use domain::case::{Acting, Case, OpenCase, Request};
 use domain::ids::CaseId;
 use sha2::{Digest, Sha256};
 use strum::IntoEnumIterator;
+use uuid::Uuid;
 
 use super::paper::words;
 use crate::dispatch::Failure;
@@ -18,12 +20,31 @@ use crate::open::Service;
 use crate::reactions::Notice;
 use crate::secrets::hexadecimal;
 
-/// Mails between two looks at whether somebody has stopped it: other mail gets its turn too.
+/// Letters between two looks at whether somebody has stopped it: other mail gets its turn too.
 const BATCH: usize = 20;
 
+/// A letter that is being sent.
+pub(super) struct Sending<'a> {
+    pub(super) case: CaseId,
+    pub(super) known: &'a OpenCase,
+    pub(super) number: u32,
+    pub(super) letter: &'a Letter,
+}
+
+impl Sending<'_> {
+    /// The same for the same letter to the same person, however often it is sent. It tells nothing
+    /// to those who do not know what it was made from.
+    pub(super) fn called(&self, recipient: u32) -> String {
+        let (case, version) = (self.case, self.letter.version);
+        let made_from = format!("{case} letter {} {version} {recipient}", self.number);
+        hexadecimal(&Sha256::digest(made_from.as_bytes()))[..40].to_owned()
+    }
+}
+
 impl Service {
-    /// Sends the next batch of a letter by e-mail. Nothing is left to do once it is sent to all,
-    /// stopped, changed since it was signed, or erased.
+    /// Sends the next batch of a letter, and once it is sent to all asks the carrier of digital
+    /// post how far it came. Nothing is left to do once that is known, or the letter is stopped,
+    /// changed since it was signed, or erased.
     pub(crate) async fn send_letters(&self, notice: &Notice, number: u32) -> Result<(), Failure> {
         let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
         let stream = self.read(case.into()).await.map_err(Failure::NotRead)?;
@@ -31,61 +52,86 @@ impl Service {
         let Some(letter) = known.letters.get(number).filter(|it| it.is_sending()) else {
             return Ok(());
         };
-        if !not_by_email(letter, &self.confidential(&known)).is_empty() {
+        let is_mailed =
+            letter.dispatch.as_ref().is_some_and(|it| it.channels.contains(&Channel::Email));
+        if is_mailed && !not_by_email(letter, &self.confidential(&known)).is_empty() {
             return Err(Failure::HeldBack);
         }
         let unread = |error| Failure::NotRead(crate::error::HandleError::Read(error));
         let recipients = self.recipients(&stream, number).await.map_err(unread)?;
-        let waiting: Vec<&Numbered> = waiting(letter, &recipients).collect();
-        let batch = &waiting[..waiting.len().min(BATCH)];
-        self.send_batch(case, number, letter, batch).await?;
-        if batch.len() < waiting.len() { Err(Failure::More) } else { Ok(()) }
+        let sending = Sending { case, known: &known, number, letter };
+        let batch: Vec<(&Numbered, Channel)> = waiting(letter, &recipients).take(BATCH).collect();
+        if batch.is_empty() {
+            return self.ask_how_far(&sending).await;
+        }
+        self.send_batch(&sending, &batch).await?;
+        Err(Failure::More)
     }
 
+    /// What went out, and what will never, is recorded even where the rest has to wait.
     async fn send_batch(
         &self,
-        case: CaseId,
-        number: u32,
-        letter: &Letter,
-        batch: &[&Numbered],
+        sending: &Sending<'_>,
+        batch: &[(&Numbered, Channel)],
     ) -> Result<(), Failure> {
-        let (mut sent, mut failed, mut stopped) = (Vec::new(), Vec::new(), None);
-        for recipient in batch {
-            match self.send_letter(case, number, letter, recipient).await {
-                Ok(()) => sent.push(recipient.number),
-                Err(Failure::Later(error)) => {
-                    stopped = Some(Failure::Later(error));
+        let (mut known, mut stopped) = (Vec::new(), None);
+        for (recipient, channel) in batch {
+            let sent = match channel {
+                Channel::DigitalPost => self.post_letter(sending, recipient).await.map(Some),
+                _ => self.mail_letter(sending, recipient).await.map(|()| None),
+            };
+            match sent {
+                Ok(consignment) => {
+                    known.push((recipient.number, *channel, Progress::Sent, consignment));
+                }
+                Err(Failure::Never(_) | Failure::NeverPosted(_) | Failure::NoRecipient) => {
+                    known.push((recipient.number, *channel, Progress::Failed, None));
+                }
+                Err(later) => {
+                    stopped = Some(later);
                     break;
                 }
-                Err(_) => failed.push(recipient.number),
             }
         }
-        for (numbers, progress) in [(sent, Progress::Sent), (failed, Progress::Failed)] {
-            if numbers.is_empty() {
-                continue;
+        for channel in [Channel::DigitalPost, Channel::Email] {
+            for progress in [Progress::Sent, Progress::Failed] {
+                let of_these = known.iter().filter(|it| (it.1, it.2) == (channel, progress));
+                let told = of_these.map(|(number, _, _, it)| (*number, *it)).collect();
+                self.record_letters(sending, channel, progress, told).await?;
             }
-            let recipients = numbers.into_iter().collect();
-            let channel = Channel::Email;
-            let it = RecordDelivery { letter: number, channel, progress, recipients };
-            let request = Request::Letter(Asked::RecordDelivery(it));
-            let recorded = self.carry_out(case, Acting::service(), request, None).await;
-            recorded.map_err(Failure::NotRecorded)?;
         }
         stopped.map_or(Ok(()), Err)
     }
 
-    async fn send_letter(
+    /// Records how it went to these, and what the carrier calls what it has of it.
+    pub(super) async fn record_letters(
         &self,
-        case: CaseId,
-        number: u32,
-        letter: &Letter,
-        to: &Numbered,
+        sending: &Sending<'_>,
+        channel: Channel,
+        progress: Progress,
+        told: Vec<(u32, Option<Uuid>)>,
     ) -> Result<(), Failure> {
+        if told.is_empty() {
+            return Ok(());
+        }
+        let recipients = told.iter().map(|(number, _)| *number).collect();
+        let consignments =
+            told.into_iter().filter_map(|(number, it)| Some((number, it?))).collect();
+        let letter = sending.number;
+        let it = RecordDelivery { letter, channel, progress, recipients, consignments };
+        let request = Request::Letter(Asked::RecordDelivery(it));
+        let recorded = self.carry_out(sending.case, Acting::service(), request, None).await;
+        recorded.map_err(Failure::NotRecorded)
+    }
+
+    async fn mail_letter(&self, sending: &Sending<'_>, to: &Numbered) -> Result<(), Failure> {
+        let letter = sending.letter;
         let (language, text) =
             letter.text_for(to.recipient.language).ok_or(Failure::NoRecipient)?;
         let address: Address = to.recipient.email.parse().map_err(|_| Failure::NoRecipient)?;
         let message = Message {
-            id: message_id(case, number, letter.version, to.number),
+            id: MessageId::new(format!("letter-{}", sending.called(to.number)))
+                .expect("hexadecimal digits are letters"),
             to: vec![address],
             subject: text.title.text_or("").to_owned(),
             text: self.mail_text(language, text, &to.recipient.name),
@@ -107,22 +153,15 @@ impl Service {
     }
 }
 
-/// Those who get it by e-mail and have not been sent it.
+/// Those to whom it goes by itself and has not gone, each with the way.
 fn waiting<'a>(
     letter: &'a Letter,
     recipients: &'a [Numbered],
-) -> impl Iterator<Item = &'a Numbered> {
-    let channels = letter.dispatch.iter().map(|it| &it.channels).next();
-    recipients.iter().filter(move |it| {
-        let is_by_email = |channels| way(&it.recipient, channels) == Way::By(Channel::Email);
-        letter.progress(it.number) == Progress::Queued && channels.is_some_and(is_by_email)
+) -> impl Iterator<Item = (&'a Numbered, Channel)> {
+    let chosen = letter.dispatch.iter().map(|it| &it.channels).next();
+    let queued = recipients.iter().filter(|it| letter.progress(it.number) == Progress::Queued);
+    queued.filter_map(move |it| match way(&it.recipient, chosen?) {
+        Way::By(channel @ (Channel::Email | Channel::DigitalPost)) => Some((it, channel)),
+        Way::By(Channel::Print | Channel::ByHand) | Way::ByHand(_) => None,
     })
-}
-
-/// The same for the same letter to the same person, however often it is sent. It tells nothing to
-/// those who do not know what it was made from.
-fn message_id(case: CaseId, letter: u32, version: u32, recipient: u32) -> MessageId {
-    let made_from = format!("{case} letter {letter} {version} {recipient}");
-    let digest = hexadecimal(&Sha256::digest(made_from.as_bytes()));
-    MessageId::new(format!("letter-{}", &digest[..40])).expect("hexadecimal digits are letters")
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use channels::digital_post;
 use channels::mail::{NotAnAddress, SettingsProblem};
 use journal::{JournalError, KeyringError, ReadError};
 
@@ -33,6 +34,8 @@ pub enum OpenError {
     MailTexts(MailTextsFault),
     /// The mail settings cannot be used.
     Mail(SettingsProblem),
+    /// The settings of digital post cannot be used.
+    DigitalPost(digital_post::SettingsProblem),
     /// The sender's address is not one.
     Sender(NotAnAddress),
     /// The journal did not open.
@@ -56,6 +59,7 @@ impl fmt::Display for OpenError {
             Self::Grounds(_) => "the legal grounds of the archive cannot be used",
             Self::MailTexts(_) => "the texts of mails cannot be used",
             Self::Mail(_) => "the mail settings cannot be used",
+            Self::DigitalPost(_) => "the settings of digital post cannot be used",
             Self::Sender(_) => "the sender's mail address cannot be used",
             Self::Journal(_) => "the data directory cannot be used",
             Self::Sessions(_) => "the sessions cannot be read",
@@ -76,6 +80,7 @@ impl std::error::Error for OpenError {
             Self::Grounds(error) => error,
             Self::MailTexts(error) => error,
             Self::Mail(error) => error,
+            Self::DigitalPost(error) => error,
             Self::Sender(error) => error,
             Self::Journal(error) => error.as_ref(),
             Self::Sessions(error) => error,

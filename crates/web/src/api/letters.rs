@@ -1,16 +1,13 @@
-//! Letters to the people affected, over the API. Who gets one is said on the pages, where a list is
-//! taken in with its columns looked at.
+//! Letters to the people affected, over the API.
 
-use std::collections::BTreeSet;
+pub(super) mod recipients;
 
 use axum::Json;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
 use domain::case::Request;
-use domain::case::letter::{
-    self, Draft, LetterText, Part, RecordDelivery, Request as Asked, Way, way,
-};
+use domain::case::letter::{self, Draft, LetterText, Part, RecordDelivery, Request as Asked};
 use serde::{Deserialize, Serialize};
 use service::{LetterFileError, sees_letters};
 use utoipa::{IntoParams, ToSchema};
@@ -76,19 +73,6 @@ pub(crate) struct TextIn {
     language: LetterLanguage,
     /// The words.
     words: LetterWords,
-}
-
-/// How far a letter came for one recipient.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Reached {
-    /// Their number on the list.
-    number: u32,
-    /// What they are called.
-    name: String,
-    /// How it goes to them.
-    channel: LetterChannel,
-    /// How far it came.
-    progress: LetterProgress,
 }
 
 /// Write a letter in one language.
@@ -203,36 +187,6 @@ pub(crate) async fn list(InCase { caller, case }: InCase) -> Result<Json<Vec<Let
     Ok(Json(letters.map(|(number, it)| Letter::new(number, it)).collect()))
 }
 
-/// List who gets a letter
-///
-/// With how far it came for each of them.
-#[utoipa::path(
-    get, path = "/cases/{year}/{sequence}/letters/{letter}/recipients", tag = super::CASES,
-    operation_id = "list_letter_recipients", params(CasePath, LetterPath),
-    responses((status = 200, description = "The recipients.", body = Vec<Reached>), CaseProblems),
-)]
-pub(crate) async fn recipients(
-    InCase { caller, case }: InCase,
-    AtLetter(number): AtLetter,
-) -> Result<Json<Vec<Reached>>, Failure> {
-    let page = "/api/v1/cases/{year}/{sequence}/letters/{letter}/recipients";
-    let sight = caller.service().letter(&caller.who, case, number, page).await?;
-    let letter = sight.letter(number).ok_or(Failure::NotFound)?;
-    let chosen: BTreeSet<letter::Channel> =
-        letter.dispatch.iter().flat_map(|it| it.channels.iter().copied()).collect();
-    let reached = |it: &letter::Numbered| {
-        let planned: Way = way(&it.recipient, &chosen);
-        let delivered = letter.deliveries.get(&it.number);
-        Reached {
-            number: it.number,
-            name: it.recipient.name.clone(),
-            channel: Word(delivered.map_or_else(|| planned.channel(), |it| it.channel)),
-            progress: Word(letter.progress(it.number)),
-        }
-    };
-    Ok(Json(sight.recipients.iter().map(reached).collect()))
-}
-
 /// Write a letter
 ///
 /// By the data protection officer. Earlier versions stay in the timeline; a signature is void once
@@ -328,7 +282,7 @@ pub(crate) async fn record(
 ) -> Result<Taken, Failure> {
     let (channel, progress) = (it.channel.0, it.progress.0);
     let recipients = it.recipients.into_iter().collect();
-    let it = RecordDelivery { letter, channel, progress, recipients };
+    let it = RecordDelivery { letter, channel, progress, recipients, consignments: Vec::new() };
     step.take(Request::Letter(Asked::RecordDelivery(it))).await
 }
 

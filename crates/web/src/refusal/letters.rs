@@ -19,6 +19,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NothingToSign
         | Refusal::ChangedSinceRead
         | Refusal::NotSigned
+        | Refusal::NoDigitalPost
         | Refusal::DispatchNotStarted => StatusCode::CONFLICT,
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::super::command::Command;
 use super::super::event::TellingWay;
 use super::super::letter::{
@@ -191,7 +193,10 @@ fn record(case: &OpenCase, it: &RecordDelivery, command: &Command) -> Decision {
         return nothing();
     }
     let RecordDelivery { letter, channel, progress, .. } = *it;
-    let event = Happened::DeliveryRecorded { letter, channel, progress, recipients };
+    let of_them = it.consignments.iter().filter(|(number, _)| recipients.contains(number));
+    let consignments: Vec<(u32, Uuid)> = of_them.copied().collect();
+    let consignments = (!consignments.is_empty()).then_some(consignments);
+    let event = Happened::DeliveryRecorded { letter, channel, progress, recipients, consignments };
     let told = told(known, &event, command);
     Ok(std::iter::once(Event::Letter(event)).chain(told).collect())
 }

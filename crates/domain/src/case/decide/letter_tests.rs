@@ -91,12 +91,24 @@ fn started(channels: &[Channel]) -> Event {
 
 fn record(channel: Channel, progress: Progress, recipients: &[u32]) -> Request {
     let recipients = recipients.iter().copied().collect();
-    Request::RecordDelivery(RecordDelivery { letter: 1, channel, progress, recipients })
+    Request::RecordDelivery(RecordDelivery {
+        letter: 1,
+        channel,
+        progress,
+        recipients,
+        consignments: Vec::new(),
+    })
 }
 
 fn recorded(channel: Channel, progress: Progress, recipients: &[u32]) -> Event {
     let recipients = recipients.iter().copied().collect();
-    Event::Letter(Happened::DeliveryRecorded { letter: 1, channel, progress, recipients })
+    Event::Letter(Happened::DeliveryRecorded {
+        letter: 1,
+        channel,
+        progress,
+        recipients,
+        consignments: None,
+    })
 }
 
 fn up_to_signature() -> Vec<Event> {
@@ -327,4 +339,39 @@ fn what_is_wrong_with_a_recipient_is_told() {
     let expected = [Flaw::NoName, Flaw::TooManyLines, Flaw::NoMailAddress, Flaw::IdentityNumber];
     assert_eq!(flawed.flaws(), expected);
     assert!(!format!("{:?}", somebody(1, false)).contains("Recipient 1"));
+}
+
+#[test]
+fn a_mailbox_is_found_by_a_number_that_is_one() {
+    let with = |number: &str| {
+        let recipient = somebody(1, false).recipient;
+        Recipient { identity_number: Some(number.to_owned()), ..recipient }.flaws()
+    };
+    assert_eq!(with("10915596784"), []);
+    assert_eq!(with("10915596785"), [Flaw::NoIdentityNumber]);
+}
+
+#[test]
+fn what_the_carrier_calls_a_letter_is_kept_and_stays_known() {
+    let (first, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let sent = Request::RecordDelivery(RecordDelivery {
+        letter: 1,
+        channel: Channel::DigitalPost,
+        progress: Progress::Sent,
+        recipients: [1].into(),
+        consignments: vec![(1, first), (2, other)],
+    });
+    let kept = Happened::DeliveryRecorded {
+        letter: 1,
+        channel: Channel::DigitalPost,
+        progress: Progress::Sent,
+        recipients: [1].into(),
+        consignments: Some(vec![(1, first)]),
+    };
+    given(sending()).when(asks(sent)).then([Event::Letter(kept.clone())]);
+    let arrived = recorded(Channel::DigitalPost, Progress::Delivered, &[1]);
+    let history = sending().into_iter().chain([Event::Letter(kept), arrived]);
+    let case = given(history).0;
+    let delivered = case.known().unwrap().letters.get(1).unwrap().deliveries[&1];
+    assert_eq!((delivered.progress, delivered.consignment), (Progress::Delivered, Some(first)));
 }

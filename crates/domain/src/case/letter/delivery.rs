@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{Numbered, Recipient};
 
@@ -94,6 +95,8 @@ pub struct Delivered {
     pub channel: Channel,
     /// How far it came.
     pub progress: Progress,
+    /// What the carrier calls it, where one has it.
+    pub consignment: Option<Uuid>,
 }
 
 /// The way to a recipient as it is planned.

@@ -29,6 +29,10 @@ pub struct Recipient {
     /// Country, if it is not the organisation's own.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub country: String,
+    /// National identity number, by which a carrier of digital post finds their mailbox: eleven
+    /// digits. On the list alone, and in no letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_number: Option<String>,
     /// Mail address.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub email: String,
@@ -78,6 +82,8 @@ pub enum Flaw {
     NeitherYesNorNo,
     /// Somebody's identity number stands in it: no letter needs one.
     IdentityNumber,
+    /// What stands as an identity number is none.
+    NoIdentityNumber,
 }
 
 impl Recipient {
@@ -89,12 +95,14 @@ impl Recipient {
         let fields: Vec<&String> = fields.into_iter().chain(lines).collect();
         let is_long = |it: &&String| FIELD_CHARACTERS_MAX < it.chars().count();
         let is_bad = |it: &&String| identity_number::is_in(it);
+        let is_none = |it: &String| !identity_number::is_norwegian(it);
         let found = [
             (name.trim().is_empty(), Flaw::NoName),
             (fields.iter().any(is_long), Flaw::TooLong),
             (ADDRESS_LINES_MAX < lines.len(), Flaw::TooManyLines),
             (!email.is_empty() && !could_be_email(email), Flaw::NoMailAddress),
             (fields.iter().any(is_bad), Flaw::IdentityNumber),
+            (self.identity_number.as_ref().is_some_and(is_none), Flaw::NoIdentityNumber),
         ];
         found.into_iter().filter_map(|(is_so, flaw)| is_so.then_some(flaw)).collect()
     }

@@ -172,6 +172,13 @@ impl Letter {
         own.or_else(|| self.texts.first_key_value()).map(|(language, text)| (*language, text))
     }
 
+    /// What was said of it before stays known: what a carrier calls it above all.
+    fn record(&mut self, number: u32, channel: Channel, progress: Progress) {
+        let before = self.deliveries.get(&number).filter(|it| it.channel == channel);
+        let consignment = before.and_then(|it| it.consignment);
+        self.deliveries.insert(number, Delivered { channel, progress, consignment });
+    }
+
     pub(in crate::case) fn apply(&mut self, event: &Event, at: Time, by: Actor) {
         match event {
             Event::LetterDrafted { version, language, text, template, .. } => {
@@ -204,9 +211,15 @@ impl Letter {
                     dispatch.is_running = false;
                 }
             }
-            Event::DeliveryRecorded { channel, progress, recipients, .. } => {
-                let delivered = Delivered { channel: *channel, progress: *progress };
-                self.deliveries.extend(recipients.iter().map(|number| (*number, delivered)));
+            Event::DeliveryRecorded { channel, progress, recipients, consignments, .. } => {
+                for number in recipients {
+                    self.record(*number, *channel, *progress);
+                }
+                for (number, consignment) in consignments.iter().flatten() {
+                    if let Some(delivered) = self.deliveries.get_mut(number) {
+                        delivered.consignment = Some(*consignment);
+                    }
+                }
                 let is_settled = self.unsettled().next().is_none();
                 self.was_settled |= is_settled;
             }

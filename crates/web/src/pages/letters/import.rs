@@ -10,6 +10,7 @@ use domain::case::letter::Flaw;
 use domain::ids::CaseNumber;
 use service::letters::import::{Column, Table, Unreadable, guessed, read, recipients};
 use service::{ListChange, ListError, Step};
+use strum::IntoEnumIterator;
 
 use super::LetterPath;
 use crate::App;
@@ -36,6 +37,8 @@ struct ImportPage {
     number: CaseNumber,
     letter: String,
     form: Form,
+    /// What is said of identity numbers.
+    identity_numbers: &'static str,
     files: Field,
     /// The columns of the list, once there is one.
     table: Option<ShownTable>,
@@ -56,7 +59,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     require(&app, &by, path).await?;
     let form = Form::new(&by.page, FAMILY, Posted::default());
-    Ok(answer::page(&page(by.page, path, form, None)))
+    Ok(answer::page(&page(&app, by.page, path, form, None)))
 }
 
 /// `POST /cases/{year}/{sequence}/letters/{letter}/import`: the list, and what its columns seem to
@@ -86,12 +89,12 @@ pub(crate) async fn upload(
                     form.replaced(&name(at), column.into())
                 });
             let form = Form::returned(&by.page, FAMILY, values, Vec::new());
-            Ok(answer::page(&page(by.page, path, form, Some(&table))))
+            Ok(answer::page(&page(&app, by.page, path, form, Some(&table))))
         }
         Err(sentence) => {
             let problem = Problem { field: Some(files::FILES.to_owned()), sentence };
             let form = Form::returned(&by.page, FAMILY, form, vec![problem]);
-            Ok(answer::returned(&page(by.page, path, form, None)))
+            Ok(answer::returned(&page(&app, by.page, path, form, None)))
         }
     }
 }
@@ -110,7 +113,7 @@ pub(crate) async fn map(
         let problem =
             Problem { field: Some(files::FILES.to_owned()), sentence: by.page.help("files-again") };
         let form = Form::returned(&by.page, FAMILY, form, vec![problem]);
-        return Ok(answer::returned(&page(by.page, path, form, None)));
+        return Ok(answer::returned(&page(&app, by.page, path, form, None)));
     };
     let mapping: BTreeMap<usize, Column> = (0..table.headings.len())
         .filter_map(|at| Some((at, form.text(&name(at)).parse().ok()?)))
@@ -133,7 +136,7 @@ pub(crate) async fn map(
         }
     };
     let form = Form::returned(&by.page, FAMILY, form, problems);
-    Ok(answer::returned(&page(by.page, path, form, Some(&table))))
+    Ok(answer::returned(&page(&app, by.page, path, form, Some(&table))))
 }
 
 async fn require(app: &App, by: &Person, path: LetterPath) -> Result<(), Fault> {
@@ -168,8 +171,12 @@ fn wrong_rows(page: &Page, wrong: &[(usize, Flaw)]) -> Vec<Problem> {
     problems
 }
 
-fn page(page: Page, path: LetterPath, form: Form, table: Option<&Table>) -> ImportPage {
-    let choices = Choice::terms::<Column>(page.texts(), "list_column");
+fn page(app: &App, page: Page, path: LetterPath, form: Form, table: Option<&Table>) -> ImportPage {
+    let has_digital_post = app.service().has_digital_post();
+    let is_taken = |it: &Column| has_digital_post || *it != Column::IdentityNumber;
+    let columns = Column::iter().filter(is_taken);
+    let choices: Vec<Choice> =
+        columns.map(|it| Choice::term(page.texts(), "list_column", it)).collect();
     let shown = table.map(|table| ShownTable {
         count: table.rows.len(),
         headings: table.headings.clone(),
@@ -186,6 +193,11 @@ fn page(page: Page, path: LetterPath, form: Form, table: Option<&Table>) -> Impo
     ImportPage {
         number: path.case.number(),
         letter: path.url(),
+        identity_numbers: if has_digital_post {
+            "letter-import-identity-numbers"
+        } else {
+            "letter-import-no-identity-numbers"
+        },
         files: form.field(files::FILES),
         table: shown,
         form,

@@ -132,8 +132,9 @@ fn shown(
     let may = |step| is_open && sight.seen.steps.contains(&step);
     let findings = not_by_email(letter, &app.service().confidential(known));
     let form = Form::new(&page, FAMILY, Posted::default().and("channels", "print"));
-    let chosen = [Channel::Print, Channel::Email];
-    let channels = chosen.map(|it| Choice::term(page.texts(), "letter_channel", it)).to_vec();
+    let digital = app.service().has_digital_post().then_some(Channel::DigitalPost);
+    let chosen = [Channel::Print, Channel::Email].into_iter().chain(digital);
+    let channels = chosen.map(|it| Choice::term(page.texts(), "letter_channel", it)).collect();
     let recorded = [Progress::Sent, Progress::Delivered, Progress::Returned, Progress::Failed];
     let recorded = recorded.into_iter().chain([Progress::Unreachable, Progress::Queued]);
     let progress = recorded.map(|it| Choice::term(page.texts(), "letter_progress", it)).collect();

@@ -6,6 +6,7 @@ use axum::response::Response;
 use domain::case::letter::{Flaw, Language, Recipient};
 use domain::ids::CaseNumber;
 use serde::Deserialize;
+use service::letters::import::digits;
 use service::{LetterSight, ListChange, ListError, Step};
 
 use super::LetterPath;
@@ -30,6 +31,7 @@ struct RecipientsPage {
     own: String,
     rows: Paged<Row>,
     may_prepare: bool,
+    has_digital_post: bool,
     form: Form,
     language: Field,
     protected: Field,
@@ -59,7 +61,8 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let sight = look(&app, &by, path).await?;
     let form = Form::new(&by.page, FAMILY, Posted::default());
-    Ok(answer::page(&page(by.page, path, &sight, said.page.unwrap_or(1), form)))
+    let wanted = said.page.unwrap_or(1);
+    Ok(answer::page(&page(&app, by.page, path, &sight, wanted, form)))
 }
 
 /// `POST /cases/{year}/{sequence}/letters/{letter}/recipients`
@@ -77,6 +80,7 @@ pub(crate) async fn add(
         postcode: reader.text("postcode"),
         place: reader.text("place"),
         country: reader.text("country"),
+        identity_number: Some(digits(&reader.text("identity_number"))).filter(|it| !it.is_empty()),
         email: reader.text("email"),
         language: reader.choice::<Language>("language"),
         is_protected: !reader.words("protected").is_empty(),
@@ -98,7 +102,7 @@ pub(crate) async fn add(
     };
     let sight = look(&app, &by, path).await?;
     let form = Form::returned(&by.page, FAMILY, form, problems);
-    Ok(answer::returned(&page(by.page, path, &sight, 1, form)))
+    Ok(answer::returned(&page(&app, by.page, path, &sight, 1, form)))
 }
 
 /// `POST /cases/{year}/{sequence}/letters/{letter}/recipients/remove`
@@ -131,6 +135,7 @@ fn problem(page: &Page, flaw: Flaw) -> Problem {
     let field = match flaw {
         Flaw::NoName => Some("name"),
         Flaw::TooManyLines => Some("lines"),
+        Flaw::NoIdentityNumber => Some("identity_number"),
         Flaw::NoMailAddress => Some("email"),
         Flaw::LanguageUnknown => Some("language"),
         Flaw::NeitherYesNorNo => Some("protected"),
@@ -141,6 +146,7 @@ fn problem(page: &Page, flaw: Flaw) -> Problem {
 }
 
 fn page(
+    app: &App,
     page: Page,
     path: LetterPath,
     sight: &LetterSight,
@@ -167,6 +173,7 @@ fn page(
         own: format!("{}/recipients", path.url()),
         rows: Paged::new(sight.recipients.iter().collect(), wanted).map(row),
         may_prepare: is_open && sight.seen.steps.contains(&Step::PrepareLetters),
+        has_digital_post: app.service().has_digital_post(),
         language: form
             .optional("language")
             .with(Choice::terms::<Language>(page.texts(), "letter_language")),

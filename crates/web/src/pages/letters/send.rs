@@ -134,7 +134,13 @@ pub(crate) async fn posted(
     let waits = |number: &u32| letter.progress(*number) == Progress::Queued;
     let recipients = bundle.iter().map(|it| it.number).filter(waits).collect();
     let (channel, progress) = (Channel::Print, Progress::Sent);
-    let it = RecordDelivery { letter: path.letter, channel, progress, recipients };
+    let it = RecordDelivery {
+        letter: path.letter,
+        channel,
+        progress,
+        recipients,
+        consignments: Vec::new(),
+    };
     let request = Request::Letter(Asked::RecordDelivery(it));
     app.service().step(&by.who, case, request, key).await?;
     Ok(answer::go(&format!("{}?done=yes", path.url())))
@@ -150,7 +156,13 @@ pub(crate) async fn record(
     let recipients = numbers(form.text("numbers")).ok_or(Fault::Unreadable)?;
     let progress = form.text("progress").parse().map_err(|_| Fault::Unreadable)?;
     let channel = form.text("channel").parse().map_err(|_| Fault::Unreadable)?;
-    let it = RecordDelivery { letter: path.letter, channel, progress, recipients };
+    let it = RecordDelivery {
+        letter: path.letter,
+        channel,
+        progress,
+        recipients,
+        consignments: Vec::new(),
+    };
     let key = key_of(&form, &format!("record {it:?}"))?;
     let request = Request::Letter(Asked::RecordDelivery(it));
     app.service().step(&by.who, case, request, key).await?;

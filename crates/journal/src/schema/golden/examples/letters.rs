@@ -50,6 +50,7 @@ pub(super) fn examples() -> Vec<case::Event> {
             channel: Channel::Email,
             progress: Progress::Sent,
             recipients: BTreeSet::from([1, 2, 42]),
+            consignments: None,
         },
     ];
     events.into_iter().map(case::Event::Letter).collect()

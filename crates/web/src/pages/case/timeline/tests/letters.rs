@@ -57,6 +57,7 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
                 channel: Channel::Email,
                 progress: Progress::Sent,
                 recipients: [1, 2].into(),
+                consignments: None,
             },
             "Brev 1 til 2 mottakere: sendt (e-post)",
         ),
