@@ -15,6 +15,7 @@ pub mod openings;
 pub mod precedents;
 pub mod register;
 pub mod similar;
+pub mod statistics;
 
 #[cfg(test)]
 mod properties;
@@ -31,6 +32,7 @@ pub use inquiries::Inquiries;
 pub use measures::Measures;
 pub use openings::Openings;
 pub use register::Register;
+pub use statistics::Figures;
 
 /// Every view, as of one position in the journal.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -3,6 +3,7 @@
 
 mod events;
 mod registers;
+mod statistics;
 
 use domain::case::dealings::{Effect, OtherCase};
 use domain::case::erasure::{ErasureGround, PartInCase};

@@ -1,0 +1,94 @@
+//! Tables while they are made: their counts stand in a ledger, so that what is left out is left out
+//! everywhere.
+
+use super::suppress::{Hidden, Ledger, Variable};
+use super::table::{Cell, Column, Key, Label, Row, Table};
+
+/// Every table that was asked for, before it is said what is left out.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) ledger: Ledger,
+    tables: Vec<DraftTable>,
+}
+
+/// What to leave out of a draft.
+#[derive(Debug)]
+pub(super) struct LeftOut {
+    hidden: Hidden,
+    leaves_the_desk: bool,
+}
+
+#[derive(Debug)]
+struct DraftTable {
+    key: Key,
+    columns: Vec<Column>,
+    rows: Vec<(Label, Vec<Figure>)>,
+}
+
+/// A figure, and the counts by which it is told whether it is left out.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Figure {
+    /// A count.
+    Count(Variable),
+    /// A count of another.
+    Share(Variable, Variable),
+    /// Something that is made of so many cases; of none there is nothing to tell.
+    Of(Variable, Cell),
+    /// Something that says nothing of a person.
+    Plain(Cell),
+    /// Something that does not leave the desk.
+    OnDesk(Cell),
+}
+
+impl Draft {
+    /// Adds a table.
+    pub(super) fn table(
+        &mut self,
+        key: Key,
+        columns: Vec<Column>,
+        rows: Vec<(Label, Vec<Figure>)>,
+    ) {
+        debug_assert!(rows.iter().all(|(_, figures)| figures.len() == columns.len()));
+        self.tables.push(DraftTable { key, columns, rows });
+    }
+
+    /// What to leave out where the figures leave the desk.
+    pub(super) fn to_hide(&self) -> LeftOut {
+        LeftOut { hidden: self.ledger.to_hide(), leaves_the_desk: true }
+    }
+
+    /// Nothing, for the desk itself.
+    pub(super) fn nothing_to_hide() -> LeftOut {
+        LeftOut { hidden: Hidden::default(), leaves_the_desk: false }
+    }
+
+    /// The tables, without what is left out.
+    pub(super) fn tables(&self, left_out: &LeftOut) -> Vec<Table> {
+        let row = |(label, figures): &(Label, Vec<Figure>)| Row {
+            label: label.clone(),
+            cells: figures.iter().map(|figure| self.cell(*figure, left_out)).collect(),
+        };
+        let table = |draft: &DraftTable| Table {
+            key: draft.key,
+            columns: draft.columns.clone(),
+            rows: draft.rows.iter().map(row).collect(),
+        };
+        self.tables.iter().map(table).collect()
+    }
+
+    fn cell(&self, figure: Figure, left_out: &LeftOut) -> Cell {
+        let is_hidden = |variable| left_out.hidden.holds(variable);
+        match figure {
+            Figure::Count(it) | Figure::Of(it, _) if is_hidden(it) => Cell::Suppressed,
+            Figure::Share(part, of) if is_hidden(part) || is_hidden(of) => Cell::Suppressed,
+            Figure::OnDesk(_) if left_out.leaves_the_desk => Cell::Suppressed,
+            Figure::Count(it) => Cell::Count(self.ledger.value(it)),
+            Figure::Share(part, of) => match (self.ledger.value(part), self.ledger.value(of)) {
+                (_, 0) => Cell::Nothing,
+                (part, of) => Cell::Share { part, of },
+            },
+            Figure::Of(it, _) if self.ledger.value(it) == 0 => Cell::Nothing,
+            Figure::Of(_, cell) | Figure::Plain(cell) | Figure::OnDesk(cell) => cell,
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Figures on cases that were made for it.
+
+use chrono::{TimeDelta, TimeZone, Utc};
+use domain::Time;
+use domain::assessment::severity::Band;
+use domain::case::Event;
+use domain::case::report::Channel;
+use domain::duty::Jurisdiction;
+use proptest::prelude::*;
+use strum::IntoEnumIterator;
+use uuid::Uuid;
+
+use super::suppress::tests::{forms_no_circle, is_safe};
+use super::*;
+use crate::properties::report;
+
+const TOP: UnitId = UnitId(Uuid::from_u128(10));
+const SCHOOL: UnitId = UnitId(Uuid::from_u128(11));
+const CLASS: UnitId = UnitId(Uuid::from_u128(12));
+const HOME: UnitId = UnitId(Uuid::from_u128(13));
+
+/// A case as its report has it.
+pub(super) fn case(reported_at: Time) -> CaseFigures {
+    let Event::DeviationReported(report) = report(1) else { panic!("a report") };
+    CaseFigures { unit: HOME, ..CaseFigures::new(&report, reported_at) }
+}
+
+fn at(year: i32, month: u32, day: u32, hour: u32) -> Time {
+    Utc.with_ymd_and_hms(year, month, day, hour, 0, 0).unwrap()
+}
+
+fn figures(cases: impl IntoIterator<Item = CaseFigures>) -> Figures {
+    let numbered = (1..).map(|number| CaseId(Uuid::from_u128(number)));
+    let unit = |name: &str, parent| Unit { name: name.to_owned(), parent };
+    Figures {
+        cases: numbered.zip(cases).collect(),
+        units: [
+            (TOP, unit("Kommunen", None)),
+            (SCHOOL, unit("Skolen", Some(TOP))),
+            (CLASS, unit("Klassen", Some(SCHOOL))),
+            (HOME, unit("Hjemmet", Some(TOP))),
+        ]
+        .into(),
+        ..Figures::default()
+    }
+}
+
+/// The year 2026 beside the one before it, told on its last day.
+fn asked() -> Asked {
+    Asked {
+        span: Span::year(2026).expect("a year"),
+        years_before: 1,
+        unit: None,
+        at: at(2026, 12, 31, 12),
+        calendar: Calendar { jurisdiction: Jurisdiction::No, zone: chrono_tz::Europe::Oslo },
+        leaves_the_desk: false,
+    }
+}
+
+fn counts(table: &Table, column: usize) -> Vec<(Label, u64)> {
+    let rows = table.rows.iter().filter_map(|row| match row.cells[column] {
+        Cell::Count(count) if 0 < count => Some((row.label.clone(), count)),
+        _ => None,
+    });
+    rows.collect()
+}
+
+/// The counts of a table that are not none, by the words of their rows.
+fn words(statistics: &Statistics, key: Key) -> Vec<(&'static str, u64)> {
+    let table = statistics.table(key).expect("the table");
+    let words = counts(table, 0).into_iter().filter_map(|(label, count)| match label {
+        Label::Word(word) => Some((word, count)),
+        _ => None,
+    });
+    words.collect()
+}
+
+#[test]
+fn cases_are_counted_in_the_month_of_the_local_day() {
+    // Half past eleven in the evening of the last of January in UTC is February in Oslo.
+    let told = figures([at(2026, 1, 31, 23), at(2026, 2, 3, 9), at(2025, 2, 3, 9)].map(case))
+        .tell(&asked());
+    let months = told.table(Key::Months).unwrap();
+    let february = Label::Month(Month { year: 2026, month: 2 });
+    assert_eq!(counts(months, 0), [(february.clone(), 2), (Label::Total, 2)]);
+    assert_eq!(counts(months, 1), [(february, 1), (Label::Total, 1)]);
+}
+
+#[test]
+fn a_unit_has_the_cases_of_those_below_it() {
+    let of = |unit| CaseFigures { unit, ..case(at(2026, 3, 2, 9)) };
+    let figures = figures([TOP, SCHOOL, CLASS, CLASS, HOME].map(of));
+    let told = figures.tell(&asked());
+    let rows = [
+        (Label::Unit(TOP, 0), 5),
+        (Label::Unit(HOME, 1), 1),
+        (Label::Unit(SCHOOL, 1), 3),
+        (Label::Unit(CLASS, 2), 2),
+        (Label::Total, 5),
+    ];
+    assert_eq!(counts(told.table(Key::Units).unwrap(), 0), rows);
+    let told = figures.tell(&Asked { unit: Some(SCHOOL), ..asked() });
+    let rows = [(Label::Unit(SCHOOL, 0), 3), (Label::Unit(CLASS, 1), 2), (Label::Total, 3)];
+    assert_eq!(counts(told.table(Key::Units).unwrap(), 0), rows);
+}
+
+#[test]
+fn cases_are_counted_by_kind_severity_source_and_channel() {
+    let phone = CaseFigures {
+        kind: Kind::Several,
+        severity: Some(Band::High),
+        source: Source::Anonymous,
+        channel: Channel::Phone,
+        ..case(at(2026, 3, 2, 9))
+    };
+    let processor = CaseFigures {
+        source: Source::Processor,
+        channel: Channel::Processor,
+        ..case(at(2026, 3, 2, 9))
+    };
+    let told = figures([phone.clone(), phone, processor]).tell(&asked());
+    assert_eq!(words(&told, Key::Kinds), [("several", 2), ("not_stated", 1)]);
+    assert_eq!(words(&told, Key::Severity), [("high", 2), ("not_assessed", 1)]);
+    assert_eq!(words(&told, Key::Sources), [("anonymous", 2), ("processor", 1)]);
+    assert_eq!(words(&told, Key::Channels), [("phone", 2), ("processor", 1)]);
+    assert_eq!(words(&told, Key::People), [("unknown", 3)]);
+}
+
+#[test]
+fn the_time_to_the_notification_is_summed_up() {
+    let after = |hours| CaseFigures {
+        notified_at: Some(at(2026, 3, 2, 9) + TimeDelta::hours(hours)),
+        ..case(at(2026, 3, 2, 9))
+    };
+    let told = figures([after(2), after(20), after(72), after(100), case(at(2026, 3, 2, 9))])
+        .tell(&asked());
+    let table = told.table(Key::ToNotification).unwrap();
+    let cell = |word| table.cell(&Label::Word(word), 0).unwrap();
+    assert_eq!(cell("known"), Cell::Count(4));
+    assert_eq!(cell("within_72_hours"), Cell::Count(3));
+    assert_eq!(cell("within_72_hours_share"), Cell::Share { part: 3, of: 4 });
+    assert_eq!(cell("median"), Cell::Minutes(20 * 60));
+    assert_eq!(cell("ninetieth"), Cell::Minutes(100 * 60));
+    assert_eq!(cell("up_to_week"), Cell::Count(1));
+    assert_eq!(table.cell(&Label::Word("median"), 1), Some(Cell::Nothing));
+}
+
+#[test]
+fn a_silent_unit_is_one_that_says_less_than_it_used_to() {
+    let school = |year, count: u32| {
+        let days = (1..=count).map(move |day| at(year, 1 + day % 12, 1 + day % 28, 9));
+        days.map(|at| CaseFigures { unit: CLASS, ..case(at) })
+    };
+    let home = |year| (1..=12).map(move |month| case(at(year, month, 3, 9)));
+    let cases = school(2025, 24).chain(school(2026, 3)).chain(home(2025)).chain(home(2026));
+    let mut figures = figures(cases);
+    for number in 0..40 {
+        let unit = if number < 20 { CLASS } else { HOME };
+        let member = Member { unit, is_active: true };
+        figures.people.insert(UserId(Uuid::from_u128(number)), member);
+    }
+    let silent = |asked: &Asked| {
+        let told = figures.tell(asked);
+        told.table(Key::Silence).unwrap().rows.clone()
+    };
+    let rows = silent(&asked());
+    let units: Vec<_> = rows.iter().map(|row| row.label.clone()).collect();
+    assert_eq!(units, [Label::Unit(TOP, 0), Label::Unit(SCHOOL, 1), Label::Unit(CLASS, 2)]);
+    assert_eq!(rows[2].cells[..2], [Cell::Count(20), Cell::Count(3)]);
+    let published = silent(&Asked { leaves_the_desk: true, ..asked() });
+    assert_eq!(published[2].cells, [Cell::Count(20), Cell::Suppressed, Cell::Suppressed]);
+}
+
+#[test]
+fn what_leaves_the_desk_has_no_small_count_in_it() {
+    let of = |unit| CaseFigures { unit, ..case(at(2026, 3, 2, 9)) };
+    let cases = [vec![of(HOME); 9], vec![of(CLASS); 2]].concat();
+    let told = figures(cases).tell(&Asked { leaves_the_desk: true, ..asked() });
+    let units = told.table(Key::Units).unwrap();
+    let cell = |unit, depth| units.cell(&Label::Unit(unit, depth), 0).unwrap();
+    assert_eq!(cell(TOP, 0), Cell::Count(11));
+    assert_eq!([cell(HOME, 1), cell(SCHOOL, 1), cell(CLASS, 2)], [Cell::Suppressed; 3]);
+}
+
+fn any_case() -> impl Strategy<Value = CaseFigures> {
+    let unit = prop::sample::select(vec![TOP, SCHOOL, CLASS, HOME]);
+    let origin = prop::sample::select(vec![
+        (Source::Named, Channel::WebForm),
+        (Source::Confidential, Channel::Phone),
+        (Source::Anonymous, Channel::WebForm),
+        (Source::Processor, Channel::Processor),
+        (Source::OwnInitiative, Channel::OwnInitiative),
+    ]);
+    let kind = prop::sample::select(Kind::iter().collect::<Vec<_>>());
+    let marks = (any::<bool>(), any::<bool>(), 0..2u32, 0..4i64);
+    (unit, origin, kind, marks, 1..400i64).prop_map(|(unit, origin, kind, marks, days)| {
+        let reported_at = at(2026, 12, 30, 9) - TimeDelta::days(days);
+        let (is_told, is_recurring, returned, notified) = marks;
+        let notified_at = reported_at + TimeDelta::hours(30 * notified);
+        let answered_at = reported_at + TimeDelta::hours(40 * notified);
+        CaseFigures {
+            unit,
+            source: origin.0,
+            channel: origin.1,
+            kind,
+            is_told,
+            is_recurring,
+            returned,
+            occurred_at: Some(reported_at - TimeDelta::hours(90)).filter(|_| is_told),
+            notified_at: Some(notified_at).filter(|_| 0 < notified),
+            answered_at: Some(answered_at).filter(|_| 0 < notified),
+            ending: Some(Ending::Closed).filter(|_| is_recurring),
+            ..case(reported_at)
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// With every table in hand, and whatever else they know of how the figures add up.
+    #[test]
+    fn nobody_works_out_a_count_that_was_left_out(
+        cases in prop::collection::vec(any_case(), 0..60),
+        unit in prop::sample::select(vec![None, Some(SCHOOL)]),
+    ) {
+        let asked = Asked { unit, leaves_the_desk: true, ..asked() };
+        let figures = figures(cases);
+        let draft = count::draft(&figures, &asked);
+        prop_assert!(forms_no_circle(&draft.ledger));
+        prop_assert!(is_safe(&draft.ledger, &draft.ledger.to_hide()));
+        let (desk, published) =
+            (figures.tell(&Asked { leaves_the_desk: false, ..asked }), figures.tell(&asked));
+        for (desk, published) in desk.tables.iter().zip(&published.tables) {
+            let cells = |table: &Table| table.rows.iter().flat_map(|row| row.cells.clone())
+                .collect::<Vec<_>>();
+            for (whole, shown) in cells(desk).into_iter().zip(cells(published)) {
+                prop_assert!(shown == Cell::Suppressed || shown == whole);
+                let is_small = matches!(shown, Cell::Count(1..SMALLEST_SHOWN));
+                prop_assert!(!is_small || desk.key == Key::Measures);
+            }
+        }
+    }
+}
