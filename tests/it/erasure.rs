@@ -60,7 +60,7 @@ fn all_that_is_kept(data_dir: &Path) -> String {
     let events = disk::events(data_dir);
     let told = |recorded: &Recorded| match &recorded.event {
         Event::Case(event) => serde_json::to_string(event).unwrap(),
-        Event::Organisation(_) => String::new(),
+        Event::Organisation(_) | Event::Review(_) => String::new(),
     };
     events.iter().map(told).collect()
 }
@@ -310,7 +310,7 @@ async fn somebody_involved_is_erased_alone_and_nothing_says_who_it_was() {
 fn case_event(recorded: &Recorded) -> &case::Event {
     match &recorded.event {
         Event::Case(event) => event,
-        Event::Organisation(_) => panic!("another stream"),
+        Event::Organisation(_) | Event::Review(_) => panic!("another stream"),
     }
 }
 

@@ -12,7 +12,7 @@ use domain::case::report::{
     BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected, Sensitive,
 };
 use domain::case::{self, MemoPart, Outstanding, Phase};
-use domain::{Role, organisation};
+use domain::{Role, organisation, review};
 use strum::{IntoEnumIterator, VariantNames};
 
 /// Words in each row: English, bokmål, nynorsk, svensk, and what it is.
@@ -61,6 +61,9 @@ fn every_value_of_the_domain_is_in_the_glossary() {
         Outstanding::VARIANTS.to_vec(),
         case::Event::names().to_vec(),
         organisation::Event::VARIANTS.to_vec(),
+        names::<review::AgendaItem>(),
+        names::<review::Phase>(),
+        review::Event::VARIANTS.to_vec(),
     ];
     let missing: Vec<&str> =
         wanted.into_iter().flatten().filter(|name| !explained.contains(name)).collect();

@@ -128,7 +128,7 @@ async fn an_anonymous_report_leaves_no_trace_of_who_was_signed_in() {
         // How the category read is kept by the service itself.
         let by = match recorded.event {
             Event::Case(_) => Actor::Reporter,
-            Event::Organisation(_) => Actor::Service,
+            Event::Organisation(_) | Event::Review(_) => Actor::Service,
         };
         assert_eq!(recorded.by, by);
         let told = format!("{:?}", recorded.event);

@@ -1,6 +1,6 @@
 //! Any event of any aggregate.
 
-use crate::{StreamKind, case, organisation};
+use crate::{StreamKind, case, organisation, review};
 
 /// A fact from one of the aggregates.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +9,8 @@ pub enum Event {
     Case(case::Event),
     /// Something happened in the organisation.
     Organisation(organisation::Event),
+    /// Something happened in a management review.
+    Review(review::Event),
 }
 
 impl Event {
@@ -18,6 +20,7 @@ impl Event {
         match self {
             Self::Case(event) => event.name(),
             Self::Organisation(event) => event.into(),
+            Self::Review(event) => event.into(),
         }
     }
 
@@ -28,6 +31,7 @@ impl Event {
         match kind {
             StreamKind::Case => case::Event::names(),
             StreamKind::Organisation => organisation::Event::VARIANTS,
+            StreamKind::Review => review::Event::VARIANTS,
         }
     }
 }
@@ -41,5 +45,11 @@ impl From<case::Event> for Event {
 impl From<organisation::Event> for Event {
     fn from(event: organisation::Event) -> Self {
         Self::Organisation(event)
+    }
+}
+
+impl From<review::Event> for Event {
+    fn from(event: review::Event) -> Self {
+        Self::Review(event)
     }
 }

@@ -67,6 +67,14 @@ identifier!(
     InquiryId
 );
 identifier!(
+    /// One annual management review.
+    ReviewId
+);
+identifier!(
+    /// Something a management review resolved to be done.
+    ResolutionId
+);
+identifier!(
     /// A bearer token for the API.
     TokenId
 );
@@ -81,8 +89,8 @@ impl From<UserId> for PersonId {
     }
 }
 
-/// Where case numbers are given out from: a crisis copy has a block of its own, so that its cases
-/// never get the number of one that the service itself took in meanwhile.
+/// Where the numbers of cases and reviews are given out from: a crisis copy has a block of its
+/// own, so that its cases never get the number of one that the service itself took in meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NumberBlock {
     /// From 1.
@@ -92,6 +100,13 @@ pub enum NumberBlock {
 }
 
 impl NumberBlock {
+    /// The block that a sequence number is in. No organisation comes to its 90 001st case in a
+    /// year, and none to as many reviews.
+    #[must_use]
+    pub const fn of(sequence: u32) -> Self {
+        if sequence < Self::CrisisCopy.first() { Self::Ordinary } else { Self::CrisisCopy }
+    }
+
     /// The first sequence number in the block.
     #[must_use]
     pub const fn first(self) -> u32 {
@@ -112,14 +127,10 @@ pub struct CaseNumber {
 }
 
 impl CaseNumber {
-    /// The block it was given out from. No organisation comes to its 90 001st case in a year.
+    /// The block it was given out from.
     #[must_use]
     pub const fn block(self) -> NumberBlock {
-        if self.sequence < NumberBlock::CrisisCopy.first() {
-            NumberBlock::Ordinary
-        } else {
-            NumberBlock::CrisisCopy
-        }
+        NumberBlock::of(self.sequence)
     }
 }
 

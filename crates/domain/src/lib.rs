@@ -18,6 +18,7 @@ pub mod ids;
 pub mod notification;
 pub mod organisation;
 pub mod recorded;
+pub mod review;
 pub mod role;
 
 pub use erasable::Erasable;

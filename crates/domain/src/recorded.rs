@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::{CaseId, UserId};
+use crate::ids::{CaseId, ReviewId, UserId};
 use crate::{Event, Time};
 
 /// What a stream is about; part of the stored form.
@@ -28,6 +28,8 @@ pub enum StreamKind {
     Case,
     /// Units, people, roles and tokens.
     Organisation,
+    /// A management review.
+    Review,
 }
 
 /// One aggregate instance's stream of events.
@@ -47,6 +49,12 @@ impl StreamId {
 impl From<CaseId> for StreamId {
     fn from(case: CaseId) -> Self {
         Self { kind: StreamKind::Case, id: case.0 }
+    }
+}
+
+impl From<ReviewId> for StreamId {
+    fn from(review: ReviewId) -> Self {
+        Self { kind: StreamKind::Review, id: review.0 }
     }
 }
 
@@ -107,6 +115,12 @@ impl Recorded {
     #[must_use]
     pub fn case(&self) -> Option<CaseId> {
         matches!(self.stream.kind, StreamKind::Case).then_some(CaseId(self.stream.id))
+    }
+
+    /// The management review this is about, if it is about one.
+    #[must_use]
+    pub fn review(&self) -> Option<ReviewId> {
+        matches!(self.stream.kind, StreamKind::Review).then_some(ReviewId(self.stream.id))
     }
 }
 

@@ -4,7 +4,7 @@
 //! no names: a user by number, a reporter as nothing but "the reporter", a case by number. What
 //! people searched for may be anything, and lies sealed.
 
-use domain::ids::CaseId;
+use domain::ids::{CaseId, ReviewId};
 use domain::{Actor, Erasable, Position, Time};
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
@@ -43,6 +43,8 @@ pub struct AccessLine {
 pub enum Access {
     /// One case.
     Case(CaseId),
+    /// One management review.
+    Review(ReviewId),
     /// A list, by its name.
     List(String),
     /// The results of a search.
@@ -87,6 +89,8 @@ enum StoredAccess<'a> {
     /// A search whose words were already erased.
     #[n(4)]
     ErasedSearch,
+    #[n(5)]
+    Review(#[n(0)] ByteArray<16>),
 }
 
 impl Journal {
@@ -149,6 +153,7 @@ fn to_bytes(line: &AccessLine, keyring: &Keyring) -> Result<Vec<u8>, AppendError
     let sealed;
     let what = match &line.what {
         Access::Case(case) => StoredAccess::Case(case.0.into_bytes().into()),
+        Access::Review(review) => StoredAccess::Review(review.0.into_bytes().into()),
         Access::List(name) => StoredAccess::List(name),
         Access::Export(name) => StoredAccess::Export(name),
         Access::Search { words } => match words.get() {
@@ -182,6 +187,7 @@ pub(crate) fn from_bytes(
     let line: StoredLine<'_> = minicbor::decode(record).map_err(|_| undecodable())?;
     let what = match line.what {
         StoredAccess::Case(case) => Access::Case(CaseId(Uuid::from_bytes(case.into()))),
+        StoredAccess::Review(review) => Access::Review(ReviewId(Uuid::from_bytes(review.into()))),
         StoredAccess::List(name) => Access::List(name.to_owned()),
         StoredAccess::Export(name) => Access::Export(name.to_owned()),
         StoredAccess::ErasedSearch => Access::Search { words: Erasable::Erased { about: None } },

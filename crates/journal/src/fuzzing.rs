@@ -72,7 +72,7 @@ pub fn event(bytes: &[u8]) {
     let (Some(name), Some(form), Some(fields)) = (line(), line(), line()) else { return };
     let form = str::from_utf8(form).ok().and_then(|form| form.parse().ok());
     let (Ok(name), Some(form)) = (str::from_utf8(name), form) else { return };
-    for kind in [StreamKind::Case, StreamKind::Organisation] {
+    for kind in [StreamKind::Case, StreamKind::Organisation, StreamKind::Review] {
         let mut json = Vec::new();
         schema::begin(name, &mut json);
         json.extend_from_slice(fields);
@@ -149,6 +149,7 @@ fn stored(event: &Event) {
     let kind = match event {
         Event::Case(_) => StreamKind::Case,
         Event::Organisation(_) => StreamKind::Organisation,
+        Event::Review(_) => StreamKind::Review,
     };
     let stored = schema::encode(Forms::KNOWN, event).expect("what was read can be written");
     // Nested personal values are refused at appending.
@@ -293,7 +294,7 @@ mod tests {
         record(&golden("record.v1.hex"));
         chunk(&golden("chunk.v1.hex"));
         let mut records = Vec::new();
-        for kind in ["case", "organisation"] {
+        for kind in ["case", "organisation", "review"] {
             for path in files(&format!("golden/{kind}")) {
                 let stem = path.file_stem().unwrap().to_str().unwrap();
                 let (name, form) = stem.rsplit_once(".v").unwrap();

@@ -10,7 +10,7 @@ pub(crate) mod upcast;
 use std::error::Error;
 use std::fmt;
 
-use domain::{Event, StreamKind, case, organisation};
+use domain::{Event, StreamKind, case, organisation, review};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -35,6 +35,7 @@ pub(crate) fn encode(forms: Forms, event: &Event) -> Result<StoredEvent, SchemaE
         Event::Organisation(event) => {
             (StreamKind::Organisation, to_json(|json| event.serialize(json)))
         }
+        Event::Review(event) => (StreamKind::Review, to_json(|json| event.serialize(json))),
     };
     let mut fields = tagged.map_err(|source| SchemaError::NotWritten { name, source })?;
     // Serde's outer tag is the name, which is kept in a field of its own.
@@ -124,6 +125,7 @@ fn parse(kind: StreamKind, name: &str, json: &[u8]) -> Result<Event, serde_json:
         StreamKind::Organisation => {
             serde_json::from_slice::<organisation::Event>(json).map(Event::Organisation)
         }
+        StreamKind::Review => serde_json::from_slice::<review::Event>(json).map(Event::Review),
     }
 }
 

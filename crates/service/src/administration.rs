@@ -151,6 +151,6 @@ impl Service {
 fn folded(stream: &[Recorded]) -> Organisation {
     fold(stream.iter().filter_map(|recorded| match &recorded.event {
         Event::Organisation(event) => Some(event),
-        Event::Case(_) => None,
+        Event::Case(_) | Event::Review(_) => None,
     }))
 }

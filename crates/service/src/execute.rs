@@ -371,7 +371,7 @@ fn texts(request: &Request) -> Vec<&Erasable<String>> {
 pub(crate) fn folded(stream: &[Recorded]) -> Case {
     fold(stream.iter().filter_map(|recorded| match &recorded.event {
         Event::Case(event) => Some(Fact { event, at: recorded.at, by: recorded.by }),
-        Event::Organisation(_) => None,
+        Event::Organisation(_) | Event::Review(_) => None,
     }))
 }
 

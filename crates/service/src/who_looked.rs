@@ -169,6 +169,8 @@ impl Service {
                 Some(row) => Looked::Case(row.number),
                 None => return,
             },
+            // Who looked at cases is what is asked for here.
+            Access::Review(_) => Looked::List("reviews".to_owned()),
             Access::List(name) => Looked::List(name),
             Access::Search { words } => {
                 searched = Some(words);

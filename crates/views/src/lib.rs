@@ -14,6 +14,7 @@ pub mod measures;
 pub mod openings;
 pub mod precedents;
 pub mod register;
+pub mod reviews;
 pub mod similar;
 pub mod statistics;
 
@@ -32,6 +33,7 @@ pub use inquiries::Inquiries;
 pub use measures::Measures;
 pub use openings::Openings;
 pub use register::Register;
+pub use reviews::Reviews;
 pub use statistics::Figures;
 
 /// Every view, as of one position in the journal.
@@ -55,6 +57,8 @@ pub struct Views {
     pub openings: Openings,
     /// What was found to be unusual reading.
     pub alerts: Alerts,
+    /// Every management review.
+    pub reviews: Reviews,
     /// Units, people and tokens.
     pub organisation: Organisation,
 }
@@ -101,6 +105,10 @@ impl Views {
             Event::Organisation(event) => {
                 self.alerts.apply(event);
                 organisation::apply(&mut self.organisation, event);
+            }
+            Event::Review(event) => {
+                let Some(review) = recorded.review() else { return };
+                self.reviews.apply(review, event, recorded);
             }
             Event::Case(event) => {
                 let Some(case) = recorded.case() else { return };

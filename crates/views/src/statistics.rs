@@ -94,6 +94,7 @@ impl Figures {
             StreamKind::Organisation => {
                 matches!(name, "unit_created" | "person_registered" | "person_deactivated")
             }
+            StreamKind::Review => false,
         };
         if is_counted { Needed::Open } else { Needed::Nothing }
     }
@@ -111,6 +112,8 @@ impl Figures {
         self.position = recorded.position;
         match &recorded.event {
             Event::Organisation(event) => self.apply_to_organisation(event),
+            // What a review resolves is told in the review.
+            Event::Review(_) => (),
             Event::Case(domain::case::Event::DeviationReported(report)) => {
                 let Some(case) = recorded.case() else { return };
                 self.cases.insert(case, CaseFigures::new(report, recorded.at));

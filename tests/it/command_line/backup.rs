@@ -276,7 +276,7 @@ async fn erased_after_a_backup() -> Drill {
 pub(super) fn told(data: &Path) -> String {
     let case = |event| match event {
         Event::Case(event) => Some(serde_json::to_string(&event).unwrap()),
-        Event::Organisation(_) => None,
+        Event::Organisation(_) | Event::Review(_) => None,
     };
     disk::events(data).into_iter().filter_map(|recorded| case(recorded.event)).collect()
 }

@@ -46,7 +46,7 @@ impl Erasing {
             .iter()
             .filter_map(|recorded| match &recorded.event {
                 domain::Event::Case(event) => Some(serde_json::to_string(event).unwrap()),
-                domain::Event::Organisation(_) => None,
+                domain::Event::Organisation(_) | domain::Event::Review(_) => None,
             })
             .collect();
         marked::in_text(&told).len()

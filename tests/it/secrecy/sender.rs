@@ -138,6 +138,7 @@ async fn nothing_tells_where_a_report_was_sent_from_nor_who_did_it_in_confidence
         let told = match &recorded.event {
             Event::Case(event) => serde_json::to_string(event).unwrap(),
             Event::Organisation(event) => serde_json::to_string(event).unwrap(),
+            Event::Review(event) => serde_json::to_string(event).unwrap(),
         };
         assert!(marked::SENDER.iter().all(|words| !told.contains(words)), "{told}");
     }

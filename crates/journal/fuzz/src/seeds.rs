@@ -48,7 +48,7 @@ fn stored_forms(seeds: &Seeds) {
         seeds.write(target, name, &from_hex(hex.trim()));
     }
     let mut records = Vec::new();
-    for kind in ["case", "organisation"] {
+    for kind in ["case", "organisation", "review"] {
         for entry in fs::read_dir(golden.join(kind)).expect("it is there") {
             let path = entry.expect("the folder can be read").path();
             let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name in letters");

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{Forms, SchemaError, begin, decode, encode};
 
-const KINDS: [StreamKind; 2] = [StreamKind::Case, StreamKind::Organisation];
+const KINDS: [StreamKind; 3] = [StreamKind::Case, StreamKind::Organisation, StreamKind::Review];
 
 fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden")
@@ -34,6 +34,7 @@ fn kind_of(event: &Event) -> StreamKind {
     match event {
         Event::Case(_) => StreamKind::Case,
         Event::Organisation(_) => StreamKind::Organisation,
+        Event::Review(_) => StreamKind::Review,
     }
 }
 

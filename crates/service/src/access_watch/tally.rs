@@ -96,7 +96,7 @@ impl Tally {
                     (AccessRule::OldCases, old, rules.old_cases_a_day),
                 ]
             }
-            Access::List(_) | Access::Search { .. } => Vec::new(),
+            Access::List(_) | Access::Search { .. } | Access::Review(_) => Vec::new(),
         };
         let is_met = |(rule, count, limit): &(AccessRule, u32, u32)| {
             limit <= count && of_day.met.insert(*rule)

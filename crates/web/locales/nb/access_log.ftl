@@ -11,6 +11,7 @@ access_log-ground = Grunnlag
 access_log-reporter = Melderen
 access_log-case = Sak { $number }
 access_log-some-case = En sak
+access_log-review = Ledelsens gjennomgang { $number }
 access_log-search = Søk
 access_log-export = { $list } (lastet ned)
 access_log-refused = Avvist

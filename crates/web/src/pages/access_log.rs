@@ -131,6 +131,12 @@ fn what(app: &App, page: &Page, what: &Access) -> String {
             Some(row) => page.say_with("access_log-case", &[("number", row.number)]),
             None => page.say("access_log-some-case"),
         },
+        Access::Review(review) => {
+            let views = app.service().views();
+            let number = views.reviews.one(*review).and_then(|it| Some(it.known()?.number));
+            let number = number.map(|it| it.to_string()).unwrap_or_default();
+            page.say_with("access_log-review", &[("number", number)])
+        }
         Access::List(name) => list_title(page, name),
         Access::Search { .. } => page.say("access_log-search"),
         Access::Export(name) => {

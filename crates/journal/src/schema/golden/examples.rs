@@ -6,6 +6,7 @@ mod confirmations;
 mod documents;
 mod letters;
 mod notification;
+mod reviews;
 mod written;
 
 use domain::case::advised::SeverityOverridden;
@@ -49,7 +50,9 @@ fn time(hour: i64) -> Time {
 /// One example of every event.
 pub(super) fn examples() -> Vec<Event> {
     let case = in_cases().into_iter().map(Event::Case);
-    case.chain(in_the_organisation().into_iter().map(Event::Organisation)).collect()
+    let organisation = in_the_organisation().into_iter().map(Event::Organisation);
+    let review = reviews::examples().into_iter().map(Event::Review);
+    case.chain(organisation).chain(review).collect()
 }
 
 fn in_cases() -> Vec<case::Event> {

@@ -1,0 +1,171 @@
+//! Preparing a review: its period and participants, what the service knows, what is written and
+//! attached under each point.
+
+use std::collections::BTreeSet;
+
+use super::super::agenda::AgendaItem;
+use super::super::command::Begin;
+use super::super::event::Basis;
+use super::super::refusal::{Refusal, RequiredText};
+use super::super::state::OpenReview;
+use super::super::{Decision, Event};
+use super::{fact, next_version, nothing, require};
+use crate::Erasable;
+use crate::case::Attachment;
+use crate::case::attachment::ATTACHMENTS_MAX;
+use crate::ids::UserId;
+
+/// Begins a review.
+pub(super) fn begin(it: &Begin) -> Decision {
+    if it.until <= it.from {
+        return Err(Refusal::PeriodOutOfOrder);
+    }
+    let Begin { number, from, until, previous, participants } = it.clone();
+    let begun = Event::ReviewBegun { number, from, until, previous };
+    let named = (!participants.is_empty()).then_some(Event::ParticipantsNamed { participants });
+    Ok(std::iter::once(begun).chain(named).collect())
+}
+
+/// Says the same of a review that was begun so, whoever takes part by now.
+pub(super) fn begin_again(review: &OpenReview, it: &Begin) -> Decision {
+    let is_same = (review.number, review.from, review.until, review.previous)
+        == (it.number, it.from, it.until, it.previous);
+    if is_same { nothing() } else { Err(Refusal::ReviewTaken) }
+}
+
+/// Names those who are to take part.
+pub(super) fn name(review: &OpenReview, participants: &BTreeSet<UserId>) -> Decision {
+    if participants.is_empty() {
+        return Err(Refusal::NobodyTakesPart);
+    }
+    if review.participants == *participants {
+        return nothing();
+    }
+    fact(Event::ParticipantsNamed { participants: participants.clone() })
+}
+
+/// Notes from what the service's part is made, until it is made anew.
+pub(super) fn prepare(review: &OpenReview, basis: Basis) -> Decision {
+    if review.basis == Some(basis) { nothing() } else { fact(Event::BasisPrepared(basis)) }
+}
+
+/// Keeps what is said under a point; earlier versions stay.
+pub(super) fn write(review: &OpenReview, item: AgendaItem, text: &Erasable<String>) -> Decision {
+    require(text, RequiredText::Item)?;
+    let texts = review.items.get(&item).map(|it| it.texts.as_slice()).unwrap_or_default();
+    if texts.last().is_some_and(|last| last.text == *text) {
+        return nothing();
+    }
+    fact(Event::ItemWritten { item, version: next_version(texts.len()), text: text.clone() })
+}
+
+/// Attaches a file to a point, once.
+pub(super) fn attach(review: &OpenReview, item: AgendaItem, file: &Attachment) -> Decision {
+    let mut files = review.items.values().flat_map(|it| &it.files);
+    if files.any(|it| it.attachment == file.attachment) {
+        return nothing();
+    }
+    if file.file.get().is_some_and(|it| it.description.trim().is_empty()) {
+        return Err(Refusal::TextMissing { what: RequiredText::FileDescription });
+    }
+    if ATTACHMENTS_MAX <= review.file_count() {
+        return Err(Refusal::TooManyFiles { files_max: ATTACHMENTS_MAX });
+    }
+    fact(Event::FileAttached { item, file: Box::new(file.clone()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::super::command::Request;
+    use super::super::super::spec::*;
+    use super::*;
+    use crate::Position;
+    use crate::case::attachment::{AttachedFile, AttachmentSource, FileKind};
+    use crate::ids::AttachmentId;
+
+    #[test]
+    fn a_review_begins_with_its_period_and_those_who_take_part() {
+        let named = Event::ParticipantsNamed { participants: [LEADER].into() };
+        given([]).when(by_dpo(Request::Begin(begin_with([LEADER])))).then([begun(), named]);
+        given([begun()]).when(by_dpo(Request::Begin(begin_with([])))).then([]);
+        let other = Begin { until: day(2), ..begin_with([]) };
+        given([begun()])
+            .when(by_dpo(Request::Begin(other.clone())))
+            .then_refused(Refusal::ReviewTaken);
+        let backwards = Begin { from: day(3), ..other };
+        given([]).when(by_dpo(Request::Begin(backwards))).then_refused(Refusal::PeriodOutOfOrder);
+        given([]).when(by_dpo(Request::Submit)).then_refused(Refusal::NotBegun);
+    }
+
+    #[test]
+    fn those_who_take_part_are_named_anew() {
+        let name = |who: &[UserId]| Request::NameParticipants(who.iter().copied().collect());
+        let named = Event::ParticipantsNamed { participants: [CONTROLLER, LEADER].into() };
+        given([begun()]).when(by_dpo(name(&[CONTROLLER, LEADER]))).then([named.clone()]);
+        given([begun(), named]).when(by_dpo(name(&[LEADER, CONTROLLER]))).then([]);
+        given([begun()]).when(by_dpo(name(&[]))).then_refused(Refusal::NobodyTakesPart);
+    }
+
+    #[test]
+    fn what_the_service_knows_is_prepared_from_one_place_in_the_log() {
+        let basis = |position| Basis { position: Position(position), template: 1 };
+        let prepare = |position| by_dpo(Request::PrepareBasis(basis(position)));
+        given([begun()]).when(prepare(7)).then([Event::BasisPrepared(basis(7))]);
+        given([begun(), Event::BasisPrepared(basis(7))]).when(prepare(7)).then([]);
+        given([begun(), Event::BasisPrepared(basis(7))])
+            .when(prepare(9))
+            .then([Event::BasisPrepared(basis(9))]);
+    }
+
+    #[test]
+    fn every_version_of_what_is_said_under_a_point_stays() {
+        let write =
+            |words| by_dpo(Request::WriteItem { item: AgendaItem::Threats, text: text(words) });
+        let once = written(AgendaItem::Threats, 1, "more phishing");
+        given([begun()]).when(write("more phishing")).then([once.clone()]);
+        given([begun(), once.clone()]).when(write("more phishing")).then([]);
+        given([begun(), once]).when(write("less")).then([written(AgendaItem::Threats, 2, "less")]);
+        given([begun()])
+            .when(write(" "))
+            .then_refused(Refusal::TextMissing { what: RequiredText::Item });
+    }
+
+    fn report(number: u128, description: &str) -> Attachment {
+        let file = AttachedFile {
+            name: "revisjon.pdf".to_owned(),
+            description: description.to_owned(),
+            sha256: "ab".repeat(32),
+        };
+        Attachment {
+            attachment: AttachmentId(Uuid::from_u128(number)),
+            source: AttachmentSource::Handling,
+            kind: FileKind::Pdf,
+            length: 17,
+            file: Erasable::known(file),
+        }
+    }
+
+    fn attach_one(file: Attachment) -> Request {
+        Request::Attach { item: AgendaItem::AuditResults, file: Box::new(file) }
+    }
+
+    fn attached(file: Attachment) -> Event {
+        Event::FileAttached { item: AgendaItem::AuditResults, file: Box::new(file) }
+    }
+
+    #[test]
+    fn a_file_says_what_it_is_and_is_attached_once() {
+        let audit = || report(1, "The audit of the spring");
+        given([begun()]).when(by_dpo(attach_one(audit()))).then([attached(audit())]);
+        given([begun(), attached(audit())]).when(by_dpo(attach_one(audit()))).then([]);
+        given([begun()])
+            .when(by_dpo(attach_one(report(1, " "))))
+            .then_refused(Refusal::TextMissing { what: RequiredText::FileDescription });
+        let full = (0..ATTACHMENTS_MAX as u128).map(|number| attached(report(number, "one")));
+        given(std::iter::once(begun()).chain(full))
+            .when(by_dpo(attach_one(report(9_999, "one more"))))
+            .then_refused(Refusal::TooManyFiles { files_max: ATTACHMENTS_MAX });
+    }
+}
