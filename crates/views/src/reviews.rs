@@ -213,7 +213,12 @@ mod tests {
 
     fn begun(year: u16, previous: Option<ReviewId>) -> Event {
         let number = ReviewNumber { year, sequence: 1 };
-        Event::ReviewBegun { number, from: at(0), until: at(365), previous }
+        Event::ReviewBegun {
+            number,
+            first: at(0).date_naive(),
+            last: at(364).date_naive(),
+            previous,
+        }
     }
 
     fn resolved(number: u128, carries_over: Option<ResolutionId>) -> Event {

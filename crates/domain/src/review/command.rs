@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::agenda::AgendaItem;
 use super::event::{Approval, Basis};
@@ -114,10 +114,10 @@ pub enum Request {
 pub struct Begin {
     /// The number people are to use for it.
     pub number: ReviewNumber,
-    /// From when on it looks back.
-    pub from: Time,
-    /// Until when, and not at that moment.
-    pub until: Time,
+    /// The first of the days it looks back on, in the organisation's time zone.
+    pub first: NaiveDate,
+    /// The last of them.
+    pub last: NaiveDate,
     /// Who is to take part; they can be named later, too.
     pub participants: BTreeSet<UserId>,
     /// The review before it.

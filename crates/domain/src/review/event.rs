@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::agenda::AgendaItem;
@@ -25,10 +26,10 @@ pub enum Event {
     ReviewBegun {
         /// The number people use for it.
         number: ReviewNumber,
-        /// From when on it looks back.
-        from: Time,
-        /// Until when, and not at that moment.
-        until: Time,
+        /// The first of the days it looks back on, in the organisation's time zone.
+        first: NaiveDate,
+        /// The last of them.
+        last: NaiveDate,
         /// The review before it, whose resolutions it follows up.
         previous: Option<ReviewId>,
     },

@@ -50,13 +50,13 @@ pub fn evolve(review: Review, fact: Fact<'_>) -> Review {
 }
 
 fn begun(fact: Fact<'_>) -> Review {
-    let Event::ReviewBegun { number, from, until, previous } = fact.event else {
+    let Event::ReviewBegun { number, first, last, previous } = fact.event else {
         return Review::Unbegun;
     };
     Review::Open(Box::new(OpenReview {
         number: *number,
-        from: *from,
-        until: *until,
+        first: *first,
+        last: *last,
         previous: *previous,
         begun_at: fact.at,
         participants: BTreeSet::new(),

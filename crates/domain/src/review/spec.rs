@@ -83,16 +83,16 @@ pub(crate) fn by_leader(request: Request) -> Command {
 pub(crate) fn begin_with(participants: impl Into<BTreeSet<UserId>>) -> Begin {
     Begin {
         number: ReviewNumber { year: 2027, sequence: 1 },
-        from: day(0) - TimeDelta::days(365),
-        until: day(0),
+        first: (day(0) - TimeDelta::days(365)).date_naive(),
+        last: (day(0) - TimeDelta::days(1)).date_naive(),
         participants: participants.into(),
         previous: None,
     }
 }
 
 pub(crate) fn begun() -> Event {
-    let Begin { number, from, until, previous, .. } = begin_with([]);
-    Event::ReviewBegun { number, from, until, previous }
+    let Begin { number, first, last, previous, .. } = begin_with([]);
+    Event::ReviewBegun { number, first, last, previous }
 }
 
 pub(crate) fn named() -> Event {

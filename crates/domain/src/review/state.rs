@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::agenda::AgendaItem;
 use super::event::{Approval, Basis};
 use super::number::ReviewNumber;
@@ -85,10 +87,10 @@ pub enum Phase {
 pub struct OpenReview {
     /// The number people use for it.
     pub number: ReviewNumber,
-    /// From when on it looks back.
-    pub from: Time,
-    /// Until when, and not at that moment.
-    pub until: Time,
+    /// The first of the days it looks back on, in the organisation's time zone.
+    pub first: NaiveDate,
+    /// The last of them.
+    pub last: NaiveDate,
     /// The review before it.
     pub previous: Option<ReviewId>,
     /// When it was begun.

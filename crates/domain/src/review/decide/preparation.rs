@@ -17,19 +17,19 @@ use crate::ids::UserId;
 
 /// Begins a review.
 pub(super) fn begin(it: &Begin) -> Decision {
-    if it.until <= it.from {
+    if it.last < it.first {
         return Err(Refusal::PeriodOutOfOrder);
     }
-    let Begin { number, from, until, previous, participants } = it.clone();
-    let begun = Event::ReviewBegun { number, from, until, previous };
+    let Begin { number, first, last, previous, participants } = it.clone();
+    let begun = Event::ReviewBegun { number, first, last, previous };
     let named = (!participants.is_empty()).then_some(Event::ParticipantsNamed { participants });
     Ok(std::iter::once(begun).chain(named).collect())
 }
 
 /// Says the same of a review that was begun so, whoever takes part by now.
 pub(super) fn begin_again(review: &OpenReview, it: &Begin) -> Decision {
-    let is_same = (review.number, review.from, review.until, review.previous)
-        == (it.number, it.from, it.until, it.previous);
+    let is_same = (review.number, review.first, review.last, review.previous)
+        == (it.number, it.first, it.last, it.previous);
     if is_same { nothing() } else { Err(Refusal::ReviewTaken) }
 }
 
@@ -90,11 +90,11 @@ mod tests {
         let named = Event::ParticipantsNamed { participants: [LEADER].into() };
         given([]).when(by_dpo(Request::Begin(begin_with([LEADER])))).then([begun(), named]);
         given([begun()]).when(by_dpo(Request::Begin(begin_with([])))).then([]);
-        let other = Begin { until: day(2), ..begin_with([]) };
+        let other = Begin { last: begin_with([]).first, ..begin_with([]) };
         given([begun()])
             .when(by_dpo(Request::Begin(other.clone())))
             .then_refused(Refusal::ReviewTaken);
-        let backwards = Begin { from: day(3), ..other };
+        let backwards = Begin { first: day(3).date_naive(), ..other };
         given([]).when(by_dpo(Request::Begin(backwards))).then_refused(Refusal::PeriodOutOfOrder);
         given([]).when(by_dpo(Request::Submit)).then_refused(Refusal::NotBegun);
     }

@@ -22,8 +22,8 @@ fn prepared() -> Vec<E> {
     vec![
         E::ReviewBegun {
             number: ReviewNumber { year: 2026, sequence: 1 },
-            from: time(-8_760),
-            until: time(0),
+            first: time(-8_760).date_naive(),
+            last: time(-24).date_naive(),
             previous: Some(ReviewId(uuid(70))),
         },
         E::ParticipantsNamed { participants: [UserId(uuid(2)), UserId(uuid(3))].into() },
