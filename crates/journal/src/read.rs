@@ -158,7 +158,21 @@ impl Journal {
         needs: Needs,
         each: impl FnMut(Recorded) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        self.shared.known_at(moment, needs, each)
+        let every = After { position: Position(0), until: Position(u64::MAX) };
+        self.shared.read_through(every, Some(moment), needs, each)
+    }
+
+    /// Hands every event after a position and up to another to `each`, in order, until that breaks
+    /// off: as much of it as `needs` asks for. It reads a chunk at a time, on the thread it is
+    /// called on.
+    pub fn read_between(
+        &self,
+        after: Position,
+        until: Position,
+        needs: Needs,
+        each: impl FnMut(Recorded) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        self.shared.read_through(After { position: after, until }, None, needs, each)
     }
 
     /// Runs what reads the disk where it keeps nobody else waiting.
@@ -225,30 +239,47 @@ impl Shared {
     }
 }
 
+/// A stretch of the log: what comes after a position, up to another.
+#[derive(Debug, Clone, Copy)]
+struct After {
+    position: Position,
+    until: Position,
+}
+
 impl Shared {
-    fn known_at(
+    /// Hands over what lies in a stretch, and of that only what was recorded by `moment`, where
+    /// there is one.
+    fn read_through(
         &self,
-        moment: Time,
+        after: After,
+        moment: Option<Time>,
         needs: Needs,
         mut each: impl FnMut(Recorded) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
         // What is not yet acknowledged is nobody's to read.
-        let last = self.last_position();
+        let last = self.last_position().min(after.until.0);
+        let mut next = after.position.0.saturating_add(1);
+        if last < next {
+            return Ok(());
+        }
+        let first = self.store.chunk_at(Log::Events, next)?.ok_or(missing(next))?.first;
         let mut room = Room::default();
-        let mut next = 1;
-        for stored in self.store.chunks(Log::Events, 1, last + 1) {
+        for stored in self.store.chunks(Log::Events, first, last + 1) {
             let stored = stored?;
             let chunk = Chunk::parse(stored.first, &stored.bytes)?;
-            if chunk.positions().start != next {
+            let begins_right = stored.first == first || chunk.positions().start == next;
+            if !begins_right || !chunk.positions().contains(&next) {
                 return Err(missing(next).into());
             }
-            next = chunk.positions().end.min(last + 1);
+            let here = next..chunk.positions().end.min(last + 1);
+            next = here.end;
             // For one chunk at a time, since whoever reports anew waits for them.
             let keys = self.keyring.keys();
-            for position in chunk.positions().take_while(|it| *it <= last) {
+            for position in here {
                 let record = chunk.record(position)?;
                 let at = Record::from_bytes(record).and_then(|record| record.time());
-                if moment < at.ok_or_else(|| ReadError::undecodable(position))? {
+                let at = at.ok_or_else(|| ReadError::undecodable(position))?;
+                if moment.is_some_and(|moment| moment < at) {
                     continue;
                 }
                 let fact = decode_needed(self.forms, record, position, &keys, needs, &mut room)?;

@@ -47,6 +47,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
+pub mod statistics;
 pub mod who_looked;
 pub mod written;
 
@@ -76,3 +77,4 @@ pub use reporting::{Filing, Receipt, SignedOf};
 pub use sessions::SessionToken;
 pub use settings::{MailSettings, Settings};
 pub use sign_in::{ChoosePasswordError, SignInError};
+pub use statistics::{AsOf, Dashboard, FiguresAsked, FiguresSeen, FiguresSight};

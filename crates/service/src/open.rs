@@ -2,6 +2,7 @@
 //! pages.
 
 mod error;
+mod kept_sessions;
 mod outside;
 mod written;
 
@@ -13,7 +14,7 @@ use std::thread;
 
 use channels::digital_post::DigitalPost;
 use channels::mail::Mail;
-use chrono::{Datelike, TimeDelta};
+use chrono::Datelike;
 use domain::ids::{CaseNumber, NumberBlock};
 use domain::organisation::Organisation;
 use domain::{Position, Recorded, Time};
@@ -37,14 +38,13 @@ use crate::notification::Notifications;
 use crate::projector::{Projection, project};
 use crate::register::Turns;
 use crate::search::{Indexer, Texts};
-use crate::sessions::{Change, Lifetime, Session, Sessions};
+use crate::sessions::Sessions;
 use crate::settings::Settings;
 use crate::sign_in::{Hashing, WrongTries};
+use crate::statistics::KeptFigures;
 
 pub use error::OpenError;
-
-/// Under which sessions are kept beside the log.
-pub const SESSIONS: &str = "session/";
+pub use kept_sessions::SESSIONS;
 
 /// How many events go to whoever builds the views at a time, and how many batches may wait there.
 const BATCH: usize = 1024;
@@ -75,6 +75,7 @@ struct Inner {
     mail_texts: MailTexts,
     texts: Texts,
     register_turns: Turns,
+    figures: KeptFigures,
     sessions: Sessions,
     wrong_tries: WrongTries,
     hashing: Hashing,
@@ -114,7 +115,7 @@ impl Service {
         rulebooks.hold_against(&views.organisation).map_err(OpenError::Rulebooks)?;
         duties.ask_of(&categories, &views.organisation).map_err(OpenError::Duties)?;
         finish_erasures(&journal, erased).await?;
-        let sessions = sessions(&journal, &settings).await?;
+        let sessions = kept_sessions::read(&journal, &settings).await?;
         let projection = Projection::new(views);
         let (indexer, search) = Indexer::start().map_err(OpenError::Search)?;
         let (stop, _) = watch::channel(false);
@@ -137,6 +138,7 @@ impl Service {
             mail_texts,
             texts: Texts::new(search),
             register_turns: Turns::default(),
+            figures: KeptFigures::default(),
             sessions,
             wrong_tries: WrongTries::default(),
             hashing: Hashing::default(),
@@ -276,6 +278,11 @@ impl Service {
         &self.0.register_turns
     }
 
+    /// What figures are told from.
+    pub(crate) fn kept_figures(&self) -> &KeptFigures {
+        &self.0.figures
+    }
+
     /// Returns once something was recorded after `position`, and the views have seen it.
     pub(crate) async fn wait_until_past(&self, position: Position) {
         self.0.projection.wait_for(Position(position.0 + 1)).await;
@@ -300,31 +307,6 @@ impl Service {
         *last = (*last).max(recorded) + 1;
         CaseNumber { year, sequence: *last }
     }
-
-    /// Keeps what changed about sessions. Losing the last minute of it in a crash costs somebody a
-    /// sign-in, so nobody waits for the disk.
-    pub(crate) fn keep_sessions(&self, changes: impl IntoIterator<Item = Change>) {
-        let changes: Vec<_> = changes
-            .into_iter()
-            .map(|change| {
-                (format!("{SESSIONS}{}", change.hash), change.session.as_ref().map(to_bytes))
-            })
-            .collect();
-        if changes.is_empty() {
-            return;
-        }
-        let journal = self.0.journal.clone();
-        tokio::spawn(async move {
-            if let Err(error) = journal.put_state(changes).await {
-                let error: &dyn std::error::Error = &error;
-                tracing::warn!(error, "a session was not kept; its holder may sign in again");
-            }
-        });
-    }
-}
-
-fn to_bytes(session: &Session) -> Vec<u8> {
-    serde_json::to_vec(session).expect("a session is plain data")
 }
 
 /// The journal, and what was built from it.
@@ -381,17 +363,4 @@ async fn finish_erasures(journal: &Journal, erased: HashSet<KeysOf>) -> Result<(
         tracing::warn!(keys, "an erasure that was broken off is finished");
     }
     Ok(())
-}
-
-async fn sessions(journal: &Journal, settings: &Settings) -> Result<Sessions, OpenError> {
-    let lifetime = Lifetime {
-        idle: TimeDelta::minutes(i64::from(settings.session_idle_minutes)),
-        total: TimeDelta::hours(i64::from(settings.session_hours_max)),
-    };
-    let kept = journal.state_under(SESSIONS).await.map_err(OpenError::Sessions)?;
-    let kept = kept.into_iter().filter_map(|(key, value)| {
-        let session = serde_json::from_slice(&value).ok()?;
-        Some((key.strip_prefix(SESSIONS)?.to_owned(), session))
-    });
-    Ok(Sessions::new(lifetime, kept.collect()))
 }

@@ -80,6 +80,8 @@ pub enum Overview {
     AccessAlerts,
     /// The decided cases that one is nearest to.
     Precedents,
+    /// Figures on cases and measures.
+    Statistics,
 }
 
 impl Overview {
@@ -87,7 +89,7 @@ impl Overview {
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Inbox | Self::Clocks => {
+            Self::Inbox | Self::Clocks | Self::Statistics => {
                 &[Role::Dpo, Role::Leader, Role::Controller, Role::SecurityOfficer]
             }
             Self::Register | Self::Precedents => {

@@ -5,7 +5,8 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::{Event, Recorded, Time};
+use domain::{Event, Needs, Position, Recorded, Time};
+use journal::{Journal, ReadError};
 use tokio::sync::Semaphore;
 use views::Register;
 use views::register::{Entry, Period};
@@ -16,7 +17,7 @@ use crate::open::Service;
 use crate::permit::{self, Overview, SignedIn};
 use crate::who_looked::Leaves;
 
-/// How many registers of the past are read out of the log at once: each keeps a core and the disk
+/// How many views of the past are read out of the log at once: each keeps a core and the disk
 /// at work. Whoever comes meanwhile waits, as long as an answer may take.
 const READ_AT_ONCE: usize = 1;
 
@@ -29,12 +30,35 @@ pub struct RegisterAsked {
     pub period: Period,
 }
 
-/// The turns of those who read a register of the past.
+/// The turns of those who read the past out of the log.
 pub(crate) struct Turns(Arc<Semaphore>);
 
 impl Default for Turns {
     fn default() -> Self {
         Self(Arc::new(Semaphore::new(READ_AT_ONCE)))
+    }
+}
+
+/// Up to where the log is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Past {
+    /// What was recorded by then.
+    Moment(Time),
+    /// What stands up to there.
+    Position(Position),
+}
+
+impl Past {
+    fn read(
+        self,
+        journal: &Journal,
+        needs: Needs,
+        each: impl FnMut(Recorded) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        match self {
+            Self::Moment(moment) => journal.read_known_at(moment, needs, each),
+            Self::Position(until) => journal.read_between(Position(0), until, needs, each),
+        }
     }
 }
 
@@ -119,9 +143,25 @@ impl Service {
         Part { items, total, is_whole: true }
     }
 
-    /// Reads the register of a moment out of the log, on a thread that keeps nobody waiting. It
-    /// stops when nobody waits for it any more.
     async fn register_at(&self, moment: Time, period: Period) -> Result<Register, LookUpError> {
+        let take_in = |register: &mut Register, recorded: &Recorded| {
+            if let (Some(case), Event::Case(event)) = (recorded.case(), &recorded.event) {
+                register.apply(case, event, recorded);
+            }
+        };
+        let past = Past::Moment(moment);
+        self.fold_past(past, Register::needed, Register::of(period), take_in).await
+    }
+
+    /// Reads what a view was out of the log, on a thread that keeps nobody waiting. It stops when
+    /// nobody waits for it any more.
+    pub(crate) async fn fold_past<V: Send + 'static>(
+        &self,
+        past: Past,
+        needs: Needs,
+        mut view: V,
+        take_in: impl Fn(&mut V, &Recorded) + Send + 'static,
+    ) -> Result<V, LookUpError> {
         let turns = Arc::clone(&self.register_turns().0);
         let turn = turns.acquire_owned().await.expect("the turns last as long as the service");
         let stop = Arc::new(AtomicBool::new(false));
@@ -129,15 +169,12 @@ impl Service {
         let journal = self.journal().clone();
         let read = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let mut register = Register::of(period);
-            let take_in = |recorded: Recorded| {
-                if let (Some(case), Event::Case(event)) = (recorded.case(), &recorded.event) {
-                    register.apply(case, event, &recorded);
-                }
+            let each = |recorded: Recorded| {
+                take_in(&mut view, &recorded);
                 let is_given_up = stop.load(Ordering::Relaxed);
                 if is_given_up { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
-            journal.read_known_at(moment, Register::needed, take_in).map(|()| register)
+            past.read(&journal, needs, each).map(|()| view)
         });
         read.await.expect("reading does not panic").map_err(LookUpError::Read)
     }

@@ -25,7 +25,7 @@ use draft::Draft;
 pub use case::{CaseFigures, Ending, Kind, Source};
 pub use measure::MeasureFigures;
 pub use span::{Month, Span};
-pub use suppress::SMALLEST_SHOWN;
+pub use suppress::{SMALLEST_SHOWN, beside};
 pub use table::{Cell, Column, Key, Label, Row, Table};
 
 /// What figures are made of, as of one position in the journal.
@@ -67,9 +67,9 @@ pub struct Asked {
     pub at: Time,
     /// Where and by which clock days are counted.
     pub calendar: Calendar,
-    /// Whether small counts are left out, since the figures leave the data protection officer's
-    /// desk.
-    pub leaves_the_desk: bool,
+    /// Whether small counts are left out, since the figures are for others than the data
+    /// protection officer.
+    pub is_published: bool,
 }
 
 /// The figures that were asked for, in tables that pages, charts, files and documents read alike.
@@ -173,7 +173,7 @@ impl Figures {
     pub fn tell(&self, asked: &Asked) -> Statistics {
         let draft = count::draft(self, asked);
         let spans = asked.span.with_years_before(asked.years_before);
-        let hidden = if asked.leaves_the_desk { draft.to_hide() } else { Draft::nothing_to_hide() };
+        let hidden = if asked.is_published { draft.to_hide() } else { Draft::nothing_to_hide() };
         let tables = draft.tables(&hidden);
         Statistics { position: self.position, spans, tables, units: self.units.clone() }
     }
@@ -184,6 +184,13 @@ impl Statistics {
     #[must_use]
     pub fn table(&self, key: Key) -> Option<&Table> {
         self.tables.iter().find(|table| table.key == key)
+    }
+
+    /// How many cases there are in the span that was asked for.
+    #[must_use]
+    pub fn total(&self) -> Cell {
+        let cell = self.table(Key::KeyFigures).and_then(|table| table.cell(&Label::Total, 0));
+        cell.unwrap_or(Cell::Nothing)
     }
 }
 

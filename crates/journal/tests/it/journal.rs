@@ -72,6 +72,33 @@ async fn what_was_known_at_a_moment_is_read_as_far_as_it_is_needed() {
 }
 
 #[tokio::test]
+async fn a_stretch_of_the_log_is_read_as_far_as_it_is_needed() {
+    let bench = Bench::new();
+    let journal = bench.open();
+    for (number, text) in [(1, "a"), (2, "b"), (3, "c"), (4, "d")] {
+        tell(&journal, case(number), text).await.unwrap();
+    }
+    let every = journal.read_all(Position(0), 9).unwrap();
+    let between = |after, until| {
+        let mut read = Vec::new();
+        let each = |recorded| {
+            read.push(recorded);
+            ControlFlow::Continue(())
+        };
+        journal.read_between(Position(after), Position(until), Needed::all, each).unwrap();
+        read
+    };
+    for after in 0..6 {
+        for until in 0..6 {
+            let expected =
+                every.iter().filter(|it| after < it.position.0 && it.position.0 <= until);
+            assert_eq!(between(after, until), expected.cloned().collect::<Vec<_>>());
+        }
+    }
+    assert_eq!(between(u64::MAX, u64::MAX), []);
+}
+
+#[tokio::test]
 async fn a_conflict_says_what_was_expected_and_what_is() {
     let bench = Bench::new();
     let journal = bench.open();

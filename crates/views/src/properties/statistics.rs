@@ -60,7 +60,7 @@ fn asked(year: i32, at: Time) -> Asked {
         unit: None,
         at,
         calendar: CALENDAR,
-        leaves_the_desk: false,
+        is_published: false,
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Draft {
 #[derive(Debug)]
 pub(super) struct LeftOut {
     hidden: Hidden,
-    leaves_the_desk: bool,
+    is_published: bool,
 }
 
 #[derive(Debug)]
@@ -54,12 +54,12 @@ impl Draft {
 
     /// What to leave out where the figures leave the desk.
     pub(super) fn to_hide(&self) -> LeftOut {
-        LeftOut { hidden: self.ledger.to_hide(), leaves_the_desk: true }
+        LeftOut { hidden: self.ledger.to_hide(), is_published: true }
     }
 
     /// Nothing, for the desk itself.
     pub(super) fn nothing_to_hide() -> LeftOut {
-        LeftOut { hidden: Hidden::default(), leaves_the_desk: false }
+        LeftOut { hidden: Hidden::default(), is_published: false }
     }
 
     /// The tables, without what is left out.
@@ -81,7 +81,7 @@ impl Draft {
         match figure {
             Figure::Count(it) | Figure::Of(it, _) if is_hidden(it) => Cell::Suppressed,
             Figure::Share(part, of) if is_hidden(part) || is_hidden(of) => Cell::Suppressed,
-            Figure::OnDesk(_) if left_out.leaves_the_desk => Cell::Suppressed,
+            Figure::OnDesk(_) if left_out.is_published => Cell::Suppressed,
             Figure::Count(it) => Cell::Count(self.ledger.value(it)),
             Figure::Share(part, of) => match (self.ledger.value(part), self.ledger.value(of)) {
                 (_, 0) => Cell::Nothing,

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::table::Cell;
+
 /// The smallest count that is shown beside none at all, once figures leave the desk.
 pub const SMALLEST_SHOWN: u64 = 5;
 
@@ -220,6 +222,18 @@ impl Bounds {
     fn meet(&mut self, told: Self) -> bool {
         let met = Self { least: self.least.max(told.least), most: self.most.min(told.most) };
         std::mem::replace(self, met) != met
+    }
+}
+
+/// A count that is shown beside another of which it is a part, where neither it nor what is left of
+/// the other is small.
+#[must_use]
+pub fn beside(part: Cell, whole: Cell) -> Cell {
+    match (part, whole) {
+        (Cell::Count(part), Cell::Count(whole)) if !is_small(part) && !is_small(whole - part) => {
+            Cell::Count(part)
+        }
+        _ => Cell::Suppressed,
     }
 }
 

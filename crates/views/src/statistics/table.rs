@@ -63,6 +63,14 @@ pub enum Key {
     Silence,
 }
 
+impl Key {
+    /// Whether it tells of work, and of nobody whom a case is about: no count is too small for it.
+    #[must_use]
+    pub fn is_of_work(self) -> bool {
+        self == Self::Measures
+    }
+}
+
 /// What a cell is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {

@@ -53,7 +53,7 @@ fn asked() -> Asked {
         unit: None,
         at: at(2026, 12, 31, 12),
         calendar: Calendar { jurisdiction: Jurisdiction::No, zone: chrono_tz::Europe::Oslo },
-        leaves_the_desk: false,
+        is_published: false,
     }
 }
 
@@ -167,15 +167,15 @@ fn a_silent_unit_is_one_that_says_less_than_it_used_to() {
     let units: Vec<_> = rows.iter().map(|row| row.label.clone()).collect();
     assert_eq!(units, [Label::Unit(TOP, 0), Label::Unit(SCHOOL, 1), Label::Unit(CLASS, 2)]);
     assert_eq!(rows[2].cells[..2], [Cell::Count(20), Cell::Count(3)]);
-    let published = silent(&Asked { leaves_the_desk: true, ..asked() });
+    let published = silent(&Asked { is_published: true, ..asked() });
     assert_eq!(published[2].cells, [Cell::Count(20), Cell::Suppressed, Cell::Suppressed]);
 }
 
 #[test]
-fn what_leaves_the_desk_has_no_small_count_in_it() {
+fn what_is_published_has_no_small_count_in_it() {
     let of = |unit| CaseFigures { unit, ..case(at(2026, 3, 2, 9)) };
     let cases = [vec![of(HOME); 9], vec![of(CLASS); 2]].concat();
-    let told = figures(cases).tell(&Asked { leaves_the_desk: true, ..asked() });
+    let told = figures(cases).tell(&Asked { is_published: true, ..asked() });
     let units = told.table(Key::Units).unwrap();
     let cell = |unit, depth| units.cell(&Label::Unit(unit, depth), 0).unwrap();
     assert_eq!(cell(TOP, 0), Cell::Count(11));
@@ -224,13 +224,13 @@ proptest! {
         cases in prop::collection::vec(any_case(), 0..60),
         unit in prop::sample::select(vec![None, Some(SCHOOL)]),
     ) {
-        let asked = Asked { unit, leaves_the_desk: true, ..asked() };
+        let asked = Asked { unit, is_published: true, ..asked() };
         let figures = figures(cases);
         let draft = count::draft(&figures, &asked);
         prop_assert!(forms_no_circle(&draft.ledger));
         prop_assert!(is_safe(&draft.ledger, &draft.ledger.to_hide()));
         let (desk, published) =
-            (figures.tell(&Asked { leaves_the_desk: false, ..asked }), figures.tell(&asked));
+            (figures.tell(&Asked { is_published: false, ..asked }), figures.tell(&asked));
         for (desk, published) in desk.tables.iter().zip(&published.tables) {
             let cells = |table: &Table| table.rows.iter().flat_map(|row| row.cells.clone())
                 .collect::<Vec<_>>();

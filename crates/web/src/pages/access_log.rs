@@ -20,7 +20,7 @@ use crate::routes;
 const LINES_MAX: u16 = 50;
 
 /// The lists that have a title of their own.
-const LISTS: [&str; 14] = [
+const LISTS: [&str; 15] = [
     "inbox",
     "clocks",
     "calendar",
@@ -35,6 +35,7 @@ const LISTS: [&str; 14] = [
     "openings",
     "access_alerts",
     "precedents",
+    "statistics",
 ];
 
 /// The ground of what is taken at the command line.

@@ -199,3 +199,11 @@ fn the_attacker_of_these_tests_does_attack() {
     let (ledger, parts) = table(&[1, 1, 30]);
     assert!(!is_safe(&ledger, &Hidden([parts[0], parts[1]].into())));
 }
+
+#[test]
+fn a_part_is_shown_where_neither_it_nor_the_rest_is_small() {
+    let shown = |part, whole| beside(Cell::Count(part), Cell::Count(whole));
+    assert_eq!([shown(6, 11), shown(0, 11), shown(11, 11)], [6, 0, 11].map(Cell::Count));
+    assert_eq!([shown(6, 8), shown(2, 11)], [Cell::Suppressed; 2]);
+    assert_eq!(beside(Cell::Count(2), Cell::Suppressed), Cell::Suppressed);
+}
