@@ -17,6 +17,7 @@ mod closing;
 mod command_line;
 mod confirmation;
 mod crash;
+mod demo_data;
 mod deputies;
 mod documents;
 mod duties;

@@ -1,11 +1,15 @@
 //! The command line: what can be asked, and how.
 
+mod demo_data;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::builder::RangedI64ValueParser;
 use clap::{Args, Parser, Subcommand};
 use domain::ids::CaseNumber;
+
+pub(crate) use demo_data::DemoData;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 it could not be done, `verify` or `verify-backup` found damage, or for \
@@ -47,6 +51,8 @@ pub(crate) enum Command {
     Compact(Report),
     /// Say what follows from a file of facts: severity, advice and duties. Nothing is stored.
     Assess(Assess),
+    /// Fill an empty data directory with some years of an invented municipality.
+    DemoData(DemoData),
     /// Issue a bearer token for the API; it is printed once.
     Token(Token),
     /// Erase the personal data of a case for good, and print the certificate.

@@ -10,6 +10,7 @@ mod checkpoint;
 mod compact;
 mod control;
 mod demo;
+mod demo_data;
 mod erase;
 mod failure;
 mod init;
@@ -86,6 +87,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Assess(asked) => assess::run(&asked)?,
             Command::Serve(asked) => serve::run(asked).await?,
             Command::Init(asked) => init::run(asked).await?,
+            Command::DemoData(asked) => demo_data::run(asked).await?,
             Command::Token(asked) => token::run(asked).await?,
             Command::Erase(asked) => erase::run(asked).await?,
             Command::Keys(asked) => keys::run(asked).await?,
