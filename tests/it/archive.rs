@@ -187,3 +187,43 @@ async fn an_open_case_is_not_handed_over() {
     let refused = story::refused(&running, Role::Dpo, &filed, &early).await;
     assert_eq!(refused["refusal"], "not_closed", "{refused}");
 }
+
+#[tokio::test]
+async fn a_letter_that_was_signed_goes_too_and_nobody_who_got_it_is_named() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    fs::create_dir(running.archive_dir()).unwrap();
+    story::walk_to_memo(&running, &filed).await;
+    let step = |tail: &str, body| Step { tail: tail.to_owned(), body };
+    let words = json!({
+        "kind": "letter", "language": "nb", "title": "Et brev om deg kom bort",
+        "what_happened": "Et brev kom til feil adresse.", "consequences": "Andre kan ha lest det.",
+        "measures": "Vi har det igjen.", "advice": "Du trenger ikke å gjøre noe.",
+        "contact": "Ring 55 12 34 56.",
+    });
+    let listed = json!({ "recipients": [{
+        "name": "Kari Fjell", "lines": ["Storgata 1"], "postcode": "5003", "place": "Bergen",
+    }] });
+    story::take(&running, Role::Dpo, &filed, &step("letters", words)).await;
+    story::take(&running, Role::Dpo, &filed, &step("letters/1/recipients", listed)).await;
+    let signed = json!({ "version": 1, "list": 1 });
+    story::take(&running, Role::Controller, &filed, &step("letters/1/signature", signed)).await;
+    let by_hand = json!({ "channels": ["print"] });
+    story::take(&running, Role::Dpo, &filed, &step("letters/1/dispatch", by_hand)).await;
+    let sent = json!({ "channel": "print", "progress": "sent", "recipients": [1] });
+    story::take(&running, Role::Dpo, &filed, &step("letters/1/deliveries", sent)).await;
+    story::take(&running, Role::Controller, &filed, &steps::close()).await;
+    hand_over(&running, &filed).await;
+    reaches(&running, &filed, "handed_over").await;
+    let package = package(&running, &filed, 1);
+    forms::assert_valid(&package);
+    let letter = fs::read(package.join("files/brev-1.pdf")).unwrap();
+    assert!(letter.starts_with(b"%PDF-"));
+    let entry = text(&package.join("fiks-v1/3/arkivmelding.xml"));
+    assert!(entry.contains("De det gjelder") && entry.contains("Offl. § 13"), "{entry}");
+    for file in files(&package) {
+        let bytes = fs::read(&file).unwrap();
+        let is_named = bytes.windows(10).any(|it| it == "Kari Fjell".as_bytes());
+        assert!(!is_named, "{}", file.display());
+    }
+}

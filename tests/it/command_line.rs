@@ -7,6 +7,7 @@ mod categories;
 mod compacting;
 mod crisis;
 mod erasing;
+mod exporting;
 pub(crate) mod process;
 mod proof;
 mod receipts;

@@ -2,6 +2,7 @@
 //!
 //! `bench` takes all of them; `bench contest binary` takes those that are named.
 
+mod archive;
 mod binary;
 mod contest;
 mod documents;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// What can be asked for, in the order in which it is measured.
-const PARTS: [&str; 4] = ["contest", "binary", "documents", "million"];
+const PARTS: [&str; 5] = ["contest", "binary", "documents", "archive", "million"];
 
 fn main() -> ExitCode {
     let asked: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +40,7 @@ fn measure(part: &str) -> Outcome<()> {
         "contest" => runtime.block_on(contest::measure()),
         "binary" => binary::measure(),
         "documents" => documents::measure(),
+        "archive" => runtime.block_on(archive::measure()),
         "million" => runtime.block_on(million::measure()),
         other => Err(format!("{other} is in no list").into()),
     }

@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and how.
 
 mod demo_data;
+mod export;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use domain::ids::CaseNumber;
 
 pub(crate) use demo_data::DemoData;
+pub(crate) use export::Export;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 it could not be done, `verify` or `verify-backup` found damage, or for \
@@ -41,6 +43,8 @@ pub(crate) enum Command {
     Checkpoint(Report),
     /// Write the evidence pack of a case: its events, and the proof that they stand in the log.
     Proof(Proof),
+    /// Write a case as files: its whole file as a document, what was attached, and the evidence.
+    Export(Export),
     /// Check an evidence pack: exit code 0 it holds, 1 it does not, 2 not looked at.
     VerifyProof(VerifyProof),
     /// Check a reporter's receipt: exit code 0 it is signed, 1 it is not, 2 not looked at.

@@ -18,6 +18,7 @@ pub(crate) use server::Control;
 
 use crate::checkpoint::Made;
 use crate::erase::{Certified, Ordered};
+use crate::export;
 use crate::token::{self, Issued};
 use crate::verify::Findings;
 
@@ -48,6 +49,8 @@ pub(crate) enum Question {
         /// Which of that year.
         sequence: u32,
     },
+    /// Give the files of a case.
+    Export(export::Wanted),
     /// Issue a bearer token.
     IssueToken(token::Wanted),
     /// Erase personal data.
@@ -74,6 +77,8 @@ pub(crate) enum Answer {
     Checkpointed(Made),
     /// The evidence pack, in base64.
     Proven(String),
+    /// The files of a case, packed, in base64.
+    Exported(String),
     /// The token, which is kept nowhere.
     Issued(Issued),
     /// It is erased, as this certifies.

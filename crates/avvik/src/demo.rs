@@ -1,6 +1,6 @@
 //! `avvik serve --demo`: an invented organisation, for this machine alone.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use domain::Time;
@@ -42,6 +42,17 @@ pub(crate) fn make_data(settings: &Settings) -> Result<bool, Failure> {
     let made = File::create(&marker).and_then(|file| file.sync_all());
     made.map_err(|source| Failure::NotMade { path: marker, source })?;
     Ok(true)
+}
+
+/// The settings with a folder that stands for the archive, where none is set.
+pub(crate) fn with_archive(mut settings: service::Settings) -> Result<service::Settings, Failure> {
+    if settings.archive.folder.is_none() {
+        let folder = settings.data_dir.join("archive");
+        fs::create_dir_all(&folder)
+            .map_err(|source| Failure::NotMade { path: folder.clone(), source })?;
+        settings.archive.folder = Some(folder);
+    }
+    Ok(settings)
 }
 
 /// Sets the invented organisation up, and prints everybody's one-time password once.

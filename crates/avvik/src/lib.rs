@@ -12,6 +12,7 @@ mod control;
 mod demo;
 mod demo_data;
 mod erase;
+mod export;
 mod failure;
 mod init;
 mod keys;
@@ -89,6 +90,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Command::Init(asked) => init::run(asked).await?,
             Command::DemoData(asked) => demo_data::run(asked).await?,
             Command::Token(asked) => token::run(asked).await?,
+            Command::Export(asked) => export::run(asked).await?,
             Command::Erase(asked) => erase::run(asked).await?,
             Command::Keys(asked) => keys::run(asked).await?,
             Command::Rebuild(asked) => rebuild::run(&asked)?,

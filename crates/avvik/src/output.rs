@@ -1,7 +1,10 @@
 //! What is said on standard output, where a closed pipe is an error, and beside it on standard
-//! error, where nobody may be listening.
+//! error, where nobody may be listening; and what is written to a file.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 
 use crate::failure::Failure;
 
@@ -17,4 +20,12 @@ pub(crate) fn say(line: &str) -> Result<(), Failure> {
 pub(crate) fn remark(line: &str) {
     // There is nobody left to tell that it could not be told.
     let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// A new file, for its owner alone: there is personal data in it.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    let made = options.write(true).create_new(true).mode(0o600).open(path);
+    made.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .map_err(|source| Failure::NotMade { path: path.to_owned(), source })
 }

@@ -1,10 +1,5 @@
 //! `avvik proof`: the evidence pack of a case, also while the service runs.
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::ids::CaseNumber;
@@ -13,7 +8,7 @@ use service::{Clock, Service};
 use crate::arguments::Proof;
 use crate::control::{self, Answer, ControlError, Question};
 use crate::failure::Failure;
-use crate::output::say;
+use crate::output::{say, write_new};
 use crate::settings::{Flags, Settings};
 use crate::{pack, start};
 
@@ -38,7 +33,7 @@ pub(crate) async fn run(asked: Proof) -> Result<(), Failure> {
             made?
         }
     };
-    write(&asked.out, &bytes)?;
+    write_new(&asked.out, &bytes)?;
     let out = asked.out.display();
     say(&format!("{out} holds the evidence of case {}, and personal data with it.", asked.case))?;
     say(&format!("Whoever has it checks it with: avvik verify-proof {out}"))
@@ -50,12 +45,4 @@ pub(crate) async fn make(service: &Service, number: CaseNumber) -> Result<Vec<u8
     let evidence = service.evidence(case).await;
     let evidence = evidence.map_err(Failure::house("there is no evidence"))?;
     pack::write(&evidence).map_err(Failure::house("the evidence cannot be packed"))
-}
-
-/// A new file, for its owner alone: there is personal data in it.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut options = OpenOptions::new();
-    let made = options.write(true).create_new(true).mode(0o600).open(path);
-    made.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .map_err(|source| Failure::NotMade { path: path.to_owned(), source })
 }

@@ -64,6 +64,7 @@ async fn open_demo(settings: &Settings, bound: SocketAddr) -> Result<Service, Fa
         ..settings.for_service(bound)?
     };
     let is_new = demo::make_data(settings)?;
+    let for_service = demo::with_archive(for_service)?;
     let clock = Clock::system();
     let service = start::open(for_service, clock.clone()).await?;
     if is_new {

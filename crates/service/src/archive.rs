@@ -174,11 +174,11 @@ fn names(case: &OpenCase, organisation: &Organisation) -> Vec<String> {
     own.into_iter().chain(written).chain(involved).chain(outside).collect()
 }
 
-/// The attachments that a paper has among its files.
+/// The files a paper has that are kept beside the log.
 fn attached(paper: &Paper) -> impl Iterator<Item = domain::ids::AttachmentId> + '_ {
     let files = paper.documents.iter().flat_map(|it| &it.files);
     files.filter_map(|it| match it.content {
-        Content::Attached(attachment) => Some(attachment),
+        Content::Attached(file) | Content::Signed(file) => Some(file),
         Content::Written(_) => None,
     })
 }

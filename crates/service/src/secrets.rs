@@ -154,7 +154,9 @@ pub(crate) fn digest(purpose: &str, secret: &[u8]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+/// Two digits a byte.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("writing to a string does not fail");
         text

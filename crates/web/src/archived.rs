@@ -4,6 +4,7 @@
 use documents::Document;
 use domain::Time;
 use domain::case::AttachmentSource;
+use domain::case::letter::{Kind, Letter};
 use domain::notification::NoticeKind;
 use service::Service;
 use service::archive::message::{DocumentKind, EntryKind, Party, Variant};
@@ -34,7 +35,10 @@ impl Papers for InTheHouse {
         let writer = Writer { office: Office::new(&app, &page, &names), file };
         let notices = 0..file.known.authority.notices.len();
         let notices = notices.filter_map(|place| writer.notice(place));
-        writer.memo().into_iter().chain(notices).chain(writer.attachments()).collect()
+        let letters =
+            file.known.letters.iter().filter_map(|(number, it)| writer.letter(number, it));
+        let papers = writer.memo().into_iter().chain(notices).chain(letters);
+        papers.chain(writer.attachments()).collect()
     }
 }
 
@@ -94,6 +98,40 @@ impl Writer<'_> {
             }),
             dated_at: notice.sent_at,
             sent_at: Some(notice.sent_at),
+            documents: vec![document],
+        })
+    }
+
+    /// A letter to the people affected, or what the public was told, as it was signed. Who got it
+    /// stands on a list that goes nowhere.
+    fn letter(&self, number: u32, letter: &Letter) -> Option<Paper> {
+        let signature = letter.signature()?;
+        let key = match letter.kind {
+            Kind::Letter => "letter",
+            Kind::WebNotice => "web_notice",
+            Kind::PressRelease => "press_release",
+        };
+        let title = self.titled(key);
+        let file = PaperFile {
+            name: format!("brev-{number}"),
+            variant: Variant::Archive,
+            content: Content::Signed(signature.document.file),
+        };
+        let document =
+            PaperDocument { title: title.clone(), kind: DocumentKind::Letter, files: vec![file] };
+        let is_sent = 0 < letter.told();
+        Some(Paper {
+            key: format!("letter-{number}"),
+            title,
+            kind: if is_sent { EntryKind::Outgoing } else { EntryKind::Internal },
+            is_open: letter.kind != Kind::Letter,
+            party: is_sent.then(|| Party {
+                name: self.office.say("archive-the-people"),
+                number: None,
+                reference: None,
+            }),
+            dated_at: signature.at,
+            sent_at: is_sent.then_some(signature.at),
             documents: vec![document],
         })
     }

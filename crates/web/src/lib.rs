@@ -29,6 +29,7 @@ mod archived;
 mod assets;
 mod clock;
 mod cookies;
+mod exported;
 mod fault;
 mod files;
 mod forms;
@@ -52,6 +53,7 @@ mod times;
 
 pub use api::assessments::Assessment;
 pub use api::facts::{facts_document, facts_schema};
+pub use exported::{ExportedFile, NotExported, case_files};
 pub use routes::router;
 
 use std::sync::Arc;

@@ -19,7 +19,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{Answer, ControlError, QUESTION_BYTES_MAX, Question, Secret, fits, socket_in};
 use crate::failure::Failure;
-use crate::{backup, checkpoint, erase, keys, proof, token, verify};
+use crate::{backup, checkpoint, erase, export, keys, proof, token, verify};
 
 /// Commands answered at once; more of them wait their turn.
 const COMMANDS_MAX: usize = 4;
@@ -122,6 +122,10 @@ async fn answer(mut stream: UnixStream, service: &Service) -> Result<(), Control
         Question::Proof { year, sequence } => {
             let pack = proof::make(service, CaseNumber { year, sequence }).await;
             answered(pack, |pack| Answer::Proven(STANDARD.encode(pack)))
+        }
+        Question::Export(wanted) => {
+            let made = export::make(service, wanted).await;
+            answered(made, |bytes| Answer::Exported(STANDARD.encode(bytes)))
         }
         Question::IssueToken(wanted) => {
             answered(token::issue(service, wanted).await, Answer::Issued)

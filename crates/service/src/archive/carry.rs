@@ -191,8 +191,10 @@ impl Service {
         file: &CaseFile,
         attachment: AttachmentId,
     ) -> Result<Option<Vec<u8>>, NotHandedOver> {
-        let named = file.timeline.iter().find(|entry| {
-            matches!(&entry.event, Event::AttachmentAdded(it) if it.attachment == attachment)
+        let named = file.timeline.iter().find(|entry| match &entry.event {
+            Event::AttachmentAdded(it) => it.attachment == attachment,
+            Event::Letter(it) => it.file().is_some_and(|it| it.file == attachment),
+            _ => false,
         });
         let Some(entry) = named else { return Ok(None) };
         let bytes = self.bytes_of(file.case, entry.version).await;
@@ -246,6 +248,10 @@ impl Job {
         let (bytes, ending, media_type, variant) = match &it.content {
             Content::Written(document) => {
                 (documents::render(document)?, "pdf", "application/pdf", it.variant)
+            }
+            Content::Signed(document) => {
+                let Some(bytes) = self.attachments.get(document) else { return Ok(None) };
+                (bytes.clone(), "pdf", "application/pdf", it.variant)
             }
             Content::Attached(attachment) => {
                 let Some(bytes) = self.attachments.get(attachment) else { return Ok(None) };

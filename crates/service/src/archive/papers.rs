@@ -65,4 +65,6 @@ pub enum Content {
     Written(Box<Document>),
     /// A file that was attached.
     Attached(AttachmentId),
+    /// A letter as it was signed, a PDF file.
+    Signed(AttachmentId),
 }

@@ -36,6 +36,10 @@ archive-receipt-received_at = Når tok arkivet imot?
 archive-receipt-submit = Registrer kvitteringen
 
 archive-authority = { -authority }
+archive-the-people = De det gjelder
+archive-paper-letter = Brev til dem det gjelder – avvik { $number }
+archive-paper-web_notice = Melding på nettsidene – avvik { $number }
+archive-paper-press_release = Pressemelding – avvik { $number }
 archive-paper-memo = Saksframlegg – avvik { $number }
 archive-paper-initial = Melding om brudd på personopplysningssikkerheten – avvik { $number }
 archive-paper-supplement = Tillegg til melding om brudd på personopplysningssikkerheten – avvik { $number }
