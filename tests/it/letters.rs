@@ -2,6 +2,7 @@
 //! server and on paper, recorded, and what is refused on the way.
 
 mod digital;
+mod killed;
 mod sending;
 
 use domain::Role;

@@ -16,7 +16,7 @@ use super::{WentOn, case, dpo, import, letter, reached, refused, sign, told, wri
 use crate::notices::by_server;
 
 /// The letters among the mails: those to the people on the list.
-fn letters(received: Vec<ReceivedMessage>) -> Vec<ReceivedMessage> {
+pub(super) fn letters(received: Vec<ReceivedMessage>) -> Vec<ReceivedMessage> {
     let is_letter = |it: &ReceivedMessage| it.header("Message-ID").unwrap().contains("<letter-");
     received.into_iter().filter(is_letter).collect()
 }
@@ -78,7 +78,7 @@ async fn each_gets_the_letter_the_way_that_fits_and_the_case_is_told() {
 }
 
 /// A list of so many people with nothing but a mail address.
-fn list_of(count: usize) -> String {
+pub(super) fn list_of(count: usize) -> String {
     let rows = (1..=count).map(|it| format!("Mottaker {it};mottaker{it}@example.org\n"));
     format!("Navn;E-post\n{}", rows.collect::<String>())
 }
