@@ -47,6 +47,7 @@ mod search;
 mod secrecy;
 mod seventy_two_hours;
 mod starting;
+mod statistics;
 mod step_forms;
 mod stories;
 mod tampering;

@@ -38,8 +38,12 @@ fn leads(path: &str, answer: &Answer) -> Vec<String> {
             ["href", "action"].into_iter().filter_map(move |name| attribute(tag, name))
         }));
     }
-    // The file of a document says what the page beside it says, and takes long to lay out.
-    let is_file = |lead: &String| Path::new(lead).extension().is_some_and(|it| it == "pdf");
+    // The file of a document or a chart says what the page beside it says, and takes long to make.
+    let is_file = |lead: &String| {
+        let path = lead.split('?').next().unwrap_or_default();
+        let extension = Path::new(path).extension().and_then(|it| it.to_str());
+        extension.is_some_and(|it| ["pdf", "svg", "png"].contains(&it))
+    };
     leads.iter().filter_map(|lead| address(path, lead)).filter(|lead| !is_file(lead)).collect()
 }
 

@@ -18,7 +18,7 @@ macro_rules! face {
 }
 
 /// The faces of Inter that documents use, under the SIL Open Font License.
-static FACES: [&[u8]; 3] = [
+pub static FACES: [&[u8]; 3] = [
     face!("400Regular/Inter_400Regular.ttf"),
     face!("600SemiBold/Inter_600SemiBold.ttf"),
     face!("400Regular_Italic/Inter_400Regular_Italic.ttf"),

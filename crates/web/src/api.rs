@@ -27,6 +27,7 @@ mod refused;
 mod register;
 mod reports;
 mod shapes;
+mod statistics;
 mod steps;
 mod timeline;
 mod traces;
@@ -195,6 +196,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(erasure::erase, erasure::show))
         .routes(routes!(measures::list))
         .routes(routes!(register::read))
+        .routes(routes!(statistics::read))
         .routes(routes!(categories::list))
         .routes(routes!(assessments::preview))
         .routes(routes!(duties::clocks))

@@ -37,7 +37,7 @@ enum Audience {
 
 /// Every link, in the order shown: where to, its words, and the key that leads there together with
 /// the browser's own. Of the letters, D, E and F belong to the browser on most machines.
-const LINKS: [(&str, &str, char, Audience); 18] = [
+const LINKS: [(&str, &str, char, Audience); 20] = [
     (routes::START, "navigation-start", '1', Audience::Everyone),
     (routes::REPORT, "navigation-report", '2', Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", '3', Audience::Visitors),
@@ -47,6 +47,8 @@ const LINKS: [(&str, &str, char, Audience); 18] = [
     (routes::DECISIONS, "navigation-decisions", '7', Audience::Roles(&[Role::Controller])),
     (routes::MEASURES, "navigation-measures", '8', Audience::SignedIn),
     (routes::INQUIRIES, "navigation-inquiries", '9', Audience::SignedIn),
+    (routes::DASHBOARD, "navigation-dashboard", 't', Audience::Overview(Overview::Statistics)),
+    (routes::STATISTICS, "navigation-statistics", 'j', Audience::Overview(Overview::Statistics)),
     (routes::REGISTER, "navigation-register", 'r', Audience::Overview(Overview::Register)),
     (
         routes::ERASURE,
@@ -122,6 +124,8 @@ mod tests {
                 "/clocks",
                 "/measures",
                 "/inquiries",
+                "/dashboard",
+                "/statistics",
                 "/register",
                 "/who-looked",
                 "/absence",
@@ -130,15 +134,41 @@ mod tests {
         );
         assert_eq!(
             of(Role::Leader),
-            ["/inbox", "/clocks", "/measures", "/inquiries", "/open-case"]
+            [
+                "/inbox",
+                "/clocks",
+                "/measures",
+                "/inquiries",
+                "/dashboard",
+                "/statistics",
+                "/open-case"
+            ]
         );
         assert_eq!(
             of(Role::Controller),
-            ["/inbox", "/clocks", "/decisions", "/measures", "/inquiries", "/register", "/erasure"]
+            [
+                "/inbox",
+                "/clocks",
+                "/decisions",
+                "/measures",
+                "/inquiries",
+                "/dashboard",
+                "/statistics",
+                "/register",
+                "/erasure"
+            ]
         );
         assert_eq!(
             of(Role::SecurityOfficer),
-            ["/inbox", "/clocks", "/measures", "/inquiries", "/register"]
+            [
+                "/inbox",
+                "/clocks",
+                "/measures",
+                "/inquiries",
+                "/dashboard",
+                "/statistics",
+                "/register"
+            ]
         );
         assert_eq!(of(Role::Archivist), ["/measures", "/inquiries", "/erasure", "/open-case"]);
         assert_eq!(of(Role::Auditor), ["/measures", "/inquiries", "/access-log", "/alerts"]);

@@ -32,5 +32,6 @@ pub(crate) mod secret_link;
 pub(crate) mod shortcuts;
 pub(crate) mod sign_in;
 pub(crate) mod start;
+pub(crate) mod statistics;
 pub(crate) mod steps;
 pub(crate) mod who_looked;

@@ -12,7 +12,7 @@ use crate::pages::{
     absence, access_log, alerts, archive, calendar, case, clocks, confirm, decisions, documents,
     erasure, follow_up, inbox, inquiries, letters, measures, notification, openings, outside_role,
     password, post as outgoing, receipt, register, report, reports, secret_link, shortcuts,
-    sign_in, start, steps, who_looked,
+    sign_in, start, statistics, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -71,6 +71,10 @@ pub(crate) const REGISTER: &str = "/register";
 pub(crate) const REGISTER_CSV: &str = "/register.csv";
 pub(crate) const REGISTER_XLSX: &str = "/register.xlsx";
 pub(crate) const REGISTER_PDF: &str = "/register.pdf";
+pub(crate) const STATISTICS: &str = "/statistics";
+pub(crate) const STATISTICS_XLSX: &str = "/statistics.xlsx";
+pub(crate) const STATISTICS_FILE: &str = "/statistics/{table}";
+pub(crate) const DASHBOARD: &str = "/dashboard";
 pub(crate) const CASE: &str = "/cases/{year}/{sequence}";
 pub(crate) const MEASURE: &str = "/cases/{year}/{sequence}/measures/{measure}";
 pub(crate) const MEASURE_COMPLETE: &str = "/cases/{year}/{sequence}/measures/{measure}/complete";
@@ -145,6 +149,10 @@ pub fn router(app: App) -> Router {
         .route(REGISTER_CSV, get(register::export))
         .route(REGISTER_XLSX, get(register::workbook))
         .route(REGISTER_PDF, get(register::document))
+        .route(STATISTICS, get(statistics::show))
+        .route(STATISTICS_XLSX, get(statistics::book))
+        .route(STATISTICS_FILE, get(statistics::hand_out))
+        .route(DASHBOARD, get(statistics::dashboard))
         .route(CASE, get(case::show))
         .route(MEASURE, get(case::measure::show))
         .route(MEASURE_COMPLETE, get(case::measure::show).post(case::measure::complete))

@@ -1,6 +1,7 @@
 //! A list as a sheet: CSV as spreadsheets read it where decimals are written with a comma, or a
 //! workbook of theirs.
 
+pub(crate) mod tables;
 pub(crate) mod workbook;
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};

@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 43] = [
+const NB: [&str; 44] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -55,6 +55,7 @@ const NB: [&str; 43] = [
     include_str!("../locales/nb/sign_in.ftl"),
     include_str!("../locales/nb/similar.ftl"),
     include_str!("../locales/nb/start.ftl"),
+    include_str!("../locales/nb/statistics.ftl"),
     include_str!("../locales/nb/steps.ftl"),
     include_str!("../locales/nb/terms.ftl"),
     include_str!("../locales/nb/timeline.ftl"),

@@ -10,12 +10,16 @@ use super::{NONE, OPEN, SHUT, received};
 
 /// Every page that shows cases, and what comes back to each role, in the order of the table of the
 /// API's addresses.
-const PAGES: [(&str, [u16; 9]); 17] = [
+const PAGES: [(&str, [u16; 9]); 21] = [
     ("/inbox", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/decisions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register.csv", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register.xlsx", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("/statistics", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("/statistics.xlsx", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("/statistics/months.csv", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("/dashboard", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("/cases/2026/1/similar", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("/cases/2026/1/who-read", [NONE, SHUT, OPEN, SHUT, NONE, SHUT, NONE, NONE, NONE]),

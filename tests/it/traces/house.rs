@@ -122,6 +122,7 @@ impl House {
             .replace("{inquiry}", &self.inquiry)
             .replace("{attachment}", &self.attachment)
             .replace("{secret}", &self.secret)
+            .replace("{table}", "months.csv")
             .replace("{file}", &format!("{}.ics", self.calendar))
             .replace("{duty}", "protected-address")
             .replace("{view}", "datatilsynet")

@@ -21,7 +21,7 @@ const CELL_UNITS_MAX: usize = 32_767;
 
 /// The day that a workbook says it was made on: always the same, so that the same list makes the
 /// same file. It is also the first that a file in a ZIP can have.
-const MADE_ON: (u16, u8, u8) = (1980, 1, 1);
+pub(super) const MADE_ON: (u16, u8, u8) = (1980, 1, 1);
 
 /// A column of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,137 @@
+# Statistikk: tabeller, diagrammer og oversikten for ledere.
+
+statistics-title = Statistikk
+statistics-introduction = Avvik og tiltak i tall. En sak hører til den dagen den ble meldt. Saker som er slått sammen, teller én gang. Slettede saker teller fortsatt.
+statistics-dashboard = Oversikt
+statistics-whole-years = Se hele år og flere tabeller
+statistics-lately = Meldt de siste 30 dagene: { $cases }.
+statistics-last-days = Siste { $days } dager
+statistics-year-before = 365 dager for ett år siden
+statistics-file = statistikk
+statistics-submit = Vis tallene
+statistics-as-xlsx = Last ned alle tabellene som regneark
+statistics-as-csv = { $table } som CSV
+statistics-as-svg = { $table }: diagram som SVG
+statistics-as-png = { $table }: diagram som PNG
+statistics-none = Ingen.
+statistics-suppressed = utelatt
+statistics-nothing = ingen
+statistics-suppressed-means = «Utelatt» betyr at tallet er mindre enn fem og kunne pekt på en person, eller at det ville røpet et slikt tall.
+statistics-on-desk = Du ser alle tall, også små. Del ikke denne siden. Filene du laster ned, er uten tall under fem som kunne pekt på en person.
+statistics-published = Tall under fem som kunne pekt på en person, er utelatt.
+statistics-dashboard-published = Tall under fem som kunne pekt på en person, er utelatt. For de siste 30 dagene vises bare antall saker og tiltakene, for resten kunne regnes ut av tallene for hele året.
+statistics-of-one-unit = Tallene gjelder { $unit } og enhetene under.
+statistics-then = Slik tallene var kjent da { $day } var over.
+statistics-percent = { $percent } %
+statistics-decimal = { $whole },{ $tenth }
+statistics-span = { $first }–{ $last }
+statistics-day-format = %d.%m.%Y
+statistics-total = Alle saker
+
+statistics-from = Meldt fra og med
+statistics-until = Meldt til og med
+statistics-as_of = Slik det var kjent
+    .help = Ved slutten av denne dagen. Uten dag vises tallene slik de er nå.
+statistics-unit = Enhet
+statistics-every-unit = Alle enheter
+statistics-year = År
+    .help = År som er over. Det siste året står i oversikten.
+statistics-years = Sammenlikn med
+statistics-years-before =
+    { $count ->
+        [0] ingen år før
+        [one] ett år før
+       *[other] { $count } år før
+    }
+statistics-not_a_span = Tidsrommet må slutte etter at det begynner, og være høyst ti år.
+statistics-not_a_year = Velg et av årene på listen.
+statistics-not_a_choice = Velg noe fra listen.
+
+statistics-of-month = Måned
+statistics-of-unit = Enhet
+statistics-of-category = Kategori
+statistics-of-figure = Tall
+statistics-of-time = Tid
+statistics-of-cases = Saker
+
+statistics-key_figures = Nøkkeltall
+    .about = Hvor mange saker det er, hvordan de endte, og hvor raskt de ble håndtert.
+statistics-months = Saker etter måned
+    .about = Måneden saken ble meldt, ved siden av samme måned i årene før.
+statistics-units = Saker etter enhet
+    .about = Hver enhet med enhetene under den.
+statistics-categories = Saker etter kategori
+    .about = Kategorien saken behandles i.
+statistics-kinds = Saker etter type brudd
+    .about = Om opplysninger kom på avveie, ble endret eller ble borte. En sak som er flere av delene, teller under «flere».
+statistics-severity = Saker etter alvorlighet
+    .about = Alvorlighetsgraden i den siste vurderingen, etter metoden til ENISA.
+statistics-sources = Hvem som sa fra
+    .about = Hvem avviket ble kjent gjennom.
+statistics-channels = Hvordan meldingene kom inn
+    .about = Kanalen meldingen kom i.
+statistics-people = Saker etter hvor mange det gjelder
+    .about = Omtrent hvor mange personer saken gjelder.
+statistics-to_discovery = Fra hendelse til oppdagelse
+    .about = Saker der begge tidspunktene er kjent.
+statistics-to_report = Fra oppdagelse til melding
+    .about = Hvor lenge det gikk fra avviket ble oppdaget til det ble meldt her.
+statistics-to_notification = Fra kjennskap til melding til { -authority }
+    .about = Fra dere ble kjent med bruddet til tilsynet fikk den første meldingen. Fristen er 72 timer.
+statistics-measures = Tiltak
+    .about = Tiltak som ble foreslått i tidsrommet, i enheten til den som er ansvarlig, og hvor langt de er kommet nå.
+statistics-silence = Stille enheter
+    .about = Enheter som melder færre avvik enn størrelsen og deres egen historie tilsier. Det kan bety at alt går bra. Listen er til å spørre ut fra: omtrent én av tjue enheter havner her ved en tilfeldighet.
+
+statistics-figure-open = Åpne
+statistics-figure-closed = Lukket
+statistics-figure-no_deviation = Lukket, ikke et avvik
+statistics-figure-notified = Meldt til { -authority }
+statistics-figure-known = Saker der tiden er kjent
+statistics-figure-within_72_hours = Innen 72 timer
+statistics-figure-within_72_hours_share = Andel innen 72 timer
+statistics-figure-median = Median
+statistics-figure-ninetieth = Ni av ti innen
+statistics-figure-told = Saker der de berørte er varslet
+statistics-figure-people_told = Personer som er varslet
+statistics-figure-recurring = Gjentatte avvik
+statistics-figure-returned = Sendt tilbake av behandlingsansvarlig
+statistics-figure-answer_due = Meldere som skulle hatt svar
+statistics-figure-answered_in_time = Fikk svar innen tre virkedager
+statistics-figure-answered_in_time_share = Andel med svar innen tre virkedager
+statistics-figure-up_to_four_hours = Inntil 4 timer
+statistics-figure-up_to_day = 4–24 timer
+statistics-figure-up_to_three_days = 24–72 timer
+statistics-figure-up_to_week = 3–7 døgn
+statistics-figure-up_to_month = 7–30 døgn
+statistics-figure-longer = Mer enn 30 døgn
+
+statistics-kind-confidentiality = På avveie
+statistics-kind-integrity = Endret eller feil
+statistics-kind-availability = Borte eller utilgjengelig
+statistics-kind-several = Flere
+statistics-kind-not_stated = Ikke kjent
+statistics-severity-low = Lav
+statistics-severity-medium = Middels
+statistics-severity-high = Høy
+statistics-severity-very_high = Svært høy
+statistics-severity-not_assessed = Ikke vurdert etter metoden
+statistics-source-named = Melder under eget navn
+statistics-source-confidential = Melder i fortrolighet
+statistics-source-anonymous = Anonym melder
+statistics-source-processor = Databehandler
+statistics-source-data_subject = En av dem det gjelder
+statistics-source-own_initiative = Personvernombudet selv
+statistics-measure-proposed = Foreslått i tidsrommet
+statistics-measure-open = Åpne
+statistics-measure-overdue = Over fristen
+statistics-measure-done = Gjort
+statistics-measure-effect_reviewed = Virkningen er vurdert
+statistics-measure-effect_works = Virker
+statistics-silence-people = Ansatte
+statistics-silence-reported = Meldt
+statistics-silence-expected = Forventet
+statistics-part-overdue = Åpne, over fristen
+statistics-part-not_due = Åpne, innen fristen
+statistics-part-done_not_reviewed = Gjort, virkningen ikke vurdert
+statistics-part-effect_reviewed = Gjort, virkningen vurdert
