@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::Datelike;
 use domain::ids::UnitId;
 use domain::{Position, Recorded, Role, Time};
-use journal::{Access, Journal, ReadError};
+use journal::{Journal, ReadError};
 use tokio::sync::Mutex;
 use views::statistics::{Asked, Cell, Figures, Span, Statistics};
 
@@ -220,11 +220,8 @@ impl Service {
         ground: Role,
     ) -> Result<(), LookUpError> {
         match leaves {
-            // What is taken out is no case, so it counts as no row of an export.
-            Leaves::Yes => {
-                let name = <&str>::from(Overview::Statistics).to_owned();
-                self.note(who, Access::Export(name), page, ground).await
-            }
+            // What is taken out tells of no case by itself, so that none counts as exported.
+            Leaves::Yes => self.note_export(who, Overview::Statistics, page, ground, 0).await,
             Leaves::No => self.note_list(who, Overview::Statistics, page, ground).await,
         }
     }

@@ -63,14 +63,12 @@ impl<'a> Canvas<'a> {
 
     /// Draws a bar in the pattern of a series.
     pub(super) fn bar(&mut self, series: usize, (x, y): (u32, u32), (width, height): (u32, u32)) {
-        let fill = self.pattern(series);
+        let Heading { id, .. } = self.heading;
+        let pattern = series % PATTERNS.len();
         self.add(format_args!(
-            r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}" stroke="{INK}"/>"#
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
+             fill=\"url(#{id}-pattern-{pattern})\" stroke=\"{INK}\"/>"
         ));
-    }
-
-    fn pattern(&self, series: usize) -> String {
-        format!("url(#{}-pattern-{})", self.heading.id, series % PATTERNS.len())
     }
 
     /// Says in a list which pattern is which series; the height that it takes.
