@@ -198,7 +198,7 @@ impl<'a> Play<'a> {
             Act::MemoAgain => (dpo, memo("Saken kan avsluttes. Tiltakene er beskrevet nærmere.")),
             Act::Close => (controller, Request::Close),
             Act::NotADeviation => {
-                let reason = said("Ingen personopplysninger var berørt.");
+                let reason = said("Det viste seg at ingen opplysninger var på avveie.");
                 (dpo, Request::CloseAsNotADeviation(reason))
             }
             Act::Link(earlier) => (dpo, self.link(earlier, case)),
