@@ -65,6 +65,8 @@ fn letter(letter: char) -> Option<char> {
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e0fff}' => None,
+        // For private use: PDF/A-2a takes none, for nobody else knows what they mean.
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => Some(UNSHOWN),
         _ if !letter.is_control() && house::shows(letter) => Some(letter),
         _ => Some(UNSHOWN),
     }
@@ -90,6 +92,9 @@ mod tests {
     #[test]
     fn what_the_typeface_lacks_is_shown_as_missing() {
         assert_eq!(legible("中文 ok 😀"), "□□ ok □");
+        // The typeface has something of its own there.
+        assert!(house::shows('\u{ee4f}'));
+        assert_eq!(legible("\u{ee4f}\u{10cb7f}"), "□□");
         assert!(house::shows(UNSHOWN));
     }
 

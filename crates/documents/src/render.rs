@@ -17,7 +17,7 @@ use crate::model::{Document, Language, Letterhead, Logo};
 
 /// Counts from 1, raised with every change of the template that changes what a document looks like:
 /// a document that is kept says with which it was made.
-pub const TEMPLATE_VERSION: u32 = 1;
+pub const TEMPLATE_VERSION: u32 = 2;
 
 /// After how many documents that did not need it a part of the layout is forgotten. What is kept
 /// makes the next document of a kind faster, and grows without end.

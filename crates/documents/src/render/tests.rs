@@ -190,6 +190,9 @@ fn pages_say_which_they_are_of_each_document_of_a_bundle() {
         assert!(page.contains(&format!("Side {} av {}", index + 1, last - 1)), "{page}");
     }
     assert!(pages[last - 1].contains("Side 1 av 1"), "{}", pages[last - 1]);
+    let from = sender().organisation;
+    let heads: Vec<usize> = pages.iter().map(|page| page.matches(&from).count()).collect();
+    assert_eq!(heads, vec![1; last], "a head on each page, and no running one on a first page");
     assert!(render_bundle(&[]).is_err());
 }
 
