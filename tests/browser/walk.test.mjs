@@ -192,6 +192,7 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
   await walk.test("everybody's own pages", async () => {
     await look("dpo", ["/register", "/clocks", "/post", "/measures", "/reports", "/receipt"]);
     await look("dpo", ["/who-looked", "/who-looked/print", "/openings", "/alerts", "/shortcuts"]);
+    await look("dpo", ["/statistics", "/dashboard"]);
     const read = `/cases/${reported.number}/who-read`;
     await look("dpo", [read, `${read}/report?for=other&as=names`]);
     const papers = ["", "/memo", "/public-memo", "/notice-1", "/next-notice", "/case-file"];
@@ -199,6 +200,7 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     const others = ["letters", "archive"].map((page) => `/cases/${reported.number}/${page}`);
     await look("dpo", others);
     await look("leader", ["/inbox", "/clocks", "/open-case", `/cases/${reported.number}`]);
+    await look("leader", ["/statistics", "/dashboard"]);
     await look("security_officer", ["/inbox", "/register"]);
     await look("auditor", ["/access-log", "/alerts"]);
     await look("administrator", ["/administration", "/post"]);

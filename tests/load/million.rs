@@ -7,6 +7,7 @@ mod cases;
 mod fill;
 mod http_load;
 mod pages;
+mod statistics;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -41,6 +42,7 @@ pub(crate) async fn measure() -> Outcome<()> {
     settle(&data).await?;
     println!("  on disk: {} MB", bytes_below(&data)? / 1_000_000);
     let binary = Binary::new(beside_this_program()?).with("AVVIK_LOG_FILTER", "warn");
+    statistics::measure(&data, &people).await?;
     println!("From start to ready, all views built:");
     for _ in 1..STARTS {
         start(&binary, &data, &log)?.0.kill();
