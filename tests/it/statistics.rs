@@ -23,7 +23,7 @@ const LEFT_OUT: &str = "utelatt";
 fn cells(page: &Answer) -> Cells {
     let mut cells = Cells::new();
     for section in page.text.split("<section").skip(1) {
-        let name = between(section, "aria-labelledby=\"", "\"").expect("a section has a name");
+        let name = between(section, "id=\"", "\"").expect("a section has a name");
         for row in section.split("<th scope=\"row\"").skip(1) {
             let label = between(row, ">", "</th>").expect("a row has a label");
             let row = row.split("</tr>").next().expect("a row ends");
