@@ -231,6 +231,10 @@ pub(crate) fn of_events(events: &[AnyEvent], files: &Files) -> Vec<NewAttachment
             let bytes = Arc::clone(files.get(&it.attachment)?);
             Some(NewAttachment { event, about: it.file.person(), bytes })
         }
+        AnyEvent::Review(it) => {
+            let bytes = Arc::clone(files.get(&it.file()?)?);
+            Some(NewAttachment { event, about: None, bytes })
+        }
         // A list of recipients, or a letter as it was signed.
         AnyEvent::Case(Event::Letter(it)) => {
             let bytes = Arc::clone(files.get(&it.file()?.file)?);

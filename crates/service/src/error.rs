@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::{case, organisation};
+use domain::{case, organisation, review};
 use journal::{AppendError, KeyringError, ReadError};
 
 use crate::archive::titles::TitleFault;
@@ -32,6 +32,12 @@ pub enum Refusal {
     Case(case::Refusal),
     /// The organisation said no.
     Organisation(organisation::Refusal),
+    /// The review said no.
+    Review(review::Refusal),
+    /// There is no such review, or it is none of theirs: the two look alike on purpose.
+    NoSuchReview,
+    /// A later review goes on with what was resolved, and it is done there.
+    GoesOnElsewhere,
     /// There is no such case, or it is none of theirs: the two look alike on purpose.
     NoSuchCase,
     /// No role of theirs takes this step.
@@ -205,5 +211,11 @@ impl From<case::Refusal> for HandleError {
 impl From<organisation::Refusal> for HandleError {
     fn from(refusal: organisation::Refusal) -> Self {
         Self::Refused(Refusal::Organisation(refusal))
+    }
+}
+
+impl From<review::Refusal> for HandleError {
+    fn from(refusal: review::Refusal) -> Self {
+        Self::Refused(Refusal::Review(refusal))
     }
 }

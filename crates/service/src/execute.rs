@@ -263,7 +263,7 @@ impl Service {
     }
 
     /// Whether what is asked under a key has been recorded; the views have seen it then.
-    async fn was_carried_out(&self, key: Option<Uuid>) -> bool {
+    pub(crate) async fn was_carried_out(&self, key: Option<Uuid>) -> bool {
         let earlier = key.and_then(|key| self.journal().recorded_under(key));
         match earlier {
             Some(earlier) => {
@@ -279,7 +279,7 @@ impl Service {
         self.append_with(append, Vec::new()).await
     }
 
-    async fn append_with(
+    pub(crate) async fn append_with(
         &self,
         append: Append,
         files: Vec<NewAttachment>,

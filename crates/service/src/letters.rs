@@ -333,7 +333,7 @@ fn changed(
     Ok(listed)
 }
 
-fn kept(file: AttachmentId, bytes: &[u8]) -> KeptFile {
+pub(crate) fn kept(file: AttachmentId, bytes: &[u8]) -> KeptFile {
     let sha256 = Erasable::known(hexadecimal(&Sha256::digest(bytes)));
     KeptFile { file, length: bytes.len() as u64, sha256 }
 }

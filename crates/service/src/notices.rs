@@ -10,12 +10,13 @@ use journal::SignedCheckpoint;
 
 use crate::how_far::HowFar;
 use crate::reactions::{News, Notice};
+use crate::reviews::ReviewNews;
 
 /// The mail texts of every language, compiled in.
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 62] = [
+const KEYS: [&str; 80] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -78,6 +79,24 @@ const KEYS: [&str; 62] = [
     "not-archived-text",
     "checkpoint-subject",
     "checkpoint-text",
+    "input-asked-subject",
+    "input-asked-text",
+    "input-reminder-subject",
+    "input-reminder-text",
+    "input-given-subject",
+    "input-given-text",
+    "input-overdue-subject",
+    "input-overdue-text",
+    "review-waits-subject",
+    "review-waits-text",
+    "review-returned-subject",
+    "review-returned-text",
+    "review-approved-subject",
+    "review-approved-text",
+    "resolution-subject",
+    "resolution-text",
+    "next-review-subject",
+    "next-review-text",
 ];
 
 /// Mail texts in one language.
@@ -187,10 +206,14 @@ impl MailTexts {
             News::Letter => ("letter-signed", None),
             News::UnusualAccess => ("unusual-access", None),
             News::NotArchived => ("not-archived", None),
+            News::Review { news, .. } => (of_review(news), None),
         };
         let mut arguments = FluentArgs::new();
         if let Some(number) = notice.number {
             arguments.set("number", number.to_string());
+        }
+        if let News::Review { review, .. } = notice.news {
+            arguments.set("number", review.to_string());
         }
         arguments.set(
             "link",
@@ -232,8 +255,36 @@ impl MailTexts {
     }
 }
 
+/// The texts for what has happened in a review.
+fn of_review(news: ReviewNews) -> &'static str {
+    match news {
+        ReviewNews::InputAsked(_) => "input-asked",
+        ReviewNews::InputReminder(_) => "input-reminder",
+        ReviewNews::InputGiven => "input-given",
+        ReviewNews::InputOverdue => "input-overdue",
+        ReviewNews::Waits => "review-waits",
+        ReviewNews::Returned => "review-returned",
+        ReviewNews::Approved => "review-approved",
+        ReviewNews::YourResolution(_) => "resolution",
+        ReviewNews::NextDue => "next-review",
+    }
+}
+
 /// Where the news is to be seen: the measure for its owner, who may see no more of the case.
 fn address(notice: &Notice, base_url: &str) -> String {
+    if let News::Review { review, news } = notice.news {
+        let review = format!("{base_url}/reviews/{review}");
+        return match news {
+            ReviewNews::InputAsked(inquiry) | ReviewNews::InputReminder(inquiry) => {
+                format!("{review}/inquiries/{inquiry}")
+            }
+            ReviewNews::YourResolution(resolution) => {
+                format!("{review}/resolutions/{resolution}")
+            }
+            ReviewNews::NextDue => format!("{base_url}/reviews"),
+            _ => review,
+        };
+    }
     let Some(CaseNumber { year, sequence }) = notice.number else {
         return format!("{base_url}/alerts");
     };

@@ -37,6 +37,7 @@ use crate::notices::MailTexts;
 use crate::notification::Notifications;
 use crate::projector::{Projection, project};
 use crate::register::Turns;
+use crate::reviews::ReviewFigures;
 use crate::search::{Indexer, Texts};
 use crate::sessions::Sessions;
 use crate::settings::Settings;
@@ -76,6 +77,7 @@ struct Inner {
     texts: Texts,
     register_turns: Turns,
     figures: KeptFigures,
+    review_figures: ReviewFigures,
     sessions: Sessions,
     wrong_tries: WrongTries,
     hashing: Hashing,
@@ -139,6 +141,7 @@ impl Service {
             texts: Texts::new(search),
             register_turns: Turns::default(),
             figures: KeptFigures::default(),
+            review_figures: ReviewFigures::default(),
             sessions,
             wrong_tries: WrongTries::default(),
             hashing: Hashing::default(),
@@ -276,6 +279,11 @@ impl Service {
     /// Held while a register of the past is read out of the log.
     pub(crate) fn register_turns(&self) -> &Turns {
         &self.0.register_turns
+    }
+
+    /// The figures of the review that was looked at last.
+    pub(crate) fn review_figures(&self) -> &ReviewFigures {
+        &self.0.review_figures
     }
 
     /// What figures are told from.

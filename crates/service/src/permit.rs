@@ -2,6 +2,7 @@
 //! hands one out.
 
 mod opening;
+mod review;
 mod step;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use views::inbox::Row;
 
 use opening::opened;
 pub use opening::{OPENING_ROLES, for_opening};
+pub use review::{ReviewPermit, ReviewStep, for_review};
 pub use step::Step;
 
 /// Somebody whose identity was proven, by a session or a token.
@@ -80,6 +82,8 @@ pub enum Overview {
     AccessAlerts,
     /// The decided cases that one is nearest to.
     Precedents,
+    /// The annual management reviews.
+    Reviews,
     /// Figures on cases and measures.
     Statistics,
 }
@@ -89,7 +93,7 @@ impl Overview {
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
-            Self::Inbox | Self::Clocks | Self::Statistics => {
+            Self::Inbox | Self::Clocks | Self::Statistics | Self::Reviews => {
                 &[Role::Dpo, Role::Leader, Role::Controller, Role::SecurityOfficer]
             }
             Self::Register | Self::Precedents => {

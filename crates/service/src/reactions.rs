@@ -7,10 +7,12 @@ use domain::deadline::Stage;
 use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
 use domain::organisation::Organisation;
+use domain::review::ReviewNumber;
 use domain::{Actor, Role, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::how_far::{self, HowFar};
+use crate::reviews::ReviewNews;
 
 /// A message to one person, mostly about one case. It carries the number and nothing of the
 /// content, since it leaves by mail.
@@ -108,6 +110,13 @@ pub enum News {
     Letter,
     /// What the authority had been notified of was withdrawn: another decision is due.
     NotificationWithdrawn,
+    /// Something happened in a management review.
+    Review {
+        /// Which review.
+        review: ReviewNumber,
+        /// What.
+        news: ReviewNews,
+    },
 }
 
 /// The notices that follow from facts just recorded in a case that was `before`, by somebody and at

@@ -1,8 +1,11 @@
 //! The watch over answers that are wanted and measures whose effect is to be seen: asks each case
-//! in which somebody is to be reminded to say so. The case decides, once.
+//! in which somebody is to be reminded to say so, and each review. They decide, once.
 
+use chrono::TimeDelta;
 use domain::case::{Acting, Request};
+use domain::review;
 
+use crate::attachments::Files;
 use crate::open::Service;
 
 impl Service {
@@ -21,6 +24,20 @@ impl Service {
             if let Err(error) = carried {
                 let error: &dyn std::error::Error = &error;
                 tracing::error!(case.id = %case, error, "nobody was reminded in a case");
+            }
+        }
+        self.remind_in_reviews(before).await;
+    }
+
+    async fn remind_in_reviews(&self, before: TimeDelta) {
+        let reviews = self.views().reviews.with_reminders(before, self.now());
+        for review in reviews {
+            let request = review::Request::Remind { before };
+            let (by, files) = (Acting::service(), Files::new());
+            let carried = self.carry_out_in_review(review, by, request, None, files).await;
+            if let Err(error) = carried {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(review.id = %review, error, "nobody was reminded in a review");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What a refusal says, and which status it answers with.
 
 mod letters;
+pub(crate) mod reviews;
 
 use axum::http::StatusCode;
 use domain::ids::CaseNumber;
@@ -13,15 +14,17 @@ use crate::page::Page;
 /// things stand.
 pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
-        Answers, Case, Files, KeepsTheHouse, NoArchive, NoSuchCase, NoSuchCategory, NoSuchCode,
-        NoSuchOtherCase, NoSuchPerson, NoSuchUnit, NotAnAddress, NotPermitted, Organisation,
-        PapersChanged, SignInToReport, Title, TooLong, TooManyFiles,
+        Answers, Case, Files, GoesOnElsewhere, KeepsTheHouse, NoArchive, NoSuchCase,
+        NoSuchCategory, NoSuchCode, NoSuchOtherCase, NoSuchPerson, NoSuchReview, NoSuchUnit,
+        NotAnAddress, NotPermitted, Organisation, PapersChanged, Review, SignInToReport, Title,
+        TooLong, TooManyFiles,
     };
     match refusal {
-        NoSuchCase | NoSuchCode => StatusCode::NOT_FOUND,
+        NoSuchCase | NoSuchCode | NoSuchReview => StatusCode::NOT_FOUND,
         NotPermitted | SignInToReport => StatusCode::FORBIDDEN,
         Case(refusal) => case_status(refusal),
-        Organisation(_) | NoArchive | PapersChanged => StatusCode::CONFLICT,
+        Review(refusal) => reviews::status(refusal),
+        Organisation(_) | NoArchive | PapersChanged | GoesOnElsewhere => StatusCode::CONFLICT,
         NoSuchCategory
         | NoSuchUnit
         | NoSuchPerson
@@ -126,6 +129,9 @@ pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
     match refusal {
         It::Case(refusal) => case_sentence(page, refusal),
         It::Organisation(refusal) => organisation_sentence(page, refusal),
+        It::Review(refusal) => reviews::sentence(page, refusal),
+        It::NoSuchReview => page.say("refusal-service-no_such_review"),
+        It::GoesOnElsewhere => page.say("refusal-service-goes_on_elsewhere"),
         It::NoSuchCase => page.say("refusal-service-no_such_case"),
         It::NotPermitted => page.say("refusal-service-not_permitted"),
         It::SignInToReport => page.say("refusal-service-sign_in_to_report"),

@@ -299,3 +299,76 @@ letter-signed-text =
     { $link }
 
     { -fottekst }
+
+input-asked-subject = Du er bedt om et innspill til ledelsens gjennomgang
+input-asked-text =
+    Du er bedt om et innspill til ledelsens gjennomgang { $number }. Spørsmålet og fristen
+    ser du her når du har logget inn:
+
+    { $link }
+
+    { -fottekst }
+
+input-reminder-subject = Husk innspillet til ledelsens gjennomgang
+input-reminder-text =
+    Et innspill du er bedt om til ledelsens gjennomgang { $number }, har frist snart eller nå:
+
+    { $link }
+
+    { -fottekst }
+
+input-given-subject = Et innspill til ledelsens gjennomgang har kommet
+input-given-text =
+    Noen har svart på det de ble spurt om til ledelsens gjennomgang { $number }:
+
+    { $link }
+
+    { -fottekst }
+
+input-overdue-subject = Et innspill til ledelsens gjennomgang mangler
+input-overdue-text =
+    Et innspill til ledelsens gjennomgang { $number } skulle ha vært her nå:
+
+    { $link }
+
+    { -fottekst }
+
+review-waits-subject = Ledelsens gjennomgang venter på godkjenning
+review-waits-text =
+    Ledelsens gjennomgang { $number } er sendt til deg for godkjenning:
+
+    { $link }
+
+    { -fottekst }
+
+review-returned-subject = Ledelsens gjennomgang er sendt tilbake
+review-returned-text =
+    Behandlingsansvarlig har sendt ledelsens gjennomgang { $number } tilbake med en begrunnelse:
+
+    { $link }
+
+    { -fottekst }
+
+review-approved-subject = Ledelsens gjennomgang er godkjent
+review-approved-text =
+    Ledelsens gjennomgang { $number } er godkjent, og du kan lese den her:
+
+    { $link }
+
+    { -fottekst }
+
+resolution-subject = Du er ansvarlig for et vedtak
+resolution-text =
+    Du er ansvarlig for et vedtak fra ledelsens gjennomgang { $number }:
+
+    { $link }
+
+    { -fottekst }
+
+next-review-subject = Det er snart tid for ledelsens gjennomgang
+next-review-text =
+    Den neste gjennomgangen etter { $number } skal holdes snart eller nå:
+
+    { $link }
+
+    { -fottekst }

@@ -35,6 +35,7 @@ access_log-list-clocks = Klokker som går
 access_log-list-calendar = Kalender med frister
 access_log-list-who_looked = Hvem har sett
 access_log-list-openings = Åpnet utenfor rollen
+access_log-list-reviews = Ledelsens gjennomgang
 access_log-list-precedents = Slike saker fra før
 access_log-list-statistics = Statistikk
 access_log-list-access_alerts = Varsler om uvanlig lesing

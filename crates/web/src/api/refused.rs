@@ -25,6 +25,9 @@ fn name(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Case(refusal) => refusal.name(),
         Refusal::Organisation(refusal) => refusal.into(),
+        Refusal::Review(refusal) => refusal.into(),
+        Refusal::NoSuchReview => "no_such_review",
+        Refusal::GoesOnElsewhere => "goes_on_elsewhere",
         Refusal::NoSuchCase => "no_such_case",
         Refusal::NotPermitted => "not_permitted",
         Refusal::SignInToReport => "sign_in_to_report",

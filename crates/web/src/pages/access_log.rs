@@ -20,7 +20,7 @@ use crate::routes;
 const LINES_MAX: u16 = 50;
 
 /// The lists that have a title of their own.
-const LISTS: [&str; 15] = [
+const LISTS: [&str; 16] = [
     "inbox",
     "clocks",
     "calendar",
@@ -36,6 +36,7 @@ const LISTS: [&str; 15] = [
     "access_alerts",
     "precedents",
     "statistics",
+    "reviews",
 ];
 
 /// The ground of what is taken at the command line.

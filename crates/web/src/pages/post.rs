@@ -127,6 +127,9 @@ fn news(page: &Page, news: News) -> String {
         News::Letter => page.say("post-news-letter"),
         News::NotArchived => page.say("post-news-not_archived"),
         News::UnusualAccess => page.say("post-news-unusual_access"),
+        News::Review { review, .. } => {
+            page.say_with("post-news-review", &[("number", review.to_string())])
+        }
     }
 }
 
