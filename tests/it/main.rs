@@ -42,6 +42,7 @@ mod register;
 mod reminders;
 mod report;
 mod restart;
+mod reviews;
 mod saved_filters;
 mod search;
 mod secrecy;

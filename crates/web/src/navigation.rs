@@ -37,7 +37,7 @@ enum Audience {
 
 /// Every link, in the order shown: where to, its words, and the key that leads there together with
 /// the browser's own. Of the letters, D, E and F belong to the browser on most machines.
-const LINKS: [(&str, &str, char, Audience); 20] = [
+const LINKS: [(&str, &str, char, Audience); 21] = [
     (routes::START, "navigation-start", '1', Audience::Everyone),
     (routes::REPORT, "navigation-report", '2', Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", '3', Audience::Visitors),
@@ -50,6 +50,7 @@ const LINKS: [(&str, &str, char, Audience); 20] = [
     (routes::DASHBOARD, "navigation-dashboard", 't', Audience::Overview(Overview::Statistics)),
     (routes::STATISTICS, "navigation-statistics", 'j', Audience::Overview(Overview::Statistics)),
     (routes::REGISTER, "navigation-register", 'r', Audience::Overview(Overview::Register)),
+    (routes::REVIEWS, "navigation-reviews", 'g', Audience::Overview(Overview::Reviews)),
     (
         routes::ERASURE,
         "navigation-erasure",
@@ -141,6 +142,7 @@ mod tests {
                 "/inquiries",
                 "/dashboard",
                 "/statistics",
+                "/reviews",
                 "/open-case"
             ]
         );
@@ -155,6 +157,7 @@ mod tests {
                 "/dashboard",
                 "/statistics",
                 "/register",
+                "/reviews",
                 "/erasure"
             ]
         );
@@ -167,7 +170,8 @@ mod tests {
                 "/inquiries",
                 "/dashboard",
                 "/statistics",
-                "/register"
+                "/register",
+                "/reviews"
             ]
         );
         assert_eq!(of(Role::Archivist), ["/measures", "/inquiries", "/erasure", "/open-case"]);

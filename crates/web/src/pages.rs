@@ -28,6 +28,7 @@ pub(crate) mod receipt;
 pub(crate) mod register;
 pub(crate) mod report;
 pub(crate) mod reports;
+pub(crate) mod reviews;
 pub(crate) mod secret_link;
 pub(crate) mod shortcuts;
 pub(crate) mod sign_in;

@@ -6,6 +6,7 @@ pub(crate) mod memo;
 pub(crate) mod notification;
 pub(crate) mod receipt;
 pub(crate) mod register;
+pub(crate) mod review;
 
 use documents::{Block, Document, Language as Written, Letterhead};
 use domain::Time;

@@ -11,8 +11,8 @@ use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
     absence, access_log, alerts, archive, calendar, case, clocks, confirm, decisions, documents,
     erasure, follow_up, inbox, inquiries, letters, measures, notification, openings, outside_role,
-    password, post as outgoing, receipt, register, report, reports, secret_link, shortcuts,
-    sign_in, start, statistics, steps, who_looked,
+    password, post as outgoing, receipt, register, report, reports, reviews as to_reviews,
+    secret_link, shortcuts, sign_in, start, statistics, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -97,6 +97,14 @@ pub(crate) const CASE_WHO_READ: &str = "/cases/{year}/{sequence}/who-read";
 pub(crate) const CASE_WHO_READ_REPORT: &str = "/cases/{year}/{sequence}/who-read/report";
 pub(crate) const ALERTS: &str = "/alerts";
 pub(crate) const ACCESS_LOG: &str = "/access-log";
+pub(crate) const REVIEWS: &str = "/reviews";
+pub(crate) const REVIEW: &str = "/reviews/{review}";
+pub(crate) const REVIEW_DOCUMENT: &str = "/reviews/{review}/document";
+pub(crate) const REVIEW_STEP: &str = "/reviews/{review}/{step}";
+pub(crate) const REVIEW_ATTACH: &str = "/reviews/{review}/attach";
+pub(crate) const REVIEW_FILE: &str = "/reviews/{review}/files/{file}";
+pub(crate) const REVIEW_INQUIRY: &str = "/reviews/{review}/inquiries/{part}";
+pub(crate) const REVIEW_RESOLUTION: &str = "/reviews/{review}/resolutions/{part}";
 pub(crate) const POST: &str = "/post";
 pub(crate) const POST_RESEND: &str = "/post/resend";
 pub(crate) const ADMINISTRATION: &str = "/administration";
@@ -168,6 +176,7 @@ pub fn router(app: App) -> Router {
         .route(ABSENCE_END, post(absence::end))
         .route(OPEN_CASE, get(outside_role::show).post(outside_role::submit))
         .merge(letters())
+        .merge(reviews())
         .merge(traces())
         .route(POST, get(outgoing::list))
         .route(POST_RESEND, post(outgoing::resend))
@@ -197,6 +206,7 @@ fn uploads(app: &App) -> Router<App> {
         .route(LETTER_IMPORT, get(letters::ask_to_import).post(letters::upload))
         .route(NOTICE_RECORD, get(notification::ask_to_record).post(notification::record))
         .route(CASE_ATTACH, get(case::attachments::show).post(case::attachments::attach))
+        .route(REVIEW_ATTACH, get(to_reviews::attach::show).post(to_reviews::attach::attach))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX + app.file_bytes_max()))
         .layer(security::within(security::UPLOAD_WITHIN))
         .layer(from_fn_with_state(app.clone(), queue::wait))
@@ -218,6 +228,19 @@ fn letters() -> Router<App> {
         .route(LETTER_STOP, post(letters::stop))
         .route(LETTER_RECORD, post(letters::record))
         .route(LETTER_BUNDLE, get(letters::bundle).post(letters::posted))
+}
+
+/// The pages of the annual management reviews.
+fn reviews() -> Router<App> {
+    use to_reviews::{asked, attach, one, steps};
+    Router::new()
+        .route(REVIEWS, get(to_reviews::list).post(to_reviews::begin))
+        .route(REVIEW, get(one::show))
+        .route(REVIEW_DOCUMENT, get(one::document))
+        .route(REVIEW_STEP, get(steps::show).post(steps::submit))
+        .route(REVIEW_FILE, get(attach::hand_out))
+        .route(REVIEW_INQUIRY, get(asked::input).post(asked::answer_input))
+        .route(REVIEW_RESOLUTION, get(asked::resolution).post(asked::carry_out))
 }
 
 /// The pages of those who look after who looked at what.

@@ -50,6 +50,7 @@ const NB: [&str; 44] = [
     include_str!("../locales/nb/register.ftl"),
     include_str!("../locales/nb/report.ftl"),
     include_str!("../locales/nb/reports.ftl"),
+    include_str!("../locales/nb/reviews.ftl"),
     include_str!("../locales/nb/severity.ftl"),
     include_str!("../locales/nb/shortcuts.ftl"),
     include_str!("../locales/nb/sign_in.ftl"),

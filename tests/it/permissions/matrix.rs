@@ -10,10 +10,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use domain::Role;
 use domain::case::Acting;
-use service::Step;
+use domain::case::letter::KeptFile;
+use domain::ids::AttachmentId;
+use domain::review::event::{Approval, Basis};
+use domain::review::{self, Review, ReviewNumber, evolve};
+use domain::{Actor, Erasable, Position, Role, Time};
 use service::permit::{self, Overview, Sight};
+use service::{ReviewStep, Step};
 use strum::IntoEnumIterator;
 
 use self::kinds::{Kind, somebody};
@@ -37,6 +41,15 @@ const DELEGATION: &str = "\
 
 Whether the authority is notified is the controller's decision, and the data protection officer's
 where the settings delegate it. What the case answers:
+";
+
+const REVIEWS: &str = "\
+## Management reviews
+
+Whoever is asked for something in a review answers that, and whoever answers for what was resolved
+says that it is done, in any role; they see that and nothing else of the review. Those who took part
+read it once it is approved, except through keeping the house or its traces. What the code hands out
+to a role by itself:
 ";
 
 fn header(first: &str) -> String {
@@ -138,8 +151,43 @@ fn delegation() -> String {
     text
 }
 
+/// Who sees a review that is prepared, or approved, and who takes which step in it.
+fn reviews() -> String {
+    let mut text = format!("\n{REVIEWS}\n{}", header("action"));
+    for (words, review) in
+        [("see one that is prepared", begun()), ("see an approved one", approved())]
+    {
+        let sees = |role| permit::for_review(&somebody(role), &review).is_some_and(|it| it.sees);
+        text.push_str(&row(words, Role::iter().map(|role| yes(sees(role)))));
+    }
+    for step in ReviewStep::iter() {
+        let takes = |role| yes(step.roles().contains(&role));
+        text.push_str(&row(&format!("`{}`", word(step)), Role::iter().map(takes)));
+    }
+    text
+}
+
+fn begun() -> Review {
+    let day = Time::UNIX_EPOCH.date_naive();
+    let number = ReviewNumber { year: 2026, sequence: 1 };
+    let event = review::Event::ReviewBegun { number, first: day, last: day, previous: None };
+    evolved(Review::Unbegun, &event)
+}
+
+fn approved() -> Review {
+    let sha256 = Erasable::known(String::new());
+    let document = KeptFile { file: AttachmentId::FIRST, length: 0, sha256 };
+    let made_from = Basis { position: Position(1), template: 1 };
+    let approval = Approval { made_from, document, next_due_at: Time::UNIX_EPOCH };
+    evolved(begun(), &review::Event::ReviewApproved(Box::new(approval)))
+}
+
+fn evolved(review: Review, event: &review::Event) -> Review {
+    evolve(review, review::Fact { event, at: Time::UNIX_EPOCH, by: Actor::Service })
+}
+
 fn document() -> String {
-    format!("{INTRODUCTION}{}{}{}", overviews(), cases(), delegation())
+    format!("{INTRODUCTION}{}{}{}{}", overviews(), cases(), delegation(), reviews())
 }
 
 fn path() -> PathBuf {

@@ -10,7 +10,7 @@ use super::{NONE, OPEN, SHUT, received};
 
 /// Every page that shows cases, and what comes back to each role, in the order of the table of the
 /// API's addresses.
-const PAGES: [(&str, [u16; 9]); 21] = [
+const PAGES: [(&str, [u16; 9]); 22] = [
     ("/inbox", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/decisions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
@@ -28,6 +28,7 @@ const PAGES: [(&str, [u16; 9]); 21] = [
     ("/openings", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
     ("/alerts", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
     ("/access-log", [SHUT, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
+    ("/reviews", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/measures", [OPEN; 9]),
     ("/inquiries", [OPEN; 9]),
     ("/absence", [OPEN; 9]),

@@ -91,6 +91,7 @@ pub(super) const READS: &[Look] = &[
         ground: "dpo",
         refused: None,
     },
+    list("GET /reviews", Role::Leader, What::List("reviews"), "leader", EMPLOYEE),
     list("GET /measures", Role::Archivist, What::List("measures"), "employee", None),
     list("GET /inquiries", Role::SystemOwner, What::List("inquiries"), "asked", None),
     list("GET /reports", Role::Employee, What::List("own_reports"), "employee", None),
@@ -252,11 +253,18 @@ pub(super) const OWN: &[(&str, &str)] = &[
     ("POST /follow-up/answer", "the reporter's own report, as above"),
 ];
 
-/// Addresses that are tried elsewhere, and where: they take a letter that was signed and sent, or a
-/// signed receipt.
+/// Addresses that are tried elsewhere, and where: they take a letter that was signed and sent, a
+/// signed receipt, or a management review, which shows nothing of any case.
 pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("GET /cases/{year}/{sequence}/letters/{letter}/bundles/{bundle}", "letters/sending.rs"),
     ("POST /receipt/pdf", "documents.rs"),
+    ("GET /reviews/{review}", "reviews.rs"),
+    ("GET /reviews/{review}/attach", "reviews.rs"),
+    ("GET /reviews/{review}/document", "reviews.rs"),
+    ("GET /reviews/{review}/files/{file}", "reviews.rs"),
+    ("GET /reviews/{review}/inquiries/{part}", "reviews.rs"),
+    ("GET /reviews/{review}/resolutions/{part}", "reviews.rs"),
+    ("GET /reviews/{review}/{step}", "reviews.rs"),
 ];
 
 /// Addresses that change something: who did what is an event. What they show is a form that comes
@@ -288,6 +296,11 @@ pub(super) const CHANGES: &[&str] = &[
     "POST /cases/{year}/{sequence}/archive/receipt",
     "POST /cases/{year}/{sequence}/erase",
     "POST /erasure",
+    "POST /reviews",
+    "POST /reviews/{review}/attach",
+    "POST /reviews/{review}/inquiries/{part}",
+    "POST /reviews/{review}/resolutions/{part}",
+    "POST /reviews/{review}/{step}",
     "POST /clocks/calendar",
     "POST /clocks/calendar/close",
     "POST /cases/{year}/{sequence}/measures/{measure}/complete",

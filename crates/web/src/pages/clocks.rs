@@ -31,8 +31,16 @@ struct ClocksPage {
     /// Whether those of duties that are only possible are shown.
     possible: bool,
     clocks: Paged<ShownClock>,
+    /// When the next management review is due, on the first page of clocks that run for sure.
+    review: Option<ShownReview>,
     has_calendar: bool,
     form: Form,
+}
+
+/// The clock of the next management review.
+struct ShownReview {
+    due_at: Time,
+    color: &'static str,
 }
 
 /// A clock in the list.
@@ -69,9 +77,12 @@ pub(crate) async fn show(
     let names = Names::new(&app, &page);
     let clocks = Paged::of(found.items, found.total, wanted);
     let clocks = clocks.map(|clock| ShownClock::new(&page, &names, &clock));
+    let review = app.service().next_review(&who).filter(|_| !possible && wanted == 1);
+    let review =
+        review.map(|(_, due_at)| ShownReview { due_at, color: color(due_at - page.now()) });
     let has_calendar = app.service().has_calendar(who.user);
     let form = Form::new(&page, FAMILY, Posted::default());
-    Ok(answer::page(&ClocksPage { page, possible, clocks, has_calendar, form }))
+    Ok(answer::page(&ClocksPage { page, possible, clocks, review, has_calendar, form }))
 }
 
 /// `POST /clocks/calendar`: the page it answers with is the only one on which the address stands.

@@ -58,12 +58,16 @@ struct ShownPassage {
 
 #[derive(Template)]
 #[template(path = "document.html")]
-struct DocumentPage {
-    page: Page,
-    number: CaseNumber,
-    back: String,
-    pdf: String,
-    document: Document,
+pub(crate) struct DocumentPage {
+    pub(crate) page: Page,
+    /// Where it belongs, in words.
+    pub(crate) back_words: String,
+    /// Where that is.
+    pub(crate) back: String,
+    /// Where the same is a file.
+    pub(crate) pdf: String,
+    /// What is shown.
+    pub(crate) document: Document,
 }
 
 /// One of the documents of a case.
@@ -145,7 +149,8 @@ pub(crate) async fn show(
     }
     let back = documents_url(number);
     let pdf = format!("{back}/{}.pdf", asked.paper.name());
-    Ok(answer::page(&DocumentPage { page: person.page, number, back, pdf, document }))
+    let back_words = person.page.say_with("documents-back", &[("number", number)]);
+    Ok(answer::page(&DocumentPage { page: person.page, back_words, back, pdf, document }))
 }
 
 /// A document as a file that a browser shows or keeps.
@@ -264,17 +269,15 @@ impl FromRequestParts<App> for Asked {
     }
 }
 
-impl DocumentPage {
-    /// The cells of a row, each with the name of its column.
-    fn cells<'a>(table: &'a Table, row: &'a [String]) -> Vec<(&'a str, &'a str)> {
-        table.columns.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect()
-    }
+/// The cells of a row, each with the name of its column.
+pub(crate) fn cells<'a>(table: &'a Table, row: &'a [String]) -> Vec<(&'a str, &'a str)> {
+    table.columns.iter().map(String::as_str).zip(row.iter().map(String::as_str)).collect()
+}
 
-    /// A text in its paragraphs, each in its lines.
-    fn paragraphs(text: &str) -> Vec<Vec<&str>> {
-        let text = text.split("\n\n").map(str::trim_end).filter(|it| !it.trim().is_empty());
-        text.map(|part| part.lines().collect()).collect()
-    }
+/// A text in its paragraphs, each in its lines.
+pub(crate) fn paragraphs(text: &str) -> Vec<Vec<&str>> {
+    let text = text.split("\n\n").map(str::trim_end).filter(|it| !it.trim().is_empty());
+    text.map(|part| part.lines().collect()).collect()
 }
 
 #[cfg(test)]

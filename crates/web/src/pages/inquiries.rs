@@ -13,6 +13,7 @@ use domain::case::dealings::Contribution;
 use domain::case::inquiry::Answer;
 use domain::ids::{CaseId, CaseNumber, InquiryId};
 use serde::Deserialize;
+use service::reviews::InputAsked;
 use service::{Asked, HandleError};
 use views::inquiries::Row;
 
@@ -23,6 +24,7 @@ use crate::forms::{Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::page::Page;
 use crate::pages::case::path::{CasePath, case_url};
+use crate::pages::reviews::review_url;
 use crate::refusal;
 use crate::routes;
 
@@ -40,7 +42,7 @@ struct InquiriesPage {
 
 struct ShownRow {
     url: String,
-    number: CaseNumber,
+    title: String,
     due_at: Time,
     is_answered: bool,
     is_overdue: bool,
@@ -77,16 +79,32 @@ pub(crate) struct AtInquiry {
 /// `GET /inquiries`
 pub(crate) async fn list(State(app): State<App>, person: Person) -> Result<Response, Fault> {
     let rows = app.service().inquiries(&person.who, routes::INQUIRIES).await?;
-    let now = person.page.now();
+    let page = person.page;
+    let now = page.now();
     let shown = |row: &Row| ShownRow {
         url: inquiry_url(row.number, row.inquiry),
-        number: row.number,
+        title: page.say_with("inquiries-in-case", &[("number", row.number)]),
         due_at: row.due_at,
         is_answered: row.is_answered,
         is_overdue: row.is_open() && row.due_at < now,
     };
-    let rows = rows.iter().map(shown).collect();
-    Ok(answer::page(&InquiriesPage { page: person.page, rows }))
+    let in_reviews = app.service().inputs_asked(&person.who);
+    let in_reviews = in_reviews.iter().map(|it| ShownRow::in_review(&page, it));
+    let rows = in_reviews.chain(rows.iter().map(shown)).collect();
+    Ok(answer::page(&InquiriesPage { page, rows }))
+}
+
+impl ShownRow {
+    fn in_review(page: &Page, asked: &InputAsked) -> Self {
+        let inquiry = &asked.input.inquiry;
+        Self {
+            url: format!("{}/inquiries/{}", review_url(asked.number), asked.id),
+            title: page.say_with("inquiries-in-review", &[("number", asked.number.to_string())]),
+            due_at: inquiry.due_at,
+            is_answered: !inquiry.answers.is_empty(),
+            is_overdue: inquiry.is_overdue(page.now()),
+        }
+    }
 }
 
 /// `GET /cases/{year}/{sequence}/inquiries/{inquiry}`

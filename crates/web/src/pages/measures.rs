@@ -6,9 +6,11 @@ use axum::response::Response;
 use domain::Time;
 use domain::case::event::MeasureKind;
 use serde::Deserialize;
+use service::reviews::ResolutionRow;
 use views::measures::{Row, State as Progress};
 
 use super::case::path::case_url;
+use super::reviews::review_url;
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -24,6 +26,19 @@ struct MeasuresPage {
     page: Page,
     own: Vec<ShownMeasure>,
     others: Paged<ShownMeasure>,
+    /// What management reviews resolved: one's own, and everybody's where they see the review.
+    resolutions: Vec<ShownResolution>,
+}
+
+/// Something a management review resolved.
+struct ShownResolution {
+    url: String,
+    text: String,
+    owner: String,
+    due_at: Time,
+    state: String,
+    color: &'static str,
+    number: String,
 }
 
 /// A measure in a list.
@@ -63,10 +78,13 @@ pub(crate) async fn list(
     let (own, others): (Vec<Row>, Vec<Row>) =
         rows.into_iter().partition(|row| row.owner == who.user);
     let names = Names::new(&app, &page);
+    let resolutions = app.service().resolutions(&who);
+    let resolutions =
+        resolutions.iter().map(|it| ShownResolution::new(&page, &names, it)).collect();
     let shown = |row| ShownMeasure::new(&page, &names, &row);
     let own = own.into_iter().map(shown).collect();
     let others = Paged::new(others, asked.page.unwrap_or(1)).map(shown);
-    Ok(answer::page(&MeasuresPage { page, own, others }))
+    Ok(answer::page(&MeasuresPage { page, own, others, resolutions }))
 }
 
 impl ShownMeasure {
@@ -87,6 +105,33 @@ impl ShownMeasure {
             state_color,
             is_overdue: row.is_overdue(page.now()),
             review: review(page, row),
+        }
+    }
+}
+
+impl ShownResolution {
+    fn new(page: &Page, names: &Names, row: &ResolutionRow) -> Self {
+        let it = &row.resolution;
+        let is_open = it.carried_out.is_none() && !row.is_carried_over;
+        let (state, color) = match (&it.effect, &it.carried_out) {
+            (Some((effect, _)), _) => (page.term("effect_later", effect), "success"),
+            (None, Some(_)) => (page.say("measures-state-completed"), "warning"),
+            (None, None) if row.is_carried_over => {
+                (page.say("review-resolution-carried"), "neutral")
+            }
+            (None, None) if is_open && it.due_at < page.now() => {
+                (page.remaining(&it.due_at), "danger")
+            }
+            (None, None) => (page.say("measures-state-open"), "info"),
+        };
+        Self {
+            url: format!("{}/resolutions/{}", review_url(row.number), row.id),
+            text: it.text.text_or(&page.say("erased")).to_owned(),
+            owner: names.person(it.owner),
+            due_at: it.due_at,
+            state,
+            color,
+            number: row.number.to_string(),
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn sentence(page: &Page, refusal: &Refusal) -> String {
         Refusal::TooManyFiles { files_max } => {
             page.say_with("refusal-review-too_many_files", &[("count", *files_max)])
         }
-        other => page.term("refusal-review", other),
+        other => page.say(&format!("refusal-review-{}", <&str>::from(other))),
     }
 }
 
@@ -56,6 +56,6 @@ pub(crate) fn remains(page: &Page, outstanding: Outstanding) -> String {
             let item = page.term("agenda", &item);
             page.say_with("review-remains-write_item", &[("item", item)])
         }
-        other => page.term("review-remains", other),
+        other => page.term("review-remains", &other),
     }
 }
