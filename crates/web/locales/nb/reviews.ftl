@@ -128,6 +128,8 @@ review-resolve-carries_over = Fører videre
     .help = Velg et vedtak fra forrige gjennomgang hvis dette kommer i stedet for det.
 review-resolve-new = Nytt vedtak
 
+review-attach-title = Legg ved en fil
+
 review-drop-title = Ta ut et vedtak
 review-drop-introduction = Bruk dette hvis det likevel ikke ble vedtatt.
 review-drop-button = Ta ut vedtaket

@@ -196,7 +196,8 @@ fn table(office: &Office, caption: &str, rows: Vec<Vec<String>>) -> Block {
     Block::Table(Table { caption: office.say(caption), columns: columns.collect(), rows })
 }
 
-fn approval(office: &Office, seen: &ReviewSight) -> Vec<Block> {
+/// What the controller approved, and when the next review is due; nothing before that.
+pub(crate) fn approval(office: &Office, seen: &ReviewSight) -> Vec<Block> {
     let Some(approved) = seen.review.approved() else { return Vec::new() };
     let wording = &office.wording;
     let document = &approved.approval.document;

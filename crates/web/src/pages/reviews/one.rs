@@ -151,7 +151,7 @@ fn shown(
         items: items.collect(),
         resolutions: vec![review::resolutions(&office, known)],
         resolution_links: of_resolutions(&page, &url, known, (prepares, is_open)),
-        minutes: vec![minutes],
+        minutes: std::iter::once(minutes).chain(review::approval(&office, seen)).collect(),
         approved,
         number: number.to_string(),
         page,
