@@ -130,8 +130,8 @@ impl Service {
         self.note_list(who, Overview::Reviews, page, ground).await?;
         let views = self.views();
         let sees = |review: &Review| permit::for_review(who, review).is_some_and(|it| it.sees);
-        let seen = views.reviews.list().into_iter().filter(|(_, review)| sees(review));
-        Ok(seen.map(|(id, review)| ReviewRow { id, review: review.clone() }).collect())
+        let rows = views.reviews.list().into_iter().filter(|(_, review)| sees(review));
+        Ok(rows.map(|(id, review)| ReviewRow { id, review: review.clone() }).collect())
     }
 
     /// When the next review is due, for those who see the overview of clocks: after which review,
@@ -179,14 +179,12 @@ impl Service {
             let known = views.reviews.one(review).ok_or(LookUpError::NotFound)?;
             permit::for_review(who, known)
         };
-        match permit {
-            Some(permit) => Ok(permit),
-            None => {
-                let what = Access::Review(review);
-                self.note_line(Actor::User(who.user), what, page, REFUSED).await?;
-                Err(LookUpError::NotFound)
-            }
+        if let Some(permit) = permit {
+            return Ok(permit);
         }
+        let what = Access::Review(review);
+        self.note_line(Actor::User(who.user), what, page, REFUSED).await?;
+        Err(LookUpError::NotFound)
     }
 
     async fn review_at(
@@ -266,12 +264,12 @@ impl Service {
     /// What the organisation was called at a place in the log.
     async fn name_at(&self, position: Position) -> Result<String, LookUpError> {
         let stream = self.stream_of(StreamId::ORGANISATION).await?;
-        let until = stream.into_iter().filter(|it| it.position <= position);
-        let names = until.filter_map(|it| match it.event {
+        let until = stream.into_iter().rev().filter(|it| it.position <= position);
+        let mut names = until.filter_map(|it| match it.event {
             Event::Organisation(OrganisationEvent::OrganisationNamed { name }) => Some(name),
             _ => None,
         });
-        Ok(names.last().unwrap_or_default())
+        Ok(names.next().unwrap_or_default())
     }
 
     async fn stream_of(&self, stream: StreamId) -> Result<Vec<Recorded>, LookUpError> {

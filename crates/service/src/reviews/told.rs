@@ -166,10 +166,10 @@ mod tests {
     fn each_is_told_what_is_theirs_to_do_and_nobody_what_they_did() {
         let by_dpo = Actor::User(DPO);
         let reminded = |reminder| Event::InputReminded { inquiry: INQUIRY, reminder };
-        let reminder = (LEADER, ReviewNews::InputReminder(INQUIRY));
-        tells(reminded(Reminder::BeforeDue), Actor::Service, &[reminder]);
+        let asked = (LEADER, ReviewNews::InputReminder(INQUIRY));
+        tells(reminded(Reminder::BeforeDue), Actor::Service, &[asked]);
         let overdue = (DPO, ReviewNews::InputOverdue);
-        tells(reminded(Reminder::Due), Actor::Service, &[reminder, overdue]);
+        tells(reminded(Reminder::Due), Actor::Service, &[asked, overdue]);
         tells(Event::ReviewSubmitted {}, by_dpo, &[(CONTROLLER, ReviewNews::Waits)]);
         let reason = Erasable::known("why".to_owned());
         let returned = Event::ReviewReturned { reason };

@@ -136,12 +136,12 @@ fn inputs(office: &Office, known: &OpenReview, item: AgendaItem) -> Vec<Block> {
         let answers =
             answers.map(|answer| (office.say("review-answer"), wording.written(&answer.text)));
         let due = wording.moment(it.inquiry.due_at).words().to_owned();
-        let waited =
+        let missing =
             || (office.say("review-answer"), wording.say_with("review-waits-for", &[("due", due)]));
         let mut facts = vec![(office.say("review-question"), wording.written(&it.inquiry.text))];
         facts.extend(answers);
         if it.inquiry.answers.is_empty() {
-            facts.push(waited());
+            facts.push(missing());
         }
         let heading = wording.say_with("review-input-of", &[("who", who)]);
         [Block::subheading(heading), Block::facts(facts)]

@@ -85,12 +85,8 @@ pub(crate) async fn answer_input(
     let mut reader = Reader::new(&by.page, INPUT, &form);
     let text = Erasable::known(reader.required_text("text"));
     let request = reader.finish(|| Some(Request::Answer { inquiry, text }));
-    let problems = match taken(&app, &by, review, request, &form).await? {
-        None => {
-            let url = review_url(number);
-            return Ok(answer::go(&format!("{url}/inquiries/{inquiry}")));
-        }
-        Some(problems) => problems,
+    let Some(problems) = taken(&app, &by, review, request, &form).await? else {
+        return Ok(answer::go(&format!("{}/inquiries/{inquiry}", review_url(number))));
     };
     let form = Form::returned(&by.page, INPUT, form, problems);
     Ok(answer::returned(&shown_input(&app, by, path, inquiry, form).await?))
@@ -119,12 +115,8 @@ pub(crate) async fn carry_out(
     let mut reader = Reader::new(&by.page, RESOLUTION, &form);
     let account = Erasable::known(reader.required_text("text"));
     let request = reader.finish(|| Some(Request::CarryOut { resolution, account }));
-    let problems = match taken(&app, &by, review, request, &form).await? {
-        None => {
-            let url = review_url(number);
-            return Ok(answer::go(&format!("{url}/resolutions/{resolution}")));
-        }
-        Some(problems) => problems,
+    let Some(problems) = taken(&app, &by, review, request, &form).await? else {
+        return Ok(answer::go(&format!("{}/resolutions/{resolution}", review_url(number))));
     };
     let form = Form::returned(&by.page, RESOLUTION, form, problems);
     Ok(answer::returned(&shown_resolution(&app, by, path, resolution, form).await?))

@@ -144,5 +144,5 @@ fn page(app: &App, page: Page, path: ReviewPath, item: AgendaItem, form: Form) -
     let files = files::field(app, &page, &form, form.field(files::FILES));
     let back = review_url(path.number);
     let action = format!("{back}/attach?item={}", <&str>::from(item));
-    AttachPage { files, form, back, action, item, page }
+    AttachPage { page, form, files, back, action, item }
 }
