@@ -215,8 +215,8 @@ async fn what_was_approved_is_kept_and_made_again_byte_by_byte() {
     let kept = format!("{FIRST}/files/{}", kept.split_once('"').unwrap().0);
     let kept = controller.get(&kept).await.expect(StatusCode::OK);
     assert!(kept.body == before.body, "what is kept is what the controller saw");
-    let sha256 =
-        Sha256::digest(&kept.body).iter().map(|it| format!("{it:02x}")).collect::<String>();
+    let digest = Sha256::digest(&kept.body);
+    let sha256 = digest.iter().fold(String::new(), |hex, it| hex + &format!("{it:02x}"));
     assert!(page.contains(&sha256), "{sha256} is not in {page}");
     let now = controller.get(&format!("{FIRST}.pdf")).await.expect(StatusCode::OK);
     let told = text_of(&now).replace([' ', '-'], "");
