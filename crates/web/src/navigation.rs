@@ -128,6 +128,7 @@ mod tests {
                 "/dashboard",
                 "/statistics",
                 "/register",
+                "/reviews",
                 "/who-looked",
                 "/absence",
                 "/post"
