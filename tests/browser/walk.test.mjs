@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { processorBreach } from "./casework.mjs";
 import { expectAt, hoursAgo, send, signedIn } from "./people.mjs";
 import { likeCases } from "./precedents.mjs";
+import { annualReview } from "./review.mjs";
 import { checkPage, demo, launch, openPage } from "./support.mjs";
 
 /** The leader's name in config/demo.toml. */
@@ -266,6 +267,8 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
 test("a breach at a processor is worked by several people", (walk) => processorBreach(walk, browser));
 
 test("like cases are held against each other", (walk) => likeCases(walk, browser));
+
+test("the annual review is begun and read", (walk) => annualReview(walk, browser));
 
 /** Looks at pages at the desk and on the phone. */
 async function look(role, paths) {
