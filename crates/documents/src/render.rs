@@ -51,7 +51,7 @@ pub fn render_bundle(documents: &[Document]) -> Result<Vec<u8>, RenderError> {
     let bytes = serde_json::to_vec(&legible::of(value)).expect("and so is its legible form");
     let logos = documents.iter().map(|it| it.sender.logo.as_ref().map(|it| it.file.clone()));
     let laid_out = lay_out(&House::new(bytes, logos.collect()), &first.identity);
-    comemo::evict(KEPT_FOR);
+    comemo::evict(KEPT_FOR / documents.len());
     laid_out.map_err(|problems| RenderError::new(&problems))
 }
 

@@ -197,6 +197,29 @@ fn pages_say_which_they_are_of_each_document_of_a_bundle() {
 }
 
 #[test]
+fn what_a_table_is_called_stands_on_the_page_on_which_it_begins() {
+    let table = Table {
+        caption: "Stille enheter".to_owned(),
+        columns: vec!["Kolonne".to_owned()],
+        rows: vec![vec!["Rad".to_owned()]; 3],
+    };
+    let after = |lines: usize| Document {
+        blocks: vec![Block::text("Linje.\n".repeat(lines)), Block::Table(table.clone())],
+        ..document()
+    };
+    let pdf = render_bundle(&(25..60).map(after).collect::<Vec<_>>()).unwrap();
+    assert_eq!(faults(&pdf), [""; 0]);
+    let kept = Kept::new(&pdf);
+    let folder = kept.folder.path().join("it.txt");
+    let ended = Command::new("pdftotext").arg("-layout").arg(kept.path()).arg(&folder).status();
+    assert!(ended.unwrap().success());
+    let text = fs::read_to_string(folder).unwrap();
+    let named = text.split('\u{c}').filter(|page| page.contains("Stille enheter"));
+    let (whole, torn): (Vec<&str>, Vec<&str>) = named.partition(|page| page.contains("Kolonne"));
+    assert_eq!((whole.len(), torn), (35, Vec::new()));
+}
+
+#[test]
 fn whom_a_letter_is_for_stands_where_an_envelope_shows_it() {
     let recipient = vec!["Kari Eksempel".to_owned(), "Strandgata 1".to_owned()];
     let kept = Kept::new(&render(&Document { recipient, ..document() }).unwrap());
