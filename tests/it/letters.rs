@@ -79,8 +79,14 @@ fn told(name: &str, channel: &str, progress: &str) -> (String, String, String) {
 
 /// A case in which the people are to be told.
 async fn case(running: &Running) -> Filed {
+    case_of(running, "lost-or-stolen-device").await
+}
+
+/// The same, of a category.
+async fn case_of(running: &Running, category: &str) -> Filed {
     let filed = story::report_by_api(running, Some("2026-03-02T07:30:00Z")).await;
-    let receive = steps::receive(&running.people);
+    let mut receive = steps::receive(&running.people);
+    receive.body["category"] = json!(category);
     story::take(running, Role::Dpo, &filed, &receive).await;
     filed
 }
@@ -123,6 +129,36 @@ async fn a_letter_is_begun_with_what_the_case_knows_and_keeps_its_open_places() 
     let shown = browser.get(&format!("{}/letters/1", filed.page())).await.expect(StatusCode::OK);
     assert!(shown.text.contains("Hvem mottakeren kan kontakte (nynorsk)"), "{}", shown.text);
     assert!(shown.text.contains("Lesbarhet (LIX)"), "{}", shown.text);
+}
+
+#[tokio::test]
+async fn what_is_proposed_follows_the_category_and_the_language() {
+    let running = Running::start().await;
+    let browser = running.browser(Role::Dpo).await;
+    let snooping = [
+        ("nb", "Du har rett til å få vite hvem som har sett i journalen din."),
+        ("nn", "Du har rett til å få vite kven som har sett i journalen din."),
+        ("sv", "Du har rätt att få veta vem som har läst din journal."),
+        ("en", "You have the right to know who has looked into your record."),
+    ];
+    let attack = [("nb", "Bytt passordet ditt"), ("sv", "Byt ditt lösenord")];
+    let general = [("nn", "Du treng ikkje å gjere noko no."), ("en", "You do not need to do")];
+    for (category, advice) in [
+        ("journal-snooping", &snooping[..]),
+        ("phishing-or-malware", &attack[..]),
+        ("lost-access-card", &general[..]),
+    ] {
+        let filed = case_of(&running, category).await;
+        for (language, begins) in advice {
+            let page = format!("{}/letters/new/letter/{language}", filed.page());
+            let form = BrowserForm::open(&browser, &page, &page).await;
+            let advice = form.value("advice").unwrap();
+            assert!(advice.starts_with(begins), "{category}, {language}: {advice}");
+            let happened = form.value("what_happened").unwrap();
+            assert!(happened.contains("Fjellvik"), "{category}, {language}: {happened}");
+            assert!(!happened.contains('{'), "{category}, {language}: {happened}");
+        }
+    }
 }
 
 #[tokio::test]

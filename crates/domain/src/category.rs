@@ -1,5 +1,5 @@
 //! A category of deviations as an organisation writes it in `config/categories`: what it asks, what
-//! is done first, which rules are breached, and what makes a report severe.
+//! is done first, which rules are breached, what makes a report severe, and what people are told.
 //!
 //! NOTE: a category that was reported under is kept in the journal in this very shape, so its keys
 //! are the stored form too: never renamed, only added to.
@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 pub mod answers;
+pub mod letter;
 pub mod localised;
 pub mod name;
 pub mod playbook;
@@ -16,6 +17,7 @@ pub mod severity;
 pub mod tells;
 
 pub use answers::{AnswerProblem, LONG_TEXT_CHARACTERS_MAX, NUMBER_MAX, TEXT_CHARACTERS_MAX};
+pub use letter::LetterParts;
 pub use localised::Localised;
 pub(crate) use name::name;
 pub use name::{
@@ -56,6 +58,9 @@ pub struct Category {
     /// What answers tell of the facts of a case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tells: Vec<Tells>,
+    /// What a letter to the people affected says of such a deviation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterParts>,
 }
 
 /// A rule that is breached: a law's, or one of the organisation's own.
@@ -122,6 +127,7 @@ pub(crate) mod tests {
             rules: Vec::new(),
             severe: Vec::new(),
             tells: Vec::new(),
+            letter: None,
         }
     }
 }

@@ -116,11 +116,13 @@ impl Service {
     ) -> Option<(LetterText, TemplateUsed)> {
         let views = self.views();
         let settings = &self.settings().notification;
+        let category = self.category_of_case(known);
         let contact = [&settings.dpo_name, &settings.dpo_contact];
         let filling = template::Filling {
             organisation: &views.organisation.name,
             unit: views.organisation.units.get(&known.unit()).map(|unit| unit.name.as_str()),
             contact: contact.into_iter().flatten().cloned().collect::<Vec<_>>().join(", "),
+            category: category.as_deref(),
             zone: self.settings().zone,
         };
         self.notifications().letters().find_map(|it| it.proposed(known, kind, language, &filling))

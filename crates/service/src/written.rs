@@ -14,6 +14,7 @@ use domain::duty::{Duty, DutyProblem};
 use domain::notification::{Template, TemplateProblem, View, ViewProblem};
 use serde::de::DeserializeOwned;
 
+pub(crate) use fault::tell_places;
 pub use fault::{Fault, Reason};
 
 /// Something that is written in a file of its own, under a name and a version.

@@ -16,7 +16,7 @@ pub use delivery::{BUNDLE_MAX, ByHandBecause, Channel, Delivered, Progress, Way,
 pub use hints::{Hints, hints};
 pub use recipient::{ADDRESS_LINES_MAX, FIELD_CHARACTERS_MAX, Flaw, Numbered, Recipient};
 pub use state::{Dispatch, Letter, Letters, List, Signature};
-pub use text::{Kind, Language, LetterText, Part, TemplateUsed};
+pub use text::{Kind, Language, LetterText, PLACES, Part, TemplateUsed, places, unknown_place};
 
 use crate::guard::{Confidential, Finding};
 use crate::ids::AttachmentId;

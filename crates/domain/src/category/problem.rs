@@ -1,7 +1,8 @@
 //! What is wrong with a category whose parts are well formed and do not fit together.
 
 use super::{
-    AnswerKind, Category, ChoiceValue, Condition, Localised, OnlyIf, Question, QuestionName,
+    AnswerKind, Category, ChoiceValue, Condition, LetterParts, Localised, OnlyIf, Question,
+    QuestionName, letter,
 };
 use crate::case::facts::NotAnAnswer;
 
@@ -69,6 +70,11 @@ pub enum Wrong {
     },
     /// What is told is no answer to the fact.
     NotAnAnswer(NotAnAnswer),
+    /// The text has a place that nothing of the case is filled into.
+    NoSuchPlace {
+        /// The place, without its braces.
+        place: String,
+    },
     /// The rule has no condition, so that everything would be severe.
     NoCondition,
     /// The text is not there in a language that the title has.
@@ -115,6 +121,12 @@ impl Category {
                 found.within(Step::Key("answer"), |found| found.blame(wrong));
             }
             found.conditions(&tells.when);
+        });
+        found.within(Step::Key("letter"), |found| {
+            self.letter.iter().flat_map(LetterParts::texts).for_each(|(key, text)| {
+                found.text(key, text);
+                found.places(key, text);
+            });
         });
         found.problems
     }
@@ -168,6 +180,14 @@ impl Found<'_> {
             let wrong = Wrong::LanguageMissing { language: language.to_owned() };
             self.within(Step::Key(key), |found| found.blame(wrong));
         }
+    }
+
+    fn places(&mut self, key: &'static str, text: &Localised) {
+        let Some((language, place)) = letter::misplaced(text) else { return };
+        let wrong = Wrong::NoSuchPlace { place: place.to_owned() };
+        self.within(Step::Key(key), |found| {
+            found.within(Step::Key(language), |found| found.blame(wrong));
+        });
     }
 
     fn question(&mut self, index: usize, question: &Question) {

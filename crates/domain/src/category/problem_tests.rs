@@ -180,3 +180,18 @@ fn every_text_is_there_in_the_languages_of_the_title() {
     let rules = titled(Category { rules: vec![rule], ..category(Vec::new()) });
     assert_problem(&rules, &[Key("rule"), Index(0), Key("about")], missing());
 }
+
+#[test]
+fn a_letter_has_places_for_what_the_case_knows_alone() {
+    let with = |advice: &str| Category {
+        letter: Some(LetterParts {
+            advice: Some(Localised::bokmaal(advice)),
+            ..LetterParts::default()
+        }),
+        ..category(Vec::new())
+    };
+    assert_eq!(with("Ring {organisation}, sak {case}.").problems(), []);
+    let at = [Key("letter"), Key("advice"), Key("nb")];
+    let wrong = Wrong::NoSuchPlace { place: "telephone".to_owned() };
+    assert_problem(&with("Ring {telephone}."), &at, wrong);
+}

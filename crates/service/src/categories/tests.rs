@@ -138,7 +138,7 @@ fn a_key_written_wrong_is_told_with_those_there_are() {
         &fault("titel.nb = \"Tapt\"\norder = 1", "order = 1"),
         "lost-thing.toml, line 3, titel: unknown field `titel`, expected one of `id`, `version`, \
          `order`, `title`, `help`, `question`, `playbook`, `rule`, `severe`, \
-         `tells`",
+         `tells`, `letter`",
     );
     assert_told(
         &fault("requird = true\nkind = \"choice\"", "kind = \"choice\""),

@@ -1,24 +1,21 @@
-//! What a letter begins with: a text in each language with places for what the case knows, and
-//! what a category adds.
+//! What a letter begins with: a text in each language with places for what the case knows, and in
+//! place of some of it what the case's category says.
 
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use domain::Erasable;
-use domain::case::letter::{Kind, Language, LetterText, Part, TemplateUsed};
+use domain::case::letter::{Kind, Language, LetterText, Part, TemplateUsed, places, unknown_place};
 use domain::case::state::Progress;
 use domain::case::{OpenCase, event::MeasureKind};
-use domain::category::{CategoryId, Step};
+use domain::category::{Category, Step};
 use serde::Deserialize;
 
-use crate::written::{Problem, Written};
+use crate::written::{Problem, Written, tell_places};
 
 /// The templates compiled into the binary.
 pub const SHIPPED: [(&str, &str); 1] =
     [("general.toml", include_str!("../../../../config/letters/general.toml"))];
-
-/// The places that a text can have for what the case knows.
-const PLACES: [&str; 6] = ["organisation", "case", "when", "unit", "measures", "whom_to_ask"];
 
 /// A template of letters.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -32,9 +29,6 @@ pub struct LetterTemplate {
     pub order: u32,
     /// The texts in each language.
     pub text: BTreeMap<Language, Texts>,
-    /// What categories add.
-    #[serde(default, rename = "addition")]
-    pub additions: Vec<Addition>,
 }
 
 /// The texts of one language.
@@ -55,20 +49,6 @@ pub struct Texts {
     pub advice: String,
     /// Whom they can turn to.
     pub contact: String,
-}
-
-/// What a category adds to a text.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Addition {
-    /// To which categories.
-    pub categories: Vec<CategoryId>,
-    /// To what may come of it.
-    #[serde(default)]
-    pub consequences: BTreeMap<Language, String>,
-    /// To what the person is advised to do.
-    #[serde(default)]
-    pub advice: BTreeMap<Language, String>,
 }
 
 /// What is wrong with a template, and where.
@@ -104,9 +84,7 @@ impl Problem for LetterTemplateProblem {
         match &self.wrong {
             WrongInLetter::VersionZero => write!(f, "versions count from 1"),
             WrongInLetter::NoLanguage => write!(f, "a template is in one language at least"),
-            WrongInLetter::NoSuchPlace { place } => {
-                write!(f, "nothing is filled into {{{place}}}, only into: {}", PLACES.join(", "))
-            }
+            WrongInLetter::NoSuchPlace { place } => tell_places(place, f),
         }
     }
 }
@@ -136,14 +114,10 @@ impl Written for LetterTemplate {
             found.push(problem("text", WrongInLetter::NoLanguage));
         }
         let texts = self.text.values().flat_map(Texts::all);
-        let unknown = |key, text: &str| {
-            let place = places(text).find(|place| !PLACES.contains(place))?.to_owned();
-            Some(problem(key, WrongInLetter::NoSuchPlace { place }))
-        };
-        found.extend(texts.filter_map(|text| unknown("text", text)));
-        let additions = self.additions.iter();
-        let added = additions.flat_map(|it| it.consequences.values().chain(it.advice.values()));
-        found.extend(added.filter_map(|text| unknown("addition", text)));
+        found.extend(texts.filter_map(|text| {
+            let place = unknown_place(text)?.to_owned();
+            Some(problem("text", WrongInLetter::NoSuchPlace { place }))
+        }));
         found
     }
 }
@@ -153,6 +127,7 @@ pub(super) struct Filling<'a> {
     pub(super) organisation: &'a str,
     pub(super) unit: Option<&'a str>,
     pub(super) contact: String,
+    pub(super) category: Option<&'a Category>,
     pub(super) zone: Tz,
 }
 
@@ -178,8 +153,8 @@ impl Texts {
 }
 
 impl LetterTemplate {
-    /// What is proposed in a language. A place that nothing is known for stays open, and a letter
-    /// with an open place is not whole.
+    /// What is proposed in a language: the category's words where it has its own, else these. A
+    /// place that nothing is known for stays open, and a letter with an open place is not whole.
     pub(super) fn proposed(
         &self,
         known: &OpenCase,
@@ -188,20 +163,11 @@ impl LetterTemplate {
         filling: &Filling<'_>,
     ) -> Option<(LetterText, TemplateUsed)> {
         let texts = self.text.get(&language)?;
-        let category = known.category();
-        let additions: Vec<&Addition> =
-            self.additions.iter().filter(|it| it.categories.contains(category)).collect();
+        let own = filling.category.and_then(|it| it.letter.as_ref());
         let text = LetterText::from_parts(|part| {
-            let more = additions.iter().filter_map(|it| match part {
-                Part::Consequences => it.consequences.get(&language),
-                Part::Advice => it.advice.get(&language),
-                _ => None,
-            });
-            let whole: Vec<&str> = std::iter::once(texts.part(part, kind))
-                .chain(more.map(String::as_str))
-                .map(str::trim)
-                .collect();
-            Erasable::known(filled(&whole.join("\n\n"), known, language, filling))
+            let of_category = own.and_then(|it| it.part(part, language));
+            let text = of_category.unwrap_or_else(|| texts.part(part, kind));
+            Erasable::known(filled(text.trim(), known, language, filling))
         });
         Some((text, TemplateUsed { template: self.id.clone(), version: self.version }))
     }
@@ -236,9 +202,4 @@ fn measures(known: &OpenCase) -> String {
     });
     let points = said.filter_map(|it| it.description.get()).map(|it| format!("- {it}"));
     points.collect::<Vec<_>>().join("\n")
-}
-
-/// The names of the places in a text.
-fn places(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

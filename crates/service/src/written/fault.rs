@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use domain::assessment::condition::Towards;
 use domain::assessment::{RulebookProblem, WrongInRulebook};
+use domain::case::letter::PLACES;
 use domain::category::{CHOICES_MAX, CategoryProblem, NAME_CHARACTERS_MAX, Step, Wrong};
 use domain::duty::{DutyProblem, WrongInDuty};
 
@@ -261,11 +262,17 @@ fn tell(wrong: &Wrong, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "the question does not offer this answer, but {}", quoted(offered))
         }
         Wrong::NotAnAnswer(error) => write!(f, "{error}"),
+        Wrong::NoSuchPlace { place } => tell_places(place, f),
         Wrong::NoCondition => write!(f, "at least one condition is needed"),
         Wrong::LanguageMissing { language } => {
             write!(f, "the text is missing in the language `{language}`, which the title has")
         }
     }
+}
+
+/// Tells of a place in a letter that nothing is filled into.
+pub(crate) fn tell_places(place: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "nothing is filled into {{{place}}}, only into: {}", PLACES.join(", "))
 }
 
 fn quoted(words: &[String]) -> String {

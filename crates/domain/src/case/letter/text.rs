@@ -178,6 +178,20 @@ impl LetterText {
     }
 }
 
+/// The places that a template or a category can have for what the case knows, each in braces.
+pub const PLACES: [&str; 6] = ["organisation", "case", "when", "unit", "measures", "whom_to_ask"];
+
+/// The names of the places in a text.
+pub fn places(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// The first place in a text that is none of [`PLACES`].
+#[must_use]
+pub fn unknown_place(text: &str) -> Option<&str> {
+    places(text).find(|place| !PLACES.contains(place))
+}
+
 /// Whether a place of a template stands open: `{when}`.
 fn has_open_place(text: &str) -> bool {
     text.split('{').skip(1).any(|rest| {

@@ -117,6 +117,29 @@ fn a_rule_of_severity_is_told_where_its_condition_is_none() {
 }
 
 #[test]
+fn a_letter_is_told_where_a_part_or_a_place_is_none() {
+    for (letter, told) in [
+        (
+            "[letter]\nadvice.nb = \"Ring {phone}.\"",
+            "line 19, letter.advice.nb: nothing is filled into {phone}, only into: organisation, \
+             case, when, unit, measures, whom_to_ask",
+        ),
+        ("[letter]\nadvice.nb = \" \"", "line 19, letter.advice.nb: the text is empty"),
+        (
+            "[letter]\ncontact.nb = \"Ring oss.\"",
+            "line 19, letter.contact: unknown field `contact`, expected one of `what-happened`, \
+             `consequences`, `advice`",
+        ),
+        (
+            "[letter]\nadvice.sv = \"Ring oss.\"",
+            "line 19, letter.advice: the text is missing in the language `nb`, which the title has",
+        ),
+    ] {
+        assert_told_of(letter, told);
+    }
+}
+
+#[test]
 fn a_text_that_lacks_one_of_the_titles_languages_is_told() {
     let two = "nb = \"Tapt ting\"\nsv = \"Borttappad sak\"";
     assert_told(

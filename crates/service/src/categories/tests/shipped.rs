@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use domain::case::letter::{Language, Part};
 use domain::category::Condition;
+use strum::IntoEnumIterator;
 
 use super::*;
 
@@ -58,6 +60,23 @@ fn whoever_does_not_know_can_say_so_where_it_matters_for_severity() {
             assert!(can_say_so, "{}: {}", category.id, question.name);
         }
     }
+}
+
+#[test]
+fn what_people_are_told_is_in_the_languages_of_letters_and_differs_by_category() {
+    let categories = Categories::shipped().unwrap();
+    for language in Language::iter() {
+        for part in [Part::WhatHappened, Part::Consequences, Part::Advice] {
+            let letters = categories.iter().filter_map(|it| it.letter.as_ref());
+            let texts: Vec<_> = letters.map(|it| it.part(part, language)).collect();
+            assert!(texts.iter().all(Option::is_some), "{part:?} in {language:?}: {texts:?}");
+            let different: BTreeSet<_> = texts.iter().collect();
+            assert!(texts.len() < different.len() + 3, "{part:?} in {language:?}: {texts:?}");
+        }
+    }
+    let without = categories.iter().filter(|it| it.letter.is_none()).map(|it| it.id.as_str());
+    let general = ["lost-access-card", "unapproved-software-or-storage", "other"];
+    assert_eq!(without.collect::<Vec<_>>(), general);
 }
 
 /// Every version of a category that was ever shipped, with what it said.
