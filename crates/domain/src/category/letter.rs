@@ -48,8 +48,8 @@ impl LetterParts {
 
 /// The first language in which a text has a place that nothing is filled into, and the place.
 pub(super) fn misplaced(text: &Localised) -> Option<(&'static str, &str)> {
-    let codes = Language::iter().map(<&'static str>::from).filter(|code| text.has(code));
-    codes.filter_map(|code| Some((code, unknown_place(text.text(code))?))).next()
+    let mut codes = Language::iter().map(<&'static str>::from).filter(|code| text.has(code));
+    codes.find_map(|code| Some((code, unknown_place(text.text(code))?)))
 }
 
 #[cfg(test)]
