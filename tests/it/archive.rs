@@ -188,30 +188,54 @@ async fn an_open_case_is_not_handed_over() {
     assert_eq!(refused["refusal"], "not_closed", "{refused}");
 }
 
+fn step(tail: &str, body: Value) -> Step {
+    Step { tail: tail.to_owned(), body }
+}
+
+fn recipient(name: &str) -> Value {
+    json!({ "name": name, "lines": ["Storgata 1"], "postcode": "5003", "place": "Bergen" })
+}
+
+fn words(what_happened: &str) -> Value {
+    json!({
+        "kind": "letter", "language": "nb", "title": "Et brev om deg kom bort",
+        "what_happened": what_happened, "consequences": "Andre kan ha lest det.",
+        "measures": "Vi har det igjen.", "advice": "Du trenger ikke å gjøre noe.",
+        "contact": "Ring 55 12 34 56.",
+    })
+}
+
+/// A case that is ready to be closed, with a letter to these on its list.
+async fn with_letter(running: &Running, names: &[&str]) -> Filed {
+    let filed = story::report_by_api(running, None).await;
+    fs::create_dir(running.archive_dir()).unwrap();
+    story::walk_to_memo(running, &filed).await;
+    let listed: Vec<Value> = names.iter().map(|name| recipient(name)).collect();
+    let listed = json!({ "recipients": listed });
+    take(running, &filed, step("letters", words("Et brev kom til feil adresse."))).await;
+    take(running, &filed, step("letters/1/recipients", listed)).await;
+    filed
+}
+
+async fn take(running: &Running, filed: &Filed, step: Step) {
+    story::take(running, Role::Dpo, filed, &step).await;
+}
+
+/// Signs that version of the letter's words, and posts it to one of those on the list.
+async fn sign_and_post(running: &Running, filed: &Filed, version: u32, number: u32) {
+    let signed = step("letters/1/signature", json!({ "version": version, "list": 1 }));
+    story::take(running, Role::Controller, filed, &signed).await;
+    running.pass(TimeDelta::days(1));
+    take(running, filed, step("letters/1/dispatch", json!({ "channels": ["print"] }))).await;
+    let sent = json!({ "channel": "print", "progress": "sent", "recipients": [number] });
+    take(running, filed, step("letters/1/deliveries", sent)).await;
+}
+
 #[tokio::test]
 async fn a_letter_that_was_signed_goes_too_and_nobody_who_got_it_is_named() {
     let running = Running::start().await;
-    let filed = story::report_by_api(&running, None).await;
-    fs::create_dir(running.archive_dir()).unwrap();
-    story::walk_to_memo(&running, &filed).await;
-    let step = |tail: &str, body| Step { tail: tail.to_owned(), body };
-    let words = json!({
-        "kind": "letter", "language": "nb", "title": "Et brev om deg kom bort",
-        "what_happened": "Et brev kom til feil adresse.", "consequences": "Andre kan ha lest det.",
-        "measures": "Vi har det igjen.", "advice": "Du trenger ikke å gjøre noe.",
-        "contact": "Ring 55 12 34 56.",
-    });
-    let listed = json!({ "recipients": [{
-        "name": "Kari Fjell", "lines": ["Storgata 1"], "postcode": "5003", "place": "Bergen",
-    }] });
-    story::take(&running, Role::Dpo, &filed, &step("letters", words)).await;
-    story::take(&running, Role::Dpo, &filed, &step("letters/1/recipients", listed)).await;
-    let signed = json!({ "version": 1, "list": 1 });
-    story::take(&running, Role::Controller, &filed, &step("letters/1/signature", signed)).await;
-    let by_hand = json!({ "channels": ["print"] });
-    story::take(&running, Role::Dpo, &filed, &step("letters/1/dispatch", by_hand)).await;
-    let sent = json!({ "channel": "print", "progress": "sent", "recipients": [1] });
-    story::take(&running, Role::Dpo, &filed, &step("letters/1/deliveries", sent)).await;
+    let filed = with_letter(&running, &["Kari Fjell"]).await;
+    sign_and_post(&running, &filed, 1, 1).await;
     story::take(&running, Role::Controller, &filed, &steps::close()).await;
     hand_over(&running, &filed).await;
     reaches(&running, &filed, "handed_over").await;
@@ -221,9 +245,37 @@ async fn a_letter_that_was_signed_goes_too_and_nobody_who_got_it_is_named() {
     assert!(letter.starts_with(b"%PDF-"));
     let entry = text(&package.join("fiks-v1/3/arkivmelding.xml"));
     assert!(entry.contains("De det gjelder") && entry.contains("Offl. § 13"), "{entry}");
+    assert!(entry.contains("<sendtDato>2026-03-03"), "on the day it was posted: {entry}");
     for file in files(&package) {
         let bytes = fs::read(&file).unwrap();
         let is_named = bytes.windows(10).any(|it| it == "Kari Fjell".as_bytes());
         assert!(!is_named, "{}", file.display());
     }
+}
+
+#[tokio::test]
+async fn what_people_were_told_goes_whatever_was_changed_since() {
+    let running = Running::start().await;
+    let filed = with_letter(&running, &["Kari Fjell", "Per Vik", "Liv Nes"]).await;
+    sign_and_post(&running, &filed, 1, 1).await;
+    let corrected = |what: &str| {
+        let mut words = words(what);
+        words["letter"] = json!(1);
+        step("letters", words)
+    };
+    take(&running, &filed, corrected("To brev kom til feil adresse.")).await;
+    sign_and_post(&running, &filed, 2, 2).await;
+    take(&running, &filed, corrected("Tre brev kom til feil adresse.")).await;
+    let case = story::case(&running, Role::Dpo, &filed).await;
+    let remains = case["outstanding"].to_string();
+    assert!(remains.contains("send_letters"), "one was not told yet: {remains}");
+    let unreachable = json!({ "channel": "by_hand", "progress": "unreachable", "recipients": [3] });
+    take(&running, &filed, step("letters/1/deliveries", unreachable)).await;
+    story::take(&running, Role::Controller, &filed, &steps::close()).await;
+    hand_over(&running, &filed).await;
+    reaches(&running, &filed, "handed_over").await;
+    let package = package(&running, &filed, 1);
+    let (first, second) = (package.join("files/brev-1.pdf"), package.join("files/brev-1-2.pdf"));
+    assert_ne!(fs::read(first).unwrap(), fs::read(second).unwrap());
+    assert!(!package.join("files/brev-1-3.pdf").exists(), "nobody signed the third");
 }

@@ -14,6 +14,7 @@ use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use tests::browser_form::BrowserForm;
+use tests::steps::Step;
 use tests::story::{self, Filed};
 use tests::{Answer, Running, steps};
 
@@ -117,6 +118,14 @@ async fn the_public_is_given_the_memo_without_what_is_exempt() {
     let desk = text_of(&file(&running, Role::Dpo, &filed, "memo").await);
     assert!(desk.contains("Brevet [til Ola om hoften] (unntak 1) lå hos naboen."), "{desk}");
     assert!(desk.contains("Det gjelder helse"), "{desk}");
+    let half = steps::exempt("hoften lå hos naboen", "offl. § 24", "Den som bor der");
+    story::take(&running, Role::Dpo, &filed, &half).await;
+    let public = text_of(&file(&running, Role::Dpo, &filed, "public-memo").await);
+    let out = "Brevet [unntatt offentlighet, offl. § 13; offl. § 24]. Ola fikk vite det.";
+    assert!(public.contains(out), "{public}");
+    let half = json!({ "part": "description", "passage": "hoften lå hos naboen" });
+    let half = Step { tail: "memo/give".to_owned(), body: half };
+    story::take(&running, Role::Dpo, &filed, &half).await;
     let rewritten = steps::submit_memo("Sagt");
     let refused = story::refused(&running, Role::Dpo, &filed, &rewritten).await;
     assert_eq!(refused["refusal"], "passage_not_found");
@@ -128,6 +137,41 @@ async fn the_public_is_given_the_memo_without_what_is_exempt() {
     let public = text_of(&file(&running, Role::Dpo, &filed, "public-memo").await);
     assert!(public.contains("om hoften"), "{public}");
     story::take(&running, Role::Dpo, &filed, &rewritten).await;
+}
+
+#[tokio::test]
+async fn the_public_is_given_no_memo_while_what_is_exempt_was_rewritten() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    let drafted = |words: &str| steps::draft_memo(&json!({ "description": words }));
+    let dpo = async |step: &Step| story::take(&running, Role::Dpo, &filed, step).await;
+    dpo(&drafted("Det gjelder Ola Vik i Storgata.")).await;
+    dpo(&steps::exempt("Ola Vik i Storgata", "offl. § 13", "Hvem det er")).await;
+    dpo(&drafted("Det gjelder Ola  Vik, Storgata, og naboen.")).await;
+    let api = running.api(Role::Dpo);
+    let address = filed.address("documents/public-memo");
+    let _ = api.get(&address).await.expect(StatusCode::NOT_FOUND);
+    let browser = running.browser(Role::Dpo).await;
+    let hub = browser.get(&format!("{}/documents", filed.page())).await.expect(StatusCode::OK);
+    assert!(hub.text.contains("Den offentlige versjonen kan ikke lages nå."), "{}", hub.text);
+    assert!(!hub.text.contains("documents/public-memo"), "{}", hub.text);
+    dpo(&drafted("Det gjelder Ola Vik i Storgata. Ingen andre.")).await;
+    let public = text_of(&file(&running, Role::Dpo, &filed, "public-memo").await);
+    assert!(public.contains("offl. § 13]. Ingen andre."), "{public}");
+}
+
+#[tokio::test]
+async fn once_a_case_is_closed_the_memo_is_the_one_the_controller_decided_on() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    story::walk_to_memo(&running, &filed).await;
+    let later = steps::draft_memo(&json!({ "description": "Noe som ingen fikk se." }));
+    story::take(&running, Role::Dpo, &filed, &later).await;
+    let open = text_of(&file(&running, Role::Dpo, &filed, "memo").await);
+    assert!(open.contains("Noe som ingen fikk se.") && open.contains("Utkast 1"), "{open}");
+    story::take(&running, Role::Controller, &filed, &steps::close()).await;
+    let closed = text_of(&file(&running, Role::Dpo, &filed, "memo").await);
+    assert!(!closed.contains("Noe som ingen") && !closed.contains("Utkast"), "{closed}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use documents::Document;
 use domain::Time;
 use domain::case::AttachmentSource;
-use domain::case::letter::{Kind, Letter};
+use domain::case::letter::{Kind, Letter, Signature};
 use domain::notification::NoticeKind;
 use service::Service;
 use service::archive::message::{DocumentKind, EntryKind, Party, Variant};
@@ -35,8 +35,7 @@ impl Papers for InTheHouse {
         let writer = Writer { office: Office::new(&app, &page, &names), file };
         let notices = 0..file.known.authority.notices.len();
         let notices = notices.filter_map(|place| writer.notice(place));
-        let letters =
-            file.known.letters.iter().filter_map(|(number, it)| writer.letter(number, it));
+        let letters = file.known.letters.iter().flat_map(|(number, it)| writer.letters(number, it));
         let papers = writer.memo().into_iter().chain(notices).chain(letters);
         papers.chain(writer.attachments()).collect()
     }
@@ -53,8 +52,8 @@ impl Writer<'_> {
         let written = memo::document(&self.office, self.file, Reader::Desk)?;
         let mut files = vec![made("saksframlegg", Variant::Archive, written)];
         if !self.file.known.documents.exempt.is_empty() {
-            let public = memo::document(&self.office, self.file, Reader::Public)?;
-            files.push(made("saksframlegg-offentlig", Variant::Redacted, public));
+            let public = memo::document(&self.office, self.file, Reader::Public);
+            files.extend(public.map(|it| made("saksframlegg-offentlig", Variant::Redacted, it)));
         }
         let title = self.titled(MEMO);
         let document = PaperDocument { title: title.clone(), kind: DocumentKind::Memo, files };
@@ -102,38 +101,53 @@ impl Writer<'_> {
         })
     }
 
-    /// A letter to the people affected, or what the public was told, as it was signed. Who got it
-    /// stands on a list that goes nowhere.
-    fn letter(&self, number: u32, letter: &Letter) -> Option<Paper> {
-        let signature = letter.signature()?;
-        let key = match letter.kind {
+    /// A letter to the people affected, or what the public was told, as it was signed: each of its
+    /// documents that people got, and one that was signed and sent to nobody. Who got it stands on
+    /// a list that goes nowhere.
+    fn letters(&self, number: u32, letter: &Letter) -> Vec<Paper> {
+        let sent = letter.sent.iter().map(|it| (&it.signature, Some(it.at)));
+        let is_sent = |it: &&Signature| letter.sent.iter().any(|sent| sent.signature == **it);
+        let unsent = letter.signature().filter(|it| !is_sent(it)).map(|it| (it, None));
+        let signed = sent.chain(unsent).enumerate();
+        signed.map(|(place, it)| self.letter(number, place, letter.kind, it)).collect()
+    }
+
+    fn letter(
+        &self,
+        number: u32,
+        place: usize,
+        kind: Kind,
+        (signature, sent_at): (&Signature, Option<Time>),
+    ) -> Paper {
+        let key = match kind {
             Kind::Letter => "letter",
             Kind::WebNotice => "web_notice",
             Kind::PressRelease => "press_release",
         };
         let title = self.titled(key);
+        // Those that were signed after a change are told from the first.
+        let which = if place == 0 { number.to_string() } else { format!("{number}-{}", place + 1) };
         let file = PaperFile {
-            name: format!("brev-{number}"),
+            name: format!("brev-{which}"),
             variant: Variant::Archive,
             content: Content::Signed(signature.document.file),
         };
         let document =
             PaperDocument { title: title.clone(), kind: DocumentKind::Letter, files: vec![file] };
-        let is_sent = 0 < letter.told();
-        Some(Paper {
-            key: format!("letter-{number}"),
+        Paper {
+            key: format!("letter-{which}"),
             title,
-            kind: if is_sent { EntryKind::Outgoing } else { EntryKind::Internal },
-            is_open: letter.kind != Kind::Letter,
-            party: is_sent.then(|| Party {
+            kind: if sent_at.is_some() { EntryKind::Outgoing } else { EntryKind::Internal },
+            is_open: kind != Kind::Letter,
+            party: sent_at.map(|_| Party {
                 name: self.office.say("archive-the-people"),
                 number: None,
                 reference: None,
             }),
             dated_at: signature.at,
-            sent_at: is_sent.then_some(signature.at),
+            sent_at,
             documents: vec![document],
-        })
+        }
     }
 
     /// What was attached by those who handle the case. What a reporter attached stays: it may tell

@@ -1,8 +1,11 @@
 //! What is written for the documents of a case before they leave the desk.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::memo::{Memo, MemoPart};
+use super::standing::Phase;
 use super::state::OpenCase;
 use crate::Erasable;
 
@@ -81,6 +84,15 @@ impl Request {
     }
 }
 
+/// A stretch of a part of the memo that the public is not given: a passage, or several that meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where it stands in the part, in bytes.
+    pub at: Range<usize>,
+    /// The passages it is made of, by their places among those that are exempt.
+    pub passages: Vec<usize>,
+}
+
 /// What is written of the documents of a case.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Documents {
@@ -91,6 +103,38 @@ pub struct Documents {
 }
 
 impl Documents {
+    /// Every stretch of a part's words that the public is not given, in order and apart from each
+    /// other. All are found in the words as they were written: were one taken out first, another
+    /// that overlaps it would no longer be found, and its rest be read.
+    #[must_use]
+    pub fn stretches(&self, part: MemoPart, words: &str) -> Vec<Stretch> {
+        let exempt = self.exempt.iter().enumerate().filter(|(_, it)| it.part == part);
+        let found = exempt.filter_map(|(place, it)| Some((place, it.passage.get()?)));
+        let mut found: Vec<(Range<usize>, usize)> = found
+            .flat_map(|(place, passage)| occurrences(words, passage).map(move |at| (at, place)))
+            .collect();
+        found.sort_by_key(|(at, place)| (at.start, at.end, *place));
+        let mut apart: Vec<Stretch> = Vec::new();
+        for (at, place) in found {
+            match apart.last_mut() {
+                Some(last) if at.start < last.at.end => {
+                    last.at.end = last.at.end.max(at.end);
+                    if !last.passages.contains(&place) {
+                        last.passages.push(place);
+                    }
+                }
+                _ => apart.push(Stretch { at, passages: vec![place] }),
+            }
+        }
+        apart
+    }
+
+    /// The passages that stand nowhere in that memo as they were marked. While there is one, nobody
+    /// can say what of the memo the public may read.
+    pub fn misplaced(&self, memo: &Memo) -> impl Iterator<Item = &ExemptPassage> {
+        self.exempt.iter().filter(|it| !it.stands_in(memo))
+    }
+
     pub(super) fn apply(&mut self, event: &Event) {
         match event {
             Event::MemoDrafted { version, memo } => self.draft = Some((*version, *memo.clone())),
@@ -105,5 +149,65 @@ impl OpenCase {
     pub fn memo_as_written(&self) -> Option<&Memo> {
         let submitted = self.memo.as_ref().map(|it| &it.memo);
         self.documents.draft.as_ref().map(|(_, memo)| memo).or(submitted)
+    }
+
+    /// The memo that counts, and its number where it is a draft. Once the controller has closed the
+    /// case, it is the one they decided on; what was drafted after that is a working paper.
+    #[must_use]
+    pub fn memo_that_counts(&self, phase: Phase) -> Option<(&Memo, Option<u32>)> {
+        let draft = self.documents.draft.as_ref().map(|(version, memo)| (memo, Some(*version)));
+        let submitted = self.memo.as_ref().map(|it| (&it.memo, None));
+        if phase == Phase::Closed { submitted.or(draft) } else { draft.or(submitted) }
+    }
+}
+
+/// Everywhere a passage stands in words, also where it overlaps itself.
+fn occurrences<'a>(words: &'a str, passage: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let starts = words.char_indices().map(|(start, _)| start);
+    let stands = move |start: &usize| !passage.is_empty() && words[*start..].starts_with(passage);
+    starts.filter(stands).map(|start| start..start + passage.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::spec::text;
+    use super::*;
+
+    fn public(words: &str, passages: &[&str]) -> String {
+        let exempt = passages.iter().map(|passage| ExemptPassage {
+            part: MemoPart::Description,
+            passage: text(passage),
+            ground: "offl. § 13".to_owned(),
+            reason: text("It is about somebody."),
+        });
+        let documents = Documents { draft: None, exempt: exempt.collect() };
+        let stretches = documents.stretches(MemoPart::Description, words);
+        stretches.iter().rev().fold(words.to_owned(), |mut read, it| {
+            let marks: Vec<String> = it.passages.iter().map(usize::to_string).collect();
+            read.replace_range(it.at.clone(), &format!("[{}]", marks.join("+")));
+            read
+        })
+    }
+
+    #[test]
+    fn nothing_of_passages_that_overlap_is_read() {
+        let words = "Det gjelder Kari Nordmann i Storgata og naboen hennes.";
+        let overlapping = ["Kari Nordmann i Storgata", "Storgata og naboen hennes"];
+        assert_eq!(public(words, &overlapping), "Det gjelder [0+1].");
+        assert_eq!(public(words, &[overlapping[1], overlapping[0]]), "Det gjelder [1+0].");
+        assert_eq!(
+            public(words, &["Kari Nordmann i Storgata", "Kari"]),
+            "Det gjelder [1+0] og naboen hennes."
+        );
+        assert_eq!(public("Kari Kari Kari", &["Kari Kari"]), "[0]");
+    }
+
+    #[test]
+    fn passages_that_do_not_meet_each_have_their_place() {
+        assert_eq!(
+            public("Per og Pål. Per igjen: æøå.", &["Per", "æøå"]),
+            "[0] og Pål. [0] igjen: [1]."
+        );
+        assert_eq!(public("Ingenting her.", &["Per", ""]), "Ingenting her.");
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 pub use delivery::{BUNDLE_MAX, ByHandBecause, Channel, Delivered, Progress, Way, bundles, way};
 pub use hints::{Hints, hints};
 pub use recipient::{ADDRESS_LINES_MAX, FIELD_CHARACTERS_MAX, Flaw, Numbered, Recipient};
-pub use state::{Dispatch, Letter, Letters, List, Signature};
+pub use state::{Dispatch, Letter, Letters, List, Sent, Signature};
 pub use text::{Kind, Language, LetterText, PLACES, Part, TemplateUsed, places, unknown_place};
 
 use crate::guard::{Confidential, Finding};

@@ -24,6 +24,8 @@ documents-memo-write = Skriv saksframlegget
 documents-exempt-heading = Unntatt offentlighet
 documents-exempt-introduction = Saksframlegget er offentlig hvis ikke en lov sier noe annet. Merk bare det som er unntatt, med hjemmel og begrunnelse. Alt annet står i den offentlige versjonen.
 documents-exempt-none = Ingenting er merket.
+documents-public-memo-none = Den offentlige versjonen kan ikke lages nå. Noe som er merket, står ikke i saksframlegget slik det er merket, og de nye ordene kan røpe det samme. Fjern merkingen, og merk det som står der nå.
+documents-exempt-misplaced = Dette står ikke lenger i saksframlegget.
 documents-exempt-add = Merk noe som unntatt
 documents-exempt-give = Fjern en merking
 

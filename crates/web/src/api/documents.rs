@@ -78,8 +78,8 @@ pub(crate) struct Give {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct DocumentPath {
-    /// `memo`, `public-memo`, `next-notice`, `notice-1` and on for those that were sent, or
-    /// `case-file`.
+    /// `memo`, `public-memo` (not while a passage that was marked stands in the memo otherwise),
+    /// `next-notice`, `notice-1` and on for those that were sent, or `case-file`.
     document: String,
 }
 

@@ -37,6 +37,8 @@ struct DocumentsPage {
     draft: Option<u32>,
     papers: Vec<ShownPaper>,
     exempt: Vec<ShownPassage>,
+    /// Whether the public version waits for somebody to mark its passages anew.
+    has_misplaced: bool,
     may_write: bool,
     may_submit: bool,
 }
@@ -54,6 +56,8 @@ struct ShownPassage {
     passage: String,
     ground: String,
     reason: String,
+    /// Whether the memo does not say it so any more.
+    is_misplaced: bool,
 }
 
 #[derive(Template)]
@@ -111,7 +115,9 @@ pub(crate) async fn list(
     let names = Names::new(&app, &page);
     let office = Office::new(&app, &page, &names);
     let may = |step| !seen.file.standing.phase().is_closed() && seen.steps.contains(&step);
-    let memo = known.memo_as_written();
+    let memo = known.memo_that_counts(seen.file.standing.phase());
+    let draft = memo.and_then(|(_, draft)| draft);
+    let memo = memo.map(|(memo, _)| memo);
     let missing = memo
         .map(|memo| memo.missing().into_iter().map(|part| page.term("memo_part", &part)).collect());
     let exempt = known.documents.exempt.iter().map(|it| ShownPassage {
@@ -119,12 +125,15 @@ pub(crate) async fn list(
         passage: office.wording.written(&it.passage),
         ground: it.ground.clone(),
         reason: office.wording.written(&it.reason),
+        is_misplaced: memo.is_some_and(|memo| !it.stands_in(memo)),
     });
+    let exempt: Vec<ShownPassage> = exempt.collect();
     Ok(answer::page(&DocumentsPage {
+        has_misplaced: exempt.iter().any(|it| it.is_misplaced),
         papers: papers(&page, &seen, &own),
         missing,
-        draft: known.documents.draft.as_ref().map(|(version, _)| *version),
-        exempt: exempt.collect(),
+        draft,
+        exempt,
         may_write: may(Step::WriteDocuments),
         may_submit: may(Step::SubmitMemo),
         number,
@@ -203,8 +212,11 @@ pub(crate) async fn written(
 fn papers(page: &Page, seen: &CaseSight, own: &str) -> Vec<ShownPaper> {
     let known = &seen.file.known;
     let sent = (1..=known.authority.notices.len()).map(Paper::Notice);
-    let memos = known.memo_as_written().map(|_| [Paper::Memo, Paper::PublicMemo]);
-    let papers = memos.into_iter().flatten().chain(sent).chain([Paper::NextNotice, Paper::File]);
+    let memo = known.memo_that_counts(seen.file.standing.phase()).map(|(memo, _)| memo);
+    let is_public = |memo| known.documents.misplaced(memo).next().is_none();
+    let public = memo.filter(|memo| is_public(memo)).map(|_| Paper::PublicMemo);
+    let memos = memo.map(|_| Paper::Memo).into_iter().chain(public);
+    let papers = memos.chain(sent).chain([Paper::NextNotice, Paper::File]);
     let shown = |paper: Paper| {
         let place = if let Paper::Notice(place) = paper { place } else { 0 };
         let key = paper.key();

@@ -1,8 +1,10 @@
 //! The case memo: six parts, with the measures and what it rests on; and the version of it that
 //! the public is given.
 
+use std::collections::BTreeSet;
+
 use documents::{Block, Document, Table};
-use domain::case::document::ExemptPassage;
+use domain::case::document::Documents;
 use domain::case::state::Progress;
 use domain::case::{Memo, MemoPart, OpenCase};
 use domain::{Actor, Time};
@@ -20,13 +22,16 @@ pub(crate) enum Reader {
     Public,
 }
 
-/// The memo as it stands; nothing where none was written.
+/// The memo as it stands; nothing where none was written. Nor is there one for the public while a
+/// marked passage was rewritten: its new words would be given out.
 pub(crate) fn document(office: &Office, file: &CaseFile, reader: Reader) -> Option<Document> {
     let known = &file.known;
-    let memo = known.memo_as_written()?;
+    let (memo, draft) = known.memo_that_counts(file.standing.phase())?;
+    if reader == Reader::Public && known.documents.misplaced(memo).next().is_some() {
+        return None;
+    }
     let wording = &office.wording;
     let number = known.report.number;
-    let draft = known.documents.draft.as_ref().map(|(version, _)| *version);
     let version = known.memo.as_ref().map_or(0, |it| it.version);
     let mut blocks = vec![Block::facts(about(office, known))];
     blocks.extend(draft.map(|version| Block::Note {
@@ -83,37 +88,37 @@ fn written(
         return Block::Note { label, text: office.say("paper-missing-about") };
     }
     let words = office.wording.written(text);
-    let exempt: Vec<_> = known.documents.exempt.iter().enumerate().collect();
-    Block::text(marked(office, words, part, &exempt, reader))
+    Block::text(marked(office, words, part, &known.documents, reader))
 }
 
-/// The words of a part, with the passages that the public is not given taken out, or marked with
-/// the number under which the reasons are found. The longest goes first, so that a passage within
-/// another does not part it.
+/// The words of a part, with what the public is not given taken out, or marked with the numbers
+/// under which the reasons are found.
 fn marked(
     office: &Office,
     words: String,
     part: MemoPart,
-    exempt: &[(usize, &ExemptPassage)],
+    documents: &Documents,
     reader: Reader,
 ) -> String {
-    let mut within: Vec<_> = exempt
-        .iter()
-        .filter(|(_, it)| it.part == part)
-        .filter_map(|(place, it)| Some((*place, it.passage.get()?, &it.ground)))
-        .collect();
-    within.sort_by_key(|(_, passage, _)| std::cmp::Reverse(passage.len()));
-    within.into_iter().fold(words, |words, (place, passage, ground)| {
+    let stretches = documents.stretches(part, &words);
+    stretches.into_iter().rev().fold(words, |mut words, stretch| {
+        let passages = stretch.passages;
         let instead = match reader {
-            Reader::Desk => office.wording.say_with(
-                "paper-exempt-marked",
-                &[("passage", passage.clone()), ("place", (place + 1).to_string())],
-            ),
+            Reader::Desk => {
+                let places: Vec<_> = passages.iter().map(|it| (it + 1).to_string()).collect();
+                let passage = words[stretch.at.clone()].to_owned();
+                let said = [("passage", passage), ("place", places.join(", "))];
+                office.wording.say_with("paper-exempt-marked", &said)
+            }
             Reader::Public => {
-                office.wording.say_with("paper-exempt-taken-out", &[("ground", ground)])
+                let grounds: BTreeSet<&str> =
+                    passages.iter().map(|it| documents.exempt[*it].ground.as_str()).collect();
+                let grounds = grounds.into_iter().collect::<Vec<_>>().join("; ");
+                office.wording.say_with("paper-exempt-taken-out", &[("ground", grounds)])
             }
         };
-        words.replace(passage.as_str(), &instead)
+        words.replace_range(stretch.at, &instead);
+        words
     })
 }
 

@@ -27,6 +27,9 @@ pub struct Letter {
     pub list: Option<List>,
     /// What was signed last.
     pub signed: Option<Signature>,
+    /// What was signed and left the house, in order: what people were told, whatever was changed
+    /// since.
+    pub sent: Vec<Sent>,
     /// How it is sent, once that began.
     pub dispatch: Option<Dispatch>,
     /// How it went with those of whom that is known.
@@ -65,6 +68,15 @@ pub struct Signature {
     pub at: Time,
 }
 
+/// A letter as it was signed and sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    /// What was signed.
+    pub signature: Signature,
+    /// When it was first recorded that somebody was told so.
+    pub at: Time,
+}
+
 /// How a letter is sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dispatch {
@@ -92,10 +104,11 @@ impl Letters {
         self.0.keys().next_back().map_or(1, |last| last + 1)
     }
 
-    /// Whether a signed letter has not reached everybody yet.
+    /// Whether a letter that is signed, or that some were told, has not reached everybody yet.
     #[must_use]
     pub fn has_unsent(&self) -> bool {
-        self.0.values().any(|it| it.signature().is_some() && it.unsettled().next().is_some())
+        let is_begun = |it: &Letter| it.signature().is_some() || !it.sent.is_empty();
+        self.0.values().any(|it| is_begun(it) && it.unsettled().next().is_some())
     }
 
     pub(in crate::case) fn apply(&mut self, event: &Event, at: Time, by: Actor) {
@@ -117,6 +130,7 @@ impl Letter {
             template: None,
             list: None,
             signed: None,
+            sent: Vec::new(),
             dispatch: None,
             deliveries: BTreeMap::new(),
             was_settled: false,
@@ -172,6 +186,14 @@ impl Letter {
         own.or_else(|| self.texts.first_key_value()).map(|(language, text)| (*language, text))
     }
 
+    /// Somebody was told what was signed last.
+    fn note_sent(&mut self, at: Time) {
+        let Some(signature) = &self.signed else { return };
+        if self.sent.last().is_none_or(|last| last.signature != *signature) {
+            self.sent.push(Sent { signature: signature.clone(), at });
+        }
+    }
+
     /// What was said of it before stays known: what a carrier calls it above all.
     fn record(&mut self, number: u32, channel: Channel, progress: Progress) {
         let before = self.deliveries.get(&number).filter(|it| it.channel == channel);
@@ -219,6 +241,9 @@ impl Letter {
                     if let Some(delivered) = self.deliveries.get_mut(number) {
                         delivered.consignment = Some(*consignment);
                     }
+                }
+                if progress.is_told() {
+                    self.note_sent(at);
                 }
                 let is_settled = self.unsettled().next().is_none();
                 self.was_settled |= is_settled;
