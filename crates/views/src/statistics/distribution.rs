@@ -135,11 +135,21 @@ impl Timed {
         sheet.draft.table(self.key, columns, rows);
     }
 
-    /// What sums it up: the share within 72 hours, the median, the 90th percentile.
+    /// What sums it up: the share within 72 hours, the median, the 90th percentile. A time by the
+    /// nearest rank tells how many are longer, so it is left out with any count of how long.
     pub(super) fn summary(&self) -> Vec<(Label, Vec<Figure>)> {
+        let tells_of = |column: usize| {
+            let counts = self.steps.iter().chain([&self.within_72_hours]);
+            counts.map(|it| it[column]).collect()
+        };
         let resting = |cells: &[Cell]| {
-            let cells = self.known.iter().zip(cells);
-            cells.map(|(known, cell)| Figure::Of(*known, *cell)).collect()
+            let columns = self.known.iter().zip(cells).enumerate();
+            let figure = |(column, (cases, cell)): (usize, (&Variable, &Cell))| Figure::Of {
+                cases: *cases,
+                tells_of: tells_of(column),
+                cell: *cell,
+            };
+            columns.map(figure).collect()
         };
         let within = || self.within_72_hours.iter().copied();
         let shares = within().zip(&self.known).map(|(part, of)| Figure::Share(part, *of));

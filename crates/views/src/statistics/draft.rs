@@ -26,14 +26,22 @@ struct DraftTable {
 }
 
 /// A figure, and the counts by which it is told whether it is left out.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Figure {
     /// A count.
     Count(Variable),
     /// A count of another.
     Share(Variable, Variable),
-    /// Something that is made of so many cases; of none there is nothing to tell.
-    Of(Variable, Cell),
+    /// Something that is made of so many cases; of none there is nothing to tell. It is left out
+    /// with their count, and with any other count of which it tells something.
+    Of {
+        /// How many cases.
+        cases: Variable,
+        /// The other counts.
+        tells_of: Vec<Variable>,
+        /// The figure.
+        cell: Cell,
+    },
     /// Something that says nothing of a person.
     Plain(Cell),
     /// Something that does not leave the desk.
@@ -66,7 +74,7 @@ impl Draft {
     pub(super) fn tables(&self, left_out: &LeftOut) -> Vec<Table> {
         let row = |(label, figures): &(Label, Vec<Figure>)| Row {
             label: label.clone(),
-            cells: figures.iter().map(|figure| self.cell(*figure, left_out)).collect(),
+            cells: figures.iter().map(|figure| self.cell(figure, left_out)).collect(),
         };
         let table = |draft: &DraftTable| Table {
             key: draft.key,
@@ -76,19 +84,25 @@ impl Draft {
         self.tables.iter().map(table).collect()
     }
 
-    fn cell(&self, figure: Figure, left_out: &LeftOut) -> Cell {
-        let is_hidden = |variable| left_out.hidden.holds(variable);
+    fn cell(&self, figure: &Figure, left_out: &LeftOut) -> Cell {
+        let value = |it: &Variable| self.ledger.value(*it);
+        let is_hidden = |it: &Variable| left_out.hidden.holds(*it);
         match figure {
-            Figure::Count(it) | Figure::Of(it, _) if is_hidden(it) => Cell::Suppressed,
+            Figure::Count(it) if is_hidden(it) => Cell::Suppressed,
             Figure::Share(part, of) if is_hidden(part) || is_hidden(of) => Cell::Suppressed,
+            Figure::Of { cases, tells_of, .. }
+                if is_hidden(cases) || tells_of.iter().any(is_hidden) =>
+            {
+                Cell::Suppressed
+            }
             Figure::OnDesk(_) if left_out.is_published => Cell::Suppressed,
-            Figure::Count(it) => Cell::Count(self.ledger.value(it)),
-            Figure::Share(part, of) => match (self.ledger.value(part), self.ledger.value(of)) {
+            Figure::Count(it) => Cell::Count(value(it)),
+            Figure::Share(part, of) => match (value(part), value(of)) {
                 (_, 0) => Cell::Nothing,
                 (part, of) => Cell::Share { part, of },
             },
-            Figure::Of(it, _) if self.ledger.value(it) == 0 => Cell::Nothing,
-            Figure::Of(_, cell) | Figure::Plain(cell) | Figure::OnDesk(cell) => cell,
+            Figure::Of { cases, .. } if value(cases) == 0 => Cell::Nothing,
+            Figure::Of { cell, .. } | Figure::Plain(cell) | Figure::OnDesk(cell) => *cell,
         }
     }
 }

@@ -98,7 +98,9 @@ fn people_told(sheet: &Sheet<'_>, told: &[Variable]) -> Vec<Figure> {
         let people = column.cases.iter().map(|(_, case)| case.people_told);
         Cell::Count(people.sum())
     });
-    told.iter().zip(people).map(|(told, people)| Figure::Of(*told, people)).collect()
+    let figure =
+        |(told, cell): (&Variable, Cell)| Figure::Of { cases: *told, tells_of: Vec::new(), cell };
+    told.iter().zip(people).map(figure).collect()
 }
 
 #[cfg(test)]

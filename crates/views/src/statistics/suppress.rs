@@ -78,9 +78,11 @@ impl Ledger {
         self.sums.push(Sum { total, parts });
     }
 
-    /// A count of which `part` is a part; what is left of it stands in no table.
+    /// A count of which `part` is a part; what is left of it stands in no table. That nothing is
+    /// left is taken to be known: of a year that has passed, nobody waits for an answer any more.
     pub(super) fn with_rest(&mut self, total: Variable, part: Variable) {
-        let rest = self.implied(self.value(total) - self.value(part));
+        let rest = self.value(total) - self.value(part);
+        let rest = self.count(rest, rest == 0);
         self.sum(total, [part, rest]);
     }
 

@@ -6,13 +6,12 @@ use domain::assessment::severity::Band;
 use domain::case::Event;
 use domain::case::report::Channel;
 use domain::duty::Jurisdiction;
-use proptest::prelude::*;
-use strum::IntoEnumIterator;
 use uuid::Uuid;
 
-use super::suppress::tests::{forms_no_circle, is_safe};
 use super::*;
 use crate::properties::report;
+
+mod attacks;
 
 const TOP: UnitId = UnitId(Uuid::from_u128(10));
 const SCHOOL: UnitId = UnitId(Uuid::from_u128(11));
@@ -180,65 +179,4 @@ fn what_is_published_has_no_small_count_in_it() {
     let cell = |unit, depth| units.cell(&Label::Unit(unit, depth), 0).unwrap();
     assert_eq!(cell(TOP, 0), Cell::Count(11));
     assert_eq!([cell(HOME, 1), cell(SCHOOL, 1), cell(CLASS, 2)], [Cell::Suppressed; 3]);
-}
-
-fn any_case() -> impl Strategy<Value = CaseFigures> {
-    let unit = prop::sample::select(vec![TOP, SCHOOL, CLASS, HOME]);
-    let origin = prop::sample::select(vec![
-        (Source::Named, Channel::WebForm),
-        (Source::Confidential, Channel::Phone),
-        (Source::Anonymous, Channel::WebForm),
-        (Source::Processor, Channel::Processor),
-        (Source::OwnInitiative, Channel::OwnInitiative),
-    ]);
-    let kind = prop::sample::select(Kind::iter().collect::<Vec<_>>());
-    let marks = (any::<bool>(), any::<bool>(), 0..2u32, 0..4i64);
-    (unit, origin, kind, marks, 1..400i64).prop_map(|(unit, origin, kind, marks, days)| {
-        let reported_at = at(2026, 12, 30, 9) - TimeDelta::days(days);
-        let (is_told, is_recurring, returned, notified) = marks;
-        let notified_at = reported_at + TimeDelta::hours(30 * notified);
-        let answered_at = reported_at + TimeDelta::hours(40 * notified);
-        CaseFigures {
-            unit,
-            source: origin.0,
-            channel: origin.1,
-            kind,
-            is_told,
-            is_recurring,
-            returned,
-            occurred_at: Some(reported_at - TimeDelta::hours(90)).filter(|_| is_told),
-            notified_at: Some(notified_at).filter(|_| 0 < notified),
-            answered_at: Some(answered_at).filter(|_| 0 < notified),
-            ending: Some(Ending::Closed).filter(|_| is_recurring),
-            ..case(reported_at)
-        }
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
-    /// With every table in hand, and whatever else they know of how the figures add up.
-    #[test]
-    fn nobody_works_out_a_count_that_was_left_out(
-        cases in prop::collection::vec(any_case(), 0..60),
-        unit in prop::sample::select(vec![None, Some(SCHOOL)]),
-    ) {
-        let asked = Asked { unit, is_published: true, ..asked() };
-        let figures = figures(cases);
-        let draft = count::draft(&figures, &asked);
-        prop_assert!(forms_no_circle(&draft.ledger));
-        prop_assert!(is_safe(&draft.ledger, &draft.ledger.to_hide()));
-        let (desk, published) =
-            (figures.tell(&Asked { is_published: false, ..asked }), figures.tell(&asked));
-        for (desk, published) in desk.tables.iter().zip(&published.tables) {
-            let cells = |table: &Table| table.rows.iter().flat_map(|row| row.cells.clone())
-                .collect::<Vec<_>>();
-            for (whole, shown) in cells(desk).into_iter().zip(cells(published)) {
-                prop_assert!(shown == Cell::Suppressed || shown == whole);
-                let is_small = matches!(shown, Cell::Count(1..SMALLEST_SHOWN));
-                prop_assert!(!is_small || desk.key == Key::Measures);
-            }
-        }
-    }
 }

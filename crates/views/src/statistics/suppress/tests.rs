@@ -74,6 +74,41 @@ pub(in crate::statistics) fn forms_no_circle(ledger: &Ledger) -> bool {
     })
 }
 
+/// Published figures, with what somebody knows of how they add up, whatever the tables were made
+/// from.
+#[derive(Debug, Default)]
+pub(in crate::statistics) struct Attacked {
+    ledger: Ledger,
+    hidden: Hidden,
+}
+
+impl Attacked {
+    /// A count as it is, and as it was published.
+    pub(in crate::statistics) fn count(&mut self, is: Cell, published: Cell) -> Variable {
+        let Cell::Count(value) = is else { panic!("a count") };
+        let variable = self.ledger.shown(value);
+        if published == Cell::Suppressed {
+            self.hidden.0.insert(variable);
+        }
+        variable
+    }
+
+    /// A count that stands nowhere, of these parts.
+    pub(in crate::statistics) fn not_told(&mut self, parts: &[Variable]) -> Variable {
+        self.ledger.implied(parts.iter().map(|it| self.ledger.value(*it)).sum())
+    }
+
+    /// Notes that the parts add up to the total.
+    pub(in crate::statistics) fn sum(&mut self, total: Variable, parts: &[Variable]) {
+        self.ledger.sum(total, parts.iter().copied());
+    }
+
+    /// Whether nothing that was left out can be worked out.
+    pub(in crate::statistics) fn is_safe(&self) -> bool {
+        is_safe(&self.ledger, &self.hidden)
+    }
+}
+
 /// How a count is made up: nothing is told, or in one or two ways of parts.
 #[derive(Debug, Clone)]
 enum Made {
