@@ -47,7 +47,9 @@ pub(crate) fn chart(texts: Texts, told: &Told) -> Option<String> {
             drawn
         }
     };
-    if drawn.rows.iter().all(|(_, values)| values.iter().all(|value| *value == Some(0))) {
+    // Of nothing, and of what is left out altogether, there is nothing to draw.
+    let is_drawn = |value: &Value| value.is_some_and(|count| 0 < count);
+    if !drawn.rows.iter().any(|(_, values)| values.iter().any(is_drawn)) {
         return None;
     }
     let heading = svg::Heading {

@@ -155,9 +155,14 @@ impl Teller<'_> {
     }
 }
 
-/// A share in whole percent, rounded to the nearest.
+/// A share in whole percent, rounded to the nearest: but all only where it is all, and none only
+/// where it is none, since one that was too late is what a reader looks for.
 pub(crate) fn percent(part: u64, of: u64) -> u64 {
-    (100 * part + of / 2) / of.max(1)
+    match part {
+        0 => 0,
+        part if part == of => 100,
+        part => ((100 * part + of / 2) / of.max(1)).clamp(1, 99),
+    }
 }
 
 /// What the rows of a table are, by the key of a word.
@@ -228,5 +233,7 @@ pub(crate) mod tests {
     #[test]
     fn shares_are_rounded_to_the_nearest_percent() {
         assert_eq!((percent(2, 3), percent(1, 3), percent(1, 200)), (67, 33, 1));
+        assert_eq!((percent(199, 200), percent(200, 200)), (99, 100));
+        assert_eq!((percent(1, 500), percent(0, 500)), (1, 0));
     }
 }

@@ -30,6 +30,8 @@ struct DraftTable {
 pub(super) enum Figure {
     /// A count.
     Count(Variable),
+    /// A count with which the whole row is left out: to stand in the table tells of it.
+    Listed(Variable),
     /// A count of another.
     Share(Variable, Variable),
     /// Something that is made of so many cases; of none there is nothing to tell. It is left out
@@ -76,10 +78,15 @@ impl Draft {
             label: label.clone(),
             cells: figures.iter().map(|figure| self.cell(figure, left_out)).collect(),
         };
+        let stands = |(_, figures): &&(Label, Vec<Figure>)| {
+            let hidden =
+                |it: &Figure| matches!(it, Figure::Listed(it) if left_out.hidden.holds(*it));
+            !figures.iter().any(hidden)
+        };
         let table = |draft: &DraftTable| Table {
             key: draft.key,
             columns: draft.columns.clone(),
-            rows: draft.rows.iter().map(row).collect(),
+            rows: draft.rows.iter().filter(stands).map(row).collect(),
         };
         self.tables.iter().map(table).collect()
     }
@@ -96,7 +103,7 @@ impl Draft {
                 Cell::Suppressed
             }
             Figure::OnDesk(_) if left_out.is_published => Cell::Suppressed,
-            Figure::Count(it) => Cell::Count(value(it)),
+            Figure::Count(it) | Figure::Listed(it) => Cell::Count(value(it)),
             Figure::Share(part, of) => match (value(part), value(of)) {
                 (_, 0) => Cell::Nothing,
                 (part, of) => Cell::Share { part, of },

@@ -55,7 +55,7 @@ fn rows(sheet: &Sheet<'_>, by_unit: &ByUnit) -> Vec<(Label, Vec<Figure>)> {
         if number(reported) < expected && at_most(reported, expected) < UNLIKELY {
             let size = Figure::Plain(Cell::Count(people[place]));
             let expected = Figure::OnDesk(Cell::Tenths(tenths(expected)));
-            let figures = vec![size, Figure::Count(cases[0]), expected];
+            let figures = vec![size, Figure::Listed(cases[0]), expected];
             rows.push((Label::Unit(unit, depth), figures));
         }
     }

@@ -1,7 +1,11 @@
 //! Small counts that could point to a person, and what must be left out with them so that nobody
 //! works them out from the rest: `docs/decisions/0032-statistics.md` has the method.
 
+mod reader;
+
 use std::collections::BTreeSet;
+
+use reader::Reader;
 
 use super::table::Cell;
 
@@ -15,11 +19,15 @@ pub(super) struct Variable(usize);
 /// Counts, and what anybody knows of how they add up.
 ///
 /// The sums form no circle: two of them share one count at most, and from count to count there is
-/// one way through sums. On that rests that [`Ledger::bounds`] finds all there is to find.
+/// one way through sums. On that rests that the bounds of a reader find all there is to find.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Ledger {
     counts: Vec<Count>,
     sums: Vec<Sum>,
+    /// For each count, the sums that it is in.
+    about: Vec<Vec<usize>>,
+    /// Counts that somebody knows though they may be left out, each somebody else.
+    known_to_some: Vec<Variable>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +47,6 @@ struct Sum {
 /// The counts that are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Hidden(BTreeSet<Variable>);
-
-/// Between what and what a count lies, as far as anybody can tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Bounds {
-    least: u64,
-    /// [`u64::MAX`] where nothing is known.
-    most: u64,
-}
 
 impl Hidden {
     /// Whether a count is left out.
@@ -68,6 +68,7 @@ impl Ledger {
 
     fn count(&mut self, value: u64, is_shown: bool) -> Variable {
         self.counts.push(Count { value, is_shown });
+        self.about.push(Vec::new());
         Variable(self.counts.len() - 1)
     }
 
@@ -75,7 +76,16 @@ impl Ledger {
     pub(super) fn sum(&mut self, total: Variable, parts: impl IntoIterator<Item = Variable>) {
         let parts: Vec<Variable> = parts.into_iter().collect();
         debug_assert_eq!(self.value(total), parts.iter().map(|it| self.value(*it)).sum::<u64>());
+        for member in parts.iter().chain([&total]) {
+            self.about[member.0].push(self.sums.len());
+        }
         self.sums.push(Sum { total, parts });
+    }
+
+    /// Notes that somebody knows a count, and all below it, whether it is left out or not: whoever
+    /// leads a unit knows its cases.
+    pub(super) fn is_known_to_some(&mut self, variable: Variable) {
+        self.known_to_some.push(variable);
     }
 
     /// A count of which `part` is a part; what is left of it stands in no table. That nothing is
@@ -91,17 +101,36 @@ impl Ledger {
         self.counts[variable.0].value
     }
 
-    /// The counts to leave out, so that none of them can be worked out from those that stay.
+    /// The counts to leave out, so that none of them can be worked out from those that stay, nor by
+    /// whoever knows one of them otherwise.
     pub(super) fn to_hide(&self) -> Hidden {
         let mut hidden = Hidden::default();
         for variable in self.variables().filter(|it| is_small(self.value(*it))) {
             hidden.0.insert(variable);
         }
         self.hide_below_small_totals(&mut hidden);
-        while let Some(next) = self.next_to_hide(&hidden) {
-            hidden.0.insert(next);
+        let mut before = None;
+        while before != Some(hidden.0.len()) {
+            before = Some(hidden.0.len());
+            self.hide_from(None, &mut hidden);
+            for own in &self.known_to_some {
+                if hidden.holds(*own) {
+                    self.hide_from(Some(*own), &mut hidden);
+                }
+            }
         }
         hidden
+    }
+
+    /// Leaves out more until one reader can work out none of it.
+    fn hide_from(&self, own: Option<Variable>, hidden: &mut Hidden) {
+        while let Some(next) = (Reader { ledger: self, hidden, own }).next_to_hide() {
+            hidden.0.insert(next);
+        }
+    }
+
+    fn about(&self, variable: Variable) -> impl Iterator<Item = &Sum> {
+        self.about[variable.0].iter().map(|place| &self.sums[*place])
     }
 
     fn variables(&self) -> impl Iterator<Item = Variable> {
@@ -122,108 +151,14 @@ impl Ledger {
         }
     }
 
-    /// The next count to leave out, as long as what is left out does not suffice.
-    fn next_to_hide(&self, hidden: &Hidden) -> Option<Variable> {
-        let mut open = self.sums.iter().filter(|sum| self.gives_away(sum, hidden));
-        if let Some(found) = open.find_map(|sum| self.beside(sum, hidden)) {
-            return Some(found);
-        }
-        let bounds = self.bounds(hidden);
-        let known = self.variables().find(|it| {
-            let Bounds { least, most } = bounds[it.0];
-            hidden.holds(*it) && least == most
-        })?;
-        let mut about = self.sums.iter().filter(|sum| sum.members().any(|it| it == known));
-        let near = about.find_map(|sum| self.beside(sum, hidden));
-        near.or_else(|| self.sums.iter().find_map(|sum| self.beside(sum, hidden)))
-    }
-
-    /// Whether a sum by itself tells a count that is left out, or that a few are few.
-    fn gives_away(&self, sum: &Sum, hidden: &Hidden) -> bool {
-        let unknown = || sum.parts.iter().filter(|it| !self.is_known(**it, hidden));
-        if !self.is_known(sum.total, hidden) {
-            return hidden.holds(sum.total) && unknown().next().is_none();
-        }
-        let among = unknown().map(|it| self.value(*it)).sum::<u64>();
-        unknown().any(|it| hidden.holds(*it)) && (unknown().count() < 2 || among < SMALLEST_SHOWN)
-    }
-
-    /// What to leave out beside what is left out already: the smallest part, else the total.
-    fn beside(&self, sum: &Sum, hidden: &Hidden) -> Option<Variable> {
-        let can_go = |it: &Variable| self.is_known(*it, hidden) && 0 < self.value(*it);
-        let parts = sum.parts.iter().copied().filter(can_go);
-        parts.min_by_key(|it| self.value(*it)).or(Some(sum.total).filter(can_go))
-    }
-
     fn is_known(&self, variable: Variable, hidden: &Hidden) -> bool {
         self.counts[variable.0].is_shown && !hidden.holds(variable)
-    }
-
-    /// Between what and what each count lies, by all that the sums and the counts that stay tell.
-    fn bounds(&self, hidden: &Hidden) -> Vec<Bounds> {
-        let first = |variable: Variable| match self.counts[variable.0] {
-            Count { value, .. } if self.is_known(variable, hidden) => {
-                Bounds { least: value, most: value }
-            }
-            // Whoever knows the method knows that none is seldom left out.
-            Count { value, is_shown } => {
-                Bounds { least: u64::from(is_shown && 0 < value), most: u64::MAX }
-            }
-        };
-        let mut bounds: Vec<Bounds> = self.variables().map(first).collect();
-        let mut has_changed = true;
-        while has_changed {
-            has_changed = false;
-            for sum in &self.sums {
-                has_changed |= sum.narrow(&mut bounds);
-            }
-        }
-        bounds
     }
 }
 
 impl Sum {
     fn members(&self) -> impl Iterator<Item = Variable> {
         self.parts.iter().copied().chain([self.total])
-    }
-
-    /// Narrows the bounds by this sum; whether that changed any.
-    fn narrow(&self, bounds: &mut [Bounds]) -> bool {
-        let least: u64 = self.parts.iter().map(|it| bounds[it.0].least).sum();
-        let endless = self.parts.iter().filter(|it| bounds[it.0].most == u64::MAX).count();
-        let ends = self.parts.iter().map(|it| bounds[it.0].most).filter(|it| *it != u64::MAX);
-        let most_of_ended: u64 = ends.sum();
-        let most = if endless == 0 { most_of_ended } else { u64::MAX };
-        let total = bounds[self.total.0];
-        let mut has_changed = bounds[self.total.0].meet(Bounds { least, most });
-        for part in &self.parts {
-            let own = bounds[part.0];
-            let is_endless = own.most == u64::MAX;
-            let others_most = match endless - usize::from(is_endless) {
-                0 => most_of_ended - if is_endless { 0 } else { own.most },
-                _ => u64::MAX,
-            };
-            let others_least = least - own.least;
-            let most = match total.most {
-                u64::MAX => u64::MAX,
-                most => most.saturating_sub(others_least),
-            };
-            let told = Bounds { least: total.least.saturating_sub(others_most), most };
-            has_changed |= bounds[part.0].meet(told);
-            if bounds[part.0] != own {
-                // The sums above are of the bounds as they were.
-                return true;
-            }
-        }
-        has_changed
-    }
-}
-
-impl Bounds {
-    /// Takes in what else is known; whether it said more.
-    fn meet(&mut self, told: Self) -> bool {
-        let met = Self { least: self.least.max(told.least), most: self.most.min(told.most) };
-        std::mem::replace(self, met) != met
     }
 }
 

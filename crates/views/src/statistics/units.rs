@@ -112,6 +112,10 @@ pub(super) fn table(sheet: &mut Sheet<'_>) -> ByUnit {
         };
         for (place, variable) in variables.iter().enumerate() {
             groups[place].push(*variable);
+            // Whoever leads a unit knows its cases, and may read the figures of the whole.
+            if sheet.asked.unit.is_none() {
+                ledger.is_known_to_some(*variable);
+            }
             let mut parts: Vec<_> = tree.below(place).map(|below| variables[below]).collect();
             if !parts.is_empty() {
                 let (unit, _) = tree.0[place];

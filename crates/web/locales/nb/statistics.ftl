@@ -81,7 +81,7 @@ statistics-to_notification = Fra kjennskap til melding til { -authority }
 statistics-measures = Tiltak
     .about = Tiltak som ble foreslått i tidsrommet, i enheten til den som er ansvarlig, og hvor langt de er kommet nå.
 statistics-silence = Stille enheter
-    .about = Enheter som melder færre avvik enn størrelsen og deres egen historie tilsier. Det kan bety at alt går bra. Listen er til å spørre ut fra: omtrent én av tjue enheter havner her ved en tilfeldighet.
+    .about = Enheter som melder færre avvik enn størrelsen og deres egen historie tilsier. Det kan bety at alt går bra. Listen er til å spørre ut fra: omtrent én av tjue enheter havner her ved en tilfeldighet. Der små tall er utelatt, er også de enhetene utelatt fra listen som har slike tall.
 
 statistics-figure-open = Åpne
 statistics-figure-closed = Lukket

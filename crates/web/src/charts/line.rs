@@ -21,7 +21,10 @@ const DASHES: [&str; 5] = ["none", "6 3", "2 3", "8 3 2 3", "1 2"];
 /// The lines, with a mark at each month.
 pub(super) fn draw(heading: &Heading, drawn: &Drawn) -> String {
     let mut canvas = Canvas::new(heading);
-    let top = EDGE + legend(&mut canvas, &drawn.series) + LINE;
+    let is_left_out = |values: &[Value]| values.iter().any(Option::is_none);
+    let left_out =
+        drawn.rows.iter().any(|(_, values)| is_left_out(values)).then_some(&*heading.left_out);
+    let top = EDGE + legend(&mut canvas, &drawn.series, left_out) + LINE;
     let values = drawn.rows.iter().flat_map(|(_, values)| values.iter().flatten());
     let largest = round_up(values.copied().max().unwrap_or_default());
     let height_of = |value| top + HEIGHT - part_of(HEIGHT, value, largest);
@@ -43,6 +46,11 @@ pub(super) fn draw(heading: &Heading, drawn: &Drawn) -> String {
             escaped(&name)
         ));
     }
+    for ((_, values), x) in drawn.rows.iter().zip(&places) {
+        if is_left_out(values) {
+            dash(&mut canvas, (*x, top + HEIGHT + 22));
+        }
+    }
     // The span that was asked for lies on top.
     for series in (0..drawn.series.len()).rev() {
         let points = drawn.rows.iter().zip(&places).map(|((_, values), x)| {
@@ -51,7 +59,7 @@ pub(super) fn draw(heading: &Heading, drawn: &Drawn) -> String {
         });
         line(&mut canvas, series, &points.collect::<Vec<_>>());
     }
-    canvas.finished(top + HEIGHT + 28)
+    canvas.finished(top + HEIGHT + 30)
 }
 
 /// Draws the line of a series; where a number is left out it is broken.
@@ -93,14 +101,28 @@ fn mark(canvas: &mut Canvas<'_>, series: usize, (x, y): (u32, u32)) {
     }
 }
 
-/// Says which line is which series; the height that it takes.
-fn legend(canvas: &mut Canvas<'_>, series: &[String]) -> u32 {
+/// Draws the mark of a month of which a number is left out, so that it is not taken for a break in
+/// what was counted.
+fn dash(canvas: &mut Canvas<'_>, (x, y): (u32, u32)) {
+    canvas.add(format_args!(
+        r#"<path class="left-out" d="M{x} {y}m-4 0h8" stroke="{INK}" stroke-width="2"/>"#
+    ));
+}
+
+/// Says which line is which series, and where something is left out, by which mark that is told;
+/// the height that it takes.
+fn legend(canvas: &mut Canvas<'_>, series: &[String], left_out: Option<&str>) -> u32 {
     let mut y = EDGE;
     for (number, name) in series.iter().enumerate() {
         let (right, middle) = (EDGE + 28, y + 9);
         stroke(canvas, number, &format!("M{EDGE} {middle}H{right}"));
         mark(canvas, number, (EDGE + 14, middle));
         canvas.words((EDGE + 34, y + 13), Anchor::Start, &shortened(name, 44));
+        y += LINE;
+    }
+    if let Some(words) = left_out {
+        dash(canvas, (EDGE + 14, y + 9));
+        canvas.words((EDGE + 34, y + 13), Anchor::Start, words);
         y += LINE;
     }
     y - EDGE

@@ -47,7 +47,20 @@ fn a_chart_says_what_it_leaves_out() {
 #[test]
 fn what_has_nothing_to_show_has_no_chart() {
     assert_eq!(chart(texts(), &told(Key::Kinds, &[Some(0), Some(0)])), None);
+    assert_eq!(chart(texts(), &told(Key::Kinds, &[None, Some(0)])), None);
+    assert_eq!(chart(texts(), &told(Key::Months, &[None, None])), None);
     assert_eq!(chart(texts(), &told(Key::KeyFigures, &[Some(1), Some(1)])), None);
+}
+
+#[test]
+fn a_month_that_is_left_out_has_a_mark_that_the_legend_explains() {
+    let marks = |counts: &[Option<u64>]| {
+        let chart = chart(texts(), &told(Key::Months, counts)).expect("a chart");
+        let marks = chart.matches(r#"class="left-out""#).count();
+        (marks, chart.contains(">utelatt</text>"))
+    };
+    assert_eq!(marks(&[Some(7), None]), (12 + 1, true));
+    assert_eq!(marks(&[Some(7), Some(0)]), (0, false));
 }
 
 #[test]

@@ -103,6 +103,13 @@ impl Attacked {
         self.ledger.sum(total, parts.iter().copied());
     }
 
+    /// Notes that a count is these parts and something that stands nowhere.
+    pub(in crate::statistics) fn sum_with_rest(&mut self, total: Variable, parts: &[Variable]) {
+        let among: u64 = parts.iter().map(|it| self.ledger.value(*it)).sum();
+        let rest = self.ledger.implied(self.ledger.value(total) - among);
+        self.ledger.sum(total, parts.iter().copied().chain([rest]));
+    }
+
     /// Whether nothing that was left out can be worked out.
     pub(in crate::statistics) fn is_safe(&self) -> bool {
         is_safe(&self.ledger, &self.hidden)
@@ -224,6 +231,46 @@ fn what_is_left_of_a_count_is_as_small_as_one_that_is_shown() {
     ledger.with_rest(total, part);
     let hidden = ledger.to_hide();
     assert!(hidden.holds(part) && !hidden.holds(total));
+}
+
+/// A total of these steps, where one part of it has the first ones and the rest stands nowhere.
+fn steps(first: &[u64], later: &[u64]) -> (Ledger, Variable, Vec<Variable>) {
+    let (mut ledger, mut steps) = table(first);
+    let within = ledger.sums[0].total;
+    let later: Vec<_> = later.iter().map(|it| ledger.shown(*it)).collect();
+    let rest = ledger.implied(later.iter().map(|it| ledger.value(*it)).sum());
+    let total = ledger.shown(ledger.value(within) + ledger.value(rest));
+    ledger.sum(rest, later.iter().copied());
+    ledger.sum(total, [within, rest]);
+    steps.extend(later);
+    (ledger, total, steps)
+}
+
+#[test]
+fn a_few_that_are_few_across_sums_take_another_with_them() {
+    let (ledger, total, steps) = steps(&[0, 8, 2], &[1, 1]);
+    let hidden = ledger.to_hide();
+    let among: u64 = steps.iter().filter(|it| hidden.holds(**it)).map(|it| ledger.value(*it)).sum();
+    assert!(!hidden.holds(total));
+    assert_eq!(among, 12, "the eight go, too");
+}
+
+/// Eleven and one: whoever leads the unit of the eleven would know of the one.
+#[test]
+fn whoever_knows_one_count_works_out_no_other() {
+    let ledger = |is_led: bool| {
+        let (mut ledger, parts) = table(&[11, 1]);
+        let unit = ledger.sums[0].total;
+        let others = [20, 30].map(|it| ledger.shown(it));
+        let all = ledger.shown(62);
+        ledger.sum(all, [unit, others[0], others[1]]);
+        if is_led {
+            parts.iter().for_each(|it| ledger.is_known_to_some(*it));
+        }
+        [unit, others[0], others[1], all].map(|it| ledger.to_hide().holds(it))
+    };
+    assert_eq!(ledger(false), [false; 4]);
+    assert_eq!(ledger(true), [true, true, false, false]);
 }
 
 /// The attacker finds what a table gives away that leaves out too little.

@@ -57,7 +57,13 @@ proptest! {
         prop_assert!(is_safe(&draft.ledger, &draft.ledger.to_hide()));
         let (desk, published) =
             (figures.tell(&Asked { is_published: false, ..asked }), figures.tell(&asked));
-        for (desk, published) in desk.tables.iter().zip(&published.tables) {
+        let goes = match (desk.total(), published.total()) {
+            (Cell::Count(10..), Cell::Suppressed) => unit.is_some(),
+            _ => false,
+        };
+        prop_assert!(!goes, "the total of a unit's page went");
+        let same = |(desk, _): &(&Table, &Table)| desk.key != Key::Silence;
+        for (desk, published) in desk.tables.iter().zip(&published.tables).filter(same) {
             let cells = |table: &Table| table.rows.iter().flat_map(|row| row.cells.clone())
                 .collect::<Vec<_>>();
             for (whole, shown) in cells(desk).into_iter().zip(cells(published)) {
@@ -120,6 +126,51 @@ fn nobody_is_awaited_any_more_of_a_year_that_has_passed() {
     assert!(origins_are_safe(&desk, &published_of_the_past(cases.concat())));
 }
 
+/// Whether nobody who leads a unit, and knows the cases of it and below it, works out those of
+/// another from the figures of the whole.
+fn units_are_safe_from_leaders(desk: &Statistics, published: &Statistics) -> bool {
+    let cell = |told: &Statistics, unit: UnitId| {
+        let table = told.table(Key::Units).expect("the table");
+        let is_of = |row: &&Row| matches!(row.label, Label::Unit(of, _) if of == unit);
+        table.rows.iter().find(is_of).expect("the row").cells[0]
+    };
+    let leads = |below: &[UnitId]| {
+        let mut attacked = Attacked::default();
+        let [top, school, class, home] = [TOP, SCHOOL, CLASS, HOME].map(|unit| {
+            let told = if below.contains(&unit) { desk } else { published };
+            attacked.count(cell(desk, unit), cell(told, unit))
+        });
+        attacked.sum_with_rest(top, &[school, home]);
+        attacked.sum_with_rest(school, &[class]);
+        attacked.is_safe()
+    };
+    leads(&[SCHOOL, CLASS]) && leads(&[CLASS]) && leads(&[HOME])
+}
+
+#[test]
+fn the_figures_of_the_whole_beside_those_of_a_unit_tell_of_no_other() {
+    let of = |unit, count: usize| vec![CaseFigures { unit, ..case(at(2026, 3, 2, 9)) }; count];
+    let cases = [of(TOP, 6), of(SCHOOL, 1), of(CLASS, 11), of(HOME, 20)].concat();
+    let desk = figures(cases.clone()).tell(&asked());
+    let told = published_of_the_past(cases);
+    assert!(units_are_safe_from_leaders(&desk, &told));
+    assert_eq!(told.total(), Cell::Count(38));
+}
+
+#[test]
+fn the_total_stays_where_a_part_can_go() {
+    let of = |source, channel, count: usize| {
+        vec![CaseFigures { source, channel, ..case(at(2026, 3, 2, 9)) }; count]
+    };
+    let cases = [
+        of(Source::Named, Channel::WebForm, 7),
+        of(Source::Named, Channel::Phone, 6),
+        of(Source::Confidential, Channel::WebForm, 1),
+        of(Source::OwnInitiative, Channel::OwnInitiative, 2),
+    ];
+    assert_eq!(published_of_the_past(cases.concat()).total(), Cell::Count(16));
+}
+
 /// Whether the time that `percent` of a hundred do not exceed gives a step away: by the nearest
 /// rank it tells how many are longer at most, and how many are shorter.
 fn is_told_by_rank(table: &Table, column: usize, word: &'static str, percent: u64) -> bool {
@@ -162,11 +213,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn nobody_works_out_a_source_or_a_step(cases in prop::collection::vec(any_case(), 0..60)) {
+    fn nobody_works_out_a_source_a_step_or_another_unit(
+        cases in prop::collection::vec(any_case(), 0..60),
+    ) {
         let asked = Asked { at: at(2027, 3, 1, 12), ..asked() };
         let desk = figures(cases.clone()).tell(&asked);
         let told = published_of_the_past(cases);
         prop_assert!(origins_are_safe(&desk, &told));
+        prop_assert!(units_are_safe_from_leaders(&desk, &told));
         for key in [Key::ToDiscovery, Key::ToReport, Key::ToNotification] {
             let table = told.table(key).expect("the table");
             for column in 0..table.columns.len() {
@@ -175,4 +229,28 @@ proptest! {
             }
         }
     }
+}
+
+/// A unit stands in the list only where it has few reports: of a count that is left out, that would
+/// tell how few.
+#[test]
+fn a_unit_whose_count_is_left_out_is_not_said_to_be_silent() {
+    let of = |unit, count: usize| vec![CaseFigures { unit, ..case(at(2026, 3, 2, 9)) }; count];
+    let silent = |cases: Vec<CaseFigures>, is_published| {
+        let mut figures = figures(cases);
+        for number in 0..40 {
+            let unit = if number < 20 { CLASS } else { HOME };
+            let member = Member { unit, is_active: true };
+            figures.people.insert(UserId(Uuid::from_u128(number)), member);
+        }
+        let asked = Asked { years_before: 0, is_published, at: at(2027, 3, 1, 12), ..asked() };
+        let told = figures.tell(&asked);
+        let rows = told.table(Key::Silence).unwrap().rows.clone();
+        rows.into_iter().map(|row| row.label).collect::<Vec<_>>()
+    };
+    let both = [Label::Unit(SCHOOL, 1), Label::Unit(CLASS, 2)];
+    let few = [of(CLASS, 1), of(HOME, 20)].concat();
+    assert_eq!(silent(few.clone(), false), both);
+    assert_eq!(silent(few, true), []);
+    assert_eq!(silent(of(HOME, 20), true), both, "none is no secret");
 }
