@@ -84,7 +84,7 @@ impl Ledger {
 
     /// Notes that somebody knows a count, and all below it, whether it is left out or not: whoever
     /// leads a unit knows its cases.
-    pub(super) fn is_known_to_some(&mut self, variable: Variable) {
+    pub(super) fn note_known_to_some(&mut self, variable: Variable) {
         self.known_to_some.push(variable);
     }
 

@@ -114,7 +114,7 @@ pub(super) fn table(sheet: &mut Sheet<'_>) -> ByUnit {
             groups[place].push(*variable);
             // Whoever leads a unit knows its cases, and may read the figures of the whole.
             if sheet.asked.unit.is_none() {
-                ledger.is_known_to_some(*variable);
+                ledger.note_known_to_some(*variable);
             }
             let mut parts: Vec<_> = tree.below(place).map(|below| variables[below]).collect();
             if !parts.is_empty() {

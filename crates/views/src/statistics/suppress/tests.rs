@@ -265,7 +265,9 @@ fn whoever_knows_one_count_works_out_no_other() {
         let all = ledger.shown(62);
         ledger.sum(all, [unit, others[0], others[1]]);
         if is_led {
-            parts.iter().for_each(|it| ledger.is_known_to_some(*it));
+            for part in parts {
+                ledger.note_known_to_some(part);
+            }
         }
         [unit, others[0], others[1], all].map(|it| ledger.to_hide().holds(it))
     };
