@@ -190,6 +190,26 @@ async fn a_list_is_taken_in_whole_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn nobody_is_taken_for_unprotected_because_no_column_says_so() {
+    let running = Running::start().await;
+    let filed = case(&running).await;
+    dpo(&running, &filed, "letters", first("Et brev kom bort.")).await;
+    let silent = LIST.replace("Sperret", "Merknad");
+    let browser = running.browser(Role::Dpo).await;
+    let page = format!("{}/letters/1/import", filed.page());
+    let chosen = BrowserForm::open(&browser, &page, &page).await;
+    let file = File::new("liste.csv", "text/csv", silent.as_bytes());
+    let mapping = chosen.send_with(&browser, &[file]).await.expect(StatusCode::OK);
+    let back = BrowserForm::on(&mapping, &format!("{page}/map")).send(&browser).await;
+    let back = back.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(back.text.contains("eller bekreft at ingen har det"), "{}", back.text);
+    assert_eq!(letter(&running, &filed).await["recipients"], 0);
+    let said = BrowserForm::on(&back, &format!("{page}/map")).set("protected", "none");
+    said.send(&browser).await.went_on();
+    assert_eq!(letter(&running, &filed).await["recipients"], 4);
+}
+
+#[tokio::test]
 async fn the_controller_signs_what_was_read_and_a_change_voids_it() {
     let running = Running::start().await;
     let filed = case(&running).await;

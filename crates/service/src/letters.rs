@@ -16,6 +16,7 @@ use domain::case::letter::{
     RECIPIENTS_MAX, Recipient, Recipients, Request as Asked, StartDispatch, TemplateUsed,
 };
 use domain::case::{Case, Event, OpenCase, Request};
+use domain::duty::Jurisdiction;
 use domain::guard::Confidential;
 use domain::ids::{AttachmentId, CaseId};
 use domain::{Erasable, Event as AnyEvent, Recorded};
@@ -186,7 +187,8 @@ impl Service {
         let listed = self.recipients(&stream, letter).await.map_err(HandleError::Read)?;
         self.require_needed(&change)?;
         let highest = before.map_or(0, |list| list.highest);
-        let recipients = changed(listed, highest, change)?;
+        let home = self.settings().duties.calendar.jurisdiction;
+        let recipients = changed(listed, highest, change, home)?;
         let bytes: Arc<[u8]> =
             serde_json::to_vec(&recipients).expect("recipients are plain data").into();
         let file = kept(AttachmentId(form.part_named("recipients")), &bytes);
@@ -308,6 +310,7 @@ fn changed(
     mut listed: Vec<Numbered>,
     highest: u32,
     change: ListChange,
+    home: Jurisdiction,
 ) -> Result<Vec<Numbered>, ListError> {
     let added = match change {
         ListChange::Add(recipient) => vec![*recipient],
@@ -321,7 +324,7 @@ fn changed(
         }
     };
     let flaws = |(row, it): (usize, &Recipient)| {
-        it.flaws().into_iter().map(move |flaw| (row, flaw)).collect::<Vec<_>>()
+        it.flaws(home).into_iter().map(move |flaw| (row, flaw)).collect::<Vec<_>>()
     };
     let flawed: Vec<(usize, Flaw)> = added.iter().enumerate().flat_map(flaws).collect();
     if !flawed.is_empty() {

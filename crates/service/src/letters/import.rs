@@ -1,21 +1,14 @@
 //! Recipients out of a list somebody has: CSV or a workbook, of which each column is said to hold
 //! something. Nothing is taken in where one row cannot be.
 
+mod table;
+
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io::Cursor;
 
-use calamine::{Data, Reader, Xlsx};
-use domain::case::letter::{Flaw, Language, RECIPIENTS_MAX, Recipient};
+use domain::case::letter::{Flaw, Language, Recipient};
+use domain::duty::Jurisdiction;
 
-/// Bytes of such a list.
-pub const LIST_BYTES_MAX: usize = 5 * 1024 * 1024;
-
-/// Bytes that a workbook may unpack to.
-const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
-
-/// Columns of such a list.
-pub const COLUMNS_MAX: usize = 50;
+pub use table::{COLUMNS_MAX, LIST_BYTES_MAX, Row, Table, Unreadable, read};
 
 /// What a column can hold.
 #[derive(
@@ -52,109 +45,23 @@ pub enum Column {
     Protected,
 }
 
-/// A list as it was read: a row of headings and the rows under it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Table {
-    /// What each column is called.
-    pub headings: Vec<String>,
-    /// The rows, with as many cells as there are headings.
-    pub rows: Vec<Vec<String>>,
-}
-
-/// Who people are stays out of logs.
-impl fmt::Debug for Table {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Table({} rows)", self.rows.len())
-    }
-}
-
-/// Why a list cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumIter)]
-#[strum(serialize_all = "snake_case")]
-pub enum Unreadable {
-    /// It is neither CSV in UTF-8 or Latin-1 nor a workbook.
-    NotAList,
-    /// It is longer, wider or has more rows than is taken.
-    TooLarge,
-    /// It has no row under its headings.
-    Empty,
-}
-
-/// Reads a list.
-///
-/// # Errors
-///
-/// Why it cannot be read.
-pub fn read(bytes: &[u8]) -> Result<Table, Unreadable> {
-    if LIST_BYTES_MAX < bytes.len() {
-        return Err(Unreadable::TooLarge);
-    }
-    let rows = if bytes.starts_with(b"PK\x03\x04") { workbook(bytes)? } else { csv(bytes)? };
-    let mut rows = rows.into_iter().filter(|row| row.iter().any(|cell| !cell.is_empty()));
-    let headings = rows.next().ok_or(Unreadable::Empty)?;
-    let rows: Vec<Vec<String>> = rows.take(RECIPIENTS_MAX + 1).collect();
-    if RECIPIENTS_MAX < rows.len() || COLUMNS_MAX < headings.len() {
-        return Err(Unreadable::TooLarge);
-    }
-    if rows.is_empty() {
-        return Err(Unreadable::Empty);
-    }
-    let columns = headings.len();
-    let rows = rows.into_iter().map(|mut row| {
-        row.resize(columns, String::new());
-        row
-    });
-    Ok(Table { rows: rows.collect(), headings })
-}
-
-fn csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    if bytes.iter().any(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) {
-        return Err(Unreadable::NotAList);
-    }
-    // Older office programs write Latin-1, of which every byte is a character.
-    let text = std::str::from_utf8(bytes)
-        .map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned);
-    let first = text.lines().next().unwrap_or_default();
-    let count = |it: &u8| first.bytes().filter(|byte| byte == it).count();
-    let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(count).unwrap_or(b';');
-    let mut reader = ::csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let row = |row: ::csv::Result<::csv::StringRecord>| -> Result<Vec<String>, Unreadable> {
-        let row = row.map_err(|_| Unreadable::NotAList)?;
-        Ok(row.iter().map(|cell| cell.trim().to_owned()).collect())
-    };
-    reader.records().take(RECIPIENTS_MAX + 2).map(row).collect()
-}
-
-fn workbook(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
-    // What it unpacks to is looked at before anything is unpacked.
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::NotAList)?;
-    let mut unpacked: u64 = 0;
-    for part in 0..archive.len() {
-        let part = archive.by_index_raw(part).map_err(|_| Unreadable::NotAList)?;
-        unpacked = unpacked.saturating_add(part.size());
-    }
-    if UNPACKED_BYTES_MAX < unpacked {
-        return Err(Unreadable::TooLarge);
-    }
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
-        .map_err(|_: calamine::XlsxError| Unreadable::NotAList)?;
-    let sheet = book.worksheet_range_at(0).ok_or(Unreadable::Empty)?;
-    let sheet = sheet.map_err(|_| Unreadable::NotAList)?;
-    if RECIPIENTS_MAX + 1 < sheet.height() {
-        return Err(Unreadable::TooLarge);
-    }
-    let cell = |cell: &Data| match cell {
-        // A postcode that a workbook took for a number.
-        Data::Float(number) => number.to_string(),
-        other => other.to_string().trim().to_owned(),
-    };
-    Ok(sheet.rows().map(|row| row.iter().map(cell).collect()).collect())
-}
+/// What a column is called that says whose address is protected.
+const PROTECTED_HEADINGS: [&str; 14] = [
+    "sperret",
+    "sperret adresse",
+    "adressesperre",
+    "adressebeskyttelse",
+    "adressegradering",
+    "diskresjonskode",
+    "fortrolig adresse",
+    "gradering",
+    "skjermet",
+    "skyddad",
+    "skyddad adress",
+    "skyddade personuppgifter",
+    "sekretessmarkering",
+    "protected",
+];
 
 /// What each column seems to hold, by its heading.
 #[must_use]
@@ -166,7 +73,7 @@ pub fn guessed(headings: &[String]) -> Vec<Option<Column>> {
         (Column::Place, &["poststed", "sted", "ort", "postort", "place", "city"]),
         (Column::Country, &["land", "country"]),
         (Column::Language, &["språk", "målform", "language"]),
-        (Column::Protected, &["sperret", "adressesperre", "skjermet", "gradering", "protected"]),
+        (Column::Protected, &PROTECTED_HEADINGS),
         (Column::Name, &["navn", "namn", "name", "fornavn", "etternavn", "förnamn", "efternamn"]),
         (Column::Line, &["adresse", "adress", "gate", "gateadresse", "postadresse", "address"]),
     ];
@@ -179,7 +86,8 @@ pub fn guessed(headings: &[String]) -> Vec<Option<Column>> {
 }
 
 /// The recipients of a list whose columns hold what `mapping` says, or what is wrong with each row
-/// that cannot be one. Rows are counted as in the list, the headings being the first.
+/// that cannot be one, by the row's own number. A postcode is one of `home` where no country is
+/// given.
 ///
 /// # Errors
 ///
@@ -187,19 +95,24 @@ pub fn guessed(headings: &[String]) -> Vec<Option<Column>> {
 pub fn recipients(
     table: &Table,
     mapping: &BTreeMap<usize, Column>,
+    home: Jurisdiction,
 ) -> Result<Vec<Recipient>, Vec<(usize, Flaw)>> {
     let mut wrong = Vec::new();
     let mut recipients = Vec::with_capacity(table.rows.len());
-    for (place, row) in table.rows.iter().enumerate() {
-        match recipient(row, mapping) {
+    for row in &table.rows {
+        match recipient(&row.cells, mapping, home) {
             Ok(recipient) => recipients.push(recipient),
-            Err(flaws) => wrong.extend(flaws.into_iter().map(|flaw| (place + 2, flaw))),
+            Err(flaws) => wrong.extend(flaws.into_iter().map(|flaw| (row.number, flaw))),
         }
     }
     if wrong.is_empty() { Ok(recipients) } else { Err(wrong) }
 }
 
-fn recipient(row: &[String], mapping: &BTreeMap<usize, Column>) -> Result<Recipient, Vec<Flaw>> {
+fn recipient(
+    row: &[String],
+    mapping: &BTreeMap<usize, Column>,
+    home: Jurisdiction,
+) -> Result<Recipient, Vec<Flaw>> {
     let cells = |wanted: Column| {
         let is_wanted = move |(at, column): (&usize, &Column)| (*column == wanted).then_some(*at);
         let cells = mapping.iter().filter_map(is_wanted).filter_map(|at| row.get(at));
@@ -217,27 +130,44 @@ fn recipient(row: &[String], mapping: &BTreeMap<usize, Column>) -> Result<Recipi
             known
         }
     };
-    let is_protected = match protected.as_str() {
-        "" | "nei" | "nej" | "no" | "0" | "false" => false,
-        "ja" | "yes" | "1" | "x" | "true" | "6" | "7" | "kode 6" | "kode 7" => true,
-        _ => {
-            flaws.push(Flaw::NeitherYesNorNo);
-            true
-        }
-    };
+    let is_protected = protected_by(&protected).unwrap_or_else(|| {
+        flaws.push(Flaw::NeitherYesNorNo);
+        true
+    });
+    let (postcode, country) = (joined(Column::Postcode), joined(Column::Country));
+    let is_norwegian = home == Jurisdiction::No && country.is_empty();
+    let number = digits(&joined(Column::IdentityNumber));
     let recipient = Recipient {
         name: joined(Column::Name),
         lines: cells(Column::Line),
-        postcode: joined(Column::Postcode),
+        postcode: if is_norwegian { with_zeros(postcode, 1, 4) } else { postcode },
         place: joined(Column::Place),
-        country: joined(Column::Country),
-        identity_number: Some(digits(&joined(Column::IdentityNumber))).filter(|it| !it.is_empty()),
+        country,
+        identity_number: Some(with_zeros(number, 10, 11)).filter(|it| !it.is_empty()),
         email: joined(Column::Email),
         language,
         is_protected,
     };
-    flaws.extend(recipient.flaws());
+    flaws.extend(recipient.flaws(home));
     if flaws.is_empty() { Ok(recipient) } else { Err(flaws) }
+}
+
+/// Whether a word says that an address is protected, as people and the population registers write
+/// it; nothing where it says neither.
+fn protected_by(word: &str) -> Option<bool> {
+    Some(match word {
+        "" | "nei" | "nej" | "no" | "0" | "false" | "ugradert" => false,
+        "ja" | "yes" | "1" | "x" | "true" | "6" | "7" | "kode 6" | "kode 7" | "spfo" | "spsf"
+        | "fortrolig" | "strengt fortrolig" | "strengtfortrolig" => true,
+        _ => return None,
+    })
+}
+
+/// A number with the zeros before it that a workbook dropped, where it has at least so many digits
+/// and is short of others.
+fn with_zeros(number: String, digits_min: usize, digits: usize) -> String {
+    let is_number = number.bytes().all(|it| it.is_ascii_digit());
+    if is_number && digits_min <= number.len() { format!("{number:0>digits$}") } else { number }
 }
 
 /// An identity number without what groups its digits.
@@ -248,7 +178,10 @@ pub fn digits(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::table::table;
     use super::*;
+
+    const HOME: Jurisdiction = Jurisdiction::No;
 
     fn mapped(table: &Table) -> BTreeMap<usize, Column> {
         let guessed = guessed(&table.headings).into_iter().enumerate();
@@ -262,15 +195,15 @@ mod tests {
     #[test]
     fn a_list_is_read_by_what_its_columns_are_called() {
         for text in [LIST.to_owned(), LIST.replace(';', "\t"), format!("\u{feff}{LIST}")] {
-            let table = read(text.as_bytes()).unwrap();
-            let found = recipients(&table, &mapped(&table)).unwrap();
+            let read = table(text.as_bytes()).unwrap();
+            let found = recipients(&read, &mapped(&read), HOME).unwrap();
             assert_eq!(found.len(), 2);
             assert_eq!(found[0].name, "Kari Nordmann");
             assert_eq!(found[0].language, Some(Language::Nn));
             assert_eq!((found[1].postcode.as_str(), found[1].is_protected), ("0150", true));
         }
         let latin: Vec<u8> = LIST.chars().map(|it| u8::try_from(u32::from(it)).unwrap()).collect();
-        assert_eq!(read(&latin).unwrap().rows[1][1], "Ødegård");
+        assert_eq!(table(&latin).unwrap().rows[1].cells[1], "Ødegård");
     }
 
     #[test]
@@ -282,28 +215,61 @@ mod tests {
         sheet
             .write_row(1, 0, ["Kari Fjell", "Storgata 1", "0150", "Oslo", "109155 96784"])
             .unwrap();
-        // A postcode that a workbook took for a number, and a row between that is empty.
+        // Numbers whose first zero a workbook dropped, and a row between that is empty.
         sheet.write_row(3, 0, ["Per Vik", "Havnegata 2"]).unwrap();
-        sheet.write(3, 2, 5003).unwrap().write(3, 3, "Bergen").unwrap();
+        sheet.write(3, 2, 150).unwrap().write(3, 3, "Oslo").unwrap();
         sheet.write(3, 5, "ja").unwrap();
-        let table = read(&book.save_to_buffer().unwrap()).unwrap();
-        assert_eq!(table.headings, headings);
-        let found = recipients(&table, &mapped(&table)).unwrap();
+        let read = table(&book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(read.headings, headings);
+        let found = recipients(&read, &mapped(&read), HOME).unwrap();
         let [kari, per] = &found[..] else { panic!("two rows are people") };
         assert_eq!(
             (kari.postcode.as_str(), kari.lines.as_slice()),
             ("0150", &["Storgata 1".to_owned()][..])
         );
         assert_eq!(kari.identity_number.as_deref(), Some("10915596784"));
-        assert_eq!((per.postcode.as_str(), per.place.as_str()), ("5003", "Bergen"));
+        assert_eq!((per.postcode.as_str(), per.place.as_str()), ("0150", "Oslo"));
         assert!(per.is_protected && per.identity_number.is_none());
+    }
+
+    #[test]
+    fn zeros_that_a_workbook_dropped_are_put_back_where_they_belong() {
+        let taken = |list: &str, home| {
+            let read = table(list.as_bytes()).unwrap();
+            recipients(&read, &mapped(&read), home).map(|mut found| found.remove(0))
+        };
+        let list = |postcode: &str, country: &str| {
+            format!("navn;postnr;poststed;land;fnr\nKari;{postcode};Oslo;{country};5855550050\n")
+        };
+        let kari = taken(&list("10", ""), HOME).unwrap();
+        assert_eq!(kari.postcode, "0010");
+        assert_eq!(kari.identity_number.as_deref(), Some("05855550050"));
+        assert_eq!(taken(&list("150", "Island"), HOME).unwrap().postcode, "150");
+        assert_eq!(taken(&list("", ""), HOME).unwrap().postcode, "");
+        let not_one = Err(vec![(2, Flaw::NoPostcode)]);
+        assert_eq!(taken(&list("01500", ""), HOME), not_one);
+        assert_eq!(taken(&list("1500", ""), Jurisdiction::Se), not_one);
+    }
+
+    #[test]
+    fn whose_address_is_protected_is_read_as_registers_write_it() {
+        for heading in PROTECTED_HEADINGS {
+            assert_eq!(guessed(&[heading.to_uppercase()]), [Some(Column::Protected)], "{heading}");
+        }
+        for (word, expected) in
+            [("Strengt fortrolig", true), ("SPFO", true), ("ugradert", false), ("", false)]
+        {
+            let read = table(format!("navn;gradering\nKari;{word}\n").as_bytes()).unwrap();
+            let found = recipients(&read, &mapped(&read), HOME).unwrap();
+            assert_eq!(found[0].is_protected, expected, "{word}");
+        }
     }
 
     #[test]
     fn nothing_of_a_list_is_taken_where_a_row_cannot_be() {
         let bad = "navn;e-post;språk;sperret\nKari;kari@example.org;nb;nei\n;nobody;tysk;kanskje\n\
             Ola 10915596784;;;\n";
-        let table = read(bad.as_bytes()).unwrap();
+        let read = table(bad.as_bytes()).unwrap();
         let expected = [
             (3, Flaw::LanguageUnknown),
             (3, Flaw::NeitherYesNorNo),
@@ -311,17 +277,6 @@ mod tests {
             (3, Flaw::NoMailAddress),
             (4, Flaw::IdentityNumber),
         ];
-        assert_eq!(recipients(&table, &mapped(&table)), Err(expected.to_vec()));
-    }
-
-    #[test]
-    fn what_is_no_list_is_not_read() {
-        assert_eq!(read(b""), Err(Unreadable::Empty));
-        assert_eq!(read(b"navn\n"), Err(Unreadable::Empty));
-        assert_eq!(read(b"PK\x03\x04 and no more"), Err(Unreadable::NotAList));
-        assert_eq!(read(b"\x00\x01"), Err(Unreadable::NotAList));
-        let long = "navn\n".to_owned() + &"Kari\n".repeat(RECIPIENTS_MAX + 1);
-        assert_eq!(read(long.as_bytes()), Err(Unreadable::TooLarge));
-        assert_eq!(read(&vec![b'a'; LIST_BYTES_MAX + 1]), Err(Unreadable::TooLarge));
+        assert_eq!(recipients(&read, &mapped(&read), HOME), Err(expected.to_vec()));
     }
 }

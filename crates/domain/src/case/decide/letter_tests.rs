@@ -11,6 +11,7 @@ use super::super::super::letter::{
 };
 use super::super::super::spec::*;
 use super::*;
+use crate::duty::Jurisdiction;
 use crate::guard::{Confidential, What};
 use crate::ids::AttachmentId;
 use crate::{Role, guard};
@@ -329,7 +330,7 @@ fn no_more_letters_are_begun_than_a_case_can_have() {
 
 #[test]
 fn what_is_wrong_with_a_recipient_is_told() {
-    assert_eq!(somebody(1, false).recipient.flaws(), []);
+    assert_eq!(somebody(1, false).recipient.flaws(Jurisdiction::No), []);
     let flawed = Recipient {
         name: " ".to_owned(),
         lines: vec!["10915596784".to_owned(); 5],
@@ -337,15 +338,34 @@ fn what_is_wrong_with_a_recipient_is_told() {
         ..Recipient::default()
     };
     let expected = [Flaw::NoName, Flaw::TooManyLines, Flaw::NoMailAddress, Flaw::IdentityNumber];
-    assert_eq!(flawed.flaws(), expected);
+    assert_eq!(flawed.flaws(Jurisdiction::No), expected);
     assert!(!format!("{:?}", somebody(1, false)).contains("Recipient 1"));
+}
+
+#[test]
+fn a_postcode_is_one_of_the_organisations_own_country_or_another_is_given() {
+    let flaws = |postcode: &str, country: &str, home| {
+        let (postcode, country) = (postcode.to_owned(), country.to_owned());
+        Recipient { postcode, country, ..somebody(1, false).recipient }.flaws(home)
+    };
+    for (postcode, home) in
+        [("0150", Jurisdiction::No), ("", Jurisdiction::No), ("113 30", Jurisdiction::Se)]
+    {
+        assert_eq!(flaws(postcode, "", home), [], "{postcode}");
+    }
+    for (postcode, home) in
+        [("150", Jurisdiction::No), ("11330", Jurisdiction::No), ("0150", Jurisdiction::Se)]
+    {
+        assert_eq!(flaws(postcode, "", home), [Flaw::NoPostcode], "{postcode}");
+        assert_eq!(flaws(postcode, "Danmark", home), [], "{postcode}");
+    }
 }
 
 #[test]
 fn a_mailbox_is_found_by_a_number_that_is_one() {
     let with = |number: &str| {
         let recipient = somebody(1, false).recipient;
-        Recipient { identity_number: Some(number.to_owned()), ..recipient }.flaws()
+        Recipient { identity_number: Some(number.to_owned()), ..recipient }.flaws(Jurisdiction::No)
     };
     assert_eq!(with("10915596784"), []);
     assert_eq!(with("10915596785"), [Flaw::NoIdentityNumber]);

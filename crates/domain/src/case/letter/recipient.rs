@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Language;
+use crate::duty::Jurisdiction;
 use crate::identity_number;
 
 /// Lines of an address, without postcode and place: the window of an envelope has room for two
@@ -84,18 +85,21 @@ pub enum Flaw {
     IdentityNumber,
     /// What stands as an identity number is none.
     NoIdentityNumber,
+    /// What stands as a postcode is none of the organisation's own country, and no other is given.
+    NoPostcode,
 }
 
 impl Recipient {
-    /// Everything that keeps them from being put on a list.
+    /// Everything that keeps them from being put on a list of an organisation there.
     #[must_use]
-    pub fn flaws(&self) -> Vec<Flaw> {
+    pub fn flaws(&self, home: Jurisdiction) -> Vec<Flaw> {
         let Self { name, lines, postcode, place, country, email, .. } = self;
         let fields = [name, postcode, place, country, email];
         let fields: Vec<&String> = fields.into_iter().chain(lines).collect();
         let is_long = |it: &&String| FIELD_CHARACTERS_MAX < it.chars().count();
         let is_bad = |it: &&String| identity_number::is_in(it);
         let is_none = |it: &String| !identity_number::is_norwegian(it);
+        let is_at_home = !postcode.is_empty() && country.is_empty();
         let found = [
             (name.trim().is_empty(), Flaw::NoName),
             (fields.iter().any(is_long), Flaw::TooLong),
@@ -103,6 +107,7 @@ impl Recipient {
             (!email.is_empty() && !could_be_email(email), Flaw::NoMailAddress),
             (fields.iter().any(is_bad), Flaw::IdentityNumber),
             (self.identity_number.as_ref().is_some_and(is_none), Flaw::NoIdentityNumber),
+            (is_at_home && !is_postcode(postcode, home), Flaw::NoPostcode),
         ];
         found.into_iter().filter_map(|(is_so, flaw)| is_so.then_some(flaw)).collect()
     }
@@ -120,6 +125,20 @@ impl Recipient {
         let lines = std::iter::once(&self.name).chain(&self.lines);
         lines.chain([&place, &self.country]).filter(|it| !it.is_empty()).cloned().collect()
     }
+}
+
+/// Whether it is built like a postcode there: four digits in Norway; five in Sweden, in groups or
+/// not.
+fn is_postcode(text: &str, home: Jurisdiction) -> bool {
+    let digits: String = match home {
+        Jurisdiction::No => text.to_owned(),
+        Jurisdiction::Se => text.split_whitespace().collect(),
+    };
+    let wanted = match home {
+        Jurisdiction::No => 4,
+        Jurisdiction::Se => 5,
+    };
+    digits.len() == wanted && digits.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// Whether it is built like a mail address; the channel looks closer.

@@ -152,6 +152,7 @@ fn unfit((place, flaw): &(usize, Flaw)) -> FieldError {
         Flaw::LanguageUnknown => "/language",
         Flaw::NeitherYesNorNo => "/protected",
         Flaw::NoIdentityNumber => "/identity_number",
+        Flaw::NoPostcode => "/postcode",
         Flaw::TooLong | Flaw::IdentityNumber => "",
     };
     let problem = if *flaw == Flaw::NoName { FieldProblem::Missing } else { FieldProblem::Unfit };

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::case::letter::Flaw;
 use domain::ids::CaseNumber;
-use service::letters::import::{Column, Table, Unreadable, guessed, read, recipients};
+use service::letters::import::{Column, Row, Table, Unreadable, guessed, read, recipients};
 use service::{ListChange, ListError, Step};
 use strum::IntoEnumIterator;
 
@@ -23,6 +23,9 @@ use crate::page::Page;
 use crate::routes;
 
 const FAMILY: &str = "letter-import";
+
+/// The field in which somebody says that no address is protected.
+const PROTECTED: &str = "protected";
 
 /// Rows that are told to be wrong at one time.
 const WRONG_ROWS_MAX: usize = 50;
@@ -49,6 +52,8 @@ struct ShownTable {
     headings: Vec<String>,
     rows: Vec<Vec<String>>,
     columns: Vec<Field>,
+    /// That nobody's address is protected, where no column says it.
+    protected: Field,
 }
 
 /// `GET /cases/{year}/{sequence}/letters/{letter}/import`
@@ -74,7 +79,7 @@ pub(crate) async fn upload(
     let chosen = form.files().first().cloned();
     let table = match &chosen {
         None => Err(by.page.say("letter-import-files-missing")),
-        Some(file) => read(&file.bytes).map_err(|it| unreadable(&by.page, it)),
+        Some(file) => read(file.bytes.clone()).await.map_err(|it| unreadable(&by.page, it)),
     };
     let table = table.and_then(|table| {
         let is_kept = app.service().keep_files(key, chosen.into_iter().collect());
@@ -109,7 +114,11 @@ pub(crate) async fn map(
     let (case, _) = path.find(&app)?;
     let key = form.key().ok_or(Fault::Unreadable)?;
     let kept = app.service().kept_files(key).into_iter().next();
-    let Some(table) = kept.and_then(|file| read(&file.bytes).ok()) else {
+    let table = match kept {
+        Some(file) => read(file.bytes).await.ok(),
+        None => None,
+    };
+    let Some(table) = table else {
         let problem =
             Problem { field: Some(files::FILES.to_owned()), sentence: by.page.help("files-again") };
         let form = Form::returned(&by.page, FAMILY, form, vec![problem]);
@@ -118,8 +127,13 @@ pub(crate) async fn map(
     let mapping: BTreeMap<usize, Column> = (0..table.headings.len())
         .filter_map(|at| Some((at, form.text(&name(at)).parse().ok()?)))
         .collect();
-    let problems = match recipients(&table, &mapping) {
+    let home = app.service().settings().duties.calendar.jurisdiction;
+    let problems = match recipients(&table, &mapping, home) {
         Err(wrong) => wrong_rows(&by.page, &wrong),
+        Ok(_) if !says_who_is_protected(&mapping, &form) => {
+            let sentence = by.page.say("letter-import-protected-problem");
+            vec![Problem { field: Some(PROTECTED.to_owned()), sentence }]
+        }
         Ok(recipients) => {
             let change = ListChange::Replace(recipients);
             let changed =
@@ -131,7 +145,12 @@ pub(crate) async fn map(
                     return Ok(answer::go(&format!("{}/recipients", path.url())));
                 }
                 Err(ListError::Handle(error)) => return Err(error.into()),
-                Err(ListError::Flawed(wrong)) => wrong_rows(&by.page, &wrong),
+                Err(ListError::Flawed(wrong)) => {
+                    let row = |(place, flaw): &(usize, Flaw)| {
+                        table.rows.get(*place).map(|row: &Row| (row.number, *flaw))
+                    };
+                    wrong_rows(&by.page, &wrong.iter().filter_map(row).collect::<Vec<_>>())
+                }
             }
         }
     };
@@ -145,6 +164,11 @@ async fn require(app: &App, by: &Person, path: LetterPath) -> Result<(), Fault> 
     let is_open = !sight.seen.file.standing.phase().is_closed();
     let may = is_open && sight.seen.steps.contains(&Step::PrepareLetters);
     if may { Ok(()) } else { Err(Fault::NotPermitted) }
+}
+
+/// Nobody is taken for unprotected because a heading was not understood.
+fn says_who_is_protected(mapping: &BTreeMap<usize, Column>, form: &Posted) -> bool {
+    mapping.values().any(|it| *it == Column::Protected) || !form.text(PROTECTED).is_empty()
 }
 
 fn name(column: usize) -> String {
@@ -180,7 +204,7 @@ fn page(app: &App, page: Page, path: LetterPath, form: Form, table: Option<&Tabl
     let shown = table.map(|table| ShownTable {
         count: table.rows.len(),
         headings: table.headings.clone(),
-        rows: table.rows.iter().take(SHOWN_ROWS).cloned().collect(),
+        rows: table.rows.iter().take(SHOWN_ROWS).map(|row| row.cells.clone()).collect(),
         columns: table
             .headings
             .iter()
@@ -189,6 +213,9 @@ fn page(app: &App, page: Page, path: LetterPath, form: Form, table: Option<&Tabl
                 form.worded(&name(at), heading.clone(), None).with(choices.clone())
             })
             .collect(),
+        protected: form
+            .field(PROTECTED)
+            .with(vec![Choice::new("none", page.say("letter-import-protected-none"))]),
     });
     ImportPage {
         number: path.case.number(),

@@ -136,6 +136,7 @@ fn problem(page: &Page, flaw: Flaw) -> Problem {
         Flaw::NoName => Some("name"),
         Flaw::TooManyLines => Some("lines"),
         Flaw::NoIdentityNumber => Some("identity_number"),
+        Flaw::NoPostcode => Some("postcode"),
         Flaw::NoMailAddress => Some("email"),
         Flaw::LanguageUnknown => Some("language"),
         Flaw::NeitherYesNorNo => Some("protected"),
