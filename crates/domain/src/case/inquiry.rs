@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::confirmation::{ConfirmationAsked, Confirming};
+use super::confirmation::{Confirmation, ConfirmationAsked, Confirming, Disposal};
 use crate::ids::{InquiryId, UserId};
 use crate::{Actor, Erasable, Time};
 
@@ -126,6 +126,28 @@ pub struct Answer {
 }
 
 impl Inquiry {
+    /// What a recipient confirmed, and when.
+    #[must_use]
+    pub fn confirmed(&self) -> Option<&(Time, Confirmation)> {
+        self.confirming.as_ref()?.given.as_ref()
+    }
+
+    /// Whether it is the later word of the same recipient about the same, where they first had kept
+    /// what they got. They are known by their mail address.
+    #[must_use]
+    pub fn supersedes(&self, other: &Self) -> bool {
+        let address = |it: &Self| match &it.respondent {
+            Respondent::Outside(contact) => contact.get().map(|it| it.email.to_lowercase()),
+            Respondent::Member(_) => None,
+        };
+        let about = |it: &Self| it.confirming.as_ref().map(|it| it.misdirected);
+        let (Some((at, _)), Some((before, given))) = (self.confirmed(), other.confirmed()) else {
+            return false;
+        };
+        let is_theirs = address(self).is_some() && address(self) == address(other);
+        is_theirs && about(self) == about(other) && given.disposal == Disposal::Kept && before < at
+    }
+
     /// An inquiry that was just made.
     #[must_use]
     pub fn new(made: InquiryMade, made_at: Time) -> Self {

@@ -65,25 +65,28 @@ impl Proposed {
     }
 
     /// What those confirm who got something by mistake, out of everybody who was asked anything in
-    /// the case. That it is gone takes the word of all who were to confirm it.
+    /// the case. That it is gone takes the word of all who were to confirm it. Whoever kept it, was
+    /// asked again and then answered otherwise has not kept it.
     #[must_use]
     pub fn confirmed<'a>(inquiries: impl IntoIterator<Item = &'a Inquiry>) -> Self {
-        let asked: Vec<_> = inquiries
+        let asked: Vec<&Inquiry> = inquiries
             .into_iter()
-            .filter(|it| it.withdrawn.is_none())
-            .filter_map(|it| it.confirming.as_ref())
-            .map(|it| it.given.as_ref().map(|(_, given)| given))
+            .filter(|it| it.withdrawn.is_none() && it.confirming.is_some())
             .collect();
-        let given: Vec<&Confirmation> = asked.iter().copied().flatten().collect();
+        let given: Vec<&Confirmation> =
+            asked.iter().filter_map(|it| it.confirmed()).map(|(_, given)| given).collect();
         let mut proposed = Self::default();
         if given.is_empty() {
             return proposed;
         }
         let have_all = given.len() == asked.len();
         let any = |is: fn(&Confirmation) -> bool| given.iter().any(|it| is(it));
-        let is_kept = any(|it| it.disposal == Disposal::Kept);
+        let last = asked.iter().filter(|it| !asked.iter().any(|other| other.supersedes(it)));
+        let disposals: Vec<Disposal> =
+            last.filter_map(|it| it.confirmed()).map(|(_, given)| given.disposal).collect();
+        let is_kept = disposals.contains(&Disposal::Kept);
         let deletion = if is_kept { Some("not_deleted") } else { have_all.then_some("confirmed") };
-        let is_back = !any(|it| it.disposal != Disposal::Returned);
+        let is_back = disposals.iter().all(|it| *it == Disposal::Returned);
         let disclosure = match (any(|it| it.opened || it.passed_on), have_all) {
             (true, _) => Some("seen"),
             (false, true) => Some(if is_back { "excluded" } else { "no_sign" }),
@@ -170,7 +173,7 @@ fn sources(when: &[Condition]) -> Vec<Source> {
 #[cfg(test)]
 mod tests {
     use super::super::confirmation::{ConfirmationAsked, Misdirected};
-    use super::super::inquiry::Contact;
+    use super::super::inquiry::{Contact, Respondent};
     use super::super::spec::{INQUIRY, monday, text};
     use super::*;
     use crate::Erasable;
@@ -219,6 +222,27 @@ mod tests {
         assert_eq!(told(std::slice::from_ref(&read)), words(["confirmed", "seen", "no"]));
         let kept = asked(Some(said(Disposal::Kept, false, true)));
         assert_eq!(told(&[returned, kept]), words(["not_deleted", "seen", "yes"]));
+    }
+
+    #[test]
+    fn whoever_kept_it_can_make_it_good_and_what_was_seen_stays_seen() {
+        let kept = || asked(Some(said(Disposal::Kept, true, false)));
+        let later = |email: &str, disposal| {
+            let contact = Contact { name: "Ola".to_owned(), email: email.to_owned() };
+            let mut inquiry = asked(Some(said(disposal, false, false)));
+            inquiry.respondent = Respondent::Outside(Erasable::known(contact));
+            let given = inquiry.confirming.as_mut().and_then(|it| it.given.as_mut());
+            given.expect("it is answered").0 = monday(10);
+            inquiry
+        };
+        let same = "Ola@example.net";
+        let good = [kept(), later(same, Disposal::Deleted)];
+        assert_eq!(told(&good), words(["confirmed", "seen", "no"]));
+        let other = [kept(), later("kari@example.net", Disposal::Deleted)];
+        assert_eq!(told(&other), words(["not_deleted", "seen", "no"]));
+        let still = [kept(), later(same, Disposal::Kept)];
+        assert_eq!(told(&still), words(["not_deleted", "seen", "no"]));
+        assert_eq!(told(&[kept(), asked(None)]), words(["not_deleted", "seen", ""]));
     }
 
     #[test]
