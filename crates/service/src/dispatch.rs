@@ -15,6 +15,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use crate::execute::folded;
 use crate::how_far::mail_of;
 use crate::inquiries::link_hash;
+use crate::letters::HeldUp;
 use crate::notices::SecretLink;
 use crate::open::Service;
 use crate::reactions::{Notice, Recipient};
@@ -24,7 +25,7 @@ pub(crate) use failure::Failure;
 use failure::Then;
 
 /// Tries before a message is given up and waits for somebody to look.
-const TRIES_MAX: u32 = 12;
+pub(crate) const TRIES_MAX: u32 = 12;
 
 /// The first pause after a failure; each next one is twice as long.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
@@ -40,6 +41,7 @@ const LOOK_EVERY_SECONDS: u32 = 5;
 pub(crate) struct Post {
     pub(crate) wake: Notify,
     turn: Mutex<()>,
+    pub(crate) held_up: HeldUp,
 }
 
 impl Service {
@@ -73,7 +75,7 @@ impl Service {
             Ok(()) => None,
             Err(failure) => {
                 failure.tell(id, attempts);
-                Some(match failure.then() {
+                let next = match failure.then() {
                     Then::Never => NextAttempt::Never,
                     Then::Again => after(attempts, self.now()),
                     Then::GoOn => {
@@ -85,7 +87,10 @@ impl Service {
                         attempts = 0;
                         NextAttempt::NotBefore(self.now() + pause)
                     }
-                })
+                };
+                let is_over = next == NextAttempt::Never
+                    && self.is_told_on_the_case(&pending, &failure).await;
+                (!is_over).then_some(next)
             }
         };
         let noted = match next {
@@ -96,6 +101,18 @@ impl Service {
             let error: &dyn std::error::Error = &error;
             tracing::error!(message.id = %id, error, "how a mail went was not noted");
         }
+    }
+
+    /// Whether the case says that it came to a stop, where somebody begins it anew: nothing waits
+    /// here any more then.
+    async fn is_told_on_the_case(&self, pending: &PendingMessage, failure: &Failure) -> bool {
+        let notice = serde_json::from_slice(&pending.entry.payload);
+        let Ok(Notice { to: Recipient::People { people }, number: Some(number), .. }) = notice
+        else {
+            return false;
+        };
+        let Some(case) = self.find_case(number) else { return false };
+        self.give_letters_up(case, people, failure.obstacle()).await
     }
 
     async fn send(&self, pending: &PendingMessage) -> Result<(), Failure> {
@@ -198,8 +215,13 @@ fn after(attempts: u32, now: Time) -> NextAttempt {
     if TRIES_MAX <= attempts {
         return NextAttempt::Never;
     }
-    let doubled = FIRST_PAUSE * (1i32 << attempts.saturating_sub(1).min(16));
-    NextAttempt::NotBefore(now + doubled.min(PAUSE_MAX))
+    NextAttempt::NotBefore(now + pause(attempts))
+}
+
+/// The pause after so many failures in a row.
+fn pause(failures: u32) -> TimeDelta {
+    let doubled = FIRST_PAUSE * (1i32 << failures.saturating_sub(1).min(16));
+    doubled.min(PAUSE_MAX)
 }
 
 #[cfg(test)]

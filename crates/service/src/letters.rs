@@ -2,7 +2,9 @@
 //! how they leave the house (`docs/decisions/0028-letters.md`).
 
 mod digital;
+mod held_up;
 pub mod import;
+mod listing;
 mod paper;
 mod post;
 mod template;
@@ -12,11 +14,10 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use domain::case::letter::{
-    self, Channel, Flaw, KeptFile, Kind, Language, Letter, LetterText, Numbered, Part,
-    RECIPIENTS_MAX, Recipient, Recipients, Request as Asked, StartDispatch, TemplateUsed,
+    self, Channel, Flaw, KeptFile, Kind, Language, Letter, LetterText, Numbered, Part, Recipient,
+    Recipients, Request as Asked, StartDispatch, TemplateUsed,
 };
 use domain::case::{Case, Event, OpenCase, Request};
-use domain::duty::Jurisdiction;
 use domain::guard::Confidential;
 use domain::ids::{AttachmentId, CaseId};
 use domain::{Erasable, Event as AnyEvent, Recorded};
@@ -33,6 +34,7 @@ use crate::open::Service;
 use crate::permit::{SignedIn, Step};
 use crate::secrets::{FormKey, hexadecimal};
 
+pub(crate) use held_up::HeldUp;
 pub use paper::{LetterFileError, Paper};
 pub use template::{LetterTemplate, LetterTemplateProblem, SHIPPED, WrongInLetter};
 
@@ -46,7 +48,8 @@ pub enum ListChange {
         /// Their number on the list.
         number: u32,
     },
-    /// These and nobody else. Whoever was on the list loses the place there.
+    /// These and nobody else. Whoever stood on the list exactly as here keeps their number, and
+    /// with it what is known of how it went.
     Replace(Vec<Recipient>),
 }
 
@@ -188,7 +191,7 @@ impl Service {
         self.require_needed(&change)?;
         let highest = before.map_or(0, |list| list.highest);
         let home = self.settings().duties.calendar.jurisdiction;
-        let recipients = changed(listed, highest, change, home)?;
+        let recipients = listing::changed(listed, highest, change, home)?;
         let bytes: Arc<[u8]> =
             serde_json::to_vec(&recipients).expect("recipients are plain data").into();
         let file = kept(AttachmentId(form.part_named("recipients")), &bytes);
@@ -303,39 +306,6 @@ fn refused(refusal: letter::Refusal) -> Refusal {
 #[must_use]
 pub fn sees_letters(seen: &CaseSight) -> bool {
     [Step::PrepareLetters, Step::SignLetters].iter().any(|step| seen.steps.contains(step))
-}
-
-/// The list after a change. New ones get numbers nobody had.
-fn changed(
-    mut listed: Vec<Numbered>,
-    highest: u32,
-    change: ListChange,
-    home: Jurisdiction,
-) -> Result<Vec<Numbered>, ListError> {
-    let added = match change {
-        ListChange::Add(recipient) => vec![*recipient],
-        ListChange::Remove { number } => {
-            listed.retain(|it| it.number != number);
-            Vec::new()
-        }
-        ListChange::Replace(recipients) => {
-            listed.clear();
-            recipients
-        }
-    };
-    let flaws = |(row, it): (usize, &Recipient)| {
-        it.flaws(home).into_iter().map(move |flaw| (row, flaw)).collect::<Vec<_>>()
-    };
-    let flawed: Vec<(usize, Flaw)> = added.iter().enumerate().flat_map(flaws).collect();
-    if !flawed.is_empty() {
-        return Err(ListError::Flawed(flawed));
-    }
-    if RECIPIENTS_MAX < listed.len() + added.len() {
-        return Err(refused(letter::Refusal::RecipientsOutOfBounds).into());
-    }
-    let numbered = (highest + 1..).zip(added);
-    listed.extend(numbered.map(|(number, recipient)| Numbered { number, recipient }));
-    Ok(listed)
 }
 
 pub(crate) fn kept(file: AttachmentId, bytes: &[u8]) -> KeptFile {

@@ -16,7 +16,7 @@ use crate::reviews::ReviewNews;
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 80] = [
+const KEYS: [&str; 82] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -73,6 +73,8 @@ const KEYS: [&str; 80] = [
     "your-report-reopened-text",
     "letter-signed-subject",
     "letter-signed-text",
+    "letter-stopped-subject",
+    "letter-stopped-text",
     "unusual-access-subject",
     "unusual-access-text",
     "not-archived-subject",
@@ -204,6 +206,7 @@ impl MailTexts {
             News::YourReport(HowFar::Merged) => ("your-report-merged", None),
             News::YourReport(HowFar::Reopened) => ("your-report-reopened", None),
             News::Letter => ("letter-signed", None),
+            News::LetterStopped => ("letter-stopped", None),
             News::UnusualAccess => ("unusual-access", None),
             News::NotArchived => ("not-archived", None),
             News::Review { news, .. } => (of_review(news), None),

@@ -108,6 +108,8 @@ pub enum News {
     /// A letter to the people affected is signed: whoever handles the case can send it. To those
     /// who get it, the letter itself.
     Letter,
+    /// A letter cannot be sent any further by itself.
+    LetterStopped,
     /// What the authority had been notified of was withdrawn: another decision is due.
     NotificationWithdrawn,
     /// Something happened in a management review.
@@ -248,6 +250,9 @@ fn told(
             Event::ContributionGiven { .. } => whoever_handles(News::ContributionGiven),
             Event::EffectReviewDue { .. } => whoever_handles(News::EffectReviewDue),
             Event::Letter(letter::Event::LetterSigned { .. }) => whoever_handles(News::Letter),
+            Event::Letter(letter::Event::DispatchStopped { because: Some(_), .. }) => {
+                whoever_handles(News::LetterStopped)
+            }
             Event::Letter(event) => to_people(event).into_iter().collect(),
             Event::CaseOpenedOutsideRole { .. } => holders(Role::Dpo, News::OpenedOutsideRole),
             _ => Vec::new(),

@@ -70,17 +70,21 @@ async fn each_gets_the_letter_the_way_that_fits_and_the_case_is_told() {
     let nobody = json!({ "channel": "by_hand", "progress": "unreachable", "recipients": [4] });
     dpo(&running, &filed, "letters/1/deliveries", nobody).await;
 
-    let told = story::happened(&running, &filed, "people_told").await;
+    let told = async || story::happened(&running, &filed, "people_told").await;
+    assert_eq!(told().await.len(), 0, "one was not");
+    let found = json!({ "channel": "by_hand", "progress": "sent", "recipients": [4] });
+    dpo(&running, &filed, "letters/1/deliveries", found).await;
+    let told = told().await;
     assert_eq!(told.len(), 1);
-    assert_eq!((&told[0]["way"], &told[0]["people"]), (&json!("letter"), &json!(3)));
+    assert_eq!((&told[0]["way"], &told[0]["people"]), (&json!("letter"), &json!(4)));
     let remaining = story::case(&running, Role::Dpo, &filed).await["outstanding"].to_string();
     assert!(!remaining.contains("send_letters") && !remaining.contains("tell_people"));
 }
 
 /// A list of so many people with nothing but a mail address.
 pub(super) fn list_of(count: usize) -> String {
-    let rows = (1..=count).map(|it| format!("Mottaker {it};mottaker{it}@example.org\n"));
-    format!("Navn;E-post\n{}", rows.collect::<String>())
+    let rows = (1..=count).map(|it| format!("Mottaker {it};mottaker{it}@example.org;nei\n"));
+    format!("Navn;E-post;Sperret\n{}", rows.collect::<String>())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,24 +126,103 @@ async fn a_refused_address_is_failed_and_a_stop_holds() {
     let running = Running::start_with(by_server(server.port())).await;
     let filed = case(&running).await;
     dpo(&running, &filed, "letters", super::first("Et brev kom bort.")).await;
-    let list = "Navn;E-post\nA;refuse-a@example.org\nB;later-b@example.org\nC;c@example.org\n";
+    let list = "Navn;E-post;Sperret\nA;refuse-a@example.org;nei\nB;later-b@example.org;nei\n\
+        C;c@example.org;nei\n";
     import(&running, &filed, list).await.went_on();
     sign(&running, &filed).await;
     dpo(&running, &filed, "letters/1/dispatch", json!({ "channels": ["email"] })).await;
     let expected =
-        [told("A", "email", "failed"), told("B", "email", "queued"), told("C", "email", "queued")];
-    eventually("the first is refused", async || {
+        [told("A", "email", "failed"), told("B", "email", "queued"), told("C", "email", "sent")];
+    eventually("one is refused, and one that is put off holds nobody up", async || {
         (reached(&running, &filed).await == expected).then_some(())
     })
     .await;
     dpo(&running, &filed, "letters/1/stop", json!({})).await;
-    running.pass(chrono::TimeDelta::hours(3));
+    for _ in 0..TRIES {
+        running.pass(chrono::TimeDelta::hours(3));
+        running.service().dispatch_once().await;
+    }
     assert_eq!(reached(&running, &filed).await, expected);
-    let given_up = json!({ "channel": "email", "progress": "unreachable", "recipients": [2] });
-    dpo(&running, &filed, "letters/1/deliveries", given_up).await;
     dpo(&running, &filed, "letters/1/dispatch", json!({ "channels": ["email"] })).await;
-    eventually("the last is told", async || {
-        (letter(&running, &filed).await["told"] == 1).then_some(())
+    let given_up = told("B", "email", "failed");
+    eventually("after so many tries it cannot be sent", async || {
+        running.pass(chrono::TimeDelta::hours(3));
+        running.service().dispatch_once().await;
+        (reached(&running, &filed).await[1] == given_up).then_some(())
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sending_that_comes_to_a_stop_says_so_and_is_begun_anew() {
+    let server = SmtpServer::start();
+    let road = MailRoad::to(server.port(), Passage::Blocked).await;
+    let running = Running::start_with(by_server(road.port())).await;
+    let filed = case(&running).await;
+    dpo(&running, &filed, "letters", super::first("Et brev kom bort.")).await;
+    import(&running, &filed, &list_of(1)).await.went_on();
+    sign(&running, &filed).await;
+    let by_email = || json!({ "channels": ["email"] });
+    dpo(&running, &filed, "letters/1/dispatch", by_email()).await;
+    let stopped = eventually("it is given up", async || {
+        running.pass(chrono::TimeDelta::hours(3));
+        running.service().dispatch_once().await;
+        story::happened(&running, &filed, "dispatch_stopped").await.pop()
+    })
+    .await;
+    assert_eq!(stopped["because"], "not_taken");
+    let browser = running.browser(Role::Dpo).await;
+    let page = format!("{}/letters/1", filed.page());
+    let shown = browser.get(&page).await.expect(StatusCode::OK);
+    assert!(shown.text.contains("Ingen har tatt imot brev"), "{}", shown.text);
+    road.set(Passage::Open);
+    dpo(&running, &filed, "letters/1/dispatch", by_email()).await;
+    eventually("it goes on", async || (letter(&running, &filed).await["told"] == 1).then_some(()))
+        .await;
+    let is_news = |it: &ReceivedMessage| {
+        it.header("Subject").is_some_and(|it| it.contains("blir ikke sendt videre"))
+    };
+    eventually("whoever handles the case is told", async || {
+        running.pass(chrono::TimeDelta::hours(3));
+        running.service().dispatch_once().await;
+        server.wait_for(1).iter().any(is_news).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_mail_fails_for_gets_it_on_paper_and_nobody_gets_it_twice() {
+    let server = SmtpServer::start();
+    let running = Running::start_with(by_server(server.port())).await;
+    let filed = case(&running).await;
+    dpo(&running, &filed, "letters", super::first("Et brev kom bort.")).await;
+    let list = "Navn;E-post;Postnr;Poststed;Sperret\nA;refuse-a@example.org;5003;Bergen;nei\n\
+        C;c@example.org;0150;Oslo;nei\n";
+    import(&running, &filed, list).await.went_on();
+    sign(&running, &filed).await;
+    dpo(&running, &filed, "letters/1/dispatch", json!({ "channels": ["email"] })).await;
+    let expected = [told("A", "email", "failed"), told("C", "email", "sent")];
+    eventually("one is refused", async || {
+        (reached(&running, &filed).await == expected).then_some(())
+    })
+    .await;
+    // A longer list, signed anew, tells nobody again.
+    let longer = list.to_owned() + "D;;5003;Bergen;nei\n";
+    import(&running, &filed, &longer).await.went_on();
+    sign(&running, &filed).await;
+    dpo(&running, &filed, "letters/1/dispatch", json!({ "channels": ["print"] })).await;
+    let browser = running.browser(Role::Dpo).await;
+    let page = format!("{}/letters/1", filed.page());
+    let shown = browser.get(&page).await.expect(StatusCode::OK);
+    assert!(shown.text.contains("Bunke 1: 2 brev"), "{}", shown.text);
+    assert!(!shown.text.contains("Postlagt"), "{}", shown.text);
+    BrowserForm::on(&shown, &format!("{page}/bundles/1")).send(&browser).await.went_on();
+    let expected =
+        [told("A", "print", "sent"), told("C", "email", "sent"), told("D", "print", "sent")];
+    assert_eq!(reached(&running, &filed).await, expected);
+    let shown = browser.get(&page).await.expect(StatusCode::OK);
+    assert!(shown.text.contains("Postlagt"), "{}", shown.text);
+}
+
+/// Tries after which a letter that is put off is given up.
+const TRIES: usize = 12;

@@ -51,6 +51,13 @@ impl PostError {
             Self::SignIn(_) | Self::Carrier(_) | Self::Sign => true,
         }
     }
+
+    /// Whether the carrier was there and failed over this one letter for now: another may well
+    /// leave meanwhile.
+    #[must_use]
+    pub fn is_about_one_letter(&self) -> bool {
+        matches!(self, Self::Carrier(CarrierFault::Refused { status: 500, .. }))
+    }
 }
 
 impl From<reqwest::Error> for CarrierFault {

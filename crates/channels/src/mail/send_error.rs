@@ -42,6 +42,18 @@ impl SendError {
             | Self::Store(_) => true,
         }
     }
+
+    /// Whether the server was there and did not take this one message for now: of a mailbox that
+    /// is full, or a domain it does not find. Another message may well leave meanwhile.
+    #[must_use]
+    pub fn is_about_one_message(&self) -> bool {
+        match self {
+            Self::HandOver(ServerFault::Reply { code }) => {
+                (400..500).contains(code) && *code != CLOSING
+            }
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for SendError {
@@ -91,6 +103,9 @@ pub enum ServerFault {
 
 /// The server wants a sign-in or encryption first: the settings are wrong, not the message.
 const SIGN_IN_OR_ENCRYPTION_REQUIRED: u16 = 530;
+
+/// The server has no time for anybody.
+const CLOSING: u16 = 421;
 
 impl ServerFault {
     fn is_about_the_message(&self) -> bool {
@@ -166,6 +181,17 @@ mod tests {
         for error in permanent {
             assert!(!error.is_transient(), "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_server_that_puts_one_message_off_may_take_the_next() {
+        let not_taken = |code| SendError::HandOver(ServerFault::Reply { code });
+        assert!(not_taken(450).is_about_one_message() && not_taken(452).is_about_one_message());
+        for error in [not_taken(421), not_taken(550), SendError::TimedOut] {
+            assert!(!error.is_about_one_message(), "{error:?}");
+        }
+        let greeting = SendError::Connect(ServerFault::Reply { code: 450 });
+        assert!(!greeting.is_about_one_message());
     }
 
     #[test]

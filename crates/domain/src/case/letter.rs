@@ -3,6 +3,7 @@
 
 mod delivery;
 mod hints;
+mod obstacle;
 mod recipient;
 mod state;
 mod text;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub use delivery::{BUNDLE_MAX, ByHandBecause, Channel, Delivered, Progress, Way, bundles, way};
 pub use hints::{Hints, hints};
+pub use obstacle::Obstacle;
 pub use recipient::{ADDRESS_LINES_MAX, FIELD_CHARACTERS_MAX, Flaw, Numbered, Recipient};
 pub use state::{Dispatch, Letter, Letters, List, Sent, Signature};
 pub use text::{Kind, Language, LetterText, PLACES, Part, TemplateUsed, places, unknown_place};
@@ -87,6 +89,9 @@ pub enum Event {
     DispatchStopped {
         /// Which letter.
         letter: u32,
+        /// Why, where nobody stopped it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<Obstacle>,
     },
     /// It was found out how it went with some of the recipients.
     DeliveryRecorded {
@@ -113,7 +118,7 @@ impl Event {
             | Self::RecipientsListed { letter, .. }
             | Self::LetterSigned { letter, .. }
             | Self::DispatchStarted { letter, .. }
-            | Self::DispatchStopped { letter }
+            | Self::DispatchStopped { letter, .. }
             | Self::DeliveryRecorded { letter, .. } => *letter,
         }
     }
@@ -155,6 +160,13 @@ pub enum Request {
     StopDispatch {
         /// Which letter.
         letter: u32,
+    },
+    /// Send no more of it, since it cannot be.
+    GiveUpDispatch {
+        /// Which letter.
+        letter: u32,
+        /// Why not.
+        because: Obstacle,
     },
     /// Record how it went with some of the recipients.
     RecordDelivery(RecordDelivery),

@@ -173,7 +173,7 @@ fn an_example_reads_back_as_it_was_written() {
 
 #[test]
 fn what_was_added_to_an_event_without_a_new_form_reads_back_too() {
-    use domain::case::letter::{self, Channel, Progress};
+    use domain::case::letter::{self, Channel, Obstacle, Progress};
     let posted = letter::Event::DeliveryRecorded {
         letter: 1,
         channel: Channel::DigitalPost,
@@ -181,10 +181,13 @@ fn what_was_added_to_an_event_without_a_new_form_reads_back_too() {
         recipients: [3, 4].into(),
         consignments: Some(vec![(3, uuid::Uuid::from_u128(73)), (4, uuid::Uuid::from_u128(74))]),
     };
-    let event = Event::from(domain::case::Event::Letter(posted));
-    let stored = encode(Forms::KNOWN, &event).unwrap();
-    let read = read(StreamKind::Case, stored.name, stored.form, &stored.fields);
-    assert_eq!(read.unwrap(), event);
+    let gave_up = letter::Event::DispatchStopped { letter: 1, because: Some(Obstacle::HeldBack) };
+    for event in [posted, gave_up] {
+        let event = Event::from(domain::case::Event::Letter(event));
+        let stored = encode(Forms::KNOWN, &event).unwrap();
+        let read = read(StreamKind::Case, stored.name, stored.form, &stored.fields);
+        assert_eq!(read.unwrap(), event);
+    }
 }
 
 #[test]

@@ -292,6 +292,15 @@ unusual-access-text =
 
     { -fottekst }
 
+letter-stopped-subject = Sak { $number }: et brev blir ikke sendt videre
+letter-stopped-text =
+    Utsendingen av et brev i sak { $number } har stoppet. Noen har ikke fått det.
+    Saken sier hva som er i veien, og hvem som ikke er nådd.
+
+    { $link }
+
+    { -fottekst }
+
 letter-signed-subject = Sak { $number }: et brev er signert
 letter-signed-text =
     Et brev til dem det gjelder, er signert i sak { $number }, og kan sendes:

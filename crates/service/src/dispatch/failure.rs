@@ -5,8 +5,10 @@ use std::error::Error;
 use channels::digital_post::PostError;
 use channels::mail::SendError;
 use chrono::TimeDelta;
+use domain::case::letter::Obstacle;
 use uuid::Uuid;
 
+use super::pause;
 use crate::archive::NotHandedOver;
 use crate::error::HandleError;
 
@@ -35,6 +37,11 @@ pub(crate) enum Failure {
     NeverPosted(PostError),
     /// Letters are to go by digital post, and nobody carries it.
     NoCarrier,
+    /// All went out but some that a server put off, for the given time in a row.
+    HeldUp {
+        /// How often that was so.
+        rounds: u32,
+    },
     /// Letters are with the carrier of digital post, which is asked again later.
     UnderWay,
     /// Something in a letter must not go by e-mail.
@@ -70,7 +77,26 @@ impl Failure {
             | Self::NoCarrier
             | Self::HeldBack => Then::Never,
             Self::More => Then::GoOn,
+            Self::HeldUp { rounds } => Then::LookIn(pause(*rounds)),
             Self::UnderWay => Then::LookIn(ASKED_EVERY),
+        }
+    }
+
+    /// What of it stands in the way of a letter to the people affected.
+    pub(super) fn obstacle(&self) -> Obstacle {
+        match self {
+            Self::HeldBack => Obstacle::HeldBack,
+            Self::NoCarrier => Obstacle::NoCarrier,
+            _ => Obstacle::NotTaken,
+        }
+    }
+
+    /// Whether somebody was there and put off this one letter: another may leave meanwhile.
+    pub(crate) fn is_about_one(&self) -> bool {
+        match self {
+            Self::Later(error) => error.is_about_one_message(),
+            Self::PostLater(error) => error.is_about_one_letter(),
+            _ => false,
         }
     }
 
@@ -97,6 +123,7 @@ impl Failure {
             Self::NoCarrier => ("digital post is not set up any more", None),
             Self::HeldBack => ("letters hold what must not go by e-mail", None),
             Self::Archive(error) => ("a case was not archived", Some(error)),
+            Self::HeldUp { .. } => ("some letters were put off", None),
             Self::More | Self::UnderWay => return None,
         })
     }

@@ -252,8 +252,7 @@ impl Service {
         let known = &sight.seen.file.known;
         let it = sight.letter(letter).ok_or(LookUpError::NotFound)?;
         let signature = it.signature().ok_or_else(not_signed)?;
-        let dispatch = it.dispatch.as_ref().ok_or_else(not_signed)?;
-        let all = bundles(&sight.recipients, &dispatch.channels);
+        let all = bundles(it, &sight.recipients);
         let place = bundle.checked_sub(1).ok_or(LookUpError::NotFound)?;
         let recipients = all.get(place).ok_or(LookUpError::NotFound)?;
         let house = self.house(known, &format!("{letter}-{bundle}"), signature.at);

@@ -4,8 +4,8 @@
 
 use channels::mail::{Address, Message, MessageId};
 use domain::case::letter::{
-    Channel, Language, Letter, LetterText, Numbered, Part, Progress, RecordDelivery,
-    Request as Asked, Way, not_by_email, way,
+    Channel, Language, Letter, LetterText, Numbered, Obstacle, Part, Progress, RecordDelivery,
+    Request as Asked, not_by_email,
 };
 use domain::case::{Acting, Case, OpenCase, Request};
 use domain::ids::CaseId;
@@ -49,7 +49,9 @@ impl Service {
         let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
         let stream = self.read(case.into()).await.map_err(Failure::NotRead)?;
         let Case::Open(known) = folded(&stream) else { return Ok(()) };
+        let held_up = &self.post().held_up;
         let Some(letter) = known.letters.get(number).filter(|it| it.is_sending()) else {
+            held_up.forget((case, number));
             return Ok(());
         };
         let is_mailed =
@@ -60,21 +62,52 @@ impl Service {
         let unread = |error| Failure::NotRead(crate::error::HandleError::Read(error));
         let recipients = self.recipients(&stream, number).await.map_err(unread)?;
         let sending = Sending { case, known: &known, number, letter };
-        let batch: Vec<(&Numbered, Channel)> = waiting(letter, &recipients).take(BATCH).collect();
-        if batch.is_empty() {
+        let is_aside =
+            |it: &(&Numbered, Channel)| held_up.is_set_aside((case, number), it.0.number);
+        let (aside, next): (Vec<_>, Vec<_>) = waiting(letter, &recipients).partition(is_aside);
+        if next.is_empty() && aside.is_empty() {
+            held_up.forget((case, number));
             return self.ask_how_far(&sending).await;
         }
-        self.send_batch(&sending, &batch).await?;
-        Err(Failure::More)
+        if next.is_empty() {
+            return Err(Failure::HeldUp { rounds: held_up.end_round((case, number)) });
+        }
+        let (batch, rest) = next.split_at(next.len().min(BATCH));
+        let put_off = self.send_batch(&sending, batch).await?;
+        // Where all of a batch were put off, it is rather the server than whom they are for.
+        Err(put_off.filter(|_| !rest.is_empty()).unwrap_or(Failure::More))
     }
 
-    /// What went out, and what will never, is recorded even where the rest has to wait.
+    /// Records that a letter cannot be sent any further by itself; whether that is recorded.
+    pub(crate) async fn give_letters_up(
+        &self,
+        case: CaseId,
+        letter: u32,
+        because: Obstacle,
+    ) -> bool {
+        self.post().held_up.forget((case, letter));
+        let request = Request::Letter(Asked::GiveUpDispatch { letter, because });
+        let recorded = self.carry_out(case, Acting::service(), request, None).await;
+        if let Err(error) = &recorded {
+            let error: &dyn std::error::Error = error;
+            tracing::error!(case.id = %case, error, "that sending stopped was not recorded");
+        }
+        recorded.is_ok()
+    }
+
+    /// What went out, and what will never, is recorded even where the rest has to wait. Whoever is
+    /// put off holds nobody else up. Why all of them were put off, if they were.
+    ///
+    /// # Errors
+    ///
+    /// If nothing went out, since nothing can.
     async fn send_batch(
         &self,
         sending: &Sending<'_>,
         batch: &[(&Numbered, Channel)],
-    ) -> Result<(), Failure> {
-        let (mut known, mut stopped) = (Vec::new(), None);
+    ) -> Result<Option<Failure>, Failure> {
+        let held_up = &self.post().held_up;
+        let (mut known, mut put_off, mut stopped) = (Vec::new(), None, None);
         for (recipient, channel) in batch {
             let sent = match channel {
                 Channel::DigitalPost => self.post_letter(sending, recipient).await.map(Some),
@@ -86,6 +119,13 @@ impl Service {
                 }
                 Err(Failure::Never(_) | Failure::NeverPosted(_) | Failure::NoRecipient) => {
                     known.push((recipient.number, *channel, Progress::Failed, None));
+                }
+                Err(later) if later.is_about_one() => {
+                    if held_up.set_aside((sending.case, sending.number), recipient.number) {
+                        put_off = Some(later);
+                    } else {
+                        known.push((recipient.number, *channel, Progress::Failed, None));
+                    }
                 }
                 Err(later) => {
                     stopped = Some(later);
@@ -100,7 +140,12 @@ impl Service {
                 self.record_letters(sending, channel, progress, told).await?;
             }
         }
-        stopped.map_or(Ok(()), Err)
+        match stopped {
+            // What went out shows that the server was there: the tries begin anew.
+            _ if !known.is_empty() => Ok(None),
+            Some(stopped) => Err(stopped),
+            None => Ok(put_off),
+        }
     }
 
     /// Records how it went to these, and what the carrier calls what it has of it.
@@ -158,10 +203,8 @@ fn waiting<'a>(
     letter: &'a Letter,
     recipients: &'a [Numbered],
 ) -> impl Iterator<Item = (&'a Numbered, Channel)> {
-    let chosen = letter.dispatch.iter().map(|it| &it.channels).next();
-    let queued = recipients.iter().filter(|it| letter.progress(it.number) == Progress::Queued);
-    queued.filter_map(move |it| match way(&it.recipient, chosen?) {
-        Way::By(channel @ (Channel::Email | Channel::DigitalPost)) => Some((it, channel)),
-        Way::By(Channel::Print | Channel::ByHand) | Way::ByHand(_) => None,
+    recipients.iter().filter_map(|it| match letter.waits_for(it)? {
+        channel @ (Channel::Email | Channel::DigitalPost) => Some((it, channel)),
+        Channel::Print | Channel::ByHand => None,
     })
 }

@@ -122,7 +122,8 @@ impl Step {
             | Request::Letter(
                 letter::Request::List(_)
                 | letter::Request::Sign(_)
-                | letter::Request::StartDispatch(_),
+                | letter::Request::StartDispatch(_)
+                | letter::Request::GiveUpDispatch { .. },
             )
             | Request::Confirmation(confirmation::Request::Give { .. })
             | Request::Archiving(

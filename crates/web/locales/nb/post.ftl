@@ -46,4 +46,5 @@ post-no-case = Ingen sak
 post-resend-other = Send på nytt til { $name }
 post-people = De det gjelder
 post-news-letter = Et brev til dem det gjelder
+post-news-letter_stopped = Et brev som ikke blir sendt videre
 post-news-review = Noe har skjedd i ledelsens gjennomgang { $number }

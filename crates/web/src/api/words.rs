@@ -60,6 +60,7 @@ spelt! {
     LetterChannel: letter::Channel, "The way of a letter to a recipient.";
     LetterKind: letter::Kind, "What a letter to the people affected is for.";
     LetterLanguage: letter::Language, "The language of a letter.";
+    LetterObstacle: letter::Obstacle, "What brought the sending of a letter to a stop.";
     LetterProgress: letter::Progress, "How far a letter came for a recipient.";
     MeasureKind: event::MeasureKind, "What a measure is meant to do.";
     NoticeChannel: notification::NoticeChannel, "The way a notice to the authority went.";

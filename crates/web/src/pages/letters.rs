@@ -145,10 +145,12 @@ fn title(page: &Page, number: u32, letter: &Letter) -> String {
 
 /// Where a letter stands, and the colour it is told in.
 fn standing(page: &Page, letter: &Letter) -> (String, &'static str) {
+    let gave_up = letter.dispatch.as_ref().is_some_and(|it| it.obstacle.is_some());
     let (key, color) = match (letter.signature(), &letter.signed) {
         (Some(_), _) if letter.kind != Kind::Letter => ("letter-signed", "success"),
         (Some(_), _) if letter.unsettled().next().is_none() => ("letter-settled", "success"),
         (Some(_), _) if letter.is_sending() => ("letter-sending", "info"),
+        (Some(_), _) if gave_up => ("letter-gave-up-state", "danger"),
         (Some(_), _) => ("letter-signed", "info"),
         (None, Some(_)) => ("letter-void", "danger"),
         (None, None) => ("letter-unsigned", "warning"),

@@ -125,6 +125,7 @@ fn news(page: &Page, news: News) -> String {
         News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),
         News::YourReport(_) => page.say("post-news-your_report"),
         News::Letter => page.say("post-news-letter"),
+        News::LetterStopped => page.say("post-news-letter_stopped"),
         News::NotArchived => page.say("post-news-not_archived"),
         News::UnusualAccess => page.say("post-news-unusual_access"),
         News::Review { review, .. } => {

@@ -58,6 +58,7 @@ fn every_value_of_the_domain_has_a_word() {
     every_value_has_a_word::<letter::Part>("letter_part");
     every_value_has_a_word::<letter::Channel>("letter_channel");
     every_value_has_a_word::<letter::Progress>("letter_progress");
+    every_value_has_a_word::<letter::Obstacle>("letter_obstacle");
     every_value_has_a_word::<letter::Flaw>("recipient_flaw");
     every_value_has_a_word::<service::letters::import::Column>("list_column");
     every_value_has_a_word::<service::letters::import::Unreadable>("list_unreadable");

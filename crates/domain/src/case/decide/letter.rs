@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::super::command::Command;
 use super::super::event::TellingWay;
 use super::super::letter::{
-    Channel, Delivered, Dispatch, Draft, Event as Happened, Kind, LETTERS_MAX, Letter,
+    Channel, Delivered, Dispatch, Draft, Event as Happened, Kind, LETTERS_MAX, Letter, Obstacle,
     RECIPIENTS_MAX, Recipients, RecordDelivery, Refusal as No, Request, Sign, StartDispatch,
     not_by_email,
 };
@@ -25,7 +25,8 @@ pub(super) fn decide(case: &OpenCase, request: &Request, command: &Command) -> D
         Request::List(it) => list(case, it),
         Request::Sign(it) => sign(case, it, command),
         Request::StartDispatch(it) => start(case, it),
-        Request::StopDispatch { letter } => stop(case, *letter),
+        Request::StopDispatch { letter } => stop(case, *letter, None),
+        Request::GiveUpDispatch { letter, because } => stop(case, *letter, Some(*because)),
         Request::RecordDelivery(it) => record(case, it, command),
     }
 }
@@ -161,12 +162,12 @@ fn require_signed(case: &OpenCase, number: u32) -> Result<&Letter, Refusal> {
     Ok(known)
 }
 
-fn stop(case: &OpenCase, letter: u32) -> Decision {
+fn stop(case: &OpenCase, letter: u32, because: Option<Obstacle>) -> Decision {
     let running = known(case, letter)?.dispatch.as_ref().is_some_and(|it| it.is_running);
-    if running { happened(Happened::DispatchStopped { letter }) } else { nothing() }
+    if running { happened(Happened::DispatchStopped { letter, because }) } else { nothing() }
 }
 
-/// Records how it went. Once nobody is left who could still be told, the people were told.
+/// Records how it went. Once everybody has every letter, the people were told.
 fn record(case: &OpenCase, it: &RecordDelivery, command: &Command) -> Decision {
     let known = known(case, it.letter)?;
     if known.dispatch.is_none() {
@@ -197,28 +198,37 @@ fn record(case: &OpenCase, it: &RecordDelivery, command: &Command) -> Decision {
     let consignments: Vec<(u32, Uuid)> = of_them.copied().collect();
     let consignments = (!consignments.is_empty()).then_some(consignments);
     let event = Happened::DeliveryRecorded { letter, channel, progress, recipients, consignments };
-    let told = told(known, &event, command);
+    let told = told(case, known, &event, command);
     Ok(std::iter::once(Event::Letter(event)).chain(told).collect())
 }
 
-/// That the people were told, where with this everybody was or cannot be, for the first time.
-fn told(before: &Letter, event: &Happened, command: &Command) -> Option<Event> {
+/// That the people were told, where with this everybody has every letter of the case. Where
+/// somebody cannot be reached, it is for whoever handles the case to say what was done instead
+/// (GDPR art. 34(3)(c)).
+fn told(case: &OpenCase, before: &Letter, event: &Happened, command: &Command) -> Option<Event> {
     let mut letter = before.clone();
     letter.apply(event, command.at, command.by.actor);
-    if before.was_settled || !letter.was_settled {
+    let others =
+        case.letters.iter().filter(|(number, it)| *number != event.letter() && it.is_due());
+    let letters: Vec<&Letter> = others.map(|(_, it)| it).chain([&letter]).collect();
+    let is_first = !before.was_settled || case.told.is_empty();
+    if !is_first || !letters.iter().all(|it| it.has_reached_all()) {
         return None;
     }
-    let told = || letter.deliveries.values().filter(|it| it.progress.is_told());
+    let mut ways = letters.iter().flat_map(|it| it.deliveries.values()).filter(|it| it.is_told());
     let is_digital = |it: &Delivered| matches!(it.channel, Channel::Email | Channel::DigitalPost);
-    let way = if told().all(is_digital) { TellingWay::DigitalPost } else { TellingWay::Letter };
-    let people = u32::try_from(letter.told()).ok()?;
+    let way = if ways.all(is_digital) { TellingWay::DigitalPost } else { TellingWay::Letter };
+    // The same person may have several letters: how many people they are is not known then.
+    let people = if letters.len() == 1 { u32::try_from(letter.told()).ok() } else { None };
     let title = letter.text_for(None).map(|(_, text)| text.title.clone());
     let account = title.unwrap_or_else(|| Erasable::known(String::new()));
-    let told_at = command.at;
-    let told = PeopleTold { told_at, way, people: Some(people), account };
-    (0 < people).then_some(Event::PeopleTold(told))
+    Some(Event::PeopleTold(PeopleTold { told_at: command.at, way, people, account }))
 }
 
 #[cfg(test)]
 #[path = "letter_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "letter_delivery_tests.rs"]
+mod delivery_tests;

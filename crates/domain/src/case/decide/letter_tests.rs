@@ -1,13 +1,11 @@
 //! Letters: written, listed, signed, sent, and what each step refuses.
 
-use std::collections::BTreeSet;
-
 use uuid::Uuid;
 
 use super::super::super::command::{Acting, Command, Request as Asked};
 use super::super::super::letter::{
-    Flaw, KeptFile, Language, LetterText, Numbered, Part, Progress, Recipient, TemplateUsed, Way,
-    bundles, way,
+    Flaw, KeptFile, Language, LetterText, Numbered, Obstacle, Part, Progress, Recipient,
+    TemplateUsed,
 };
 use super::super::super::spec::*;
 use super::*;
@@ -16,38 +14,38 @@ use crate::guard::{Confidential, What};
 use crate::ids::AttachmentId;
 use crate::{Role, guard};
 
-fn words() -> LetterText {
+pub(super) fn words() -> LetterText {
     LetterText::from_parts(|part| text(<&str>::from(part)))
 }
 
-fn file(number: u128) -> KeptFile {
+pub(super) fn file(number: u128) -> KeptFile {
     KeptFile { file: AttachmentId(Uuid::from_u128(number)), length: 7, sha256: text("ab") }
 }
 
-fn asks(request: Request) -> Command {
+pub(super) fn asks(request: Request) -> Command {
     by_dpo(Asked::Letter(request))
 }
 
-fn controller_asks(request: Request) -> Command {
+pub(super) fn controller_asks(request: Request) -> Command {
     by_controller(Asked::Letter(request))
 }
 
-fn no(refusal: No) -> Refusal {
+pub(super) fn no(refusal: No) -> Refusal {
     Refusal::Letter(refusal)
 }
 
-fn draft(letter: Option<u32>, text: LetterText) -> Request {
+pub(super) fn draft(letter: Option<u32>, text: LetterText) -> Request {
     let (kind, language, template) = (Kind::Letter, Language::Nb, None);
     Request::Draft(Box::new(Draft { letter, kind, language, text, template }))
 }
 
-fn drafted(version: u32, text: LetterText) -> Event {
+pub(super) fn drafted(version: u32, text: LetterText) -> Event {
     let (letter, kind, language, template) = (1, Kind::Letter, Language::Nb, None);
     let text = Box::new(text);
     Event::Letter(Happened::LetterDrafted { letter, version, kind, language, text, template })
 }
 
-fn somebody(number: u32, is_protected: bool) -> Numbered {
+pub(super) fn somebody(number: u32, is_protected: bool) -> Numbered {
     let name = format!("Recipient {number}");
     let (postcode, place) = ("5003".to_owned(), "Bergen".to_owned());
     let email = "somebody@example.org".to_owned();
@@ -55,13 +53,13 @@ fn somebody(number: u32, is_protected: bool) -> Numbered {
     Numbered { number, recipient }
 }
 
-fn list(before: Option<u32>, recipients: Vec<Numbered>) -> Request {
+pub(super) fn list(before: Option<u32>, recipients: Vec<Numbered>) -> Request {
     let file = file(u128::from(before.unwrap_or_default()) + 10);
     Request::List(Recipients { letter: 1, before, file, recipients })
 }
 
 /// Three on the list, of whom the third has a protected address.
-fn listed(version: u32) -> Event {
+pub(super) fn listed(version: u32) -> Event {
     Event::Letter(Happened::RecipientsListed {
         letter: 1,
         version,
@@ -71,26 +69,26 @@ fn listed(version: u32) -> Event {
     })
 }
 
-fn sign(version: u32, list: Option<u32>) -> Request {
+pub(super) fn sign(version: u32, list: Option<u32>) -> Request {
     Request::Sign(Sign { letter: 1, version, list, document: file(20) })
 }
 
-fn signed(version: u32, list: Option<u32>) -> Event {
+pub(super) fn signed(version: u32, list: Option<u32>) -> Event {
     Event::Letter(Happened::LetterSigned { letter: 1, version, list, document: file(20) })
 }
 
-fn start(channels: &[Channel]) -> Request {
+pub(super) fn start(channels: &[Channel]) -> Request {
     let confidential = Confidential { reporter: vec!["title".to_owned()], ..Default::default() };
     let channels = channels.iter().copied().collect();
     Request::StartDispatch(StartDispatch { letter: 1, channels, confidential })
 }
 
-fn started(channels: &[Channel]) -> Event {
+pub(super) fn started(channels: &[Channel]) -> Event {
     let channels = channels.iter().copied().collect();
     Event::Letter(Happened::DispatchStarted { letter: 1, channels })
 }
 
-fn record(channel: Channel, progress: Progress, recipients: &[u32]) -> Request {
+pub(super) fn record(channel: Channel, progress: Progress, recipients: &[u32]) -> Request {
     let recipients = recipients.iter().copied().collect();
     Request::RecordDelivery(RecordDelivery {
         letter: 1,
@@ -101,7 +99,7 @@ fn record(channel: Channel, progress: Progress, recipients: &[u32]) -> Request {
     })
 }
 
-fn recorded(channel: Channel, progress: Progress, recipients: &[u32]) -> Event {
+pub(super) fn recorded(channel: Channel, progress: Progress, recipients: &[u32]) -> Event {
     let recipients = recipients.iter().copied().collect();
     Event::Letter(Happened::DeliveryRecorded {
         letter: 1,
@@ -112,11 +110,11 @@ fn recorded(channel: Channel, progress: Progress, recipients: &[u32]) -> Event {
     })
 }
 
-fn up_to_signature() -> Vec<Event> {
+pub(super) fn up_to_signature() -> Vec<Event> {
     vec![reported(), drafted(1, words()), listed(1), signed(1, Some(1))]
 }
 
-fn sending() -> Vec<Event> {
+pub(super) fn sending() -> Vec<Event> {
     up_to_signature().into_iter().chain([started(&[Channel::Print])]).collect()
 }
 
@@ -205,11 +203,20 @@ fn it_is_sent_once_it_is_signed_and_stops_and_goes_on() {
         .when(asks(start(&[Channel::Print])))
         .then([started(&[Channel::Print])]);
     given(sending()).when(asks(start(&[Channel::Print]))).then([]);
-    let stopped = || Event::Letter(Happened::DispatchStopped { letter: 1 });
+    let stopped = || Event::Letter(Happened::DispatchStopped { letter: 1, because: None });
     given(sending()).when(asks(Request::StopDispatch { letter: 1 })).then([stopped()]);
     let history = || sending().into_iter().chain([stopped()]);
     given(history()).when(asks(Request::StopDispatch { letter: 1 })).then([]);
     given(history()).when(asks(start(&[Channel::Print]))).then([started(&[Channel::Print])]);
+    let because = Obstacle::NotTaken;
+    let stopped_by_itself =
+        Event::Letter(Happened::DispatchStopped { letter: 1, because: Some(because) });
+    let give_up = || asks(Request::GiveUpDispatch { letter: 1, because });
+    given(sending()).when(give_up()).then([stopped_by_itself.clone()]);
+    given(history()).when(give_up()).then([]);
+    given(sending().into_iter().chain([stopped_by_itself]))
+        .when(asks(start(&[Channel::Print])))
+        .then([started(&[Channel::Print])]);
     let not_to_tell = [people_decided()];
     given(up_to_signature().into_iter().chain(not_to_tell))
         .when(asks(start(&[Channel::Print])))
@@ -226,34 +233,6 @@ fn what_must_not_go_by_email_is_told_with_its_place() {
 }
 
 #[test]
-fn once_everybody_is_reached_the_people_were_told() {
-    let both = |progress| record(Channel::Print, progress, &[1, 2]);
-    given(sending()).when(asks(both(Progress::Sent))).then([recorded(
-        Channel::Print,
-        Progress::Sent,
-        &[1, 2],
-    )]);
-    let history =
-        || sending().into_iter().chain([recorded(Channel::Print, Progress::Sent, &[1, 2])]);
-    given(history()).when(asks(both(Progress::Sent))).then([]);
-    let all_told = Event::PeopleTold(PeopleTold {
-        told_at: monday(12),
-        way: TellingWay::Letter,
-        people: Some(3),
-        account: text("title"),
-    });
-    given(history())
-        .when(asks(record(Channel::ByHand, Progress::Sent, &[3])))
-        .then([recorded(Channel::ByHand, Progress::Sent, &[3]), all_told]);
-    let all = || history().chain([recorded(Channel::ByHand, Progress::Sent, &[3])]);
-    given(all()).when(asks(both(Progress::Returned))).then([recorded(
-        Channel::Print,
-        Progress::Returned,
-        &[1, 2],
-    )]);
-}
-
-#[test]
 fn a_signed_letter_that_has_not_reached_everybody_is_outstanding() {
     use super::super::super::outstanding::Outstanding;
     let is_outstanding = |events: Vec<Event>| {
@@ -267,37 +246,6 @@ fn a_signed_letter_that_has_not_reached_everybody_is_outstanding() {
         recorded(Channel::ByHand, Progress::Unreachable, &[3]),
     ];
     assert!(!is_outstanding(sending().into_iter().chain(unreachable).collect()));
-}
-
-#[test]
-fn a_protected_address_gets_nothing_by_itself_whatever_is_chosen() {
-    for channel in [Channel::Email, Channel::Print, Channel::DigitalPost] {
-        given(sending())
-            .when(asks(record(channel, Progress::Sent, &[2, 3])))
-            .then_refused(no(No::AddressProtected));
-        let planned = way(&somebody(3, true).recipient, &[channel].into());
-        assert!(matches!(planned, Way::ByHand(_)), "{planned:?}");
-        assert_eq!(bundles(&[somebody(3, true)], &[channel].into()), Vec::<Vec<&Numbered>>::new());
-    }
-    given(sending())
-        .when(asks(record(Channel::Print, Progress::Sent, &[4])))
-        .then_refused(no(No::NotOnTheList));
-    given(up_to_signature())
-        .when(asks(record(Channel::Print, Progress::Sent, &[1])))
-        .then_refused(no(No::DispatchNotStarted));
-}
-
-#[test]
-fn bundles_are_in_the_order_of_addresses_and_of_a_hundred_at_most() {
-    let mut list: Vec<Numbered> = (1..=250).map(|number| somebody(number, false)).collect();
-    list[0].recipient.postcode = "9999".to_owned();
-    list[1].recipient.country = "Sverige".to_owned();
-    list[2].recipient.postcode = String::new();
-    let bundles = bundles(&list, &BTreeSet::from([Channel::Print]));
-    let sizes: Vec<usize> = bundles.iter().map(Vec::len).collect();
-    assert_eq!(sizes, [100, 100, 49], "the third has no postcode");
-    let ending: Vec<u32> = bundles[2].iter().rev().take(2).map(|it| it.number).collect();
-    assert_eq!(ending, [2, 1], "abroad last, and before it the highest postcode");
 }
 
 #[test]
@@ -369,29 +317,4 @@ fn a_mailbox_is_found_by_a_number_that_is_one() {
     };
     assert_eq!(with("10915596784"), []);
     assert_eq!(with("10915596785"), [Flaw::NoIdentityNumber]);
-}
-
-#[test]
-fn what_the_carrier_calls_a_letter_is_kept_and_stays_known() {
-    let (first, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-    let sent = Request::RecordDelivery(RecordDelivery {
-        letter: 1,
-        channel: Channel::DigitalPost,
-        progress: Progress::Sent,
-        recipients: [1].into(),
-        consignments: vec![(1, first), (2, other)],
-    });
-    let kept = Happened::DeliveryRecorded {
-        letter: 1,
-        channel: Channel::DigitalPost,
-        progress: Progress::Sent,
-        recipients: [1].into(),
-        consignments: Some(vec![(1, first)]),
-    };
-    given(sending()).when(asks(sent)).then([Event::Letter(kept.clone())]);
-    let arrived = recorded(Channel::DigitalPost, Progress::Delivered, &[1]);
-    let history = sending().into_iter().chain([Event::Letter(kept), arrived]);
-    let case = given(history).0;
-    let delivered = case.known().unwrap().letters.get(1).unwrap().deliveries[&1];
-    assert_eq!((delivered.progress, delivered.consignment), (Progress::Delivered, Some(first)));
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Numbered, Recipient};
+use super::{Letter, Numbered, Recipient};
 
 /// Letters in one bundle: as many as somebody folds before the next is printed.
 pub const BUNDLE_MAX: usize = 100;
@@ -99,6 +99,14 @@ pub struct Delivered {
     pub consignment: Option<Uuid>,
 }
 
+impl Delivered {
+    /// Whether they were told.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.progress.is_told()
+    }
+}
+
 /// The way to a recipient as it is planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
@@ -146,11 +154,15 @@ pub fn way(recipient: &Recipient, chosen: &BTreeSet<Channel>) -> Way {
 }
 
 /// Those whose letter is printed, in the order of their addresses, as bundles of at most
-/// [`BUNDLE_MAX`]. Who was told since stays in, so that a bundle is the same however often it is
-/// printed.
+/// [`BUNDLE_MAX`]. Who was told on paper stays in, so that a posted bundle remains what it was; who
+/// was told in another way is in none.
 #[must_use]
-pub fn bundles<'a>(list: &'a [Numbered], chosen: &BTreeSet<Channel>) -> Vec<Vec<&'a Numbered>> {
-    let is_printed = |it: &&Numbered| way(&it.recipient, chosen) == Way::By(Channel::Print);
+pub fn bundles<'a>(letter: &Letter, list: &'a [Numbered]) -> Vec<Vec<&'a Numbered>> {
+    let is_printed = |it: &&Numbered| {
+        let known = letter.deliveries.get(&it.number).filter(|it| it.is_told());
+        let channel = known.map(|it| it.channel).or_else(|| letter.waits_for(it));
+        channel == Some(Channel::Print)
+    };
     let mut printed: Vec<&Numbered> = list.iter().filter(is_printed).collect();
     printed.sort_by_key(|it| {
         let Recipient { country, postcode, name, .. } = &it.recipient;

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Channel, Delivered, Event, KeptFile, Kind, Language, LetterText, Part, Progress, TemplateUsed,
+    Channel, Delivered, Event, KeptFile, Kind, Language, LetterText, Numbered, Obstacle, Part,
+    Progress, TemplateUsed, Way, way,
 };
 use crate::{Actor, Time};
 
@@ -34,6 +35,8 @@ pub struct Letter {
     pub dispatch: Option<Dispatch>,
     /// How it went with those of whom that is known.
     pub deliveries: BTreeMap<u32, Delivered>,
+    /// The ways that failed for somebody, until it was said that they wait again.
+    pub failed: BTreeMap<u32, BTreeSet<Channel>>,
     /// Whether everybody on a list of it was told, or cannot be, at some time.
     pub was_settled: bool,
 }
@@ -84,6 +87,8 @@ pub struct Dispatch {
     pub channels: BTreeSet<Channel>,
     /// Whether it goes on by itself.
     pub is_running: bool,
+    /// What brought it to a stop, where nobody stopped it.
+    pub obstacle: Option<Obstacle>,
 }
 
 impl Letters {
@@ -133,6 +138,7 @@ impl Letter {
             sent: Vec::new(),
             dispatch: None,
             deliveries: BTreeMap::new(),
+            failed: BTreeMap::new(),
             was_settled: false,
         }
     }
@@ -166,10 +172,40 @@ impl Letter {
         self.deliveries.get(&number).map_or(Progress::Queued, |it| it.progress)
     }
 
+    /// The way to somebody on the list as it is planned: of those that were chosen, the first that
+    /// fits and has not failed for them.
+    #[must_use]
+    pub fn way(&self, to: &Numbered) -> Way {
+        let failed = self.failed.get(&to.number);
+        let has_failed = |channel: &&Channel| failed.is_some_and(|it| it.contains(*channel));
+        let chosen = self.dispatch.iter().flat_map(|it| &it.channels);
+        way(&to.recipient, &chosen.filter(|it| !has_failed(it)).copied().collect())
+    }
+
+    /// How it is still to get to somebody; nothing once they were told or cannot be.
+    #[must_use]
+    pub fn waits_for(&self, to: &Numbered) -> Option<Channel> {
+        let is_settled = self.progress(to.number).is_settled();
+        (!is_settled).then(|| self.way(to).channel())
+    }
+
     /// Those on the list who were not told yet and could still be.
     pub fn unsettled(&self) -> impl Iterator<Item = u32> + '_ {
         let numbers = self.list.iter().flat_map(|list| &list.numbers).copied();
         numbers.filter(|number| !self.progress(*number).is_settled())
+    }
+
+    /// Whether people are to get it: it is a letter, and written.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        self.kind == Kind::Letter && !self.texts.is_empty()
+    }
+
+    /// Whether everybody on its list was told, and somebody is on it.
+    #[must_use]
+    pub fn has_reached_all(&self) -> bool {
+        let listed = self.list.as_ref().map_or(0, |list| list.numbers.len());
+        0 < listed && self.told() == listed
     }
 
     /// How many of those on the list were told.
@@ -199,6 +235,15 @@ impl Letter {
         let before = self.deliveries.get(&number).filter(|it| it.channel == channel);
         let consignment = before.and_then(|it| it.consignment);
         self.deliveries.insert(number, Delivered { channel, progress, consignment });
+        match progress {
+            Progress::Failed | Progress::Returned => {
+                self.failed.entry(number).or_default().insert(channel);
+            }
+            Progress::Queued => {
+                self.failed.remove(&number);
+            }
+            Progress::Sent | Progress::Delivered | Progress::Unreachable => (),
+        }
     }
 
     pub(in crate::case) fn apply(&mut self, event: &Event, at: Time, by: Actor) {
@@ -226,11 +271,13 @@ impl Letter {
                 self.signed = Some(Signature { version, list, document, by, at });
             }
             Event::DispatchStarted { channels, .. } => {
-                self.dispatch = Some(Dispatch { channels: channels.clone(), is_running: true });
+                let channels = channels.clone();
+                self.dispatch = Some(Dispatch { channels, is_running: true, obstacle: None });
             }
-            Event::DispatchStopped { .. } => {
+            Event::DispatchStopped { because, .. } => {
                 if let Some(dispatch) = &mut self.dispatch {
                     dispatch.is_running = false;
+                    dispatch.obstacle = *because;
                 }
             }
             Event::DeliveryRecorded { channel, progress, recipients, consignments, .. } => {

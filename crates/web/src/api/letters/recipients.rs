@@ -1,9 +1,7 @@
 //! Who gets a letter, over the API: said in one go, and how far it came for each.
 
-use std::collections::BTreeSet;
-
 use axum::Json;
-use domain::case::letter::{self, Flaw, Recipient, Way, way};
+use domain::case::letter::{self, Flaw, Recipient};
 use serde::{Deserialize, Serialize};
 use service::{ListChange, ListError};
 use utoipa::ToSchema;
@@ -87,15 +85,12 @@ pub(crate) async fn list(
     let page = "/api/v1/cases/{year}/{sequence}/letters/{letter}/recipients";
     let sight = caller.service().letter(&caller.who, case, number, page).await?;
     let letter = sight.letter(number).ok_or(Failure::NotFound)?;
-    let chosen: BTreeSet<letter::Channel> =
-        letter.dispatch.iter().flat_map(|it| it.channels.iter().copied()).collect();
     let reached = |it: &letter::Numbered| {
-        let planned: Way = way(&it.recipient, &chosen);
         let delivered = letter.deliveries.get(&it.number);
         Reached {
             number: it.number,
             name: it.recipient.name.clone(),
-            channel: Word(delivered.map_or_else(|| planned.channel(), |it| it.channel)),
+            channel: Word(delivered.map_or_else(|| letter.way(it).channel(), |it| it.channel)),
             progress: Word(letter.progress(it.number)),
         }
     };
@@ -104,8 +99,9 @@ pub(crate) async fn list(
 
 /// Say who gets a letter
 ///
-/// By the data protection officer. They take the place of whoever was on the list; nobody is taken
-/// in unless everybody can be. A signature is void afterwards.
+/// By the data protection officer. They take the place of whoever was on the list; whoever stood
+/// there exactly alike keeps their number, and is not sent the letter again. Nobody is taken in
+/// unless everybody can be. A signature is void afterwards.
 #[utoipa::path(
     post, path = "/cases/{year}/{sequence}/letters/{letter}/recipients", tag = super::super::STEPS,
     operation_id = "list_recipients", params(CasePath, LetterPath, KeyHeader),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::case::letter::Flaw;
+use domain::case::letter::{Flaw, Letter};
 use domain::ids::CaseNumber;
 use service::letters::import::{Column, Row, Table, Unreadable, guessed, read, recipients};
 use service::{ListChange, ListError, Step};
@@ -39,6 +39,8 @@ struct ImportPage {
     page: Page,
     number: CaseNumber,
     letter: String,
+    /// How many have the letter already.
+    told: usize,
     form: Form,
     /// What is said of identity numbers.
     identity_numbers: &'static str,
@@ -62,9 +64,9 @@ pub(crate) async fn show(
     by: Person,
     path: LetterPath,
 ) -> Result<Response, Fault> {
-    require(&app, &by, path).await?;
+    let told = require(&app, &by, path).await?;
     let form = Form::new(&by.page, FAMILY, Posted::default());
-    Ok(answer::page(&page(&app, by.page, path, form, None)))
+    Ok(answer::page(&page(&app, by.page, path, told, form, None)))
 }
 
 /// `POST /cases/{year}/{sequence}/letters/{letter}/import`: the list, and what its columns seem to
@@ -74,7 +76,7 @@ pub(crate) async fn upload(
     path: LetterPath,
     Sent { by, form }: Sent<Person>,
 ) -> Result<Response, Fault> {
-    require(&app, &by, path).await?;
+    let told = require(&app, &by, path).await?;
     let key = form.key().ok_or(Fault::Unreadable)?;
     let chosen = form.files().first().cloned();
     let table = match &chosen {
@@ -94,12 +96,12 @@ pub(crate) async fn upload(
                     form.replaced(&name(at), column.into())
                 });
             let form = Form::returned(&by.page, FAMILY, values, Vec::new());
-            Ok(answer::page(&page(&app, by.page, path, form, Some(&table))))
+            Ok(answer::page(&page(&app, by.page, path, told, form, Some(&table))))
         }
         Err(sentence) => {
             let problem = Problem { field: Some(files::FILES.to_owned()), sentence };
             let form = Form::returned(&by.page, FAMILY, form, vec![problem]);
-            Ok(answer::returned(&page(&app, by.page, path, form, None)))
+            Ok(answer::returned(&page(&app, by.page, path, told, form, None)))
         }
     }
 }
@@ -110,7 +112,7 @@ pub(crate) async fn map(
     path: LetterPath,
     Sent { by, form }: Sent<Person>,
 ) -> Result<Response, Fault> {
-    require(&app, &by, path).await?;
+    let told = require(&app, &by, path).await?;
     let (case, _) = path.find(&app)?;
     let key = form.key().ok_or(Fault::Unreadable)?;
     let kept = app.service().kept_files(key).into_iter().next();
@@ -122,7 +124,7 @@ pub(crate) async fn map(
         let problem =
             Problem { field: Some(files::FILES.to_owned()), sentence: by.page.help("files-again") };
         let form = Form::returned(&by.page, FAMILY, form, vec![problem]);
-        return Ok(answer::returned(&page(&app, by.page, path, form, None)));
+        return Ok(answer::returned(&page(&app, by.page, path, told, form, None)));
     };
     let mapping: BTreeMap<usize, Column> = (0..table.headings.len())
         .filter_map(|at| Some((at, form.text(&name(at)).parse().ok()?)))
@@ -155,15 +157,17 @@ pub(crate) async fn map(
         }
     };
     let form = Form::returned(&by.page, FAMILY, form, problems);
-    Ok(answer::returned(&page(&app, by.page, path, form, Some(&table))))
+    Ok(answer::returned(&page(&app, by.page, path, told, form, Some(&table))))
 }
 
-async fn require(app: &App, by: &Person, path: LetterPath) -> Result<(), Fault> {
+/// That somebody may change who gets the letter; how many have it already.
+async fn require(app: &App, by: &Person, path: LetterPath) -> Result<usize, Fault> {
     let (case, _) = path.find(app)?;
     let sight = app.service().letter(&by.who, case, path.letter, routes::LETTER_IMPORT).await?;
     let is_open = !sight.seen.file.standing.phase().is_closed();
     let may = is_open && sight.seen.steps.contains(&Step::PrepareLetters);
-    if may { Ok(()) } else { Err(Fault::NotPermitted) }
+    let told = sight.letter(path.letter).map_or(0, Letter::told);
+    if may { Ok(told) } else { Err(Fault::NotPermitted) }
 }
 
 /// Nobody is taken for unprotected because a heading was not understood.
@@ -195,7 +199,14 @@ fn wrong_rows(page: &Page, wrong: &[(usize, Flaw)]) -> Vec<Problem> {
     problems
 }
 
-fn page(app: &App, page: Page, path: LetterPath, form: Form, table: Option<&Table>) -> ImportPage {
+fn page(
+    app: &App,
+    page: Page,
+    path: LetterPath,
+    told: usize,
+    form: Form,
+    table: Option<&Table>,
+) -> ImportPage {
     let has_digital_post = app.service().has_digital_post();
     let is_taken = |it: &Column| has_digital_post || *it != Column::IdentityNumber;
     let columns = Column::iter().filter(is_taken);
@@ -220,6 +231,7 @@ fn page(app: &App, page: Page, path: LetterPath, form: Form, table: Option<&Tabl
     ImportPage {
         number: path.case.number(),
         letter: path.url(),
+        told,
         identity_numbers: if has_digital_post {
             "letter-import-identity-numbers"
         } else {

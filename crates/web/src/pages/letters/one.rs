@@ -9,7 +9,7 @@ use axum::response::Response;
 use domain::Actor;
 use domain::case::letter::{
     Channel, Hints, Kind, Language, Letter, LetterText, Numbered, Part, Progress, Way, bundles,
-    hints, not_by_email, way,
+    hints, not_by_email,
 };
 use domain::ids::CaseNumber;
 use serde::Deserialize;
@@ -86,11 +86,21 @@ struct May {
 
 struct Sending {
     is_running: bool,
+    /// Why it came to a stop, where nobody stopped it.
+    gave_up: Option<String>,
     counts: Vec<(String, usize)>,
     told: usize,
     total: usize,
-    bundles: Vec<(usize, usize, bool)>,
+    bundles: Vec<Bundle>,
     unreached: Paged<Unreached>,
+}
+
+/// Letters that are printed and posted together.
+struct Bundle {
+    number: usize,
+    count: usize,
+    /// The numbers of those on it to whom it was not posted yet, as a form sends them.
+    waiting: String,
 }
 
 struct Unreached {
@@ -245,7 +255,7 @@ fn sending(
     recipients: &[Numbered],
     wanted: usize,
 ) -> Option<Sending> {
-    let dispatch = letter.dispatch.as_ref()?;
+    let obstacle = letter.dispatch.as_ref()?.obstacle;
     let mut counts: BTreeMap<Progress, usize> = BTreeMap::new();
     for it in recipients {
         *counts.entry(letter.progress(it.number)).or_default() += 1;
@@ -255,19 +265,23 @@ fn sending(
     let row = |it: &Numbered| Unreached {
         number: it.number,
         name: it.recipient.name.clone(),
-        way: match way(&it.recipient, &dispatch.channels) {
+        way: match letter.way(it) {
             Way::By(channel) => page.term("letter_channel", &channel),
             Way::ByHand(because) => page.term("letter-by-hand", &because),
         },
         progress: page.term("letter_progress", &letter.progress(it.number)),
     };
     let bundle = |(place, bundle): (usize, Vec<&Numbered>)| {
-        let is_posted = bundle.iter().all(|it| letter.progress(it.number) != Progress::Queued);
-        (place + 1, bundle.len(), is_posted)
+        let waiting = bundle.iter().filter(|it| !letter.progress(it.number).is_told());
+        let waiting: Vec<String> = waiting.map(|it| it.number.to_string()).collect();
+        Bundle { number: place + 1, count: bundle.len(), waiting: waiting.join(" ") }
     };
-    let bundles = bundles(recipients, &dispatch.channels).into_iter().enumerate().map(bundle);
+    let bundles = bundles(letter, recipients).into_iter().enumerate().map(bundle);
     Some(Sending {
         is_running: letter.is_sending(),
+        gave_up: obstacle.map(|it| {
+            page.say_with("letter-gave-up", &[("why", page.term("letter_obstacle", &it))])
+        }),
         counts: counts
             .iter()
             .map(|(progress, count)| (page.term("letter_progress", progress), *count))

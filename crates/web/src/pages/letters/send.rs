@@ -7,7 +7,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use domain::case::Request;
-use domain::case::letter::{Channel, Progress, RecordDelivery, Request as Asked, bundles};
+use domain::case::letter::{Channel, Numbered, Progress, RecordDelivery, Request as Asked};
 use serde::Deserialize;
 use service::Paper;
 use service::secrets::FormKey;
@@ -117,7 +117,8 @@ pub(crate) async fn stop(
     Ok(answer::go(&format!("{}?done=yes", path.url())))
 }
 
-/// `POST /cases/{year}/{sequence}/letters/{letter}/bundles/{bundle}`: the bundle was posted.
+/// `POST /cases/{year}/{sequence}/letters/{letter}/bundles/{bundle}`: the bundle was posted
+/// to those who stood on it when the page was shown, and still wait for it.
 pub(crate) async fn posted(
     State(app): State<App>,
     path: LetterPath,
@@ -128,11 +129,10 @@ pub(crate) async fn posted(
     let key = key_of(&form, &format!("bundle {bundle}"))?;
     let sight = app.service().letter(&by.who, case, path.letter, routes::LETTER_BUNDLE).await?;
     let letter = sight.letter(path.letter).ok_or(Fault::NotFound)?;
-    let dispatch = letter.dispatch.as_ref().ok_or(Fault::NotFound)?;
-    let all = bundles(&sight.recipients, &dispatch.channels);
-    let bundle = bundle.checked_sub(1).and_then(|place| all.get(place)).ok_or(Fault::NotFound)?;
-    let waits = |number: &u32| letter.progress(*number) == Progress::Queued;
-    let recipients = bundle.iter().map(|it| it.number).filter(waits).collect();
+    let shown = numbers(form.text("numbers")).ok_or(Fault::Unreadable)?;
+    let waits =
+        |it: &&Numbered| shown.contains(&it.number) && letter.waits_for(it) == Some(Channel::Print);
+    let recipients = sight.recipients.iter().filter(waits).map(|it| it.number).collect();
     let (channel, progress) = (Channel::Print, Progress::Sent);
     let it = RecordDelivery {
         letter: path.letter,

@@ -44,7 +44,7 @@ pub(super) fn examples() -> Vec<case::Event> {
             letter,
             channels: BTreeSet::from([Channel::Email, Channel::Print]),
         },
-        Event::DispatchStopped { letter },
+        Event::DispatchStopped { letter, because: None },
         Event::DeliveryRecorded {
             letter,
             channel: Channel::Email,

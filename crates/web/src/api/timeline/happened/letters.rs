@@ -6,7 +6,9 @@ use utoipa::ToSchema;
 
 use crate::api::letters::LetterWords;
 use crate::api::shapes::text;
-use crate::api::words::{LetterChannel, LetterKind, LetterLanguage, LetterProgress, Word};
+use crate::api::words::{
+    LetterChannel, LetterKind, LetterLanguage, LetterObstacle, LetterProgress, Word,
+};
 
 /// What happened to a letter; `event` names it.
 #[derive(Serialize, ToSchema)]
@@ -58,6 +60,8 @@ pub(crate) enum LetterEvent {
     DispatchStopped {
         /// Which letter.
         letter: u32,
+        /// Why, where nobody stopped it.
+        because: Option<LetterObstacle>,
     },
     /// It was found out how it went with some of the recipients.
     DeliveryRecorded {
@@ -99,7 +103,9 @@ impl LetterEvent {
                 letter,
                 channels: channels.iter().copied().map(Word).collect(),
             },
-            Event::DispatchStopped { .. } => Self::DispatchStopped { letter },
+            Event::DispatchStopped { because, .. } => {
+                Self::DispatchStopped { letter, because: because.map(Word) }
+            }
             Event::DeliveryRecorded { channel, progress, recipients, .. } => {
                 Self::DeliveryRecorded {
                     letter,

@@ -35,6 +35,10 @@ pub(super) fn told(wording: &Wording, key: &str, event: &Event) -> (String, Vec<
         Event::DispatchStarted { channels: chosen, .. } => {
             (with(&[("channels", channels(chosen))]), Vec::new())
         }
+        Event::DispatchStopped { because: Some(why), .. } => {
+            let of = [letter, ("why", wording.term("letter_obstacle", *why))];
+            (wording.say_with("timeline-dispatch_given_up", &of), Vec::new())
+        }
         Event::DispatchStopped { .. } => (with(&[]), Vec::new()),
         Event::DeliveryRecorded { channel, progress, recipients, .. } => {
             let of = [

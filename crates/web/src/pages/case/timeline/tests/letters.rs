@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::Erasable;
 use domain::case::Event;
 use domain::case::letter::{
-    Channel, Event as Letter, KeptFile, Kind, Language, LetterText, Progress,
+    Channel, Event as Letter, KeptFile, Kind, Language, LetterText, Obstacle, Progress,
 };
 use domain::ids::AttachmentId;
 use uuid::Uuid;
@@ -50,7 +50,11 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
             Letter::DispatchStarted { letter, channels },
             "Utsendingen av brev 1 ble startet (e-post, papirpost)",
         ),
-        (Letter::DispatchStopped { letter }, "Utsendingen av brev 1 ble stoppet"),
+        (Letter::DispatchStopped { letter, because: None }, "Utsendingen av brev 1 ble stoppet"),
+        (
+            Letter::DispatchStopped { letter, because: Some(Obstacle::NotTaken) },
+            "Utsendingen av brev 1 stoppet: Ingen har tatt imot brev på flere timer.",
+        ),
         (
             Letter::DeliveryRecorded {
                 letter,
