@@ -48,13 +48,14 @@ pub struct Running {
 }
 
 impl Clocks {
-    fn running(&self) -> BTreeSet<(Time, DutyId)> {
-        if self.standing.phase().is_closed() {
+    /// The clocks that run where the case stands so.
+    fn running(&self, (is_closed, deadline): Clock) -> BTreeSet<(Time, DutyId)> {
+        if is_closed {
             return BTreeSet::new();
         }
         let others = self.judged.iter().filter(|(duty, _)| !duty.is_notification());
         let others = others.map(|(duty, kept)| (kept.due_at, duty.clone()));
-        let notification = self.standing.running_deadline().map(|it| (it.due_at(), notification()));
+        let notification = deadline.map(|it| (it.due_at(), notification()));
         others.chain(notification).collect()
     }
 
@@ -90,27 +91,24 @@ impl Deadlines {
             clocks.reached.insert((duty.clone(), *due_at, *stage));
             return;
         }
-        if !matches!(event, Event::DutiesJudged { .. }) {
-            let mut standing = clocks.standing.clone();
-            standing.apply(event);
-            if clock_of(&standing) == clock_of(&clocks.standing) {
-                // The usual case: no clock is touched, and none need be looked up.
-                clocks.standing = standing;
-                return;
-            }
-        }
-        let before = clocks.running();
+        let stood = clock_of(&clocks.standing);
         clocks.standing.apply(event);
+        let stands = clock_of(&clocks.standing);
+        if stood == stands && !matches!(event, Event::DutiesJudged { .. }) {
+            // The usual case: no clock is touched, and none need be looked up.
+            return;
+        }
+        let before = clocks.running(stood);
         if let Event::DutiesJudged { duties } = event {
             for judgement in duties {
                 clocks.judge(judgement);
             }
             self.unjudged.remove(&case);
         }
-        if clocks.standing.phase().is_closed() {
+        if stands.0 {
             self.unjudged.remove(&case);
         }
-        let after = clocks.running();
+        let after = clocks.running(stands);
         for (due_at, duty) in before.difference(&after) {
             self.running.remove(&(*due_at, case, duty.clone()));
         }
@@ -170,8 +168,11 @@ impl Deadlines {
     }
 }
 
-/// What of a case's standing its clocks depend on.
-fn clock_of(standing: &Standing) -> (bool, Option<Deadline>) {
+/// What of a case's standing its clocks depend on: whether it is closed, and the 72 hours where
+/// they run.
+type Clock = (bool, Option<Deadline>);
+
+fn clock_of(standing: &Standing) -> Clock {
     (standing.phase().is_closed(), standing.running_deadline())
 }
 

@@ -35,7 +35,8 @@ impl Period {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Register {
     period: Period,
-    entries: BTreeMap<CaseNumber, Entry>,
+    /// Boxed, since a tree's nodes are on average little more than half full.
+    entries: BTreeMap<CaseNumber, Box<Entry>>,
     numbers: HashMap<CaseId, CaseNumber>,
 }
 
@@ -83,7 +84,8 @@ impl Register {
             && self.period.holds(recorded.at)
         {
             self.numbers.insert(case, report.number);
-            self.entries.insert(report.number, Entry::new(case, report, recorded.at));
+            let entry = Box::new(Entry::new(case, report, recorded.at));
+            self.entries.insert(report.number, entry);
         }
         if !Standing::is_moved_by(event) && !Entry::tells_of(event) {
             return;
@@ -97,7 +99,7 @@ impl Register {
     /// The entry of a case.
     #[must_use]
     pub fn entry(&self, case: CaseId) -> Option<&Entry> {
-        self.entries.get(self.numbers.get(&case)?)
+        self.entries.get(self.numbers.get(&case)?).map(Box::as_ref)
     }
 
     /// The entries that `may_see` lets through, in order of case number. What turned out to be no
@@ -106,11 +108,11 @@ impl Register {
         &self,
         may_see: impl Fn(&Entry) -> bool,
     ) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.values().filter(move |entry| may_see(entry))
+        self.entries.values().map(Box::as_ref).filter(move |entry| may_see(entry))
     }
 
     /// The same entries, taken out of the register.
     pub fn into_list(self, may_see: impl Fn(&Entry) -> bool) -> Vec<Entry> {
-        self.entries.into_values().filter(may_see).collect()
+        self.entries.into_values().map(|it| *it).filter(may_see).collect()
     }
 }

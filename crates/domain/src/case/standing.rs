@@ -1,7 +1,5 @@
 //! Where a case stands: the light fold that lists keep for every case, open or closed.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::event::{AuthorityDecision, Event};
@@ -69,8 +67,8 @@ pub struct Standing {
     pub notified_at: Option<Time>,
     decision: Option<AuthorityDecision>,
     marks: Marks,
-    /// Every measure, and whether it was verified.
-    measures: BTreeMap<MeasureId, bool>,
+    /// The measures that are not verified. Most cases have few, so a list is smaller than a tree.
+    unverified: Vec<MeasureId>,
     closed: Option<Phase>,
 }
 
@@ -99,7 +97,7 @@ impl Standing {
             notified_at: None,
             decision: None,
             marks: Marks::default(),
-            measures: BTreeMap::new(),
+            unverified: Vec::new(),
             closed: None,
         }
     }
@@ -120,11 +118,9 @@ impl Standing {
             }
             Event::NotificationWithdrawn { .. } => self.withdraw(),
             Event::PeopleDecided { .. } => self.mark(Mark::PeopleDecided),
-            Event::MeasureProposed { measure, .. } => {
-                self.measures.insert(*measure, false);
-            }
+            Event::MeasureProposed { measure, .. } => self.note_measure(*measure, false),
             Event::MeasureVerified { measure, effective, .. } => {
-                self.measures.insert(*measure, *effective);
+                self.note_measure(*measure, *effective);
             }
             Event::MemoSubmitted { .. } => self.mark(Mark::AwaitsController),
             Event::CaseReturned { .. } => self.unmark(Mark::AwaitsController),
@@ -231,7 +227,7 @@ impl Standing {
     #[must_use]
     pub fn phase(&self) -> Phase {
         let decided = self.is_settled() && self.is(Mark::PeopleDecided);
-        let ongoing = self.measures.values().any(|verified| !verified);
+        let ongoing = !self.unverified.is_empty();
         match self.closed {
             _ if self.is(Mark::Erased) => Phase::Erased,
             Some(closed) => closed,
@@ -288,6 +284,13 @@ impl Standing {
     fn withdraw(&mut self) {
         self.mark(Mark::Withdrawn);
         self.decision = self.decision.filter(|it| *it != AuthorityDecision::Notify);
+    }
+
+    fn note_measure(&mut self, measure: MeasureId, is_verified: bool) {
+        self.unverified.retain(|it| *it != measure);
+        if !is_verified {
+            self.unverified.push(measure);
+        }
     }
 
     fn mark(&mut self, mark: Mark) {

@@ -1,6 +1,6 @@
 //! One breach in the register, and how it grows with what happens in its case.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::case::dealings::{Correspondence, ReferralKind};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
@@ -43,8 +43,8 @@ pub struct Entry {
     pub people: PeopleEstimate,
     /// Effects: the latest assessment.
     pub assessment: Option<Box<Assessed>>,
-    /// Remedial action: every measure.
-    pub measures: BTreeMap<MeasureId, RemedialAction>,
+    /// Remedial action: every measure, as they were proposed.
+    pub measures: Vec<RemedialAction>,
     /// Every decision with its reasons, the first one first; a later one of the same kind takes
     /// the place of an earlier.
     pub decisions: Vec<Decided>,
@@ -91,6 +91,8 @@ pub struct Advised {
 /// A measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemedialAction {
+    /// Which.
+    pub measure: MeasureId,
     /// What it is meant to do.
     pub kind: MeasureKind,
     /// What is to be done, or was.
@@ -181,7 +183,7 @@ impl Entry {
             whose_data: report.whose_data.clone(),
             people: report.people,
             assessment: None,
-            measures: BTreeMap::new(),
+            measures: Vec::new(),
             decisions: Vec::new(),
             notifications: Vec::new(),
             told: Vec::new(),
@@ -236,7 +238,7 @@ impl Entry {
             let departure = assessed.advised.as_mut().and_then(|it| it.departure.as_mut());
             departure.into_iter().for_each(Erasable::erase);
         }
-        self.measures.values_mut().for_each(|measure| measure.description.erase());
+        self.measures.iter_mut().for_each(|measure| measure.description.erase());
         for decided in &mut self.decisions {
             decided.reasons.erase();
             decided.departure.iter_mut().for_each(Erasable::erase);
@@ -306,21 +308,31 @@ impl Entry {
         self.decisions.extend(decided(event, at));
     }
 
+    fn measure_mut(&mut self, measure: MeasureId) -> Option<&mut RemedialAction> {
+        self.measures.iter_mut().find(|it| it.measure == measure)
+    }
+
     fn apply_to_measures(&mut self, event: &Event, at: Time) {
         match event {
             Event::MeasureProposed { measure, kind, description, .. } => {
                 let (kind, description) = (*kind, description.clone());
                 let (done_at, is_verified) = (None, false);
-                let proposed = RemedialAction { kind, description, done_at, is_verified };
-                self.measures.insert(*measure, proposed);
+                let measure = *measure;
+                self.measures.push(RemedialAction {
+                    measure,
+                    kind,
+                    description,
+                    done_at,
+                    is_verified,
+                });
             }
             Event::MeasureCompleted { measure, .. } => {
-                if let Some(measure) = self.measures.get_mut(measure) {
+                if let Some(measure) = self.measure_mut(*measure) {
                     measure.done_at = Some(at);
                 }
             }
             Event::MeasureVerified { measure, effective, .. } => {
-                if let Some(measure) = self.measures.get_mut(measure) {
+                if let Some(measure) = self.measure_mut(*measure) {
                     measure.is_verified = *effective;
                     measure.done_at = measure.done_at.filter(|_| *effective);
                 }

@@ -251,7 +251,7 @@ impl RegisterEntry {
             advised_by_rules: advised.map(|it| Word(it.outcome)),
             severity: advised.map(quarters),
             advice_departure: advised.and_then(|it| it.departure.as_ref()).and_then(text),
-            measures: entry.measures.values().map(RemedialAction::new).collect(),
+            measures: entry.measures.iter().map(RemedialAction::new).collect(),
             authority_decision: authority.map(|(decision, _)| Word(decision)),
             authority_grounds: authority.and_then(|(_, it)| text(&it.reasons)),
             notified_at: entry.standing.notified_at,

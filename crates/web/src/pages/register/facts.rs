@@ -89,7 +89,7 @@ static EFFECTS: [Told; 9] = [
 ];
 
 static ACTION: [Told; 1] =
-    [text("register-measures", |it, entry| lines(entry.measures.values().map(|m| it.measure(m))))];
+    [text("register-measures", |it, entry| lines(entry.measures.iter().map(|m| it.measure(m))))];
 
 static DECISIONS: [Told; 7] = [
     word("register-authority", |it, entry| {
