@@ -128,7 +128,7 @@ impl Draft {
         let mut bytes = Vec::with_capacity(self.size + 8 * self.records.len() + 128);
         let written = self.write(&mut bytes);
         written.expect("writing to memory cannot fail");
-        StoredChunk { first: self.first, bytes }
+        StoredChunk { first: self.first, bytes: bytes.into() }
     }
 
     fn write(
@@ -157,11 +157,11 @@ pub(crate) struct Chunk<'a> {
     pub(crate) first: u64,
     /// The chain's hash before its first record.
     pub(crate) previous: Hash,
-    /// What was appended together.
-    pub(crate) marks: Vec<Mark<'a>>,
+    header: &'a [u8],
     records: Vec<(&'a [u8], Hash)>,
+    /// Encoded: whoever reads one event has no use for them.
+    marks: &'a [u8],
     check: Hash,
-    expected_check: Hash,
 }
 
 /// What is wrong with a chunk, and at which position first.
@@ -186,18 +186,23 @@ impl<'a> Chunk<'a> {
         })
     }
 
-    /// Recomputes every hash; the first that differs is the fault.
-    pub(crate) fn check(&self) -> Result<(), ChunkFault> {
+    /// Recomputes every hash; the first that differs is the fault. Tells what was appended
+    /// together.
+    pub(crate) fn check(&self) -> Result<Vec<Mark<'a>>, ChunkFault> {
         if let Some(fault) = first_altered(self.first, self.previous, &self.records) {
             return Err(fault);
         }
-        let marked: u64 = self.marks.iter().map(|mark| u64::from(mark.records)).sum();
-        let is_marked = self.marks.is_empty() || marked == self.records.len() as u64;
-        if self.check == self.expected_check && is_marked {
-            Ok(())
-        } else {
-            Err(ChunkFault { position: self.first, damage: Damage::Altered })
-        }
+        let fault = |damage| ChunkFault { position: self.first, damage };
+        let marks = self.marks().ok_or(fault(Damage::Undecodable))?;
+        let marked: u64 = marks.iter().map(|mark| u64::from(mark.records)).sum();
+        let is_marked = marks.is_empty() || marked == self.records.len() as u64;
+        let is_as_written = self.check == chain::chunk_check(self.header, &self.head(), self.marks);
+        if is_marked && is_as_written { Ok(marks) } else { Err(fault(Damage::Altered)) }
+    }
+
+    /// What was appended together, not yet believed.
+    pub(crate) fn marks(&self) -> Option<Vec<Mark<'a>>> {
+        minicbor::decode(self.marks).ok()
     }
 
     /// The positions of its records.
@@ -275,6 +280,8 @@ impl<'a> Parser<'a> {
 
     fn rest(&mut self, previous: Hash, header: &'a [u8]) -> Option<Chunk<'a>> {
         let items = self.decoder.array().ok()??;
+        let items_max = self.decoder.input().len() / Hash::LENGTH;
+        self.records.reserve(usize::try_from(items / 2).map_or(items_max, |it| it.min(items_max)));
         for _ in 0..items / 2 {
             let record = self.decoder.bytes().ok()?;
             let hash = self.hash()?;
@@ -282,21 +289,20 @@ impl<'a> Parser<'a> {
         }
         self.is_past_records = true;
         let from = self.decoder.position();
-        let marks = self.decoder.decode().ok()?;
+        self.decoder.skip().ok()?;
         let until = self.decoder.position();
         let check = self.hash()?;
         let input = self.decoder.input();
         if items % 2 != 0 || self.decoder.position() != input.len() {
             return None;
         }
-        let head = self.records.last().map_or(previous, |(_, hash)| *hash);
         Some(Chunk {
             first: self.first,
             previous,
-            marks,
+            header,
             records: std::mem::take(&mut self.records),
+            marks: &input[from..until],
             check,
-            expected_check: chain::chunk_check(header, &head, &input[from..until]),
         })
     }
 

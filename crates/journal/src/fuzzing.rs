@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use bytes::Bytes;
 use domain::{Actor, Event, StreamId, StreamKind, Time, Version};
 use minicbor::Decoder;
 use uuid::Uuid;
@@ -29,13 +30,13 @@ use crate::{access_log, backup, open, read, tree, verify};
 /// with its hashes mended, for they are no secret.
 pub fn chunk(bytes: &[u8]) {
     let Some(first) = position_in(bytes) else { return };
-    let altered = Shelf::from([StoredChunk { first, bytes: bytes.to_vec() }]);
+    let altered = Shelf::from([StoredChunk { first, bytes: bytes.to_vec().into() }]);
     altered.walk();
     let Ok(chunk) = Chunk::parse(first, bytes) else { return };
     let records: Vec<&[u8]> = chunk.records().map(|(_, record)| record).collect();
     let mut draft = Draft::new(1, chain::genesis(Log::Events));
     draft.push(records.iter().map(|it| NewRecord::new(it.to_vec())).collect(), None);
-    for mark in &chunk.marks {
+    for mark in &chunk.marks().unwrap_or_default() {
         draft.push(Vec::new(), Some(mark));
     }
     Shelf::from([draft.finish()]).walk();
@@ -111,7 +112,7 @@ pub fn chunk_of(records: Vec<Vec<u8>>) -> Vec<u8> {
     let mark = Mark { records: count, key: Some([4; 16].into()), outbox };
     let mut draft = Draft::new(1, chain::genesis(Log::Events));
     draft.push(records, Some(&mark));
-    draft.finish().bytes
+    draft.finish().bytes.into()
 }
 
 /// Evidence from somebody else's file: its parts one by one, for a signature would stop at the
@@ -191,7 +192,7 @@ fn position_in(bytes: &[u8]) -> Option<u64> {
 }
 
 /// A store in memory.
-struct Shelf(BTreeMap<u64, Vec<u8>>);
+struct Shelf(BTreeMap<u64, Bytes>);
 
 impl<const N: usize> From<[StoredChunk; N]> for Shelf {
     fn from(chunks: [StoredChunk; N]) -> Self {

@@ -275,13 +275,13 @@ impl Loaded {
         known: Option<Tail>,
     ) -> Result<Self, ReadError> {
         let chunk = Chunk::parse(stored.first, &stored.bytes)?;
-        chunk.check()?;
+        let marks = chunk.check()?;
         let mut room = Room::default();
         let mut facts = Vec::with_capacity(chunk.positions().count());
         for (position, record) in chunk.records() {
             facts.push(decode_needed(forms, record, position, keys, needs, &mut room)?);
         }
-        let marks = chunk.marks.iter().map(|mark| LoadedMark {
+        let marks = marks.iter().map(|mark| LoadedMark {
             records: mark.records as usize,
             key: mark.key.map(|key| Uuid::from_bytes(key.into())),
             outbox: mark.outbox.iter().map(SealedEntry::from_mark).collect(),

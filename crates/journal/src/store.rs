@@ -16,6 +16,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 /// One of the two append-only logs.
@@ -60,8 +61,8 @@ impl fmt::Display for Log {
 pub(crate) struct StoredChunk {
     /// Position of the first record.
     pub(crate) first: u64,
-    /// Opaque to the store.
-    pub(crate) bytes: Vec<u8>,
+    /// Opaque to the store. Shared with what the store keeps of it in memory, if it does.
+    pub(crate) bytes: Bytes,
 }
 
 /// A piece of keyed state, or its removal.

@@ -73,7 +73,7 @@ fn mend_segment(bytes: &[u8], log: Log, after: (u64, Hash)) -> Option<Vec<u8>> {
         let mut draft = Draft::new(first, head);
         let records = chunk.records().map(|(_, record)| NewRecord::new(record.to_vec()));
         draft.push(records.collect(), None);
-        for mark in &chunk.marks {
+        for mark in &chunk.marks().unwrap_or_default() {
             draft.push(Vec::new(), Some(mark));
         }
         (first, head) = (draft.end(), draft.head());

@@ -4,6 +4,7 @@
 //! then for each chunk the position of its first record, its length, and its bytes as they are
 //! stored. Integers are big-endian.
 
+use bytes::Bytes;
 use domain::Position;
 
 use super::fault::Flaw;
@@ -106,9 +107,10 @@ pub(super) fn frame(bytes: &[u8]) -> Option<(u64, &[u8], &[u8])> {
 impl<'a> Segment<'a> {
     /// The stored chunks, in order.
     pub(super) fn stored(&self) -> impl Iterator<Item = StoredChunk> + '_ {
-        self.frames
-            .iter()
-            .map(|(first, bytes)| StoredChunk { first: *first, bytes: bytes.to_vec() })
+        self.frames.iter().map(|(first, bytes)| StoredChunk {
+            first: *first,
+            bytes: Bytes::copy_from_slice(bytes),
+        })
     }
 
     /// The chunks, taken apart; their hashes have been recomputed.

@@ -100,7 +100,7 @@ impl House {
         let mut anew = Vec::new();
         for chunk in &parsed {
             let mut draft = Draft::new(tail.position + 1, tail.hash);
-            for mark in &chunk.marks {
+            for mark in &chunk.check().unwrap() {
                 let own = records.by_ref().take(mark.records as usize);
                 draft.push(own.map(NewRecord::new).collect(), Some(mark));
             }

@@ -82,7 +82,7 @@ fn everything(data: &Path) -> Vec<(String, Vec<u8>)> {
     for log in LOGS {
         for chunk in store.chunks(log, 0, u64::MAX) {
             let chunk = chunk.unwrap();
-            found.push((format!("{log} {}", chunk.first), chunk.bytes));
+            found.push((format!("{log} {}", chunk.first), chunk.bytes.into()));
         }
     }
     let state = sled::kept_state(&store).unwrap().into_iter();
@@ -216,7 +216,9 @@ async fn a_damaged_store_is_left_as_it_is() {
     let store = SledStore::open(&data.join("store")).unwrap();
     let mut chunk = store.chunk_at(Log::Events, 5).unwrap().unwrap();
     let last = chunk.bytes.len() - 1;
-    chunk.bytes[last] ^= 1;
+    let mut altered = chunk.bytes.to_vec();
+    altered[last] ^= 1;
+    chunk.bytes = altered.into();
     let events = vec![chunk];
     store.commit(Batch { events, ..Batch::default() }).unwrap();
     drop(store);

@@ -98,7 +98,7 @@ fn everything(data: &Path) -> Vec<(String, Vec<u8>)> {
     for log in [Log::Events, Log::Accesses] {
         for chunk in store.chunks(log, 0, u64::MAX) {
             let chunk = chunk.unwrap();
-            found.push((format!("{log} {}", chunk.first), chunk.bytes));
+            found.push((format!("{log} {}", chunk.first), chunk.bytes.into()));
         }
     }
     // What opening itself writes to see the flush go through is no part of what is kept.

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use ::sled::{Config, Db, Tree};
+use ::sled::{Config, Db, IVec, Tree};
+use bytes::Bytes;
 
 use super::claim;
 use super::guard::guarded;
@@ -83,16 +84,9 @@ impl SledStore {
 
     fn read_parts(&self, log: Log, first: u64) -> Result<Option<StoredChunk>, StoreError> {
         let tree = self.tree(log);
-        let Some(value) = guarded(StoreStep::Read, || tree.get(first.to_be_bytes()))? else {
-            return Ok(None);
-        };
-        let (parts, mut bytes) = split_head(first, &value)?;
-        for part in 1..parts {
-            let key = part_key(first, part);
-            let value = guarded(StoreStep::Read, || tree.get(key))?;
-            bytes.extend_from_slice(&value.ok_or(StoreError::Incomplete { first })?);
-        }
-        Ok(Some(StoredChunk { first, bytes }))
+        let head = guarded(StoreStep::Read, || tree.get(first.to_be_bytes()))?;
+        let part = |part| guarded(StoreStep::Read, || tree.get(part_key(first, part)));
+        head.map(|head| put_together(first, head, part)).transpose()
     }
 }
 
@@ -142,6 +136,9 @@ impl Store for SledStore {
         let end = part_key(position, u16::MAX);
         let entry = guarded(StoreStep::Read, || tree.range(..=end).next_back().transpose())?;
         match entry {
+            Some((key, value)) if is_whole(&key, &value) => {
+                Ok(Some(StoredChunk { first: first_of(&key), bytes: after_head(value) }))
+            }
             Some((key, _)) => self.read_parts(log, first_of(&key)),
             None => Ok(None),
         }
@@ -246,19 +243,45 @@ fn next_chunk(entries: &mut ::sled::Iter) -> Result<Option<StoredChunk>, StoreEr
     if key.len() != size_of::<u64>() {
         return Err(StoreError::Incomplete { first });
     }
-    let (parts, mut bytes) = split_head(first, &value)?;
-    for part in 1..parts {
+    let part = |part| {
         let entry = guarded(StoreStep::Read, || entries.next().transpose())?;
-        let part = entry.filter(|(key, _)| key.as_ref() == part_key(first, part));
-        bytes.extend_from_slice(&part.ok_or(StoreError::Incomplete { first })?.1);
-    }
-    Ok(Some(StoredChunk { first, bytes }))
+        let entry = entry.filter(|(key, _)| key.as_ref() == part_key(first, part));
+        Ok(entry.map(|(_, value)| value))
+    };
+    put_together(first, value, part).map(Some)
 }
 
-/// The number of parts that the first value of a chunk announces, and its own share of the bytes.
-fn split_head(first: u64, value: &[u8]) -> Result<(u16, Vec<u8>), StoreError> {
-    let (parts, bytes) = value.split_first_chunk().ok_or(StoreError::Incomplete { first })?;
-    Ok((u16::from_be_bytes(*parts), bytes.to_vec()))
+/// The chunk whose first value is `head`; `part` finds the others.
+fn put_together(
+    first: u64,
+    head: IVec,
+    mut part: impl FnMut(u16) -> Result<Option<IVec>, StoreError>,
+) -> Result<StoredChunk, StoreError> {
+    let parts = parts_of(&head).ok_or(StoreError::Incomplete { first })?;
+    let mut bytes = after_head(head);
+    if 1 < parts {
+        let mut whole = bytes.to_vec();
+        for number in 1..parts {
+            whole.extend_from_slice(&part(number)?.ok_or(StoreError::Incomplete { first })?);
+        }
+        bytes = whole.into();
+    }
+    Ok(StoredChunk { first, bytes })
+}
+
+/// The number of parts that the first value of a chunk announces, itself one of them.
+fn parts_of(head: &[u8]) -> Option<u16> {
+    head.first_chunk().map(|parts| u16::from_be_bytes(*parts))
+}
+
+/// Whether what lies under a key is all there is of a chunk.
+fn is_whole(key: &[u8], value: &[u8]) -> bool {
+    key.len() == size_of::<u64>() && parts_of(value).is_some_and(|parts| parts <= 1)
+}
+
+/// What the first value of a chunk holds beside the number of parts, where it lies.
+fn after_head(value: IVec) -> Bytes {
+    Bytes::from_owner(value).slice(size_of::<u16>()..)
 }
 
 fn part_key(first: u64, part: u16) -> [u8; 10] {

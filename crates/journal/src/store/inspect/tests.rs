@@ -20,7 +20,7 @@ fn bytes(position: u64) -> Vec<u8> {
 fn write(store: &SledStore, positions: std::ops::Range<u64>) {
     for first in positions {
         let key = format!("session/{}", first % 7).into_bytes();
-        let events = vec![StoredChunk { first, bytes: bytes(first) }];
+        let events = vec![StoredChunk { first, bytes: bytes(first).into() }];
         let state = vec![StateChange { key, value: Some(vec![0; 300]) }];
         store.commit(Batch { events, accesses: Vec::new(), state }).unwrap();
     }
@@ -38,7 +38,7 @@ fn holds_everything(directory: &Path) -> bool {
     let Ok(store) = SledStore::open(directory) else { return false };
     let chunks: Result<Vec<_>, _> = store.chunks(Log::Events, 0, u64::MAX).collect();
     chunks.is_ok_and(|chunks| {
-        let expected = (1..=CHUNKS).map(|first| StoredChunk { first, bytes: bytes(first) });
+        let expected = (1..=CHUNKS).map(|first| StoredChunk { first, bytes: bytes(first).into() });
         chunks.into_iter().eq(expected)
     })
 }
