@@ -56,10 +56,12 @@ async fn whoever_keeps_the_house_or_its_traces_handles_no_case_for_anybody() {
     let handler = running.people.holder(Role::Dpo);
     for role in [Role::Auditor, Role::Administrator] {
         let keeper = running.people.holder(role);
-        for step in [steps::assign(handler, Some(keeper)), steps::assign(keeper, None)] {
-            let refusal = story::refused(&running, Role::Dpo, &filed, &step).await;
-            assert_eq!(refusal["refusal"], "keeps_the_house", "{role:?}");
-        }
+        let step = steps::assign(handler, Some(keeper));
+        let refusal = story::refused(&running, Role::Dpo, &filed, &step).await;
+        assert_eq!(refusal["refusal"], "keeps_the_house", "{role:?}");
+        let step = steps::assign(keeper, None);
+        let refusal = story::refused(&running, Role::Dpo, &filed, &step).await;
+        assert_eq!(refusal["refusal"], "handler_is_no_officer", "{role:?}");
         let dpo = running.browser(Role::Dpo).await;
         let address = format!("{}/assign", filed.page());
         let form = BrowserForm::open(&dpo, &address, &address).await;
@@ -72,6 +74,32 @@ async fn whoever_keeps_the_house_or_its_traces_handles_no_case_for_anybody() {
     let unit = running.people.units[0];
     let both = running.register("Dag Nordli", "dag", unit, both).await;
     story::take(&running, Role::Dpo, &filed, &steps::assign(&both, None)).await;
+}
+
+#[tokio::test]
+async fn who_is_no_officer_handles_no_case() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    for role in [Role::Employee, Role::SystemOwner, Role::Leader] {
+        let step = steps::assign(running.people.holder(role), None);
+        let refusal = story::refused(&running, Role::Dpo, &filed, &step).await;
+        assert_eq!(refusal["refusal"], "handler_is_no_officer", "{role:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_handler_who_is_involved_leaves_the_case_to_the_deputy() {
+    let running = Running::start().await;
+    let filed = with_a_deputy(&running).await;
+    let handler = running.people.holder(Role::Dpo);
+    story::take(&running, Role::Dpo, &filed, &steps::involve(handler)).await;
+    let shut = running.api(Role::Dpo).get(&filed.address("")).await;
+    assert_eq!(shut.status, StatusCode::NOT_FOUND);
+    let seen = story::case(&running, Role::Archivist, &filed).await;
+    assert_eq!(seen["number"], *filed.number);
+    let add = story::refused(&running, Role::Archivist, &filed, &steps::note(" ")).await;
+    assert_eq!(add["refusal"], "text_missing", "they work it: {add}");
 }
 
 #[tokio::test]

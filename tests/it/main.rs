@@ -31,6 +31,7 @@ mod letters;
 mod lists;
 mod logs;
 mod mail;
+mod merging;
 mod notices;
 mod notification;
 mod other_versions;

@@ -55,6 +55,25 @@ async fn a_leader_opens_a_case_of_another_unit_for_a_time_and_does_nothing_to_it
 }
 
 #[tokio::test]
+async fn a_purpose_shows_nobody_more_than_the_leader_of_the_cases_unit_sees() {
+    const SECRETS: [&str; 3] = ["Ring henne hjemme", "Personalavdelingen", "Oppslag uten behov"];
+    let running = Running::start().await;
+    let filed = elsewhere(&running).await;
+    story::take(&running, Role::Dpo, &filed, &steps::note(SECRETS[0])).await;
+    let refer = steps::refer("personnel_matter", SECRETS[1], SECRETS[2], "26/912");
+    story::take(&running, Role::Dpo, &filed, &refer).await;
+    let _ = open(&running.api(Role::Leader), &filed, PURPOSE).await.expect(StatusCode::OK);
+    let page = running.browser(Role::Leader).await.get(&filed.page()).await.expect(StatusCode::OK);
+    let told = story::case(&running, Role::Leader, &filed).await.to_string();
+    let timeline = running.api(Role::Leader).get(&filed.address("timeline")).await;
+    for secret in SECRETS {
+        assert!(!page.text.contains(secret), "{secret}");
+        assert!(!told.contains(secret), "{told}");
+        assert!(!timeline.text.contains(secret), "{timeline:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_asks_for_a_number_and_a_purpose_and_leads_to_the_case() {
     let running = Running::start().await;
     let filed = elsewhere(&running).await;

@@ -83,6 +83,8 @@ pub enum Refusal {
     NotAnAddress,
     /// Whoever keeps the house or its traces sees no case, and so handles none in anybody's place.
     KeepsTheHouse,
+    /// Whoever is to handle the case is no data protection officer, and would not see it.
+    HandlerIsNoOfficer,
 }
 
 /// Why something could not be looked up.

@@ -53,9 +53,16 @@ impl Service {
             Request::Merge(it) => self.hand_over(who, case, it).await?,
             _ => (),
         }
+        let involved = match &request {
+            Request::NameInvolved(user) => user.get().copied(),
+            _ => None,
+        };
         let name: &str = step.into();
         let key = key.idempotency(&format!("{case} {name}"));
         self.carry_out(case, acting, request, Some(key)).await?;
+        if let Some(user) = involved {
+            self.name_in_joined(case, user).await?;
+        }
         if step == Step::Erase { self.destroy_erased(case).await } else { Ok(()) }
     }
 
@@ -183,13 +190,13 @@ impl Service {
         {
             return Err(Refusal::KeepsTheHouse);
         }
-        // An officer who keeps the house too handles cases all the same.
-        let handles = |roles: &Roles| roles.holds(Role::Dpo) || !permit::keeps_the_house(roles);
+        // To handle a case gives nobody a permit: who is no officer would not see it.
+        let handles = |roles: &Roles| roles.holds(Role::Dpo);
         if let Request::Receive(Receive { handler, .. }) | Request::Assign(Assign { handler, .. }) =
             request
             && !roles(*handler).is_none_or(handles)
         {
-            return Err(Refusal::KeepsTheHouse);
+            return Err(Refusal::HandlerIsNoOfficer);
         }
         if let Request::DecideOnPeople(it) = request
             && let Some(plan) = &it.plan

@@ -3,12 +3,15 @@
 //! What the other case must say is recorded there first: if the service stops in between, the
 //! same request, sent again, does the rest (`docs/decisions/0014-merging.md`).
 
+use std::collections::BTreeSet;
+
 use domain::Erasable;
 use domain::case::command::Join;
 use domain::case::dealings::OtherCase;
-use domain::case::{Acting, Case, Request, decide};
-use domain::ids::{CaseId, CaseNumber};
-use uuid::Uuid;
+use domain::case::state::Closing;
+use domain::case::{Acting, Case, OpenCase, Outstanding, Request, decide};
+use domain::duty::{DutyId, Verdict};
+use domain::ids::{CaseId, CaseNumber, UserId};
 use views::inbox::{Filter, Row};
 use views::similar::{Similar, similar};
 
@@ -16,7 +19,7 @@ use crate::error::{HandleError, LookUpError, Refusal};
 use crate::execute::folded;
 use crate::open::Service;
 use crate::permit::{self, SignedIn, Step};
-use crate::secrets::FormKey;
+use crate::secrets::{FormKey, random_id};
 
 /// How many cases, the newest first, are looked through for those a case resembles.
 const LOOKED_THROUGH_MAX: usize = 5_000;
@@ -71,7 +74,8 @@ impl Service {
     }
 
     /// Has the other case take this one in, before this one ends: from then on the earlier of the
-    /// two moments of awareness counts there, and whoever is involved here is kept out there.
+    /// two moments of awareness counts there, and whoever is involved in one is kept out of both.
+    /// A duty whose clock runs here and not there is not lost in the merge: the case does not end.
     pub(crate) async fn hand_over(
         &self,
         who: &SignedIn,
@@ -89,22 +93,77 @@ impl Service {
             // The case refuses it with the right words.
             return Ok(());
         }
-        self.is_open(it).await?;
+        let other = self.open_case(it).await?;
+        if self.has_duty_of_its_own(ending, &other) {
+            let outstanding = vec![Outstanding::FulfilDuties];
+            return Err(
+                Refusal::Case(domain::case::Refusal::NotReadyToClose { outstanding }).into()
+            );
+        }
         let (number, aware_at) = (ending.report.number, ending.clock.deadline.aware_at);
         let take_in = Request::TakeInDuplicate { other: OtherCase { case, number }, aware_at };
         self.carry_out(it.case, acting, take_in, None).await?;
-        for (person, user) in ending.involved.iter() {
-            let key = FormKey::new(Uuid::from_u128(person.0.as_u128() ^ it.case.0.as_u128()));
-            let name = Request::NameInvolved(Erasable::about(key.involved(), user));
-            self.carry_out(it.case, Acting::service(), name, None).await?;
+        for (_, user) in ending.involved.iter() {
+            self.keep_out(it.case, user).await?;
+        }
+        for (_, user) in other.involved.iter() {
+            self.keep_out(case, user).await?;
         }
         Ok(())
     }
 
-    async fn is_open(&self, it: &Join) -> Result<(), HandleError> {
-        let other = folded(&self.read(it.case.into()).await?);
-        let refused = case_refusal(it.number);
-        if matches!(other, Case::Open(_)) { Ok(()) } else { Err(refused.into()) }
+    /// Keeps somebody who was named in a case out of those it is one with by a merge, too.
+    pub(crate) async fn name_in_joined(
+        &self,
+        case: CaseId,
+        user: UserId,
+    ) -> Result<(), HandleError> {
+        let (mut met, mut next) = (BTreeSet::from([case]), vec![case]);
+        while let Some(case) = next.pop() {
+            let case = folded(&self.read(case.into()).await?);
+            let into = match &case {
+                Case::Closed(it) => match it.closing {
+                    Closing::Merged { into } => Some(into.case),
+                    Closing::ByController | Closing::NotADeviation { .. } => None,
+                },
+                Case::Unreported | Case::Open(_) | Case::Erased(_) => None,
+            };
+            let taken_in = case.known().into_iter().flat_map(|it| &it.duplicates);
+            for other in taken_in.map(|it| it.case).chain(into) {
+                if met.insert(other) {
+                    self.keep_out(other, user).await?;
+                    next.push(other);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Names somebody as involved in a case. An identifier made from theirs would still tell who it
+    /// was once the name is erased.
+    async fn keep_out(&self, case: CaseId, user: UserId) -> Result<(), HandleError> {
+        let person = FormKey::new(random_id()).involved();
+        let name = Request::NameInvolved(Erasable::about(person, user));
+        self.carry_out(case, Acting::service(), name, None).await
+    }
+
+    /// Whether a duty that not every case has applies to `ending` for sure, and runs there and not
+    /// in `other`.
+    fn has_duty_of_its_own(&self, ending: &OpenCase, other: &OpenCase) -> bool {
+        let runs_there =
+            |duty: &DutyId| other.duties.running().iter().any(|(it, _)| it.duty == *duty);
+        let is_triggered =
+            |duty: &DutyId| self.duties().get(duty).is_none_or(|it| !it.triggers.is_empty());
+        ending.duties.running().into_iter().any(|(it, _)| {
+            it.verdict == Verdict::Yes && is_triggered(&it.duty) && !runs_there(&it.duty)
+        })
+    }
+
+    async fn open_case(&self, it: &Join) -> Result<Box<OpenCase>, HandleError> {
+        match folded(&self.read(it.case.into()).await?) {
+            Case::Open(other) => Ok(other),
+            _ => Err(case_refusal(it.number).into()),
+        }
     }
 
     fn permit_other(&self, who: &SignedIn, case: CaseId, step: Step) -> Result<Acting, Refusal> {

@@ -174,9 +174,12 @@ impl Service {
         };
         let steps = permit.steps().clone();
         let (file, sees_personnel) = match permit.ground() {
-            Ground::Role(Role::Leader) => (file.without_notes().without_personnel_details(), false),
+            // To open it for a purpose gives nobody more than the case's own leader sees.
+            Ground::Role(Role::Leader) | Ground::OutsideRole => {
+                (file.without_notes().without_personnel_details(), false)
+            }
             Ground::Role(Role::SecurityOfficer) => (file.without_personnel_details(), false),
-            _ => (file, true),
+            Ground::Role(_) | Ground::Deputy | Ground::Asked | Ground::SecretLink => (file, true),
         };
         let file = self.naming_what_they_see(who, file);
         Ok(CaseSight { file, sight, steps, sees_personnel })

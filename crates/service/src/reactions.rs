@@ -309,18 +309,26 @@ fn stage_news(duty: &DutyId, stage: Stage) -> News {
 }
 
 /// The handler, or the deputy too while the handler is away; every data protection officer where
-/// nobody of them is there.
+/// nobody of them is there. Whoever is involved handles nothing, nor does who is no officer any
+/// more; the controller is told where every officer is involved.
 fn whoever_handles(case: Option<&OpenCase>, organisation: &Organisation, at: Time) -> Vec<UserId> {
-    let is_active = |user: &UserId| organisation.people.get(user).is_some_and(|it| it.active);
+    let is_out = |user: &UserId| case.is_some_and(|case| case.involved.contains(user));
+    let is_active =
+        |user: &UserId| organisation.people.get(user).is_some_and(|it| it.active) && !is_out(user);
+    let is_officer = |user: &UserId| {
+        organisation.people.get(user).is_some_and(|person| person.roles.holds(Role::Dpo))
+    };
     let receipt = case.and_then(|case| case.receipt.as_ref());
-    let handler = receipt.map(|receipt| receipt.handler).filter(is_active);
+    let handler = receipt.map(|receipt| receipt.handler).filter(is_active).filter(is_officer);
     let is_there = handler.is_some_and(|handler| organisation.is_there(handler, at));
     let deputy = receipt.and_then(|receipt| receipt.deputy).filter(is_active);
     let told: Vec<_> = handler.into_iter().chain(deputy.filter(|_| !is_there)).collect();
     if !told.is_empty() {
         return told;
     }
-    organisation.holders(Role::Dpo).map(|(user, _)| user).collect()
+    let holders = |role| organisation.holders(role).map(|(user, _)| user).filter(|it| !is_out(it));
+    let officers: Vec<_> = holders(Role::Dpo).collect();
+    if officers.is_empty() { holders(Role::Controller).collect() } else { officers }
 }
 
 /// The case's deputy, whether or not the handler is away: nobody has acted.

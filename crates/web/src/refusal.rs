@@ -14,10 +14,10 @@ use crate::page::Page;
 /// things stand.
 pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
-        Answers, Case, Files, GoesOnElsewhere, KeepsTheHouse, NoArchive, NoSuchCase,
-        NoSuchCategory, NoSuchCode, NoSuchOtherCase, NoSuchPerson, NoSuchReview, NoSuchUnit,
-        NotAnAddress, NotPermitted, Organisation, PapersChanged, Review, SignInToReport, Title,
-        TooLong, TooManyFiles,
+        Answers, Case, Files, GoesOnElsewhere, HandlerIsNoOfficer, KeepsTheHouse, NoArchive,
+        NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchOtherCase, NoSuchPerson, NoSuchReview,
+        NoSuchUnit, NotAnAddress, NotPermitted, Organisation, PapersChanged, Review,
+        SignInToReport, Title, TooLong, TooManyFiles,
     };
     match refusal {
         NoSuchCase | NoSuchCode | NoSuchReview => StatusCode::NOT_FOUND,
@@ -34,6 +34,7 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
         | NoSuchOtherCase
         | NotAnAddress
         | KeepsTheHouse
+        | HandlerIsNoOfficer
         | Title { .. }
         | TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -153,6 +154,7 @@ pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
         It::Title { fault, .. } => page.term("refusal-service-title", fault),
         It::NotAnAddress => page.say("refusal-service-not_an_address"),
         It::KeepsTheHouse => page.say("refusal-service-keeps_the_house"),
+        It::HandlerIsNoOfficer => page.say("refusal-service-handler_is_no_officer"),
     }
 }
 

@@ -255,7 +255,7 @@ impl OpenCase {
                 let against = decided == Some(AuthorityDecision::DoNotNotify);
                 turns.authority_decided.filter(|_| against)
             }
-            Ending::PeopleTold => self.told.iter().map(|it| it.told_at).min(),
+            Ending::PeopleTold => self.told_as_decided().iter().map(|it| it.told_at).min(),
             Ending::PeopleNotToBeTold => {
                 let told = [PeopleDecision::Notify, PeopleDecision::PublicCommunication];
                 let against = people.is_some_and(|decision| !told.contains(&decision));

@@ -173,7 +173,8 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         | Event::NotificationDrafted { .. }) => notify(&mut case.authority, event),
         Event::PeopleDecided { decision, grounds, particulars } => {
             let particulars = particulars.map(|it| *it).unwrap_or_default();
-            case.people = Some(PeopleDecided { decision, grounds, particulars });
+            let told_before = case.told_before(decision);
+            case.people = Some(PeopleDecided { decision, grounds, particulars, told_before });
             case.duties.turns.people_decided = Some(fact.at);
         }
         event @ (Event::MeasureProposed { .. }
@@ -204,9 +205,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             case.contributions.push(Contribution { by, capacity, version, at, text });
         }
         Event::NoteAdded { text } => case.notes.push(Note { by: fact.by, at: fact.at, text }),
-        Event::EffectReviewDue { measure } => {
-            review(case, measure, |review| review.is_reminded = true);
-        }
+        Event::EffectReviewDue { measure } => review(case, measure, |it| it.is_reminded = true),
         Event::EffectReviewed { measure, effect, finding } => {
             let reviewed = Reviewed { at: fact.at, effect, finding };
             review(case, measure, |review| review.result = Some(reviewed));

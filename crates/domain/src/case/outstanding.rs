@@ -1,7 +1,8 @@
 //! What remains before a case can close, and hence what to do next.
 
 use super::event::{AuthorityDecision, MeasureKind};
-use super::state::{OpenCase, Progress};
+use super::state::{Measure, OpenCase, Progress};
+use crate::duty::Verdict;
 use crate::ids::MeasureId;
 
 /// Something that must be done before the case can close.
@@ -22,6 +23,8 @@ pub enum Outstanding {
     TellPeople,
     /// Send a letter that is signed to everybody who gets it.
     SendLetters,
+    /// Carry out the duties that apply for sure and whose clocks run.
+    FulfilDuties,
     /// Carry out an immediate measure.
     CompleteMeasure(MeasureId),
     /// See whether an immediate measure has effect.
@@ -45,6 +48,9 @@ impl OpenCase {
         remaining.extend(self.authority_outstanding());
         remaining.extend(self.people_outstanding());
         remaining.extend(self.letters.has_unsent().then_some(Outstanding::SendLetters));
+        if remaining.is_empty() && self.has_duties_running() {
+            remaining.push(Outstanding::FulfilDuties);
+        }
         remaining.extend(self.measures_outstanding());
         if !self.awaits_closure() {
             remaining.push(Outstanding::SubmitMemo);
@@ -63,18 +69,44 @@ impl OpenCase {
     fn people_outstanding(&self) -> Option<Outstanding> {
         match &self.people {
             None => Some(Outstanding::DecideOnPeople),
-            Some(it) if it.decision.is_to_tell() && self.told.is_empty() => {
+            Some(it) if it.decision.is_to_tell() && self.told_as_decided().is_empty() => {
                 Some(Outstanding::TellPeople)
             }
             Some(_) => None,
         }
     }
 
+    /// What was decided or begun and is not carried out. It ends with no case, whichever way that
+    /// is closed; another decision comes first.
+    pub(super) fn undone(&self) -> Vec<Outstanding> {
+        let decided = [Outstanding::NotifyAuthority, Outstanding::TellPeople];
+        let steps = self.authority_outstanding().into_iter().chain(self.people_outstanding());
+        let letters = self.letters.has_unsent().then_some(Outstanding::SendLetters);
+        steps.filter(|it| decided.contains(it)).chain(letters).collect()
+    }
+
+    /// Whether a duty runs that applies for sure. Most end with a step that remains until then.
+    fn has_duties_running(&self) -> bool {
+        self.duties.running().iter().any(|(it, _)| it.verdict == Verdict::Yes)
+    }
+
     /// The immediate measures that are still to be taken or verified.
     pub(super) fn measures_outstanding(&self) -> impl Iterator<Item = Outstanding> + '_ {
+        self.immediate_outstanding(|_| true)
+    }
+
+    /// Those of them that somebody proposed. A playbook's fall away with the deviation.
+    pub(super) fn proposed_outstanding(&self) -> impl Iterator<Item = Outstanding> + '_ {
+        self.immediate_outstanding(|measure| measure.playbook.is_none())
+    }
+
+    fn immediate_outstanding(
+        &self,
+        counts: fn(&Measure) -> bool,
+    ) -> impl Iterator<Item = Outstanding> + '_ {
         self.measures
             .iter()
-            .filter(|(_, measure)| measure.kind == MeasureKind::Immediate)
+            .filter(move |(_, it)| it.kind == MeasureKind::Immediate && counts(it))
             .filter_map(|(id, measure)| match measure.progress {
                 Progress::Open { .. } => Some(Outstanding::CompleteMeasure(*id)),
                 Progress::Completed { .. } => Some(Outstanding::VerifyMeasure(*id)),

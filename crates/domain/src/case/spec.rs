@@ -145,6 +145,11 @@ pub(crate) fn decided_not_to_notify() -> Event {
     decided(AuthorityDecision::DoNotNotify)
 }
 
+pub(crate) fn decided_to_tell() -> Event {
+    let (decision, grounds) = (PeopleDecision::Notify, text("as advised"));
+    Event::PeopleDecided { decision, grounds, particulars: None }
+}
+
 pub(crate) fn notified() -> Event {
     Event::AuthorityNotified {
         sent_at: monday(11),

@@ -203,6 +203,8 @@ pub struct PeopleDecided {
     pub grounds: Erasable<String>,
     /// What it brings with it beside its grounds.
     pub particulars: Particulars,
+    /// How often people had been told when it was first decided to tell them.
+    pub told_before: usize,
 }
 
 impl PeopleDecided {
@@ -210,6 +212,7 @@ impl PeopleDecided {
     pub(super) fn is_the_same(&self, other: &Self) -> bool {
         let said = |it: &Self| Self {
             particulars: Particulars { held_against: None, ..it.particulars.clone() },
+            told_before: 0,
             ..it.clone()
         };
         said(self) == said(other)

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{PeopleDecision, TellingWay};
 use super::practice::HeldAgainst;
+use super::state::OpenCase;
 use crate::ids::UserId;
 use crate::{Erasable, Time};
 
@@ -54,6 +55,23 @@ pub struct TellingPlan {
     pub signed_by: UserId,
     /// Whom the people can turn to (GDPR art. 34(2)).
     pub whom_to_ask: Erasable<String>,
+}
+
+impl OpenCase {
+    /// The times people were told since it stands that they are to be. Who was told before, while
+    /// nothing was decided, may have been a few of many.
+    #[must_use]
+    pub fn told_as_decided(&self) -> &[PeopleTold] {
+        let decided = self.people.as_ref().filter(|it| it.decision.is_to_tell());
+        decided.map_or(&[], |it| &self.told[it.told_before..])
+    }
+
+    /// How often they had been told when it was first decided so, with this decision.
+    pub(super) fn told_before(&self, decision: PeopleDecision) -> usize {
+        let standing = self.people.as_ref().filter(|it| it.decision.is_to_tell());
+        let goes_on = standing.filter(|_| decision.is_to_tell());
+        goes_on.map_or(self.told.len(), |it| it.told_before)
+    }
 }
 
 impl TellingPlan {

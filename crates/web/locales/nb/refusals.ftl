@@ -133,6 +133,7 @@ refusal-service-too_many_files = Du kan legge ved { $count } filer om gangen. Se
 refusal-service-no_such_other_case = Vi finner ingen slik sak. Skriv nummeret slik: 2026/17.
 refusal-no_such_opening = Ingen har åpnet saken slik utenfor rollen sin.
 refusal-own_opening = Du har åpnet saken selv. Et annet personvernombud må gå gjennom det.
+refusal-service-handler_is_no_officer = Den som skal behandle saken, må være personvernombud. Velg en annen.
 refusal-service-keeps_the_house = Revisor og systemadministrator ser ikke innholdet i saker, og kan derfor ikke behandle en sak eller være stedfortreder. Velg en annen.
 refusal-service-not_an_address = Dette er ikke en e-postadresse. Skriv for eksempel kari@kommune.no.
 refusal-service-no_such_code = Vi finner ingen melding med denne koden. Se etter om alle tegnene er med.

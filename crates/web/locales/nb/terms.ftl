@@ -109,6 +109,7 @@ outstanding-decide_on_authority = Avgjør om bruddet skal meldes til { -authorit
 outstanding-notify_authority = Meld bruddet til { -authority }
 outstanding-decide_on_people = Avgjør om de det gjelder, skal varsles
 outstanding-tell_people = Varsle dem det gjelder
+outstanding-fulfil_duties = Gjør pliktene som fortsatt har en frist som løper
 outstanding-complete_measure = Gjennomfør strakstiltaket
 outstanding-verify_measure = Bekreft at strakstiltaket virker
 outstanding-submit_memo = Send saksframlegget til behandlingsansvarlig

@@ -45,6 +45,7 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::Title { .. } => "title",
         Refusal::NotAnAddress => "not_an_address",
         Refusal::KeepsTheHouse => "keeps_the_house",
+        Refusal::HandlerIsNoOfficer => "handler_is_no_officer",
     }
 }
 
@@ -164,6 +165,7 @@ pub(crate) fn remaining(outstanding: &Outstanding) -> Remaining {
         Outstanding::DecideOnPeople => ("people-decision".to_owned(), None),
         Outstanding::TellPeople => ("people-told".to_owned(), None),
         Outstanding::SendLetters => ("letters".to_owned(), None),
+        Outstanding::FulfilDuties => ("duties".to_owned(), None),
         Outstanding::SubmitMemo => ("memo".to_owned(), None),
     };
     Remaining { step: outstanding.into(), at, measure }

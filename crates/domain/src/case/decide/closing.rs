@@ -21,11 +21,17 @@ pub(super) fn close(case: &OpenCase, command: &Command) -> Decision {
 }
 
 /// Closes a case that turned out to be no deviation, with the reason on record. It is a step of
-/// intake and so the data protection officer's; what was notified must go the whole way.
+/// intake and so the data protection officer's; what was notified must go the whole way, and what
+/// was decided or proposed by hand is carried out or decided anew first.
 pub(super) fn not_a_deviation(case: &OpenCase, reason: &Erasable<String>) -> Decision {
     require(reason, RequiredText::Reason)?;
     if let Some(notified) = &case.authority.notified {
         return Err(Refusal::AlreadyNotified { sent_at: notified.sent_at });
+    }
+    let mut outstanding = case.undone();
+    outstanding.extend(case.proposed_outstanding());
+    if !outstanding.is_empty() {
+        return Err(Refusal::NotReadyToClose { outstanding });
     }
     fact(Event::ClosedAsNotADeviation { reason: reason.clone() })
 }
@@ -153,6 +159,23 @@ mod tests {
         given([reported(), notified()])
             .when(close("found in a drawer"))
             .then_refused(Refusal::AlreadyNotified { sent_at: monday(11) });
+    }
+
+    #[test]
+    fn what_was_decided_or_proposed_does_not_end_as_no_deviation() {
+        let close = || by_dpo(Request::CloseAsNotADeviation(text("found in a drawer")));
+        let refused = |history: Vec<Event>, outstanding| {
+            given(history)
+                .when(close())
+                .then_refused(Refusal::NotReadyToClose { outstanding: vec![outstanding] });
+        };
+        refused(vec![reported(), decided_to_notify()], Outstanding::NotifyAuthority);
+        refused(vec![reported(), decided_to_tell()], Outstanding::TellPeople);
+        refused(vec![reported(), proposed()], Outstanding::CompleteMeasure(MEASURE));
+        let decided_anew = [reported(), decided_to_notify(), decided_not_to_notify()];
+        given(decided_anew)
+            .when(close())
+            .then([Event::ClosedAsNotADeviation { reason: text("found in a drawer") }]);
     }
 
     #[test]

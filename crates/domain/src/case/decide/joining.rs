@@ -29,7 +29,8 @@ pub(super) fn take_in(case: &OpenCase, other: OtherCase, aware_at: Time) -> Deci
 }
 
 /// Ends the case, to go on in another. What was told to the authority is not hidden away in a
-/// case that has ended, nor is a measure against the damage that is still to be taken.
+/// case that has ended, nor is what was decided and not done, nor a measure against the damage that
+/// is still to be taken.
 pub(super) fn merge(case: &OpenCase, it: &Join) -> Decision {
     require(&it.reason, RequiredText::Reason)?;
     not_itself(case, it.other())?;
@@ -42,7 +43,8 @@ pub(super) fn may_end(case: &OpenCase) -> Result<(), Refusal> {
     if let Some(notified) = &case.authority.notified {
         return Err(Refusal::AlreadyNotified { sent_at: notified.sent_at });
     }
-    let outstanding: Vec<_> = case.measures_outstanding().collect();
+    let mut outstanding = case.undone();
+    outstanding.extend(case.measures_outstanding());
     if outstanding.is_empty() { Ok(()) } else { Err(Refusal::NotReadyToClose { outstanding }) }
 }
 
@@ -125,6 +127,9 @@ mod tests {
         given([reported(), proposed()]).when(merge(3)).then_refused(Refusal::NotReadyToClose {
             outstanding: vec![Outstanding::CompleteMeasure(MEASURE)],
         });
+        given([reported(), decided_to_notify()]).when(merge(3)).then_refused(
+            Refusal::NotReadyToClose { outstanding: vec![Outstanding::NotifyAuthority] },
+        );
     }
 
     #[test]

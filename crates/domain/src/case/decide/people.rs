@@ -34,11 +34,12 @@ pub(super) fn decide(case: &OpenCase, it: &DecideOnPeople) -> Decision {
         held_against: HeldAgainst::record(near, norms.into_iter().flatten()),
     };
     let (decision, grounds) = (it.decision, it.grounds.clone());
-    let decided = PeopleDecided { decision, grounds, particulars };
+    let told_before = case.told_before(decision);
+    let decided = PeopleDecided { decision, grounds, particulars, told_before };
     if case.people.as_ref().is_some_and(|standing| standing.is_the_same(&decided)) {
         return nothing();
     }
-    let PeopleDecided { decision, grounds, particulars } = decided;
+    let PeopleDecided { decision, grounds, particulars, .. } = decided;
     let particulars = (particulars != Particulars::default()).then(|| Box::new(particulars));
     fact(Event::PeopleDecided { decision, grounds, particulars })
 }
@@ -84,7 +85,8 @@ pub(super) fn tell(case: &OpenCase, it: &TellPeople, command: &Command) -> Decis
     }
     let TellPeople { told_at, way, people, account } = it.clone();
     let told = PeopleTold { told_at, way, people, account };
-    if case.told.contains(&told) {
+    let since = case.people.as_ref().map_or(0, |decided| decided.told_before);
+    if case.told[since..].contains(&told) {
         return nothing();
     }
     fact(Event::PeopleTold(told))

@@ -214,3 +214,23 @@ fn a_case_does_not_close_while_letters_that_were_decided_are_unsent() {
     history.push(told());
     given(history).when(by_controller(Request::Close)).then([Event::CaseClosed {}]);
 }
+
+#[test]
+fn who_was_told_before_the_decision_does_not_stand_for_all() {
+    let remains = |history: Vec<Event>| {
+        let Given(case) = given(history);
+        let known = case.known().expect("a reported case").outstanding();
+        known.contains(&Outstanding::TellPeople)
+    };
+    let told = |hour: u32| {
+        Event::PeopleTold(PeopleTold {
+            told_at: monday(hour),
+            way: TellingWay::Letter,
+            people: Some(1),
+            account: text("one of many"),
+        })
+    };
+    assert!(remains(vec![reported(), told(9), decided_to_tell()]));
+    assert!(!remains(vec![reported(), told(9), decided_to_tell(), told(10)]));
+    assert!(!remains(vec![reported(), decided_to_tell(), told(9), decided_to_tell()]));
+}

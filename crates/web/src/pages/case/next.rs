@@ -208,6 +208,7 @@ fn step(outstanding: Outstanding) -> Step {
         Outstanding::DecideOnPeople => Step::DecideOnPeople,
         Outstanding::TellPeople => Step::TellPeople,
         Outstanding::SendLetters => Step::PrepareLetters,
+        Outstanding::FulfilDuties => Step::FulfilDuty,
         Outstanding::CompleteMeasure(_) => Step::CompleteMeasure,
         Outstanding::VerifyMeasure(_) => Step::VerifyMeasure,
         Outstanding::SubmitMemo => Step::SubmitMemo,
@@ -226,6 +227,7 @@ fn of_measure(outstanding: &Outstanding) -> Option<MeasureId> {
         | Outstanding::DecideOnPeople
         | Outstanding::TellPeople
         | Outstanding::SendLetters
+        | Outstanding::FulfilDuties
         | Outstanding::SubmitMemo => None,
     }
 }

@@ -44,6 +44,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
             vec!["aware_at", "sent_at", "told_at", "referred_at", "dated_at", "done_at"]
         }
         Refusal::KeepsTheHouse | Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
+        Refusal::HandlerIsNoOfficer => vec!["handler"],
         Refusal::Case(It::NoSuchOpening | It::OwnOpening) => vec!["opening"],
         Refusal::Case(It::NoSuchDuty { .. } | It::DutyFulfilled { .. }) => vec!["duty"],
         Refusal::Case(It::DepartureUnexplained { .. } | It::PracticeUnexplained { .. }) => {
