@@ -124,14 +124,14 @@ async fn whoever_is_dpo_never_closes_in_whatever_other_role() {
 }
 
 #[tokio::test]
-async fn a_controller_who_handled_the_case_does_not_close_it() {
+async fn a_controller_who_stood_in_for_the_handler_does_not_close_the_case() {
     let running = Running::start().await;
     let unit = running.people.units[0];
     let deputy = running.register("Vara Viksen", "vara", unit, [Role::Controller]).await;
     let filed = reported(&running).await;
-    let mut receive = steps::receive(&running.people);
-    receive.body["handler"] = json!(deputy.user);
-    dpo(&running, &filed, receive).await;
+    dpo(&running, &filed, steps::receive(&running.people)).await;
+    let handler = running.people.holder(Role::Dpo);
+    dpo(&running, &filed, steps::assign(handler, Some(&deputy))).await;
     dpo(&running, &filed, steps::submit_memo("Saksframlegg")).await;
     let refusal = closed_by(&running.api_of(&deputy), &filed).await;
     assert_eq!(refusal, "independence_of_the_dpo");

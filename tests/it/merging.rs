@@ -43,6 +43,8 @@ async fn a_duty_that_runs_in_one_alone_is_not_merged_away() {
     let (goes_on, ends) = (received(&running).await, received(&running).await);
     let protected = steps::establish_facts(&json!({ "protected_address": true }));
     story::take(&running, Role::Dpo, &ends, &protected).await;
+    let not_here = steps::establish_facts(&json!({ "protected_address": false }));
+    story::take(&running, Role::Dpo, &goes_on, &not_here).await;
     let merge = steps::merge(&goes_on.number, "Meldt to ganger");
     let refusal = story::refused(&running, Role::Dpo, &ends, &merge).await;
     assert_eq!(refusal["refusal"], "not_ready_to_close");

@@ -50,6 +50,40 @@ async fn a_measure_is_looked_at_again_when_the_settings_say_and_the_list_shows_i
 }
 
 #[tokio::test]
+async fn a_measure_that_is_not_done_reaches_its_owner_the_handler_and_at_last_the_controller() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    let owner = running.people.holder(Role::SystemOwner);
+    let propose = steps::propose_measure("corrective", "Lås", owner);
+    story::take(&running, Role::Dpo, &filed, &propose).await;
+    let case = story::case(&running, Role::Dpo, &filed).await;
+    let due_at: domain::Time = case["measures"][0]["due_at"].as_str().unwrap().parse().unwrap();
+    let raised = async || {
+        running.service().remind_once().await;
+        let raised = story::happened(&running, &filed, "measure_reminded").await;
+        raised.iter().map(|it| it["reminder"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(raised().await, [""; 0]);
+    running.pass(due_at - TimeDelta::hours(24) - running.now());
+    assert_eq!(raised().await, ["before_due"]);
+    running.pass(TimeDelta::hours(24));
+    assert_eq!(raised().await, ["before_due", "due"]);
+    running.pass(TimeDelta::days(3));
+    assert_eq!(raised().await, ["before_due", "due", "escalated"]);
+    assert_eq!(raised().await.len(), 3, "each once");
+    let controller = format!("{}@", running.people.holder(Role::Controller).sign_in_name);
+    let mails = eventually("the controller's mail", async || {
+        running.service().dispatch_once().await;
+        let mails = running.mails();
+        let is_theirs =
+            |mail: &&String| mail.contains("gått ut i sak") && mail.contains(CONTROLLER);
+        mails.iter().any(|mail| is_theirs(&mail)).then_some(mails)
+    })
+    .await;
+    assert!(mails.iter().all(|mail| !mail.contains("Lås")), "{mails:?}");
+}
+
+#[tokio::test]
 async fn whoever_is_asked_is_reminded_as_long_before_as_the_settings_say() {
     let running = Running::start_with(own_times).await;
     let filed = received(&running).await;

@@ -19,6 +19,7 @@ pub mod letter;
 pub mod likeness;
 pub mod memo;
 pub mod outstanding;
+pub mod overdue;
 pub mod practice;
 pub mod proposed;
 pub mod refusal;

@@ -16,7 +16,7 @@ use crate::reviews::ReviewNews;
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 82] = [
+const KEYS: [&str; 86] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -33,6 +33,10 @@ const KEYS: [&str; 82] = [
     "duty-overdue-text",
     "your-measure-subject",
     "your-measure-text",
+    "measure-reminder-subject",
+    "measure-reminder-text",
+    "measure-overdue-subject",
+    "measure-overdue-text",
     "memo-waits-subject",
     "memo-waits-text",
     "notification-withdrawn-subject",
@@ -184,6 +188,8 @@ impl MailTexts {
             News::DutyStage(stage) if stage.hours_left == 0 => ("duty-overdue", None),
             News::DutyStage(stage) => ("duty-stage", Some(stage.hours_left)),
             News::YourMeasure(_) => ("your-measure", None),
+            News::MeasureReminder(_) => ("measure-reminder", None),
+            News::MeasureOverdue => ("measure-overdue", None),
             News::MemoWaits => ("memo-waits", None),
             News::NotificationWithdrawn => ("notification-withdrawn", None),
             News::Returned => ("returned", None),
@@ -292,7 +298,7 @@ fn address(notice: &Notice, base_url: &str) -> String {
         return format!("{base_url}/alerts");
     };
     match notice.news {
-        News::YourMeasure(measure) => {
+        News::YourMeasure(measure) | News::MeasureReminder(measure) => {
             format!("{base_url}/cases/{year}/{sequence}/measures/{measure}")
         }
         News::Inquiry(inquiry) | News::InquiryReminder(inquiry) => {

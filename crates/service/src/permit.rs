@@ -276,8 +276,8 @@ pub fn keeps_the_house(roles: &Roles) -> bool {
     roles.hold_any(&[Role::Auditor, Role::Administrator])
 }
 
-/// Whether somebody stands in for the handler of a case, who is away or involved. Whoever keeps the house or
-/// its traces sees no case content, and hence stands in for nobody.
+/// Whether somebody stands in for the handler of a case, who is away or involved. Whoever keeps the
+/// house or its traces sees no case content, and hence stands in for nobody.
 fn stands_in(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) -> bool {
     let is_away = |handler| !organisation.is_there(handler, now) || row.involved.contains(&handler);
     !keeps_the_house(&who.roles) && row.deputy == Some(who.user) && row.handler.is_some_and(is_away)

@@ -2,7 +2,8 @@
 
 use domain::case::event::Event;
 use domain::case::inquiry::{Reminder, Respondent};
-use domain::case::{AttachmentSource, Case, OpenCase, archiving, confirmation, letter};
+use domain::case::overdue::Reminder as Reminded;
+use domain::case::{AttachmentSource, Case, OpenCase, archiving, confirmation, letter, overdue};
 use domain::deadline::Stage;
 use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
@@ -73,6 +74,10 @@ pub enum News {
     Stage(Stage),
     /// A measure of theirs was proposed.
     YourMeasure(MeasureId),
+    /// A measure of theirs is to be done soon, or should have been done by now.
+    MeasureReminder(MeasureId),
+    /// Somebody's measure should have been done by now.
+    MeasureOverdue,
     /// The memo waits for the controller.
     MemoWaits,
     /// The controller sent the case back.
@@ -225,6 +230,16 @@ fn told(
             }
             Event::MeasureProposed { owner, measure, .. } => {
                 to_users(vec![*owner], News::YourMeasure(*measure))
+            }
+            Event::Overdue(overdue::Event::MeasureReminded { measure, reminder }) => {
+                let owner = case.and_then(|case| case.measures.get(measure)).map(|it| it.owner);
+                let owner = to_users(owner.into_iter().collect(), News::MeasureReminder(*measure));
+                let others = match reminder {
+                    Reminded::BeforeDue => Vec::new(),
+                    Reminded::Due => whoever_handles(News::MeasureOverdue),
+                    Reminded::Escalated => holders(Role::Controller, News::MeasureOverdue),
+                };
+                owner.into_iter().chain(others).collect()
             }
             Event::MemoSubmitted { .. } => holders(Role::Controller, News::MemoWaits),
             Event::NotificationWithdrawn { .. } => {

@@ -1,4 +1,5 @@
-//! The watch over answers that are wanted and measures whose effect is to be seen: asks each case
+//! The watch over answers that are wanted, measures that are to be done and those whose effect is
+//! to be seen: asks each case
 //! in which somebody is to be reminded to say so, and each review. They decide, once.
 
 use chrono::TimeDelta;
@@ -15,6 +16,7 @@ impl Service {
         let cases = {
             let (views, now) = (self.views(), self.now());
             let mut cases = views.inquiries.with_reminders(before, now);
+            cases.extend(views.measures.with_reminders_due(before, now));
             cases.extend(views.measures.with_reviews_due(now));
             cases
         };

@@ -114,7 +114,7 @@ impl Views {
                 let Some(case) = recorded.case() else { return };
                 self.inbox.apply(case, event, recorded);
                 self.deadlines.apply(case, event, recorded);
-                self.measures.apply(case, event);
+                self.measures.apply(case, event, recorded.at);
                 self.inquiries.apply(case, event, recorded.at);
                 self.register.apply(case, event, recorded);
                 self.follow_ups.apply(case, event);

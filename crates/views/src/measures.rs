@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use domain::case::Event;
 use domain::case::dealings::Effect;
 use domain::case::event::MeasureKind;
+use domain::case::overdue::{self, Reminder};
 use domain::ids::{CaseId, CaseNumber, MeasureId, UserId};
 use domain::{Erasable, Time};
 
@@ -43,6 +45,8 @@ pub struct Row {
     /// How it turned out, once that was seen.
     pub effect: Option<Effect>,
     is_reminded: bool,
+    proposed_at: Time,
+    reminded: Option<Reminder>,
 }
 
 impl Row {
@@ -67,7 +71,7 @@ pub struct Measures {
 
 impl Measures {
     /// Takes in one more fact.
-    pub fn apply(&mut self, case: CaseId, event: &Event) {
+    pub fn apply(&mut self, case: CaseId, event: &Event, at: Time) {
         match event {
             Event::DeviationReported(report) => {
                 self.numbers.insert(case, report.number);
@@ -86,6 +90,8 @@ impl Measures {
                     review_due_at: None,
                     effect: None,
                     is_reminded: false,
+                    proposed_at: at,
+                    reminded: None,
                 };
                 self.rows.insert((case, *measure), row);
             }
@@ -96,6 +102,9 @@ impl Measures {
                     row.effect = None;
                     row.is_reminded = false;
                 });
+            }
+            Event::Overdue(overdue::Event::MeasureReminded { measure, reminder }) => {
+                self.with(case, *measure, |row| row.reminded = Some(*reminder));
             }
             Event::EffectReviewDue { measure } => {
                 self.with(case, *measure, |row| row.is_reminded = true);
@@ -121,7 +130,11 @@ impl Measures {
     fn erase(&mut self, case: CaseId) {
         let first = (case, MeasureId::FIRST);
         let theirs = self.rows.range_mut(first..).take_while(|((of, _), _)| *of == case);
-        theirs.for_each(|(_, row)| row.description.erase());
+        theirs.for_each(|(_, row)| {
+            row.description.erase();
+            // Nobody is reminded of what nobody can read.
+            row.reminded = Some(Reminder::Escalated);
+        });
     }
 
     /// One case's measure.
@@ -136,6 +149,17 @@ impl Measures {
         let is_due = |row: &&Row| {
             let is_waiting = !row.is_reminded && row.effect.is_none();
             is_waiting && row.review_due_at.is_some_and(|due| due <= now)
+        };
+        self.rows.values().filter(is_due).map(|row| row.case).collect()
+    }
+
+    /// The cases with a measure that is not done, and of which somebody is to be reminded by now:
+    /// the first time so long `before` it is due.
+    #[must_use]
+    pub fn with_reminders_due(&self, before: TimeDelta, now: Time) -> BTreeSet<CaseId> {
+        let is_due = |row: &&Row| {
+            let reminder = overdue::reminder(row.proposed_at, row.due_at, before, now);
+            row.state == State::Open && row.reminded < reminder
         };
         self.rows.values().filter(is_due).map(|row| row.case).collect()
     }
@@ -171,6 +195,8 @@ mod tests {
             review_due_at: review.map(at),
             effect,
             is_reminded: false,
+            proposed_at: at(0),
+            reminded: None,
         }
     }
 

@@ -115,7 +115,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::Reopen(it) => closing::reopen(closed, it),
         // A repeat says so; anything else is for the case it goes on in.
         Request::Merge(it) => joining::already_merged(closed, it),
-        Request::Remind { .. } => reminders::in_closed(&closed.case, command.at),
+        Request::Remind { before } => reminders::in_closed(&closed.case, command.at, *before),
         Request::ReviewEffect(it) => measure::review(&closed.case, it),
         // The authority, the police and the employer answer when they are ready.
         Request::Refer(it) => dealings::refer(&closed.case, it, command),

@@ -4,11 +4,6 @@
 mod family;
 mod values;
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-
-pub use values::*;
-
 use super::advised::SeverityOverridden;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
 use super::erasure::{ErasureGround, PartInCase};
@@ -16,18 +11,20 @@ use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::practice::HeldAgainst;
 use super::telling::{Particulars, PeopleTold};
 use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report};
-use super::{archiving, confirmation, document, letter};
+use super::{archiving, confirmation, document, letter, overdue};
 use crate::category::{CategoryId, SevereName};
 use crate::deadline::Stage;
 use crate::duty::{Alerted, DutyId};
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::notification::{NoticeSent, OwnWords};
 use crate::{Erasable, Role, Time};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use strum::{IntoStaticStr, VariantNames};
+pub use values::*;
 
 /// A fact about a case. A family stands in one variant; each of its facts is stored by itself.
-#[derive(
-    Debug, Clone, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr,
-)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, VariantNames, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Event {
@@ -388,7 +385,10 @@ pub enum Event {
     /// A package for the archive came further.
     #[serde(skip)]
     Archiving(archiving::Event),
-    /// The data protection officer looked into why somebody opened the case outside their role.
+    /// Somebody was reminded of a measure.
+    #[serde(skip)]
+    Overdue(overdue::Event),
+    /// The officer looked into why somebody opened the case outside their role.
     OpeningReviewed {
         /// Who had opened it.
         user: UserId,

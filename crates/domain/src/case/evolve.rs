@@ -1,5 +1,7 @@
 //! The case after one more fact. Never refuses: whatever is in the journal has happened.
 
+mod measures;
+
 use super::advised::{FactorSet, SeverityOverridden};
 use super::archiving::Archive;
 use super::confirmation;
@@ -15,11 +17,11 @@ use super::letter::Letters;
 use super::memo::Memo;
 use super::report::Report;
 use super::state::{
-    Assessment, Authority, AuthorityDecided, Case, Clock, ClosedCase, Closing, Measure, Notified,
-    OpenCase, PeopleDecided, Progress, Question, Receipt, Review, Reviewed, SubmittedMemo,
+    Assessment, Authority, AuthorityDecided, Case, Clock, ClosedCase, Closing, Notified, OpenCase,
+    PeopleDecided, Question, Receipt, SubmittedMemo,
 };
 use crate::deadline::Deadline;
-use crate::ids::{InquiryId, MeasureId, PersonId, UserId};
+use crate::ids::{InquiryId, PersonId, UserId};
 use crate::notification::{Draft, Notice, NoticeKind};
 use crate::{Actor, Erasable, Time};
 
@@ -179,7 +181,10 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         }
         event @ (Event::MeasureProposed { .. }
         | Event::MeasureCompleted { .. }
-        | Event::MeasureVerified { .. }) => apply_to_measures(case, event),
+        | Event::MeasureVerified { .. }
+        | Event::EffectReviewDue { .. }
+        | Event::EffectReviewed { .. }
+        | Event::Overdue(_)) => measures::apply(case, event, fact.at),
         Event::MemoSubmitted { version, memo } => {
             case.documents.draft = None;
             case.memo = Some(submitted(version, *memo, fact.by));
@@ -205,11 +210,6 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             case.contributions.push(Contribution { by, capacity, version, at, text });
         }
         Event::NoteAdded { text } => case.notes.push(Note { by: fact.by, at: fact.at, text }),
-        Event::EffectReviewDue { measure } => review(case, measure, |it| it.is_reminded = true),
-        Event::EffectReviewed { measure, effect, finding } => {
-            let reviewed = Reviewed { at: fact.at, effect, finding };
-            review(case, measure, |review| review.result = Some(reviewed));
-        }
         Event::CaseReferred(referral) => case.referrals.push(*referral),
         Event::CorrespondenceRecorded(it) => case.correspondence.push(*it),
         Event::CaseLinked { other, reason } => {
@@ -312,12 +312,6 @@ fn inquiry(case: &mut OpenCase, fact: Fact<'_>) {
     }
 }
 
-fn review(case: &mut OpenCase, measure: MeasureId, change: impl FnOnce(&mut Review)) {
-    if let Some(measure) = case.measures.get_mut(&measure) {
-        change(&mut measure.review);
-    }
-}
-
 /// A memo on the controller's desk.
 fn submitted(version: u32, memo: Memo, by: Actor) -> SubmittedMemo {
     let by = match by {
@@ -330,27 +324,6 @@ fn submitted(version: u32, memo: Memo, by: Actor) -> SubmittedMemo {
 fn assign(case: &mut OpenCase, handler: UserId, deputy: Option<UserId>) {
     if let Some(receipt) = &mut case.receipt {
         (receipt.handler, receipt.deputy) = (handler, deputy);
-    }
-}
-
-/// How far the measures have come.
-fn apply_to_measures(case: &mut OpenCase, event: Event) {
-    match event {
-        Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
-            let progress = Progress::Open { found_without_effect: None };
-            let review = Review::default();
-            let proposed = Measure { kind, description, owner, due_at, playbook, progress, review };
-            case.measures.insert(measure, proposed);
-        }
-        Event::MeasureCompleted { measure, account, review_due_at } => {
-            progress(case, measure, |_| Progress::Completed { account });
-            let due = Review { due_at: review_due_at, ..Review::default() };
-            review(case, measure, |review| *review = due);
-        }
-        Event::MeasureVerified { measure, effective, finding } => {
-            progress(case, measure, |before| verified(before, effective, finding));
-        }
-        _ => (),
     }
 }
 
@@ -380,20 +353,5 @@ fn forget(case: &mut OpenCase, person: PersonId, part: PartInCase) {
     match part {
         PartInCase::Reporter => case.report.reporter.erase(),
         PartInCase::Involved => case.involved.forget(person),
-    }
-}
-
-fn progress(case: &mut OpenCase, measure: MeasureId, next: impl FnOnce(&Progress) -> Progress) {
-    if let Some(measure) = case.measures.get_mut(&measure) {
-        measure.progress = next(&measure.progress);
-    }
-}
-
-fn verified(before: &Progress, effective: bool, finding: Erasable<String>) -> Progress {
-    match before {
-        Progress::Completed { account } if effective => {
-            Progress::Verified { account: account.clone(), finding }
-        }
-        _ => Progress::Open { found_without_effect: Some(finding) },
     }
 }

@@ -175,7 +175,8 @@ impl Standing {
             | Event::Document(_)
             | Event::Letter(_)
             | Event::Confirmation(_)
-            | Event::Archiving(_) => (),
+            | Event::Archiving(_)
+            | Event::Overdue(_) => (),
         }
     }
 
@@ -220,6 +221,7 @@ impl Standing {
                 | Event::Letter(_)
                 | Event::Confirmation(_)
                 | Event::Archiving(_)
+                | Event::Overdue(_)
         )
     }
 

@@ -16,6 +16,7 @@ use super::inquiry::Inquiry;
 use super::involved::Involved;
 use super::letter::Letters;
 use super::memo::Memo;
+use super::overdue;
 use super::report::Report;
 use super::telling::{Particulars, PeopleTold};
 use crate::assessment::FactorKind;
@@ -230,6 +231,10 @@ pub struct Measure {
     pub owner: UserId,
     /// When it is to be done.
     pub due_at: Time,
+    /// When it was proposed.
+    pub proposed_at: Time,
+    /// The last reminder of it.
+    pub reminded: Option<overdue::Reminder>,
     /// The first action it came from, if it came from a playbook.
     pub playbook: Option<FromPlaybook>,
     /// How far it has come.

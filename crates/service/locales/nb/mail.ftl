@@ -89,6 +89,23 @@ your-measure-text =
 
     { -fottekst }
 
+measure-reminder-subject = Et tiltak du har ansvar for, må gjøres: sak { $number }
+measure-reminder-text =
+    Et tiltak du står som ansvarlig for i sak { $number }, har frist snart, eller fristen er gått ut.
+    Si fra i Avvik når det er gjort.
+
+    { $link }
+
+    { -fottekst }
+
+measure-overdue-subject = Fristen for et tiltak er gått ut i sak { $number }
+measure-overdue-text =
+    Et tiltak i sak { $number } er ikke meldt som gjort, og fristen er gått ut.
+
+    { $link }
+
+    { -fottekst }
+
 memo-waits-subject = Sak { $number } venter på din avgjørelse
 memo-waits-text =
     Saksframlegget i sak { $number } er ferdig og venter på deg.

@@ -7,8 +7,8 @@ use std::str::FromStr;
 
 use domain::assessment;
 use domain::case::{
-    archiving, attachment, confirmation, dealings, erasure, event, inquiry, letter, memo, practice,
-    report,
+    archiving, attachment, confirmation, dealings, erasure, event, inquiry, letter, memo, overdue,
+    practice, report,
 };
 use domain::notification;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
@@ -92,6 +92,7 @@ spelt! {
     Effect: dealings::Effect, "How far a measure had the effect it was meant to have.";
     ReferralKind: dealings::ReferralKind, "Into what something is referred.";
     Reminder: inquiry::Reminder, "What a respondent is reminded of.";
+    MeasureReminder: overdue::Reminder, "How far the time of a measure had gone.";
     TellingWay: event::TellingWay, "How the people affected were told.";
     Step: service::Step, "Something that can be done to a case.";
     Verdict: domain::duty::Verdict, "Whether something is so: no, not known yet, or yes.";

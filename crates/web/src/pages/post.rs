@@ -111,6 +111,8 @@ fn news(page: &Page, news: News) -> String {
             page.say_with("post-news-duty_stage", &[("hours", u32::from(stage.hours_left))])
         }
         News::YourMeasure(_) => page.say("post-news-your_measure"),
+        News::MeasureReminder(_) => page.say("post-news-measure_reminder"),
+        News::MeasureOverdue => page.say("post-news-measure_overdue"),
         News::MemoWaits => page.say("post-news-memo_waits"),
         News::NotificationWithdrawn => page.say("post-news-notification_withdrawn"),
         News::Returned => page.say("post-news-returned"),

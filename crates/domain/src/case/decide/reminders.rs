@@ -3,12 +3,13 @@
 use chrono::TimeDelta;
 
 use super::super::inquiry::reminder;
+use super::super::overdue;
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use crate::Time;
 
-/// Those of an open case: of answers that are due, the first one so long `before`, and of measures
-/// whose effect is to be seen.
+/// Those of an open case: of answers that are due, the first one so long `before`, of measures that
+/// are not done, likewise, and of measures whose effect is to be seen.
 #[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
 pub(super) fn in_open(case: &OpenCase, now: Time, before: TimeDelta) -> Decision {
     let unanswered = case.inquiries.iter().filter(|(_, inquiry)| inquiry.is_open());
@@ -17,13 +18,21 @@ pub(super) fn in_open(case: &OpenCase, now: Time, before: TimeDelta) -> Decision
         let is_new = !it.reminded.contains(&reminder);
         is_new.then_some(Event::InquiryReminded { inquiry: *inquiry, reminder })
     });
-    Ok(inquiries.chain(effects(case, now)).collect())
+    Ok(inquiries.chain(measures(case, now, before)).chain(effects(case, now)).collect())
 }
 
 /// Those of a closed case: measures outlive it.
 #[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
-pub(super) fn in_closed(case: &OpenCase, now: Time) -> Decision {
-    Ok(effects(case, now).collect())
+pub(super) fn in_closed(case: &OpenCase, now: Time, before: TimeDelta) -> Decision {
+    Ok(measures(case, now, before).chain(effects(case, now)).collect())
+}
+
+fn measures(case: &OpenCase, now: Time, before: TimeDelta) -> impl Iterator<Item = Event> + '_ {
+    case.measures.iter().filter_map(move |(measure, it)| {
+        let reminder = it.to_remind(before, now)?;
+        let measure = *measure;
+        Some(Event::Overdue(overdue::Event::MeasureReminded { measure, reminder }))
+    })
 }
 
 fn effects(case: &OpenCase, now: Time) -> impl Iterator<Item = Event> + '_ {
@@ -67,6 +76,41 @@ mod tests {
         given([reported(), inquired(LEADER), withdrawn()]).when(remind(90)).then([]);
         let ended = Event::ClosedAsNotADeviation { reason: text("found") };
         given([reported(), inquired(LEADER), ended]).when(remind(90)).then([]);
+    }
+
+    #[test]
+    fn a_measure_is_reminded_of_before_it_is_due_then_and_once_more_days_later() {
+        let before = TimeDelta::hours(24);
+        let at = |at| command(at, Acting::service(), Request::Remind { before });
+        let reminded = |reminder| {
+            Event::Overdue(overdue::Event::MeasureReminded { measure: MEASURE, reminder })
+        };
+        let Event::MeasureProposed { due_at, .. } = proposed() else { unreachable!() };
+        let moments = [
+            (due_at, overdue::Reminder::Due),
+            (due_at + overdue::ESCALATED_AFTER, overdue::Reminder::Escalated),
+        ];
+        let mut history = vec![reported(), proposed()];
+        for (moment, reminder) in moments {
+            let early = moment - TimeDelta::seconds(1);
+            given(history.clone()).when(at(early)).then([]);
+            given(history.clone()).when(at(moment)).then([reminded(reminder)]);
+            history.push(reminded(reminder));
+            given(history.clone()).when(at(moment)).then([]);
+        }
+        let done = [reported(), proposed(), completed()];
+        given(done).when(at(due_at + TimeDelta::days(1))).then([]);
+    }
+
+    #[test]
+    fn one_proposed_in_good_time_is_reminded_of_before_it_is_due() {
+        let (proposed_at, due_at) = (monday(8), monday(8) + TimeDelta::days(7));
+        let before = TimeDelta::hours(24);
+        let reminder = |now| overdue::reminder(proposed_at, due_at, before, now);
+        assert_eq!(reminder(due_at - before - TimeDelta::seconds(1)), None);
+        assert_eq!(reminder(due_at - before), Some(overdue::Reminder::BeforeDue));
+        let late = due_at - TimeDelta::hours(1);
+        assert_eq!(overdue::reminder(late, due_at, before, late), None, "they were just told");
     }
 
     #[test]

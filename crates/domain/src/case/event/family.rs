@@ -7,10 +7,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::VariantNames;
 
 use super::Event;
-use crate::case::{archiving, confirmation, document, letter};
+use crate::case::{archiving, confirmation, document, letter, overdue};
 
 /// The variants that stand for a family, by the names that nothing is stored under.
-const FAMILIES: [&str; 4] = ["document", "letter", "confirmation", "archiving"];
+const FAMILIES: [&str; 5] = ["document", "letter", "confirmation", "archiving", "overdue"];
 
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let alone = Event::VARIANTS.iter().filter(|name| !FAMILIES.contains(name));
@@ -19,6 +19,7 @@ static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
         letter::Event::VARIANTS,
         confirmation::Event::VARIANTS,
         archiving::Event::VARIANTS,
+        overdue::Event::VARIANTS,
     ];
     alone.chain(families.into_iter().flatten()).copied().collect()
 });
@@ -32,6 +33,7 @@ impl Event {
             Self::Letter(event) => event.into(),
             Self::Confirmation(event) => event.into(),
             Self::Archiving(event) => event.into(),
+            Self::Overdue(event) => event.into(),
             alone => alone.into(),
         }
     }
@@ -53,6 +55,7 @@ impl Event {
             Self::Letter(event) => event.serialize(serializer),
             Self::Confirmation(event) => event.serialize(serializer),
             Self::Archiving(event) => event.serialize(serializer),
+            Self::Overdue(event) => event.serialize(serializer),
             alone => alone.serialize(serializer),
         }
     }
@@ -74,6 +77,9 @@ impl Event {
         }
         if archiving::Event::VARIANTS.contains(&name) {
             return archiving::Event::deserialize(stored).map(Self::Archiving);
+        }
+        if overdue::Event::VARIANTS.contains(&name) {
+            return overdue::Event::deserialize(stored).map(Self::Overdue);
         }
         Self::deserialize(stored)
     }

@@ -4,6 +4,7 @@ mod archiving;
 mod confirmations;
 mod documents;
 mod letters;
+mod measures;
 mod openings;
 mod told;
 use chrono::{DateTime, Utc};
@@ -18,8 +19,8 @@ use crate::api::duties::JudgedDuty;
 use crate::api::notification::sent::Notice;
 use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
-    AuthorityDecision, Capacity, Effect, ErasureGround, FactorKind, MeasureKind, Outcome,
-    PartInCase, PeopleDecision, Reminder, Role,
+    AuthorityDecision, Capacity, ErasureGround, FactorKind, MeasureKind, Outcome, PartInCase,
+    PeopleDecision, Reminder, Role,
 };
 use crate::api::{assessments::GivenAdvice, attachments::Attachment, facts::FactsBody};
 
@@ -307,20 +308,6 @@ pub(crate) enum Happened {
         /// What.
         text: Option<String>,
     },
-    /// It is time to see what a measure has led to.
-    EffectReviewDue {
-        /// Which measure.
-        measure: Uuid,
-    },
-    /// It was seen what a measure has led to.
-    EffectReviewed {
-        /// Which measure.
-        measure: Uuid,
-        /// How far it had the effect it was meant to have.
-        effect: Effect,
-        /// What was found.
-        finding: Option<String>,
-    },
     /// Part of the case was referred elsewhere.
     CaseReferred {
         /// The referral.
@@ -397,4 +384,7 @@ pub(crate) enum Happened {
     /// A package for the archive came further.
     #[serde(untagged)]
     Archiving(archiving::Archived),
+    /// A measure was to be done or looked at, or was looked at.
+    #[serde(untagged)]
+    Measure(measures::Followed),
 }

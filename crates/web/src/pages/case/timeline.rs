@@ -7,7 +7,7 @@ use domain::case::dealings::ReferralKind;
 use domain::case::document;
 use domain::case::erasure::ErasureGround;
 use domain::case::event::MeasureKind;
-use domain::case::{Attachment, Event, Facts, Judgement, Memo, MemoPart, OpenCase};
+use domain::case::{Attachment, Event, Facts, Judgement, Memo, MemoPart, OpenCase, overdue};
 use domain::deadline::Stage;
 use domain::duty::DutyId;
 use domain::ids::{InquiryId, MeasureId, QuestionId};
@@ -213,6 +213,10 @@ fn happened(
             (wording.say_with(&key, &arguments), vec![text("case-statement", statement)])
         }
         Event::NoteAdded { text: note } => (plain(), vec![text("case-note-text", note)]),
+        Event::Overdue(overdue::Event::MeasureReminded { measure, reminder }) => {
+            let facts = described(wording, known, *measure).into_iter().collect();
+            (wording.term("timeline-measure_reminded", *reminder), facts)
+        }
         Event::EffectReviewDue { measure } => {
             (plain(), described(wording, known, *measure).into_iter().collect())
         }

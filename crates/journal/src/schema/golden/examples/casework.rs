@@ -19,6 +19,10 @@ pub(super) fn examples() -> Vec<case::Event> {
             people: Some(12),
             account: text("Brevet ligger i arkivet."),
         }),
+        E::Overdue(domain::case::overdue::Event::MeasureReminded {
+            measure: MeasureId(uuid(5)),
+            reminder: domain::case::overdue::Reminder::Escalated,
+        }),
         E::EffectReviewDue { measure: MeasureId(uuid(5)) },
         E::EffectReviewed {
             measure: MeasureId(uuid(5)),

@@ -1,8 +1,8 @@
 //! From what happened to how the API tells it.
 
 use domain::Erasable;
-use domain::case::Event;
 use domain::case::advised::SeverityOverridden;
+use domain::case::{Event, overdue};
 use domain::organisation::Organisation;
 
 use super::Happened;
@@ -10,6 +10,7 @@ use super::archiving::Archived;
 use super::confirmations::Confirmed;
 use super::documents::Written;
 use super::letters::LetterEvent;
+use super::measures::Followed;
 use super::openings::Opened;
 use crate::api::assessments::{GivenAdvice, value};
 use crate::api::attachments::Attachment;
@@ -195,12 +196,20 @@ impl Happened {
                 Self::ContributionGiven { capacity, version: *version, text: text(it) }
             }
             Event::NoteAdded { text: it } => Self::NoteAdded { text: text(it) },
-            Event::EffectReviewDue { measure } => Self::EffectReviewDue { measure: measure.0 },
-            Event::EffectReviewed { measure, effect, finding } => Self::EffectReviewed {
-                measure: measure.0,
-                effect: Word(*effect),
-                finding: text(finding),
-            },
+            Event::Overdue(overdue::Event::MeasureReminded { measure, reminder }) => {
+                let (measure, reminder) = (measure.0, Word(*reminder));
+                Self::Measure(Followed::MeasureReminded { measure, reminder })
+            }
+            Event::EffectReviewDue { measure } => {
+                Self::Measure(Followed::EffectReviewDue { measure: measure.0 })
+            }
+            Event::EffectReviewed { measure, effect, finding } => {
+                Self::Measure(Followed::EffectReviewed {
+                    measure: measure.0,
+                    effect: Word(*effect),
+                    finding: text(finding),
+                })
+            }
             Event::CaseReferred(it) => Self::CaseReferred { referral: Referral::new(it) },
             Event::CorrespondenceRecorded(it) => {
                 Self::CorrespondenceRecorded { letter: Letter::new(it) }

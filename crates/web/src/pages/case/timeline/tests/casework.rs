@@ -104,6 +104,13 @@ fn kept() -> Vec<(Event, &'static str)> {
         ),
         (Event::NoteAdded { text: text("ring her") }, "Et notat ble skrevet"),
         (
+            Event::Overdue(overdue::Event::MeasureReminded {
+                measure: MEASURE,
+                reminder: overdue::Reminder::Due,
+            }),
+            "Fristen for et tiltak gikk ut",
+        ),
+        (
             Event::EffectReviewDue { measure: MEASURE },
             "Det er tid for å se hva et tiltak har ført til",
         ),
