@@ -107,6 +107,7 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
     const DPO: &[Role] = &[Role::Dpo];
     const CONTROLLER: &[Role] = &[Role::Controller];
     const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
+    const ARCHIVE: &[Role] = &[Role::Dpo, Role::Archivist];
     let people = &running.people;
     vec![
         (steps::receive(people), DPO),
@@ -125,7 +126,7 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
         (steps::complete_measure(measure, " "), &[Role::Dpo, Role::SystemOwner]),
         (steps::verify_measure(measure, true, " "), DPO),
         (steps::inquire(people.holder(Role::Leader), " ", DUE_AT), DPO),
-        (steps::archive_receipt(" ", "2026-03-02T07:00:00Z"), DPO),
+        (steps::archive_receipt(" ", "2026-03-02T07:00:00Z"), ARCHIVE),
         (steps::ask_confirmation("Ola", "ola@example.net", " ", DUE_AT), DPO),
         (steps::answer_inquiry(inquiry, " "), &[Role::SystemOwner]),
         (steps::withdraw_inquiry(inquiry, " "), DPO),

@@ -8,6 +8,7 @@ pub mod grounds;
 pub mod message;
 pub mod package;
 pub mod papers;
+pub mod receipt;
 pub mod target;
 pub mod titles;
 mod xml;
@@ -15,22 +16,24 @@ mod xml;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use domain::case::archiving::{self, Entry};
+use domain::case::archiving::{self, Archive, Entry};
 use domain::case::inquiry::Respondent;
-use domain::case::{OpenCase, Request};
-use domain::ids::CaseId;
+use domain::case::{OpenCase, Phase, Request};
+use domain::ids::{CaseId, CaseNumber};
 use domain::organisation::Organisation;
 use domain::{Erasable, Time};
+use journal::Access;
 use uuid::Uuid;
 use views::CaseFile;
 
 use self::papers::{Content, Paper};
-use self::titles::public_title;
-use crate::error::{HandleError, Refusal};
+use self::titles::{KnownNames, public_title};
+use crate::error::{HandleError, LookUpError, Refusal};
 use crate::open::Service;
-use crate::permit::{SignedIn, Step};
+use crate::permit::{self, SignedIn, Step};
 
 pub use carry::NotHandedOver;
+pub(crate) use carry::Went;
 
 /// Where and how closed cases are archived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +84,17 @@ pub struct Proposed {
     pub files: usize,
 }
 
+/// What of a case went to the archive, for those who see nothing else of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Archived {
+    /// Which case.
+    pub number: CaseNumber,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Its packages.
+    pub archive: Archive,
+}
+
 impl Service {
     /// Whether closed cases are handed over to an archive here.
     #[must_use]
@@ -122,7 +136,12 @@ impl Service {
         }
         let stream = self.read(case.into()).await?;
         let file = CaseFile::fold(case, &stream).ok_or(Refusal::NoSuchCase)?;
-        let names = names(&file.known, &self.organisation());
+        let mut names = KnownNames::default();
+        names.extend(people(&file.known, &self.organisation()).iter().map(String::as_str));
+        for (letter, _) in file.known.letters.iter() {
+            let told = self.recipients(&stream, letter).await.map_err(HandleError::Read)?;
+            names.extend(told.iter().map(|it| it.recipient.name.as_str()));
+        }
         for it in &looked {
             if let Some(fault) = titles::faults(&it.title, &it.shielded, &names).first() {
                 return Err(Refusal::Title { paper: it.paper.clone(), fault: *fault }.into());
@@ -135,6 +154,29 @@ impl Service {
             return Err(Refusal::PapersChanged.into());
         }
         self.step(who, case, request, key).await
+    }
+
+    /// What of a case went to the archive, for the archivist. The look is noted.
+    pub async fn archived(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        page: &'static str,
+    ) -> Result<Archived, LookUpError> {
+        let permit = {
+            let views = self.views();
+            let row = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
+            permit::for_archive_receipt(who, row)
+        };
+        let Some(permit) = permit else {
+            self.note_refused(who, case, page).await?;
+            return Err(LookUpError::NotFound);
+        };
+        self.note(who, Access::Case(case), page, permit.ground()).await?;
+        let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
+        let file = CaseFile::fold(case, &stream).ok_or(LookUpError::NotFound)?;
+        let (number, phase) = (file.known.report.number, file.standing.phase());
+        Ok(Archived { number, phase, archive: file.known.archive })
     }
 
     fn entry(&self, it: &Looked, day: NaiveDate) -> Entry {
@@ -158,7 +200,7 @@ impl Service {
 
 /// Everybody whom a case names outside its own pages' roles: who reported, who is involved, and
 /// those outside who were asked.
-fn names(case: &OpenCase, organisation: &Organisation) -> Vec<String> {
+fn people(case: &OpenCase, organisation: &Organisation) -> Vec<String> {
     let member = |user| {
         let person = organisation.people.get(&user)?;
         person.name.get().cloned()

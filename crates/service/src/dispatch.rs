@@ -12,6 +12,7 @@ use domain::ids::{InquiryId, UserId};
 use journal::{NextAttempt, PendingMessage};
 use tokio::sync::{Mutex, Notify, watch};
 
+use crate::archive::Went;
 use crate::execute::folded;
 use crate::how_far::mail_of;
 use crate::inquiries::link_hash;
@@ -148,7 +149,10 @@ impl Service {
 
     async fn archive(&self, notice: &Notice, version: u32) -> Result<(), Failure> {
         let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
-        self.hand_package_over(case, version).await.map_err(Failure::Archive)
+        match self.hand_package_over(case, version).await.map_err(Failure::Archive)? {
+            Went::Settled => Ok(()),
+            Went::ReceiptAwaited => Err(Failure::ReceiptAwaited),
+        }
     }
 
     /// The address of somebody outside who was asked; nothing once no answer is waited for.

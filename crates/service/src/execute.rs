@@ -84,6 +84,9 @@ impl Service {
         let asked = || views.inquiries.asks(case, who.user);
         let permit = match step {
             Step::Erase => permit::for_erasure(who, row),
+            Step::ReceiptArchive if !who.roles.holds(Role::Dpo) => {
+                permit::for_archive_receipt(who, row)
+            }
             Step::AnswerInquiry | Step::Contribute if asked() => {
                 permit::for_respondent(who, row).filter(|permit| permit.steps().contains(&step))
             }

@@ -269,7 +269,7 @@ impl Service {
     }
 
     /// Who gets a letter, from the file its list is kept in.
-    async fn recipients(
+    pub(crate) async fn recipients(
         &self,
         stream: &[Recorded],
         letter: u32,

@@ -227,6 +227,19 @@ pub fn for_erasure(who: &SignedIn, row: &Row) -> Option<CasePermit> {
     Some(CasePermit { acting: who.acting(), sight: None, steps, ground: ground.into() })
 }
 
+/// Hands out the permit to record that the archive has taken a case in, or nothing. It takes no
+/// sight of the case: an archivist sees which packages there are, as the public reads of them.
+#[must_use]
+pub fn for_archive_receipt(who: &SignedIn, row: &Row) -> Option<CasePermit> {
+    let is_out = who.must_choose_password || row.involved.contains(&who.user);
+    (!is_out && who.roles.holds(Role::Archivist)).then(|| CasePermit {
+        acting: who.acting(),
+        sight: None,
+        steps: BTreeSet::from([Step::ReceiptArchive]),
+        ground: Role::Archivist.into(),
+    })
+}
+
 /// Hands out the permit of somebody who was asked something in a case, or nothing. They see the
 /// question and nothing else; a system owner is heard, too.
 #[must_use]

@@ -10,16 +10,18 @@ use service::Service;
 use service::archive::message::{DocumentKind, EntryKind, Party, Variant};
 use service::archive::papers::{Content, Paper, PaperDocument, PaperFile, Papers};
 use views::CaseFile;
+use views::register::Entry;
 
 use crate::App;
 use crate::names::Names;
 use crate::page::Page;
 use crate::papers::memo::{self, Reader};
-use crate::papers::{Office, notification};
+use crate::papers::{Office, notification, register};
 
-/// What tells the memo and the attachments from a case's other papers, and their titles from other
+/// What tells the memo, the excerpt of the register and the attachments from a case's other papers, and their titles from other
 /// texts.
 const MEMO: &str = "memo";
+const REGISTER: &str = "register";
 const ATTACHMENTS: &str = "attachments";
 
 /// Writes them in the organisation's language.
@@ -32,17 +34,18 @@ impl Papers for InTheHouse {
         let at = file.timeline.last().map_or(file.known.reported_at, |entry| entry.at);
         let page = Page::of_the_house(&app).at(at);
         let names = Names::new(&app, &page);
-        let writer = Writer { office: Office::new(&app, &page, &names), file };
+        let writer = Writer { office: Office::new(&app, &page, &names), page: &page, file };
         let notices = 0..file.known.authority.notices.len();
         let notices = notices.filter_map(|place| writer.notice(place));
         let letters = file.known.letters.iter().flat_map(|(number, it)| writer.letters(number, it));
         let papers = writer.memo().into_iter().chain(notices).chain(letters);
-        papers.chain(writer.attachments()).collect()
+        papers.chain(writer.register()).chain(writer.attachments()).collect()
     }
 }
 
 struct Writer<'a> {
     office: Office<'a>,
+    page: &'a Page,
     file: &'a CaseFile,
 }
 
@@ -148,6 +151,29 @@ impl Writer<'_> {
             sent_at,
             documents: vec![document],
         }
+    }
+
+    /// What the register of breaches says of the case (GDPR art. 33(5)): every case has that, also
+    /// one of which nothing else was written.
+    fn register(&self) -> Option<Paper> {
+        let entry = Entry::of_case(self.file)?;
+        let written = register::of_case(&self.office, self.page, &entry, self.last_at());
+        let title = self.titled(REGISTER);
+        let document = PaperDocument {
+            title: title.clone(),
+            kind: DocumentKind::Report,
+            files: vec![made("registerutdrag", Variant::Archive, written)],
+        };
+        Some(Paper {
+            key: REGISTER.to_owned(),
+            title,
+            kind: EntryKind::Internal,
+            is_open: false,
+            party: None,
+            dated_at: self.last_at(),
+            sent_at: None,
+            documents: vec![document],
+        })
     }
 
     /// What was attached by those who handle the case. What a reporter attached stays: it may tell

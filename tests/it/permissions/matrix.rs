@@ -91,11 +91,13 @@ fn had(role: Role, kind: Kind) -> Had {
     let permit = permit::for_case(&who, &case, &kind.organisation(), kind.owns(), kinds::now());
     let sight = permit.as_ref().and_then(permit::CasePermit::sight);
     let erases = permit::for_erasure(&who, &case).is_some();
+    let receipts = permit::for_archive_receipt(&who, &case).is_some();
     let asked = permit::for_respondent(&who, &case).filter(|_| kind == Kind::Asked);
     let has = |step: &Step| {
         permit.as_ref().is_some_and(|permit| permit.steps().contains(step))
             || asked.as_ref().is_some_and(|permit| permit.steps().contains(step))
             || (*step == Step::Erase && erases)
+            || (*step == Step::ReceiptArchive && receipts)
     };
     let steps = Step::iter().filter(has).collect();
     Had { sight, steps, opens: permit::for_opening(&who, &case).is_some() && sight.is_none() }

@@ -91,6 +91,8 @@ pub enum Hindrance {
     NotWritten,
     /// A document could not be laid out.
     NotLaidOut,
+    /// The archive had it and did not take it in.
+    Refused,
 }
 
 /// Something to do with the archive.
@@ -185,6 +187,12 @@ impl Stage {
     #[must_use]
     pub fn is_to_go(&self) -> bool {
         matches!(self, Self::Prepared | Self::Failed { .. })
+    }
+
+    /// Whether the archive did not take it in, so that it goes anew or not at all.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        *self == Self::Failed { hindrance: Hindrance::Refused }
     }
 }
 

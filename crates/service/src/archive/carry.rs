@@ -2,11 +2,11 @@
 //! follow from the case as it was closed, and its name from the case's number and the version.
 
 use std::collections::HashMap;
-use std::{error, fmt};
+use std::{error, fmt, io};
 
 use chrono::NaiveDate;
 use documents::RenderError;
-use domain::case::archiving::{self, Entry as Looked, Hindrance, Package as Prepared};
+use domain::case::archiving::{self, Entry as Looked, Hindrance, Package as Prepared, Stage};
 use domain::case::attachment::FileKind;
 use domain::case::{Acting, Event, Request};
 use domain::ids::{AttachmentId, CaseId};
@@ -18,6 +18,7 @@ use super::attached;
 use super::message::{Access, Document, Entry, File, Folder, Message, Variant};
 use super::package::{self, Package};
 use super::papers::{Content, Paper, PaperFile};
+use super::receipt::NotAReceipt;
 use super::target::{self, HandOverError, Target};
 use crate::error::{HandleError, LookUpError};
 use crate::open::Service;
@@ -25,7 +26,16 @@ use crate::open::Service;
 /// Held while a package is carried, so that whoever asks for it twice at once has it written once.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
-/// Why a package was not handed over, this time.
+/// What is left to do for a package that lies where the archive takes it from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Went {
+    /// Nothing: the archive has answered, or the package does not count any more.
+    Settled,
+    /// The archive has not said yet whether it took it.
+    ReceiptAwaited,
+}
+
+/// Why a package was not handed over, this time, or its receipt not read.
 #[derive(Debug)]
 pub enum NotHandedOver {
     /// The case, or one of its files, could not be read.
@@ -36,6 +46,10 @@ pub enum NotHandedOver {
     LayOut(RenderError),
     /// It was not taken.
     HandOver(HandOverError),
+    /// The archive's answer could not be read.
+    Receipt(io::Error),
+    /// The archive's answer is none.
+    NotAReceipt(NotAReceipt),
     /// Nobody writes the papers of cases here.
     NoPapers,
     /// The case has not the papers that were looked at.
@@ -53,6 +67,8 @@ impl fmt::Display for NotHandedOver {
             Self::Attachment(_) => "an attached file was not read",
             Self::LayOut(_) => "a document was not laid out",
             Self::HandOver(_) => "the package was not taken",
+            Self::Receipt(_) => "the receipt was not read",
+            Self::NotAReceipt(_) => "the receipt beside the package is none",
             Self::NoPapers => "nobody writes the papers yet",
             Self::PaperGone => "a paper that was looked at is not there",
             Self::NoArchive => "the setting archive.folder is gone",
@@ -68,6 +84,8 @@ impl error::Error for NotHandedOver {
             Self::Attachment(source) => Some(source),
             Self::LayOut(source) => Some(source),
             Self::HandOver(source) => Some(source),
+            Self::Receipt(source) => Some(source),
+            Self::NotAReceipt(source) => Some(source),
             Self::NoPapers | Self::PaperGone | Self::NoArchive | Self::Stopped => None,
         }
     }
@@ -80,35 +98,46 @@ impl NotHandedOver {
             Self::HandOver(error) => Some(error.hindrance()),
             Self::LayOut(_) | Self::PaperGone => Some(Hindrance::NotLaidOut),
             Self::NoArchive => Some(Hindrance::NoFolder),
-            Self::Read(_) | Self::Attachment(_) | Self::NoPapers | Self::Stopped => None,
+            Self::Read(_)
+            | Self::Attachment(_)
+            | Self::Receipt(_)
+            | Self::NotAReceipt(_)
+            | Self::NoPapers
+            | Self::Stopped => None,
         }
     }
 }
 
 impl Service {
-    /// Hands a package over, if it is still to go, and records how that went.
+    /// Hands a package over, if it is still to go, and records how that went; looks for the
+    /// archive's receipt once it was handed over.
     pub(crate) async fn hand_package_over(
         &self,
         case: CaseId,
         version: u32,
-    ) -> Result<(), NotHandedOver> {
+    ) -> Result<Went, NotHandedOver> {
         let _alone = ONE_AT_A_TIME.lock().await;
         let stream = self.read(case.into()).await.map_err(NotHandedOver::Read)?;
-        let Some(file) = CaseFile::fold(case, &stream) else { return Ok(()) };
+        let Some(file) = CaseFile::fold(case, &stream) else { return Ok(Went::Settled) };
+        let latest = file.known.archive.latest().filter(|it| it.0 == version);
+        if let Some(Stage::HandedOver { at, .. }) = latest.map(|(_, package)| &package.stage) {
+            return self.look_for_receipt(&file, version, *at).await;
+        }
         // Of a case that was taken up again or erased since, and of a package that was prepared
         // anew, nothing goes.
         let current = file.known.archive.current();
         let Some(prepared) = current.filter(|it| it.0 == version).map(|(_, package)| package)
         else {
-            return Ok(());
+            return Ok(Went::Settled);
         };
-        if !file.standing.phase().is_closed() || !prepared.stage.is_to_go() || is_erased(&file) {
-            return Ok(());
+        let is_to_go = prepared.stage.is_to_go() && !prepared.stage.is_refused();
+        if !file.standing.phase().is_closed() || !is_to_go || is_erased(&file) {
+            return Ok(Went::Settled);
         }
         let went = match self.carry(&file, prepared, version).await {
             Ok(manifest) => {
                 let request = archiving::Request::HandOver { version, manifest };
-                return self.record(case, request).await;
+                return self.record(case, request).await.map(|()| Went::ReceiptAwaited);
             }
             Err(error) => error,
         };
@@ -118,7 +147,11 @@ impl Service {
         Err(went)
     }
 
-    async fn record(&self, case: CaseId, it: archiving::Request) -> Result<(), NotHandedOver> {
+    pub(super) async fn record(
+        &self,
+        case: CaseId,
+        it: archiving::Request,
+    ) -> Result<(), NotHandedOver> {
         let request = Request::Archiving(it);
         let recorded = self.carry_out(case, Acting::service(), request, None).await;
         recorded.map_err(NotHandedOver::Read)

@@ -2,7 +2,7 @@
 //! from, a folder on disk.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::{error, fmt};
 
@@ -12,12 +12,21 @@ use sha2::{Digest, Sha256};
 use super::package::{MANIFEST, Package};
 use crate::secrets::hexadecimal;
 
+/// How the file is called in which the archive answers, behind the package's name.
+const RECEIPT: &str = ".arkivmelding-kvittering.xml";
+
+/// Bytes of an answer that are read: a receipt has a few kilobytes.
+const RECEIPT_BYTES_MAX: u64 = 1 << 20;
+
 /// An archive, or whatever stands before it. It may block.
 pub trait Target: Send + Sync + fmt::Debug {
     /// Hands a package over, whole or not at all. One of the same name that is there already
     /// stays as it is: whoever asks again was told of no answer. Gives SHA-256 of the manifest
     /// that lies there.
     fn hand_over(&self, package: &Package) -> Result<String, HandOverError>;
+
+    /// What was answered about the package of that name; nothing as long as there is no answer.
+    fn receipt(&self, package: &str) -> io::Result<Option<Vec<u8>>>;
 }
 
 /// A folder on disk, from which somebody takes the packages on.
@@ -125,6 +134,17 @@ impl Target for Folder {
         let folder = File::open(&self.directory).and_then(|it| it.sync_all());
         folder.map_err(|source| not_written(&self.directory, source))?;
         Ok(package.sha256())
+    }
+
+    fn receipt(&self, package: &str) -> io::Result<Option<Vec<u8>>> {
+        let path = self.directory.join(format!("{package}{RECEIPT}"));
+        let file = match File::open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            other => other?,
+        };
+        let mut bytes = Vec::new();
+        file.take(RECEIPT_BYTES_MAX).read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
     }
 }
 

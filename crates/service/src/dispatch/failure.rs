@@ -15,6 +15,9 @@ use crate::error::HandleError;
 /// How often a carrier is asked how far letters came.
 const ASKED_EVERY: TimeDelta = TimeDelta::hours(6);
 
+/// How often the archive's receipt is looked for.
+const RECEIPT_LOOKED_FOR_EVERY: TimeDelta = TimeDelta::minutes(15);
+
 /// Why a message did not go out.
 pub(crate) enum Failure {
     /// It may go out later.
@@ -48,6 +51,8 @@ pub(crate) enum Failure {
     HeldBack,
     /// The archive has not got the package.
     Archive(NotHandedOver),
+    /// The archive has the package before it, and has not answered yet.
+    ReceiptAwaited,
 }
 
 /// What becomes of a message that did not go out.
@@ -79,6 +84,7 @@ impl Failure {
             Self::More => Then::GoOn,
             Self::HeldUp { rounds } => Then::LookIn(pause(*rounds)),
             Self::UnderWay => Then::LookIn(ASKED_EVERY),
+            Self::ReceiptAwaited => Then::LookIn(RECEIPT_LOOKED_FOR_EVERY),
         }
     }
 
@@ -123,8 +129,8 @@ impl Failure {
             Self::NoCarrier => ("digital post is not set up any more", None),
             Self::HeldBack => ("letters hold what must not go by e-mail", None),
             Self::Archive(error) => ("a case was not archived", Some(error)),
-            Self::HeldUp { .. } => ("some letters were put off", None),
-            Self::More | Self::UnderWay => return None,
+Self::HeldUp { .. } => ("some letters were put off", None),
+            Self::More | Self::UnderWay | Self::ReceiptAwaited => return None,
         })
     }
 }

@@ -58,8 +58,10 @@ pub enum Step {
     Close,
     /// Close the case because it is no deviation.
     CloseAsNotADeviation,
-    /// Hand a closed case over to the archive, or record its receipt.
+    /// Hand a closed case over to the archive.
     Archive,
+    /// Record that the archive has taken a case in.
+    ReceiptArchive,
     /// Take a closed case up again.
     Reopen,
     /// Erase personal data.
@@ -151,7 +153,8 @@ impl Step {
             Request::Return(_) => Self::Return,
             Request::Close => Self::Close,
             Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
-            Request::Archiving(_) => Self::Archive,
+            Request::Archiving(archiving::Request::Prepare(_)) => Self::Archive,
+            Request::Archiving(archiving::Request::Receipt { .. }) => Self::ReceiptArchive,
             Request::Reopen(_) => Self::Reopen,
             Request::Erase(_) => Self::Erase,
             Request::Assign(_) => Self::Assign,
@@ -217,6 +220,7 @@ impl Step {
                 &[Role::Dpo, Role::Controller]
             }
             Self::SignLetters | Self::Return | Self::Close => &[Role::Controller],
+            Self::ReceiptArchive => &[Role::Dpo, Role::Archivist],
             Self::Erase => &[Role::Dpo, Role::Archivist, Role::Controller],
         }
     }

@@ -117,6 +117,7 @@ fn nobody_involved_sees_the_case_through_any_role() {
         let permit = for_case(&somebody(role, SCHOOL), &row(&events), &organisation(), true, now());
         assert_eq!(permit, None, "{role:?}, even as the owner of a measure");
         assert_eq!(for_erasure(&somebody(role, SCHOOL), &row(&events)), None, "{role:?}");
+        assert_eq!(for_archive_receipt(&somebody(role, SCHOOL), &row(&events)), None, "{role:?}");
     }
 }
 
@@ -139,12 +140,13 @@ fn whoever_must_choose_a_password_sees_nothing() {
 }
 
 #[test]
-fn steps_belong_to_the_dpo_and_the_controller_and_erasing_to_the_archivist_too() {
+fn steps_belong_to_the_dpo_and_the_controller_and_some_to_the_archivist_too() {
     let steps_of = |role| {
         let (who, row) = (somebody(role, SCHOOL), row(&[reported(), received()]));
         let permit = for_case(&who, &row, &organisation(), false, now());
-        let permit = permit.or_else(|| for_erasure(&who, &row));
-        permit.map(|permit| permit.steps().clone()).unwrap_or_default()
+        let others = [for_erasure(&who, &row), for_archive_receipt(&who, &row)];
+        let all = others.into_iter().chain([permit]).flatten();
+        all.flat_map(|permit| permit.steps().clone()).collect::<BTreeSet<_>>()
     };
     for step in Step::iter() {
         for role in Role::iter() {

@@ -12,6 +12,8 @@ use domain::duty::DutyId;
 use domain::ids::{CaseId, CaseNumber, MeasureId, UnitId};
 use domain::{Erasable, Time};
 
+use crate::case_file::CaseFile;
+
 /// One breach in the register. It names nobody: neither reporter nor those involved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -263,6 +265,16 @@ impl Entry {
                 | Event::CorrespondenceRecorded(_)
                 | Event::CaseLinked { .. }
         )
+    }
+
+    /// The entry of one case, as its history tells it.
+    #[must_use]
+    pub fn of_case(file: &CaseFile) -> Option<Self> {
+        let first = file.timeline.first()?;
+        let Event::DeviationReported(report) = &first.event else { return None };
+        let mut entry = Self::new(file.case, report, first.at);
+        file.timeline.iter().for_each(|it| entry.apply(&it.event, it.at));
+        Some(entry)
     }
 
     /// Takes in one more fact, recorded at `at`.

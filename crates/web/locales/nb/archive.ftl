@@ -1,6 +1,7 @@
 # Overlevering til arkivet. Titlene går til offentlig journal.
 
 archive-title = Arkivering av sak { $number }
+archive-introduction-archivist = Her ser du hvilke pakker som er lagt til arkivet, med titlene slik alle kan lese dem. Har arkivet tatt imot en pakke uten å legge en kvittering i mappen, registrerer du det her.
 archive-introduction = En lukket sak overleveres til arkivet som en pakke: dokumentene, det arkivet skal vite om dem, og en liste med kontrollsummer. Alt er skjermet, bortsett fra det du krysser av for.
 archive-none = Det er ikke satt opp noe arkiv her. Den som drifter tjenesten, kan sette en mappe i innstillingen archive.folder.
 archive-not-closed = Saken er ikke lukket, og kan ikke overleveres nå.
@@ -16,6 +17,8 @@ archive-hindrance-not_permitted = Tjenesten har ikke lov til å skrive i arkivet
 archive-hindrance-occupied = Det ligger noe annet med samme navn i arkivets mappe. Flytt det, så blir pakken forsøkt overlevert på nytt.
 archive-hindrance-not_written = Pakken kunne ikke skrives. Den blir forsøkt overlevert på nytt.
 archive-hindrance-not_laid_out = Et dokument i pakken kunne ikke lages. Den blir forsøkt overlevert på nytt.
+archive-hindrance-refused = Arkivet tok ikke imot pakken. Hvorfor, står i kvitteringen som ligger ved siden av den.
+archive-retry = Er det ordnet, kan du overlevere saken på nytt her.
 archive-look = Se over titlene
 archive-look-introduction = Titlene kommer i offentlig journal. De skal ikke peke på noen. Endrer du en tittel, kan du skrive hvilke ord i den som skal skjermes.
 archive-entry = { $title } ({ $files ->
@@ -44,10 +47,12 @@ archive-paper-memo = Saksframlegg – avvik { $number }
 archive-paper-initial = Melding om brudd på personopplysningssikkerheten – avvik { $number }
 archive-paper-supplement = Tillegg til melding om brudd på personopplysningssikkerheten – avvik { $number }
 archive-paper-withdrawal = Tilbaketrekking av melding om brudd på personopplysningssikkerheten – avvik { $number }
+archive-paper-register = Utdrag av registeret over brudd – avvik { $number }
 archive-paper-attachments = Vedlegg – avvik { $number }
 archive-paper-attachment = Vedlegg { $place }
 
 case-step-archive = Overlever saken til arkivet
+case-step-receipt_archive = Registrer arkivets kvittering
 case-done-archive = Saken er på vei til arkivet.
 
 timeline-archive_prepared = Saken ble gjort klar for arkivet (pakke { $version })

@@ -84,6 +84,7 @@ paper-receipt-signed = Signert tekst
 paper-receipt-check = Alle som har denne teksten, kan kontrollere på siden /receipt at den er ekte og at meldingen ikke er endret.
 paper-register = Register over brudd på personopplysningssikkerheten
 paper-register-law = Personvernforordningen artikkel 33 nr. 5
+paper-register-entry = Utdrag av registeret over brudd
 paper-register-about = { $count ->
     [one] Ett brudd
    *[other] { $count } brudd

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::case::archiving::{Package, Request as Archiving, Stage};
+use domain::Role;
+use domain::case::archiving::{Archive, Package, Request as Archiving, Stage};
 use domain::case::{Phase, Request};
 use domain::ids::CaseNumber;
-use service::archive::Looked;
+use service::archive::{Archived, Looked, Proposed, titles};
 use service::{CaseSight, HandleError, Refusal, Step};
 
 use super::case::path::{CasePath, case_url};
@@ -37,6 +38,8 @@ struct ArchivePage {
     has_archive: bool,
     is_closed: bool,
     packages: Vec<ShownPackage>,
+    /// Whether they look through the titles; an archivist sees what came of that.
+    may_prepare: bool,
     /// What is to be looked at; nothing where it is handed over.
     entries: Vec<ShownEntry>,
     form: Form,
@@ -59,6 +62,23 @@ struct ShownEntry {
     title: Field,
     shielded: Field,
     open: Field,
+}
+
+/// What of a case somebody sees here.
+struct Seen {
+    number: CaseNumber,
+    phase: Phase,
+    archive: Archive,
+    /// The case itself, for those who hand it over.
+    case: Option<CaseSight>,
+}
+
+impl Seen {
+    /// What is proposed to be entered in the archive, for those who hand it over.
+    fn proposed(&self, app: &App) -> Vec<Proposed> {
+        let seen = self.case.as_ref();
+        seen.map(|seen| app.service().archive_proposal(&seen.file)).unwrap_or_default()
+    }
 }
 
 /// Where it is shown.
@@ -127,36 +147,49 @@ pub(crate) async fn receipt(
     Ok(answer::returned(&shown(&app, by.page, &seen, fresh, receipt)))
 }
 
-/// The case, for whoever hands it over.
-async fn look(app: &App, by: &Person, path: CasePath) -> Result<CaseSight, Fault> {
-    let (case, _) = path.find(app)?;
+/// The case, for whoever hands it over; what of it is in the archive, for the archivist.
+async fn look(app: &App, by: &Person, path: CasePath) -> Result<Seen, Fault> {
+    let (case, number) = path.find(app)?;
+    let roles = &by.who.roles;
+    if roles.holds(Role::Archivist) && !roles.holds(Role::Dpo) {
+        let seen = app.service().archived(&by.who, case, routes::CASE_ARCHIVE).await?;
+        let Archived { number, phase, archive } = seen;
+        return Ok(Seen { number, phase, archive, case: None });
+    }
     let seen = app.service().case_file(&by.who, case, routes::CASE_ARCHIVE).await?;
-    if seen.steps.contains(&Step::Archive) { Ok(seen) } else { Err(Fault::NotFound) }
+    if !seen.steps.contains(&Step::Archive) {
+        return Err(Fault::NotFound);
+    }
+    let (phase, archive) = (seen.file.standing.phase(), seen.file.known.archive.clone());
+    Ok(Seen { number, phase, archive, case: Some(seen) })
 }
 
 /// The form with what is proposed, or was prepared and is still to go.
-fn fresh(app: &App, page: &Page, seen: &CaseSight) -> Form {
-    let current = seen.file.known.archive.current();
+fn fresh(app: &App, page: &Page, seen: &Seen) -> Form {
+    let current = seen.archive.current();
     let prepared: BTreeMap<&str, _> = current
         .iter()
         .flat_map(|(_, package)| &package.entries)
         .map(|entry| (entry.paper.as_str(), entry))
         .collect();
-    let proposed = app.service().archive_proposal(&seen.file);
+    let proposed = seen.proposed(app);
     let posted = proposed.iter().fold(Posted::default(), |posted, it| {
         let entry = prepared.get(it.looked.paper.as_str());
         let title = entry.and_then(|entry| entry.title.get()).unwrap_or(&it.looked.title);
         let is_open = entry.map_or(it.looked.is_open, |entry| entry.is_open);
+        let public = entry.and_then(|entry| entry.public_title.get()).map_or(title, |it| it);
+        let shielded = titles::shielded_words(title, public).join(" ");
         let posted = posted.and(&field("title", &it.looked.paper), title);
+        let posted = posted.and(&field("shielded", &it.looked.paper), &shielded);
         if is_open { posted.and(&field("access", &it.looked.paper), OPEN) } else { posted }
     });
     Form::new(page, FAMILY, posted)
 }
 
 /// What was written of each paper.
-fn looked(app: &App, page: &Page, seen: &CaseSight, form: &Posted) -> Vec<Looked> {
+fn looked(app: &App, page: &Page, seen: &Seen, form: &Posted) -> Vec<Looked> {
     let mut reader = Reader::new(page, FAMILY, form);
-    let proposed = app.service().archive_proposal(&seen.file);
+    let proposed = seen.proposed(app);
     let looked = proposed.into_iter().map(|it| {
         let paper = it.looked.paper;
         let shielded = reader.text(&field("shielded", &paper));
@@ -184,21 +217,23 @@ fn placed(page: &Page, refused: &Refusal) -> Problem {
     Problem { field: about, sentence: refusal::sentence(page, refused) }
 }
 
-fn shown(app: &App, page: Page, seen: &CaseSight, form: Form, receipt: Form) -> ArchivePage {
-    let archive = &seen.file.known.archive;
-    let phase = seen.file.standing.phase();
+fn shown(app: &App, page: Page, seen: &Seen, form: Form, receipt: Form) -> ArchivePage {
+    let archive = &seen.archive;
+    let phase = seen.phase;
     let is_closed = phase.is_closed() && phase != Phase::Merged && phase != Phase::Erased;
     let current = archive.current();
     let is_to_look = is_closed && current.is_none_or(|(_, package)| package.stage.is_to_go());
-    let proposed = if is_to_look { app.service().archive_proposal(&seen.file) } else { Vec::new() };
+    let proposed = if is_to_look { seen.proposed(app) } else { Vec::new() };
     let entries = proposed.iter().map(|it| entry(&page, &form, it)).collect();
-    let latest = archive.latest().filter(|(_, package)| !package.stage.is_to_go());
+    let may_have = |stage: &Stage| !stage.is_to_go() || stage.is_refused();
+    let latest = archive.latest().filter(|(_, package)| may_have(&package.stage));
     let packages = archive.packages.iter().enumerate();
     ArchivePage {
-        number: seen.file.known.report.number,
+        number: seen.number,
         has_archive: app.service().has_archive(),
         is_closed,
         packages: packages.map(|(at, it)| package(&page, at + 1, it)).collect(),
+        may_prepare: seen.case.is_some(),
         entries,
         form,
         receipt: latest.map(|_| receipt),
@@ -206,7 +241,7 @@ fn shown(app: &App, page: Page, seen: &CaseSight, form: Form, receipt: Form) -> 
     }
 }
 
-fn entry(page: &Page, form: &Form, it: &service::archive::Proposed) -> ShownEntry {
+fn entry(page: &Page, form: &Form, it: &Proposed) -> ShownEntry {
     let paper = &it.looked.paper;
     let worded = |what: &str| {
         let key = format!("archive-{}", if what == "title" { "title_of" } else { what });
@@ -228,7 +263,9 @@ fn package(page: &Page, version: usize, it: &Package) -> ShownPackage {
     let erased = page.say("erased");
     let stage = match &it.stage {
         Stage::Prepared => page.say("archive-stage-prepared"),
-        Stage::Failed { hindrance } => page.term("archive-hindrance", hindrance),
+        Stage::Failed { hindrance } => {
+            format!("{} {}", page.term("archive-hindrance", hindrance), page.say("archive-retry"))
+        }
         Stage::HandedOver { at, .. } => page
             .say_with("archive-stage-handed_over", &[("at", page.moment(at).words().to_owned())]),
         Stage::Receipted { reference, received_at } => {

@@ -186,7 +186,7 @@ struct StepPage {
 pub(crate) fn form_url(number: CaseNumber, step: Step) -> Option<String> {
     match step {
         Step::Erase => return Some(erase_url(number)),
-        Step::Archive => return Some(archive_url(number)),
+        Step::Archive | Step::ReceiptArchive => return Some(archive_url(number)),
         Step::Attach => return Some(attach_url(number)),
         Step::WriteDocuments => return Some(documents_url(number)),
         Step::PrepareLetters | Step::SignLetters => return Some(letters_url(number)),

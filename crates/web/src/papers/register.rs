@@ -14,13 +14,7 @@ pub(crate) fn document(office: &Office, page: &Page, entries: &[Entry], at: Time
     let wording = &office.wording;
     let mut blocks =
         vec![Block::text(wording.say_with("paper-register-about", &[("count", entries.len())]))];
-    for entry in entries {
-        blocks.push(Block::heading(wording.say_with("paper-about", &[("number", entry.number)])));
-        for (heading, facts) in in_groups(page, wording.names, entry) {
-            blocks.push(Block::subheading(heading));
-            blocks.push(Block::facts(facts));
-        }
-    }
+    blocks.extend(entries.iter().flat_map(|entry| told(office, page, entry)));
     let (first, last) = (entries.first(), entries.last());
     let span = first.zip(last).map(|(first, last)| format!("{}-{}", first.number, last.number));
     let heading = Heading {
@@ -30,4 +24,24 @@ pub(crate) fn document(office: &Office, page: &Page, entries: &[Entry], at: Time
         at,
     };
     office.document(heading, blocks)
+}
+
+/// What the register tells of one breach, for those who ask about that one.
+pub(crate) fn of_case(office: &Office, page: &Page, entry: &Entry, at: Time) -> Document {
+    let heading = Heading {
+        identity: format!("register {} {}", entry.number, at.timestamp()),
+        title: office.say("paper-register-entry"),
+        about: office.say("paper-register-law"),
+        at,
+    };
+    office.document(heading, told(office, page, entry))
+}
+
+fn told(office: &Office, page: &Page, entry: &Entry) -> Vec<Block> {
+    let wording = &office.wording;
+    let number = wording.say_with("paper-about", &[("number", entry.number)]);
+    let groups = in_groups(page, wording.names, entry).into_iter();
+    let groups =
+        groups.flat_map(|(heading, facts)| [Block::subheading(heading), Block::facts(facts)]);
+    std::iter::once(Block::heading(number)).chain(groups).collect()
 }

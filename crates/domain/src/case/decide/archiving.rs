@@ -26,17 +26,19 @@ pub(super) fn in_closed(closed: &ClosedCase, request: &Request, command: &Comman
     }
 }
 
-/// A package that was not handed over yet may be prepared anew; one that was stays as it is.
+/// A package that was not handed over yet may be prepared anew; one that was stays as it is. One
+/// that failed goes again as it is, at once: whoever asks has done something about it.
 fn prepare(case: &OpenCase, entries: &[Entry]) -> Decision {
     if entries.iter().any(|it| it.title.is_blank() || it.public_title.is_blank()) {
         return Err(Refusal::TextMissing { what: RequiredText::Title });
     }
     if let Some((_, package)) = case.archive.current() {
-        if package.entries == entries {
+        if package.entries == entries && package.stage == Stage::Prepared {
             return nothing();
         }
         if !package.stage.is_to_go() {
-            return Err(Refusal::ArchiveHandedOver);
+            let is_same = package.entries == entries;
+            return if is_same { nothing() } else { Err(Refusal::ArchiveHandedOver) };
         }
     }
     let version = case.archive.next_version();
@@ -66,8 +68,12 @@ fn hand_over(case: &OpenCase, version: u32, manifest: &str) -> Decision {
 /// Says once what stands in the way, however often it is tried.
 fn fail(case: &OpenCase, version: u32, hindrance: Hindrance) -> Decision {
     let is_known = |stage: &Stage| *stage == Stage::Failed { hindrance };
+    let may_be = |stage: &Stage| match stage {
+        Stage::HandedOver { .. } => hindrance == Hindrance::Refused,
+        other => other.is_to_go() && !is_known(other),
+    };
     match case.archive.package(version) {
-        Some(package) if package.stage.is_to_go() && !is_known(&package.stage) => {
+        Some(package) if may_be(&package.stage) => {
             archived(Archived::ArchiveFailed { version, hindrance })
         }
         _ => nothing(),
@@ -81,7 +87,8 @@ fn receipt(case: &OpenCase, reference: &str, received_at: Time, command: &Comman
     if command.at < received_at {
         return Err(Refusal::TimeInFuture { given: received_at });
     }
-    let latest = case.archive.latest().filter(|(_, package)| !package.stage.is_to_go());
+    let may_have = |stage: &Stage| !stage.is_to_go() || stage.is_refused();
+    let latest = case.archive.latest().filter(|(_, package)| may_have(&package.stage));
     let (version, package) = latest.ok_or(Refusal::ArchiveNotHandedOver)?;
     let reference = reference.trim().to_owned();
     if package.stage == (Stage::Receipted { reference: reference.clone(), received_at }) {
@@ -200,6 +207,24 @@ mod tests {
         given(stuck.clone()).when(fail(Hindrance::NoFolder)).then([failed(Hindrance::NoFolder)]);
         given(stuck).when(hand_over(1)).then([handed_over(1)]);
         given(after(&[prepared(1, "a"), handed_over(1)])).when(fail(full)).then([]);
+    }
+
+    #[test]
+    fn what_failed_goes_again_as_it_is_when_somebody_asks() {
+        let stuck = after(&[prepared(1, "a"), failed(Hindrance::NotPermitted)]);
+        given(stuck).when(prepare("a")).then([prepared(2, "a")]);
+    }
+
+    #[test]
+    fn what_the_archive_refused_was_not_taken_in_and_goes_anew_or_is_receipted_after_all() {
+        let no = Hindrance::Refused;
+        let history = after(&[prepared(1, "a"), handed_over(1)]);
+        given(history).when(fail(no)).then([failed(no)]);
+        let refused = after(&[prepared(1, "a"), handed_over(1), failed(no)]);
+        given(refused.clone()).when(prepare("a")).then([prepared(2, "a")]);
+        given(refused).when(receipt("26/7")).then([receipted(1, "26/7")]);
+        let has = after(&[prepared(1, "a"), handed_over(1), receipted(1, "26/7")]);
+        given(has).when(fail(no)).then([]);
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub(crate) async fn prepare(step: Taking, Body(it): Body<ArchiveCase>) -> Result
 
 /// Record that the archive has a case
 ///
-/// By the data protection officer, of the package that was handed over last.
+/// By the data protection officer or the archivist, of the package that was handed over last.
 #[utoipa::path(
     post, path = "/cases/{year}/{sequence}/archive/receipt", tag = crate::api::STEPS,
     operation_id = "record_archive_receipt", params(CasePath, KeyHeader),

@@ -1,6 +1,7 @@
 //! What remains to be done in a case, and what else somebody may do: each with its form.
 
 use domain::Time;
+use domain::case::archiving::Stage;
 use domain::case::inquiry::Inquiry;
 use domain::case::state::Progress;
 use domain::case::{OpenCase, Outstanding, Phase};
@@ -97,6 +98,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
             Step::Close,
             Step::CloseAsNotADeviation,
             Step::Archive,
+            Step::ReceiptArchive,
             Step::Reopen,
             Step::Erase,
         ],
@@ -278,6 +280,10 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
     match step {
         _ if phase == Phase::Erased => step == Step::Erase,
         Step::Reopen | Step::Archive => is_closed && phase != Phase::Merged,
+        Step::ReceiptArchive => {
+            let stage = known.archive.latest().map(|(_, package)| &package.stage);
+            matches!(stage, Some(Stage::HandedOver { .. }))
+        }
         Step::Erase => is_closed,
         Step::AddNote | Step::Refer | Step::RecordCorrespondence | Step::Link => true,
         Step::ReviewEffect if is_closed => is_to_review(known),
