@@ -1,6 +1,7 @@
 //! A closed case goes to the archive: its titles are looked at, its package is laid where the
 //! archive takes it from, in both forms that archives read, and what stands in the way is said.
 
+mod answers;
 mod forms;
 
 use std::fs;
@@ -93,7 +94,11 @@ async fn a_package_holds_what_its_manifest_says_and_both_forms_are_valid() {
         entries.iter().map(|it| (&it["files"][0]["name"], &it["shielded"])).collect();
     assert_eq!(
         access,
-        [(&json!("saksframlegg.pdf"), &json!(true)), (&json!("melding-1.pdf"), &json!(false))],
+        [
+            (&json!("saksframlegg.pdf"), &json!(true)),
+            (&json!("melding-1.pdf"), &json!(false)),
+            (&json!("registerutdrag.pdf"), &json!(true)),
+        ],
         "the notice is open, everything else is not"
     );
     assert_eq!(stage(&running, &filed).await["stage"], "handed_over");
@@ -133,7 +138,13 @@ async fn a_title_that_says_too_much_is_refused_and_a_shielded_word_is_not_read()
     }
     let shielded =
         form.set("title_memo", "Saksframlegg om Solbakken").set("shielded_memo", "solbakken");
+    fs::remove_dir(running.archive_dir()).unwrap();
     let _ = shielded.send(&officer).await.expect(StatusCode::SEE_OTHER);
+    reaches(&running, &filed, "failed").await;
+    let again = BrowserForm::open(&officer, &page(&filed), &page(&filed)).await;
+    assert_eq!(again.value("shielded_memo").as_deref(), Some("Solbakken"), "it is remembered");
+    fs::create_dir(running.archive_dir()).unwrap();
+    running.pass(TimeDelta::minutes(2));
     reaches(&running, &filed, "handed_over").await;
     let memo = text(&package(&running, &filed, 1).join("fiks-v1/1/arkivmelding.xml"));
     assert!(memo.contains("<offentligTittel>Saksframlegg om ******</offentligTittel>"), "{memo}");
@@ -237,6 +248,9 @@ async fn a_letter_that_was_signed_goes_too_and_nobody_who_got_it_is_named() {
     let filed = with_letter(&running, &["Kari Fjell"]).await;
     sign_and_post(&running, &filed, 1, 1).await;
     story::take(&running, Role::Controller, &filed, &steps::close()).await;
+    let entries = json!([{ "paper": "memo", "title": "Brev om Fjells journal", "open": false }]);
+    let named = story::refused(&running, Role::Dpo, &filed, &steps::archive(&entries)).await;
+    assert_eq!(named["refusal"], "title", "who got a letter is known: {named}");
     hand_over(&running, &filed).await;
     reaches(&running, &filed, "handed_over").await;
     let package = package(&running, &filed, 1);
@@ -244,6 +258,7 @@ async fn a_letter_that_was_signed_goes_too_and_nobody_who_got_it_is_named() {
     let letter = fs::read(package.join("files/brev-1.pdf")).unwrap();
     assert!(letter.starts_with(b"%PDF-"));
     let entry = text(&package.join("fiks-v1/3/arkivmelding.xml"));
+    let _ = fs::metadata(package.join("files/registerutdrag.pdf")).expect("the register's excerpt");
     assert!(entry.contains("De det gjelder") && entry.contains("Offl. § 13"), "{entry}");
     assert!(entry.contains("<sendtDato>2026-03-03"), "on the day it was posted: {entry}");
     for file in files(&package) {

@@ -18,8 +18,8 @@ use crate::page::Page;
 use crate::papers::memo::{self, Reader};
 use crate::papers::{Office, notification, register};
 
-/// What tells the memo, the excerpt of the register and the attachments from a case's other papers, and their titles from other
-/// texts.
+/// What tells the memo, the excerpt of the register and the attachments from a case's other papers,
+/// and their titles from other texts.
 const MEMO: &str = "memo";
 const REGISTER: &str = "register";
 const ATTACHMENTS: &str = "attachments";
