@@ -161,6 +161,41 @@ async fn the_public_is_given_no_memo_while_what_is_exempt_was_rewritten() {
 }
 
 #[tokio::test]
+async fn the_documents_are_there_as_they_were_at_a_moment() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    let drafted = |words: &str| steps::draft_memo(&json!({ "description": words }));
+    story::take(&running, Role::Dpo, &filed, &drafted("Det vi trodde først.")).await;
+    let first = file(&running, Role::Dpo, &filed, "memo").await;
+    let then = "2026-03-03T00:00:00Z";
+    running.pass(TimeDelta::days(2));
+    story::take(&running, Role::Dpo, &filed, &drafted("Det vi vet nå.")).await;
+    let now = text_of(&file(&running, Role::Dpo, &filed, "memo").await);
+    assert!(now.contains("Det vi vet nå.") && now.contains("Utkast 2"), "{now}");
+    let past = file(&running, Role::Dpo, &filed, &format!("memo?as_of={then}")).await;
+    assert!(past.body == first.body, "byte for byte what it was");
+    let told = text_of(&past);
+    assert!(told.contains("Det vi trodde først.") && told.contains("Utkast 1"), "{told}");
+    let notice = format!("next-notice?as_of={then}");
+    let notice = text_of(&file(&running, Role::Dpo, &filed, &notice).await);
+    assert!(notice.contains("Telefon"), "{notice}");
+
+    let browser = running.browser(Role::Dpo).await;
+    let hub = format!("{}/documents?as_of={then}", filed.page());
+    let hub = browser.get(&hub).await.expect(StatusCode::OK);
+    assert!(hub.text.contains("Dokumentene vises slik de var"), "{}", hub.text);
+    assert!(hub.text.contains("documents/memo.pdf?as_of=2026-03-03T00"), "{}", hub.text);
+    let page = format!("{}/documents/memo?as_of={then}", filed.page());
+    let page = browser.get(&page).await.expect(StatusCode::OK);
+    assert!(page.text.contains("Det vi trodde først."), "{}", page.text);
+    let case = browser.get(&format!("{}?as_of={then}", filed.page())).await;
+    assert!(case.text.contains("/documents?as_of=2026-03-03T00"), "{}", case.text);
+    let before = format!("documents/memo?as_of={}", "2026-03-01T00:00:00Z");
+    let api = running.api(Role::Dpo);
+    let _ = api.get(&filed.address(&before)).await.expect(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn once_a_case_is_closed_the_memo_is_the_one_the_controller_decided_on() {
     let running = Running::start().await;
     let filed = story::report_by_api(&running, None).await;

@@ -159,6 +159,16 @@ async fn what_is_proposed_follows_the_category_and_the_language() {
             assert!(!happened.contains('{'), "{category}, {language}: {happened}");
         }
     }
+    let filed = case_of(&running, "journal-snooping").await;
+    let page = format!("{}/letters/new/press_release/nb", filed.page());
+    let form = BrowserForm::open(&browser, &page, &page).await;
+    let happened = form.value("what_happened").unwrap();
+    assert!(
+        happened.ends_with("har hatt et brudd på personvernet. Det skjedde 02.03.2026."),
+        "{happened}"
+    );
+    let advice = form.value("advice").unwrap();
+    assert!(advice.starts_with("Vi tar kontakt med dem"), "to everybody: {advice}");
 }
 
 #[tokio::test]

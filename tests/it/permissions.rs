@@ -126,6 +126,7 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
         (steps::complete_measure(measure, " "), &[Role::Dpo, Role::SystemOwner]),
         (steps::verify_measure(measure, true, " "), DPO),
         (steps::inquire(people.holder(Role::Leader), " ", DUE_AT), DPO),
+        (steps::archive(&json!([])), DPO),
         (steps::archive_receipt(" ", "2026-03-02T07:00:00Z"), ARCHIVE),
         (steps::ask_confirmation("Ola", "ola@example.net", " ", DUE_AT), DPO),
         (steps::answer_inquiry(inquiry, " "), &[Role::SystemOwner]),

@@ -17,7 +17,7 @@ use crate::execute::folded;
 use crate::how_far::mail_of;
 use crate::inquiries::link_hash;
 use crate::letters::HeldUp;
-use crate::notices::SecretLink;
+use crate::notices::{House, SecretLink};
 use crate::open::Service;
 use crate::reactions::{Notice, Recipient};
 use crate::secrets;
@@ -134,7 +134,11 @@ impl Service {
                 (to, None)
             }
         };
-        let words = self.mail_texts().words(&notice, &self.settings().base_url, link.as_ref());
+        let words = {
+            let organisation = &self.views().organisation.name;
+            let house = House { base_url: &self.settings().base_url, organisation };
+            self.mail_texts().words(&notice, &house, link.as_ref())
+        };
         let message = Message {
             id: MessageId::new(pending.entry.id.to_string()).expect("a UUID is a message id"),
             to: vec![to],

@@ -8,6 +8,7 @@ mod listing;
 mod paper;
 mod post;
 mod template;
+mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -235,7 +236,7 @@ impl Service {
         let known = folded.known().ok_or(Refusal::NoSuchCase)?;
         let sent =
             known.letters.get(letter).ok_or_else(|| refused(letter::Refusal::LetterUnknown))?;
-        let bytes: Arc<[u8]> = self.signable(known, sent).await?.into();
+        let bytes: Arc<[u8]> = self.signable(known, sent, Some(who.user)).await?.into();
         let document = kept(AttachmentId(form.part_named("signed letter")), &bytes);
         let files = Files::from([(document.file, bytes)]);
         let request = Asked::Sign(letter::Sign { letter, version, list, document });
@@ -325,5 +326,5 @@ fn day(at: domain::Time, zone: Tz, language: Language) -> String {
 /// What stands over a part, in the letter's language.
 #[must_use]
 pub fn heading(part: Part, language: Language) -> &'static str {
-    paper::words(language).heading(part)
+    words::words(language).heading(part)
 }

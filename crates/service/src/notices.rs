@@ -137,6 +137,14 @@ impl fmt::Display for MailTextsFault {
 
 impl std::error::Error for MailTextsFault {}
 
+/// What mails say of the house they come from.
+pub struct House<'a> {
+    /// The address below which its pages are.
+    pub base_url: &'a str,
+    /// What it is called.
+    pub organisation: &'a str,
+}
+
 /// A link that somebody outside is mailed.
 pub struct SecretLink {
     /// Its secret. It is kept nowhere.
@@ -175,10 +183,10 @@ impl MailTexts {
         }
     }
 
-    /// The words of a notice, with a link below `base_url`: to what it is about, or, for somebody
-    /// outside, the secret one they were given.
+    /// The words of a notice, with a link below the house's address: to what it is about, or, for
+    /// somebody outside, the secret one they were given.
     #[must_use]
-    pub fn words(&self, notice: &Notice, base_url: &str, link: Option<&SecretLink>) -> Words {
+    pub fn words(&self, notice: &Notice, house: &House<'_>, link: Option<&SecretLink>) -> Words {
         let (name, hours) = match notice.news {
             News::NewReport => ("new-report", None),
             News::SevereReport => ("severe-report", None),
@@ -227,10 +235,11 @@ impl MailTexts {
         arguments.set(
             "link",
             match link {
-                Some(SecretLink { secret, .. }) => format!("{base_url}/answer/{secret}"),
-                None => address(notice, base_url),
+                Some(SecretLink { secret, .. }) => format!("{}/answer/{secret}", house.base_url),
+                None => address(notice, house.base_url),
             },
         );
+        arguments.set("organisation", house.organisation);
         if let Some(SecretLink { days, .. }) = link {
             arguments.set("days", *days);
         }
@@ -338,7 +347,9 @@ mod tests {
         let number = CaseNumber { year: 2026, sequence: 17 };
         let to = Recipient::User(UserId(Uuid::from_u128(1)));
         let notice = Notice { to, number: Some(number), news: News::Stage(Stage::before(24)) };
-        let words = texts.words(&notice, "https://avvik.example.org", None);
+        let base_url = "https://avvik.example.org";
+        let house = House { base_url, organisation: "Fjellvik kommune" };
+        let words = texts.words(&notice, &house, None);
         assert!(words.subject.contains("2026/17"), "{}", words.subject);
         assert!(words.subject.contains("24"), "{}", words.subject);
         assert!(words.text.contains("https://avvik.example.org/cases/2026/17"), "{}", words.text);

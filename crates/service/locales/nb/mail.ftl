@@ -197,9 +197,9 @@ not-archived-text =
     { -fottekst }
 
 # Til noen som har fått noe ved en feil: ikke noe saksnummer, og ikke noe av det de fikk.
-confirmation-subject = Noe fra oss kan ha kommet til deg ved en feil
+confirmation-subject = Noe fra { $organisation } kan ha kommet til deg ved en feil
 confirmation-text =
-    Vi tror du har fått en e-post eller et brev fra oss som skulle til noen andre.
+    Vi i { $organisation } tror du har fått en e-post eller et brev fra oss som skulle til noen andre.
     Vi ber deg svare på noen korte spørsmål om hva som har skjedd med det.
     Spørsmålene står bak denne lenken, som bare er til deg. Den virker i { $days ->
         [one] én dag
@@ -208,6 +208,8 @@ confirmation-text =
     Send den ikke videre.
 
     { $link }
+
+    Er du i tvil om at e-posten er fra oss, kan du ringe oss. Bruk nummeret på nettsidene våre, og spør etter personvernombudet.
 
     Svar ikke på denne e-posten.
 

@@ -7,8 +7,9 @@ use channels::digital_post::{
 use chrono::TimeDelta;
 use domain::case::letter::{Channel, Delivered, Numbered, Progress, Recipient};
 
-use super::paper::{LetterFileError, words};
+use super::paper::LetterFileError;
 use super::post::Sending;
+use super::words::words;
 use crate::dispatch::Failure;
 use crate::error::{HandleError, LookUpError};
 use crate::open::Service;

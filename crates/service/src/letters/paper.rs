@@ -4,15 +4,17 @@
 use std::fmt;
 
 use documents::{Block, Document, Letterhead, RenderError, Table};
-use domain::Time;
 use domain::case::OpenCase;
-use domain::case::letter::{self, Language, Letter, LetterText, Numbered, Part, bundles};
-use domain::ids::CaseId;
+use domain::case::letter::{self, Kind, Language, Letter, LetterText, Numbered, Part, bundles};
+use domain::ids::{CaseId, UserId};
+use domain::{Actor, Time};
 
 use crate::error::{HandleError, LookUpError, Refusal};
 use crate::open::Service;
 use crate::permit::SignedIn;
 use crate::rendering::rendered;
+
+use super::words::words;
 
 /// A letter as a file.
 pub struct Paper {
@@ -71,103 +73,6 @@ impl std::error::Error for LetterFileError {
     }
 }
 
-/// What stands around the words of a letter, in its language.
-pub(super) struct Words {
-    headings: [&'static str; 5],
-    about: &'static str,
-    page_of: &'static str,
-    cover: &'static str,
-    cover_text: &'static str,
-    columns: [&'static str; 4],
-    notice: &'static str,
-}
-
-impl Words {
-    /// What the notice of a letter says that lies in a mailbox: whom it is from and nothing else.
-    pub(super) fn from(&self, organisation: &str) -> String {
-        format!("{} {organisation}", self.notice)
-    }
-
-    pub(super) fn heading(&self, part: Part) -> &'static str {
-        match part {
-            Part::Title => "",
-            Part::WhatHappened => self.headings[0],
-            Part::Consequences => self.headings[1],
-            Part::Measures => self.headings[2],
-            Part::Advice => self.headings[3],
-            Part::Contact => self.headings[4],
-        }
-    }
-}
-
-const NB: Words = Words {
-    headings: [
-        "Hva har skjedd?",
-        "Hva kan det bety for deg?",
-        "Hva har vi gjort?",
-        "Hva kan du gjøre?",
-        "Hvem kan du kontakte?",
-    ],
-    about: "Sak",
-    page_of: "Side {page} av {pages}",
-    cover: "Brev til utskrift",
-    cover_text: "Brevene ligger bak denne siden i samme rekkefølge som listen. Legg dem i \
-                 konvolutter med vindu. Listen inneholder personopplysninger: makuler den når \
-                 bunken er postlagt og ført inn.",
-    columns: ["Nr.", "Navn", "Postnummer", "Sted"],
-    notice: "Brev fra",
-};
-
-const NN: Words = Words {
-    headings: [
-        "Kva har skjedd?",
-        "Kva kan det ha å seie for deg?",
-        "Kva har vi gjort?",
-        "Kva kan du gjere?",
-        "Kven kan du kontakte?",
-    ],
-    about: "Sak",
-    page_of: "Side {page} av {pages}",
-    ..NB
-};
-
-const SV: Words = Words {
-    headings: [
-        "Vad har hänt?",
-        "Vad kan det betyda för dig?",
-        "Vad har vi gjort?",
-        "Vad kan du göra?",
-        "Vem kan du kontakta?",
-    ],
-    about: "Ärende",
-    notice: "Brev från",
-    page_of: "Sida {page} av {pages}",
-    ..NB
-};
-
-const EN: Words = Words {
-    headings: [
-        "What has happened?",
-        "What can it mean for you?",
-        "What have we done?",
-        "What can you do?",
-        "Whom can you contact?",
-    ],
-    about: "Case",
-    notice: "Letter from",
-    page_of: "Page {page} of {pages}",
-    ..NB
-};
-
-pub(super) fn words(language: Language) -> &'static Words {
-    match language {
-        Language::Nb => &NB,
-        Language::Nn => &NN,
-        Language::Sv => &SV,
-        Language::En => &EN,
-    }
-}
-
 /// What every document of a letter has in common.
 struct House {
     letterhead: Letterhead,
@@ -175,6 +80,8 @@ struct House {
     number: String,
     dated: Time,
     zone: chrono_tz::Tz,
+    /// Who signed it; nobody yet in what is read before that.
+    signatory: Option<String>,
 }
 
 impl House {
@@ -195,18 +102,34 @@ impl House {
         }
     }
 
-    fn letter(&self, language: Language, text: &LetterText, recipient: &[String]) -> Document {
+    fn letter(
+        &self,
+        kind: Kind,
+        language: Language,
+        text: &LetterText,
+        recipient: &[String],
+    ) -> Document {
         let words = words(language);
         let parts = <Part as strum::IntoEnumIterator>::iter().filter(|it| *it != Part::Title);
         let blocks = parts.flat_map(|part| {
             [Block::heading(words.heading(part)), Block::text(text.part(part).text_or(""))]
         });
-        let document = self.document(language, recipient, blocks.collect());
+        // What is told to everybody has no sender below it.
+        let signatory = self.signatory.as_deref();
+        let closing = words.closing(signatory, &self.letterhead.organisation);
+        let closing = (kind == Kind::Letter).then(|| Block::text(closing));
+        let document = self.document(language, recipient, blocks.chain(closing).collect());
         Document { title: text.title.text_or("").to_owned(), ..document }
     }
 
-    fn cover(&self, number: usize, count: usize, bundle: &[&Numbered]) -> Document {
-        let words = words(Language::Nb);
+    /// The sheet on top of a bundle, in the language the letter is written in first.
+    fn cover(
+        &self,
+        language: Language,
+        (number, count): (usize, usize),
+        bundle: &[&Numbered],
+    ) -> Document {
+        let words = words(language);
         let rows = bundle.iter().map(|it| {
             let who = &it.recipient;
             let place = format!("{} {}", who.place, who.country).trim().to_owned();
@@ -219,7 +142,7 @@ impl House {
             rows: rows.collect(),
         });
         let blocks = vec![Block::text(words.cover_text), table];
-        Document { title, ..self.document(Language::Nb, &[], blocks) }
+        Document { title, ..self.document(language, &[], blocks) }
     }
 }
 
@@ -236,7 +159,7 @@ impl Service {
         let known = &sight.seen.file.known;
         let it = sight.letter(letter).ok_or(LookUpError::NotFound)?;
         let name = format!("{}-{letter}.pdf", known.report.number).replace('/', "-");
-        Ok(Paper { name, bytes: self.signable(known, it).await? })
+        Ok(Paper { name, bytes: self.signable(known, it, None).await? })
     }
 
     /// One bundle of a letter that is being sent on paper, counted from 1: a cover sheet with the
@@ -255,11 +178,12 @@ impl Service {
         let all = bundles(it, &sight.recipients);
         let place = bundle.checked_sub(1).ok_or(LookUpError::NotFound)?;
         let recipients = all.get(place).ok_or(LookUpError::NotFound)?;
-        let house = self.house(known, &format!("{letter}-{bundle}"), signature.at);
-        let cover = house.cover(bundle, all.len(), recipients);
+        let house = self.house(known, &format!("{letter}-{bundle}"), signature.at, signature.by);
+        let first = it.text_for(None).map_or(Language::Nb, |(language, _)| language);
+        let cover = house.cover(first, (bundle, all.len()), recipients);
         let letters = recipients.iter().filter_map(|numbered| {
             let (language, text) = it.text_for(numbered.recipient.language)?;
-            Some(house.letter(language, text, &numbered.recipient.envelope()))
+            Some(house.letter(it.kind, language, text, &numbered.recipient.envelope()))
         });
         let pages = std::iter::once(cover).chain(letters).collect();
         let name = format!("{}-{letter}-{bundle}.pdf", known.report.number).replace('/', "-");
@@ -275,21 +199,27 @@ impl Service {
     ) -> Result<Option<(Language, Paper)>, LetterFileError> {
         let Some((language, text)) = it.text_for(to.recipient.language) else { return Ok(None) };
         let signature = it.signature().ok_or_else(not_signed)?;
-        let house = self.house(known, &format!("{letter}-{}", to.number), signature.at);
-        let page = house.letter(language, text, &to.recipient.envelope());
+        let what = format!("{letter}-{}", to.number);
+        let house = self.house(known, &what, signature.at, signature.by);
+        let page = house.letter(it.kind, language, text, &to.recipient.envelope());
         let name = format!("{}-{letter}.pdf", known.report.number).replace('/', "-");
         Ok(Some((language, Paper { name, bytes: laid_out(vec![page]).await? })))
     }
 
-    /// The document that is signed: the letter in every language, to nobody.
+    /// The document that is signed: the letter in every language, to nobody. Who is signing it
+    /// stands in it, as whoever signed does later.
     pub(super) async fn signable(
         &self,
         known: &OpenCase,
         letter: &Letter,
+        signing: Option<UserId>,
     ) -> Result<Vec<u8>, LetterFileError> {
-        let at = letter.signature().map_or_else(|| self.now(), |signature| signature.at);
-        let house = self.house(known, &format!("version {}", letter.version), at);
-        let page = |(language, text): (&Language, &LetterText)| house.letter(*language, text, &[]);
+        let signed = letter.signature().map(|signature| (signature.at, Some(signature.by)));
+        let (at, by) = signed.unwrap_or_else(|| (self.now(), signing.map(Actor::User)));
+        let house = self.house(known, &format!("version {}", letter.version), at, by);
+        let page = |(language, text): (&Language, &LetterText)| {
+            house.letter(letter.kind, *language, text, &[])
+        };
         let pages: Vec<Document> = letter.texts.iter().map(page).collect();
         if pages.is_empty() {
             let refusal = domain::case::Refusal::Letter(letter::Refusal::NothingToSign);
@@ -298,7 +228,13 @@ impl Service {
         laid_out(pages).await
     }
 
-    fn house(&self, known: &OpenCase, what: &str, dated: Time) -> House {
+    fn house(
+        &self,
+        known: &OpenCase,
+        what: &str,
+        dated: Time,
+        by: impl Into<Option<Actor>>,
+    ) -> House {
         let settings = self.settings();
         let it = &settings.notification;
         let contact = [&it.address, &it.dpo_contact].into_iter().flatten();
@@ -313,7 +249,16 @@ impl Service {
             number,
             dated,
             zone: settings.zone,
+            signatory: by.into().and_then(|by| self.signatory(by)),
         }
+    }
+}
+
+impl Service {
+    /// What whoever signed is called; nothing once they are erased.
+    pub(super) fn signatory(&self, by: Actor) -> Option<String> {
+        let Actor::User(user) = by else { return None };
+        self.views().organisation.people.get(&user)?.name.get().cloned()
     }
 }
 

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use strum::IntoEnumIterator;
 use uuid::Uuid;
 
-use super::paper::words;
+use super::words::words;
 use crate::dispatch::Failure;
 use crate::execute::folded;
 use crate::open::Service;
@@ -174,12 +174,13 @@ impl Service {
         let (language, text) =
             letter.text_for(to.recipient.language).ok_or(Failure::NoRecipient)?;
         let address: Address = to.recipient.email.parse().map_err(|_| Failure::NoRecipient)?;
+        let signatory = letter.signature().and_then(|it| self.signatory(it.by));
         let message = Message {
             id: MessageId::new(format!("letter-{}", sending.called(to.number)))
                 .expect("hexadecimal digits are letters"),
             to: vec![address],
             subject: text.title.text_or("").to_owned(),
-            text: self.mail_text(language, text, &to.recipient.name),
+            text: self.mail_text((language, text), &to.recipient.name, signatory.as_deref()),
             sent_at: letter.signature().map_or_else(|| self.now(), |signature| signature.at),
         };
         self.mail().send(&message).await.map_err(|error| {
@@ -187,14 +188,20 @@ impl Service {
         })
     }
 
-    fn mail_text(&self, language: Language, text: &LetterText, name: &str) -> String {
+    fn mail_text(
+        &self,
+        (language, text): (Language, &LetterText),
+        name: &str,
+        signatory: Option<&str>,
+    ) -> String {
         let parts = Part::iter().filter(|part| *part != Part::Title).map(|part| {
             let heading = words(language).heading(part);
             format!("{heading}\n\n{}", text.part(part).text_or("").trim())
         });
         let parts: Vec<String> = parts.collect();
         let organisation = self.views().organisation.name.clone();
-        format!("{name}\n\n{}\n\n{organisation}\n", parts.join("\n\n"))
+        let closing = words(language).closing(signatory, &organisation);
+        format!("{name}\n\n{}\n\n{closing}\n", parts.join("\n\n"))
     }
 }
 

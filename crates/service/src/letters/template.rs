@@ -41,12 +41,16 @@ pub struct Texts {
     pub notice_title: String,
     /// What happened.
     pub what_happened: String,
+    /// What happened, as everybody reads it.
+    pub notice_what_happened: String,
     /// What may come of it.
     pub consequences: String,
     /// What was done, and what is planned.
     pub measures: String,
     /// What the person is advised to do.
     pub advice: String,
+    /// What whoever it concerns is advised to do, as everybody reads it.
+    pub notice_advice: String,
     /// Whom they can turn to.
     pub contact: String,
 }
@@ -133,20 +137,22 @@ pub(super) struct Filling<'a> {
 
 impl Texts {
     fn all(&self) -> impl Iterator<Item = &str> {
-        let Self { title, notice_title, what_happened, consequences, .. } = self;
-        let Self { measures, advice, contact, .. } = self;
-        let all = [title, notice_title, what_happened, consequences, measures, advice, contact];
-        all.into_iter().map(String::as_str)
+        let Self { title, notice_title, what_happened, notice_what_happened, .. } = self;
+        let Self { consequences, measures, advice, notice_advice, contact, .. } = self;
+        let first = [title, notice_title, what_happened, notice_what_happened, consequences];
+        first.into_iter().chain([measures, advice, notice_advice, contact]).map(String::as_str)
     }
 
     fn part(&self, part: Part, kind: Kind) -> &str {
         match part {
             Part::Title if kind == Kind::Letter => &self.title,
             Part::Title => &self.notice_title,
-            Part::WhatHappened => &self.what_happened,
+            Part::WhatHappened if kind == Kind::Letter => &self.what_happened,
+            Part::WhatHappened => &self.notice_what_happened,
             Part::Consequences => &self.consequences,
             Part::Measures => &self.measures,
-            Part::Advice => &self.advice,
+            Part::Advice if kind == Kind::Letter => &self.advice,
+            Part::Advice => &self.notice_advice,
             Part::Contact => &self.contact,
         }
     }
@@ -163,7 +169,9 @@ impl LetterTemplate {
         filling: &Filling<'_>,
     ) -> Option<(LetterText, TemplateUsed)> {
         let texts = self.text.get(&language)?;
+        // Those are to one person; what everybody reads is in the template's words.
         let own = filling.category.and_then(|it| it.letter.as_ref());
+        let own = own.filter(|_| kind == Kind::Letter);
         let text = LetterText::from_parts(|part| {
             let of_category = own.and_then(|it| it.part(part, language));
             let text = of_category.unwrap_or_else(|| texts.part(part, kind));

@@ -9,6 +9,7 @@ as_of-submit-hours = Vis saken etter så mange timer
 as_of-shown = Du ser saken slik den var kjent { $moment }. Det som ble registrert senere, er ikke med.
 as_of-now = Vis saken slik den er nå
 as_of-compare = Sammenlign med slik saken er nå
+as_of-documents = Dokumentene slik de var
 as_of-then = Vis saken slik den var da
 as_of-before = Saken fantes ikke da. Den ble meldt { $reported_at }.
 as_of-future = Velg et tidspunkt som har vært.

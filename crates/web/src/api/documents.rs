@@ -9,7 +9,7 @@ use domain::case::{Memo, Request};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::asked::{Body, CasePath, InCase, KeyHeader};
+use super::asked::{AsOf, Body, CasePath, InCase, KeyHeader, Query};
 use super::failure::Failure;
 use super::problems::{CaseProblems, PostProblems};
 use super::steps::{Taken, Taking, said};
@@ -137,10 +137,11 @@ pub(crate) async fn give(step: Taking, Body(it): Body<Give>) -> Result<Taken, Fa
 
 /// Get a document of a case
 ///
-/// As PDF/A-2a and PDF/UA-1, with what whoever asks may see of the case.
+/// As PDF/A-2a and PDF/UA-1, with what whoever asks may see of the case, now or as it was known at a
+/// moment.
 #[utoipa::path(
     get, path = "/cases/{year}/{sequence}/documents/{document}", tag = super::CASES,
-    operation_id = "get_document", params(CasePath, DocumentPath),
+    operation_id = "get_document", params(CasePath, DocumentPath, AsOf),
     responses(
         (status = 200, description = "The document.", content_type = "application/pdf"),
         CaseProblems,
@@ -152,10 +153,12 @@ pub(crate) async fn hand_out(
     uri: Uri,
     InCase { caller, case }: InCase,
     AtDocument(paper): AtDocument,
+    Query(as_of): Query<AsOf>,
 ) -> Result<Response, Failure> {
     let route = "/api/v1/cases/{year}/{sequence}/documents/{document}";
     let seen = caller.service().case_file(&caller.who, case, route).await?;
-    let page = Page::new(&app, &headers, uri.path(), None);
+    let (seen, now) = as_of.of(seen, caller.service().now())?;
+    let page = Page::new(&app, &headers, uri.path(), None).at(now);
     let document = written(&app, &page, &seen, paper).await.map_err(|_| Failure::NotFound)?;
     let number = seen.file.known.report.number;
     let name = format!("{} {number}.pdf", paper.name());

@@ -2,7 +2,7 @@
 
 pub(crate) mod advice;
 mod archiving;
-mod as_of;
+pub(super) mod as_of;
 pub(crate) mod attachments;
 mod clock;
 pub(crate) mod compare;
@@ -111,6 +111,8 @@ pub(crate) enum When {
 struct Then {
     words: String,
     compare: String,
+    /// Where its documents are as they were then.
+    documents: String,
 }
 
 /// What the address says besides the case.
@@ -181,7 +183,8 @@ fn shown_then(
     for measure in &mut shown.measures {
         (measure.complete, measure.verify, measure.another) = (None, None, None);
     }
-    shown.then = Some(Then { words, compare: compare::url(number, moment) });
+    let documents = crate::pages::documents::documents_url_at(number, moment);
+    shown.then = Some(Then { words, compare: compare::url(number, moment), documents });
     Ok(shown)
 }
 

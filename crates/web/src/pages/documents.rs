@@ -2,11 +2,12 @@
 //! and as a file to keep.
 
 use askama::Template;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use documents::{Block, Document, Table};
+use domain::Time;
 use domain::ids::CaseNumber;
 use domain::notification::fill::Occasion;
 use domain::notification::prepare;
@@ -20,6 +21,7 @@ use crate::fault::Fault;
 use crate::identity::Person;
 use crate::names::Names;
 use crate::page::Page;
+use crate::pages::case::as_of::{in_link, read};
 use crate::pages::case::path::{CasePath, case_url};
 use crate::papers::memo::Reader;
 use crate::papers::{Office, case_file, memo, notification};
@@ -37,6 +39,8 @@ struct DocumentsPage {
     draft: Option<u32>,
     papers: Vec<ShownPaper>,
     exempt: Vec<ShownPassage>,
+    /// The moment they are shown as of, in words; nothing as they stand now.
+    then: Option<String>,
     /// Whether the public version waits for somebody to mark its passages anew.
     has_misplaced: bool,
     may_write: bool,
@@ -48,6 +52,7 @@ struct ShownPaper {
     title: String,
     about: String,
     path: String,
+    pdf: String,
 }
 
 /// A passage that the public is not given.
@@ -96,6 +101,34 @@ pub(crate) struct Asked {
     is_file: bool,
 }
 
+/// The moment of which the documents are asked for, as links have it; now when it is left out.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct AskedThen {
+    #[serde(default)]
+    as_of: String,
+}
+
+impl AskedThen {
+    /// The case and the page as they were then, and the moment.
+    fn of(&self, page: Page, seen: CaseSight) -> Result<(Page, CaseSight, Option<Time>), Fault> {
+        let moment = read(page.zone(), &self.as_of).map_err(|_| Fault::NotFound)?;
+        let Some(moment) = moment.filter(|moment| *moment < page.now()) else {
+            return Ok((page, seen, None));
+        };
+        let seen = seen.as_of(moment).ok_or(Fault::NotFound)?;
+        Ok((page.at(moment), seen, Some(moment)))
+    }
+}
+
+/// Where the documents of a case are as they were known at a moment.
+pub(crate) fn documents_url_at(number: CaseNumber, moment: Time) -> String {
+    format!("{}{}", documents_url(number), query(Some(moment)))
+}
+
+fn query(then: Option<Time>) -> String {
+    then.map(|moment| format!("?as_of={}", in_link(moment))).unwrap_or_default()
+}
+
 /// Where the documents of a case are.
 pub(crate) fn documents_url(number: CaseNumber) -> String {
     format!("{}/documents", case_url(number))
@@ -106,10 +139,11 @@ pub(crate) async fn list(
     State(app): State<App>,
     person: Person,
     path: CasePath,
+    Query(asked): Query<AskedThen>,
 ) -> Result<Response, Fault> {
     let (case, number) = path.find(&app)?;
     let seen = app.service().case_file(&person.who, case, routes::DOCUMENTS).await?;
-    let page = person.page;
+    let (page, seen, then) = asked.of(person.page, seen)?;
     let known = &seen.file.known;
     let own = documents_url(number);
     let names = Names::new(&app, &page);
@@ -130,7 +164,8 @@ pub(crate) async fn list(
     let exempt: Vec<ShownPassage> = exempt.collect();
     Ok(answer::page(&DocumentsPage {
         has_misplaced: exempt.iter().any(|it| it.is_misplaced),
-        papers: papers(&page, &seen, &own),
+        papers: papers(&page, &seen, &own, then),
+        then: then.map(|moment| page.moment(&moment).words().to_owned()),
         missing,
         draft,
         exempt,
@@ -148,18 +183,21 @@ pub(crate) async fn show(
     person: Person,
     path: CasePath,
     asked: Asked,
+    Query(then): Query<AskedThen>,
 ) -> Result<Response, Fault> {
     let (case, number) = path.find(&app)?;
     let seen = app.service().case_file(&person.who, case, routes::DOCUMENT).await?;
-    let document = written(&app, &person.page, &seen, asked.paper).await?;
+    let (page, seen, then) = then.of(person.page, seen)?;
+    let document = written(&app, &page, &seen, asked.paper).await?;
     if asked.is_file {
         let name = format!("{} {number}.pdf", asked.paper.name().replace('-', " "));
         return file(&name, document).await;
     }
-    let back = documents_url(number);
-    let pdf = format!("{back}/{}.pdf", asked.paper.name());
-    let back_words = person.page.say_with("documents-back", &[("number", number)]);
-    Ok(answer::page(&DocumentPage { page: person.page, back_words, back, pdf, document }))
+    let own = documents_url(number);
+    let pdf = format!("{own}/{}.pdf{}", asked.paper.name(), query(then));
+    let back = format!("{own}{}", query(then));
+    let back_words = page.say_with("documents-back", &[("number", number)]);
+    Ok(answer::page(&DocumentPage { page, back_words, back, pdf, document }))
 }
 
 /// A document as a file that a browser shows or keeps.
@@ -209,7 +247,7 @@ pub(crate) async fn written(
 }
 
 /// The documents there are, with what each is for.
-fn papers(page: &Page, seen: &CaseSight, own: &str) -> Vec<ShownPaper> {
+fn papers(page: &Page, seen: &CaseSight, own: &str, then: Option<Time>) -> Vec<ShownPaper> {
     let known = &seen.file.known;
     let sent = (1..=known.authority.notices.len()).map(Paper::Notice);
     let memo = known.memo_that_counts(seen.file.standing.phase()).map(|(memo, _)| memo);
@@ -223,7 +261,8 @@ fn papers(page: &Page, seen: &CaseSight, own: &str) -> Vec<ShownPaper> {
         ShownPaper {
             title: page.say_with(&format!("documents-{key}"), &[("place", place)]),
             about: page.say(&format!("documents-{key}-about")),
-            path: format!("{own}/{}", paper.name()),
+            path: format!("{own}/{}{}", paper.name(), query(then)),
+            pdf: format!("{own}/{}.pdf{}", paper.name(), query(then)),
         }
     };
     papers.map(shown).collect()

@@ -69,7 +69,7 @@ impl Asked {
 
 /// A moment in an address: to the second and the zone as the links have it, or on the
 /// organisation's clocks as the field sends it.
-pub(super) fn read(zone: Zone, text: &str) -> Result<Option<Time>, &'static str> {
+pub(in crate::pages) fn read(zone: Zone, text: &str) -> Result<Option<Time>, &'static str> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -87,7 +87,7 @@ fn hours_after(aware_at: Time, hours: &str) -> Result<Option<Time>, &'static str
 }
 
 /// A moment as links have it, exact to what is recorded.
-pub(super) fn in_link(at: Time) -> String {
+pub(in crate::pages) fn in_link(at: Time) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
