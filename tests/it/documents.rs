@@ -178,7 +178,7 @@ async fn the_documents_are_there_as_they_were_at_a_moment() {
     assert!(told.contains("Det vi trodde først.") && told.contains("Utkast 1"), "{told}");
     let notice = format!("next-notice?as_of={then}");
     let notice = text_of(&file(&running, Role::Dpo, &filed, &notice).await);
-    assert!(notice.contains("Telefon"), "{notice}");
+    assert!(notice.contains("2. mars 2026"), "{notice}");
 
     let browser = running.browser(Role::Dpo).await;
     let hub = format!("{}/documents?as_of={then}", filed.page());

@@ -48,10 +48,7 @@ async fn each_gets_the_letter_the_way_that_fits_and_the_case_is_told() {
     assert!(mail.text.contains("Eit brev kom til feil adresse."), "{}", mail.text);
     let (_, below) = mail.text.split_once("Med venleg helsing").expect("who signed it");
     assert!(below.contains(", som er behandlingsansvarleg"), "{below}");
-    assert!(
-        below.trim_start().lines().count() == 4,
-        "name, for whom, how: {below}"
-    );
+    assert!(below.trim().lines().count() == 4, "name, for whom, how: {below}");
 
     let browser = running.browser(Role::Dpo).await;
     let page = format!("{}/letters/1", filed.page());

@@ -137,8 +137,8 @@ pub(crate) async fn give(step: Taking, Body(it): Body<Give>) -> Result<Taken, Fa
 
 /// Get a document of a case
 ///
-/// As PDF/A-2a and PDF/UA-1, with what whoever asks may see of the case, now or as it was known at a
-/// moment.
+/// As PDF/A-2a and PDF/UA-1, with what whoever asks may see of the case, now or as it was known
+/// at a moment.
 #[utoipa::path(
     get, path = "/cases/{year}/{sequence}/documents/{document}", tag = super::CASES,
     operation_id = "get_document", params(CasePath, DocumentPath, AsOf),
