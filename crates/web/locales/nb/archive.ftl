@@ -54,6 +54,7 @@ archive-paper-attachment = Vedlegg { $place }
 case-step-archive = Overlever saken til arkivet
 case-step-receipt_archive = Registrer arkivets kvittering
 case-done-archive = Saken er på vei til arkivet.
+case-done-receipt_archive = Arkivets kvittering er registrert.
 
 timeline-archive_prepared = Saken ble gjort klar for arkivet (pakke { $version })
 timeline-archive_handed_over = Pakke { $version } ble overlevert til arkivet
