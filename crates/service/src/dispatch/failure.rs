@@ -129,7 +129,7 @@ impl Failure {
             Self::NoCarrier => ("digital post is not set up any more", None),
             Self::HeldBack => ("letters hold what must not go by e-mail", None),
             Self::Archive(error) => ("a case was not archived", Some(error)),
-Self::HeldUp { .. } => ("some letters were put off", None),
+            Self::HeldUp { .. } => ("some letters were put off", None),
             Self::More | Self::UnderWay | Self::ReceiptAwaited => return None,
         })
     }
