@@ -75,9 +75,9 @@ async fn a_measure_that_is_not_done_reaches_its_owner_the_handler_and_at_last_th
     let mails = eventually("the controller's mail", async || {
         running.service().dispatch_once().await;
         let mails = running.mails();
-        let is_theirs =
-            |mail: &&String| mail.contains("gått ut i sak") && mail.contains(CONTROLLER);
-        mails.iter().any(|mail| is_theirs(&mail)).then_some(mails)
+        let mut theirs = mails.iter().filter(|mail| mail.contains(&controller));
+        let is_told = theirs.any(|mail| mail.contains("ikke meldt som gjort"));
+        is_told.then_some(mails)
     })
     .await;
     assert!(mails.iter().all(|mail| !mail.contains("Lås")), "{mails:?}");
