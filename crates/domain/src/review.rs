@@ -24,7 +24,7 @@ pub use evolve::{Fact, evolve, fold};
 pub use number::ReviewNumber;
 pub use outstanding::Outstanding;
 pub use refusal::{Refusal, RequiredText};
-pub use state::{ApprovedReview, OpenReview, Phase, Review};
+pub use state::{AbandonedReview, ApprovedReview, OpenReview, Phase, Review};
 
 /// What a review answers to a command: the facts that follow, none where it is so already, or why
 /// not.

@@ -36,6 +36,10 @@ pub enum Refusal {
     Review(review::Refusal),
     /// There is no such review, or it is none of theirs: the two look alike on purpose.
     NoSuchReview,
+    /// Another review is prepared or waits for the controller.
+    ReviewIsUnderWay,
+    /// The review has changed since the controller looked at it.
+    ReviewHasChanged,
     /// A later review goes on with what was resolved, and it is done there.
     GoesOnElsewhere,
     /// There is no such case, or it is none of theirs: the two look alike on purpose.

@@ -101,6 +101,10 @@ const KEYS: [&str; 86] = [
     "review-approved-text",
     "resolution-subject",
     "resolution-text",
+    "resolution-reminder-subject",
+    "resolution-reminder-text",
+    "resolution-overdue-subject",
+    "resolution-overdue-text",
     "next-review-subject",
     "next-review-text",
 ];
@@ -284,6 +288,8 @@ fn of_review(news: ReviewNews) -> &'static str {
         ReviewNews::Returned => "review-returned",
         ReviewNews::Approved => "review-approved",
         ReviewNews::YourResolution(_) => "resolution",
+        ReviewNews::ResolutionReminder(_) => "resolution-reminder",
+        ReviewNews::ResolutionOverdue => "resolution-overdue",
         ReviewNews::NextDue => "next-review",
     }
 }
@@ -296,7 +302,8 @@ fn address(notice: &Notice, base_url: &str) -> String {
             ReviewNews::InputAsked(inquiry) | ReviewNews::InputReminder(inquiry) => {
                 format!("{review}/inquiries/{inquiry}")
             }
-            ReviewNews::YourResolution(resolution) => {
+            ReviewNews::YourResolution(resolution)
+            | ReviewNews::ResolutionReminder(resolution) => {
                 format!("{review}/resolutions/{resolution}")
             }
             ReviewNews::NextDue => format!("{base_url}/reviews"),

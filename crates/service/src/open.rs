@@ -84,6 +84,7 @@ struct Inner {
     numbered: Mutex<HashMap<u16, u32>>,
     kept_files: KeptFiles,
     post: Post,
+    review_begins: tokio::sync::Mutex<()>,
     checkpointing: tokio::sync::Mutex<()>,
     access_watch: tokio::sync::Mutex<AccessWatch>,
     stop: watch::Sender<bool>,
@@ -148,6 +149,7 @@ impl Service {
             numbered: Mutex::default(),
             kept_files,
             post: Post::default(),
+            review_begins: tokio::sync::Mutex::default(),
             checkpointing: tokio::sync::Mutex::default(),
             access_watch: tokio::sync::Mutex::default(),
             stop,
@@ -255,6 +257,11 @@ impl Service {
 
     pub(crate) fn files_kept(&self) -> &KeptFiles {
         &self.0.kept_files
+    }
+
+    /// Held while a review is begun, so that there is one at a time, with a number of its own.
+    pub(crate) fn review_begins(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.review_begins
     }
 
     /// Held while a checkpoint is made and handed over, so that each is there once.

@@ -34,7 +34,8 @@ impl Service {
     async fn remind_in_reviews(&self, before: TimeDelta) {
         let reviews = self.views().reviews.with_reminders(before, self.now());
         for review in reviews {
-            let request = review::Request::Remind { before };
+            let carried_over = self.views().reviews.carried_over();
+            let request = review::Request::Remind { before, carried_over };
             let (by, files) = (Acting::service(), Files::new());
             let carried = self.carry_out_in_review(review, by, request, None, files).await;
             if let Err(error) = carried {

@@ -5,6 +5,7 @@ mod carry;
 mod file;
 mod told;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use domain::ids::{InquiryId, ResolutionId, ReviewId};
@@ -29,7 +30,7 @@ pub(crate) use told::notices;
 
 /// The version of the template that says which figures a review shows, and how. It counts up with
 /// every change by which the same facts would give another document.
-pub const TEMPLATE: u32 = 1;
+pub const TEMPLATE: u32 = 2;
 
 /// With how many years before it a review's period is compared.
 const YEARS_BEFORE: u8 = 2;
@@ -62,11 +63,11 @@ pub struct Prepared {
     pub at: Time,
     /// The figures of the period, without small counts.
     pub figures: FiguresSeen,
-    /// What the review before resolved, and what had become of it.
+    /// What the review before resolved, and what earlier ones did that is still to be done.
     pub followed: Vec<FollowedUp>,
 }
 
-/// Something that the review before resolved.
+/// Something that an earlier review resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FollowedUp {
     /// In which review.
@@ -151,7 +152,8 @@ impl Service {
     }
 
     /// One review as somebody may see it: as it is, or as it stood at a place in the log. The same
-    /// place gives the same for ever. The look is noted.
+    /// place gives the same for ever. Whoever sees it only since its approval is not shown how it
+    /// came about, but for what was approved. The look is noted.
     pub async fn review(
         &self,
         who: &SignedIn,
@@ -165,7 +167,22 @@ impl Service {
             return Err(LookUpError::NotFound);
         }
         self.note(who, Access::Review(review), page, permit.ground).await?;
+        let up_to = self.as_shown(review, up_to, &permit)?;
         self.review_at(review, up_to, permit.steps).await
+    }
+
+    /// The place in the log up to which somebody is shown a review.
+    fn as_shown(
+        &self,
+        review: ReviewId,
+        up_to: Option<Position>,
+        permit: &permit::ReviewPermit,
+    ) -> Result<Option<Position>, LookUpError> {
+        let Some(wanted) = up_to.filter(|_| permit.since_approval) else { return Ok(up_to) };
+        let views = self.views();
+        let approved = views.reviews.one(review).and_then(Review::approved);
+        let approved = approved.ok_or(LookUpError::NotFound)?.approval.made_from.position;
+        if approved <= wanted { Ok(up_to) } else { Err(LookUpError::NotFound) }
     }
 
     async fn permit_review(
@@ -214,7 +231,8 @@ impl Service {
             _ => None,
         });
         let Some(((basis, at), known)) = of_basis.zip(review.known()) else { return Ok(None) };
-        let span = Span::new(known.first, known.last).ok_or(LookUpError::NotFound)?;
+        // Of a period that is none there are no figures.
+        let Some(span) = Span::new(known.first, known.last) else { return Ok(None) };
         let figures = self.figures_of(basis, at, span).await?;
         let followed = match known.previous {
             Some(previous) => self.followed(previous, basis.position).await?,
@@ -242,22 +260,33 @@ impl Service {
         Ok(figures)
     }
 
+    /// Everything that the review before resolved, and of those before it what is to be done still
+    /// and goes on in none that came after.
     async fn followed(
         &self,
         previous: ReviewId,
         up_to: Position,
     ) -> Result<Vec<FollowedUp>, LookUpError> {
-        let mut stream = self.stream_of(previous.into()).await?;
-        stream.retain(|it| it.position <= up_to);
-        let review = folded(&stream);
-        let Some(known) = review.known() else { return Ok(Vec::new()) };
-        let number = known.number;
-        let mut followed: Vec<FollowedUp> = known
-            .resolutions
-            .iter()
-            .map(|(id, it)| FollowedUp { number, id: *id, resolution: it.clone() })
-            .collect();
-        followed.sort_by_key(|it| (it.resolution.due_at, it.id));
+        let (mut followed, mut carried) = (Vec::new(), BTreeSet::new());
+        let mut next = Some(previous);
+        while let Some(id) = next {
+            let mut stream = self.stream_of(id.into()).await?;
+            stream.retain(|it| it.position <= up_to);
+            let review = folded(&stream);
+            let Some(known) = review.known() else { break };
+            let all = known.resolutions.iter().filter(|(resolution, it)| {
+                let is_open = it.carried_out.is_none() && !carried.contains(*resolution);
+                id == previous || is_open
+            });
+            followed.extend(all.map(|(resolution, it)| FollowedUp {
+                number: known.number,
+                id: *resolution,
+                resolution: it.clone(),
+            }));
+            carried.extend(known.resolutions.values().filter_map(|it| it.carries_over));
+            next = known.previous;
+        }
+        followed.sort_by_key(|it| (Reverse(it.number), it.resolution.due_at, it.id));
         Ok(followed)
     }
 
@@ -323,7 +352,11 @@ impl Service {
             resolution: it.resolution.clone(),
             is_carried_over: it.is_carried_over,
         });
-        let is_theirs = |it: &ResolutionRow| it.resolution.owner == who.user || sees(it.review);
+        // What is resolved is theirs to do once the review is approved.
+        let in_force = |review| views.reviews.one(review).is_some_and(|it| it.approved().is_some());
+        let is_theirs = |it: &ResolutionRow| {
+            in_force(it.review) && (it.resolution.owner == who.user || sees(it.review))
+        };
         all.filter(|it| !who.must_choose_password && is_theirs(it)).collect()
     }
 

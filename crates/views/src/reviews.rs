@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use domain::case::inquiry::reminder;
 use domain::ids::{InquiryId, NumberBlock, ResolutionId, ReviewId, UserId};
-use domain::review::decide::next_reminder;
+use domain::review::decide::{next_reminder, resolution_reminder};
 use domain::review::evolve::{Fact, evolve};
 use domain::review::state::{Input, Resolution};
 use domain::review::{ApprovedReview, Event, OpenReview, Phase, Review, ReviewNumber};
@@ -97,12 +97,23 @@ impl Reviews {
         approved.max_by_key(|(_, approved)| approved.at)
     }
 
-    /// The clock of the next review: after which review it is due, unless one was begun since.
+    /// The review that is prepared, held or waits for the controller: there is one at a time, but
+    /// where a crisis copy has begun another.
+    #[must_use]
+    pub fn under_way(&self) -> Option<(ReviewId, &OpenReview)> {
+        self.all.iter().find_map(|(id, review)| match review {
+            Review::Open(known) => Some((*id, &**known)),
+            Review::Unbegun | Review::Approved(_) | Review::Abandoned(_) => None,
+        })
+    }
+
+    /// The clock of the next review: after which review it is due, until the next one is held.
     #[must_use]
     pub fn next_due(&self) -> Option<(ReviewId, &ApprovedReview)> {
         let (review, approved) = self.last_approved()?;
-        let is_begun = self.known().any(|(_, known)| known.previous == Some(review));
-        (!is_begun).then_some((review, approved))
+        let mut after = self.known().filter(|(_, known)| known.previous == Some(review));
+        let is_held = after.any(|(_, known)| known.held.is_some());
+        (!is_held).then_some((review, approved))
     }
 
     /// The highest sequence given out in a year, in a block.
@@ -113,16 +124,19 @@ impl Reviews {
         theirs.map(|number| number.sequence).max().unwrap_or(block.first() - 1)
     }
 
+    /// The resolutions that a later review goes on with.
+    #[must_use]
+    pub fn carried_over(&self) -> BTreeSet<ResolutionId> {
+        let all = self.current().flat_map(|(_, known)| known.resolutions.values());
+        all.filter_map(|resolution| resolution.carries_over).collect()
+    }
+
     /// Everything that was resolved in reviews, by review and then by when it is due.
     #[must_use]
     pub fn resolved(&self) -> Vec<Resolved<'_>> {
-        let carried: BTreeSet<ResolutionId> = self
-            .known()
-            .flat_map(|(_, known)| known.resolutions.values())
-            .filter_map(|resolution| resolution.carries_over)
-            .collect();
+        let carried = self.carried_over();
         let mut all: Vec<Resolved<'_>> = self
-            .known()
+            .current()
             .flat_map(|(review, known)| {
                 let carried = &carried;
                 known.resolutions.iter().map(move |(id, resolution)| Resolved {
@@ -138,12 +152,14 @@ impl Reviews {
         all
     }
 
-    /// What somebody is asked in reviews that are not approved: what is to be answered first, the
+    /// What somebody is asked in reviews that are under way: what is to be answered first, the
     /// soonest on top.
     #[must_use]
     pub fn asked_of(&self, user: UserId) -> Vec<Asked<'_>> {
-        let open = self.all.iter().filter(|(_, review)| review.phase() != Some(Phase::Approved));
-        let known = open.filter_map(|(id, review)| Some((*id, review.known()?)));
+        let known = self.all.iter().filter_map(|(id, review)| match review {
+            Review::Open(known) => Some((*id, &**known)),
+            Review::Unbegun | Review::Approved(_) | Review::Abandoned(_) => None,
+        });
         let mut asked: Vec<Asked<'_>> = known
             .flat_map(|(review, known)| {
                 let asked = move |(id, input)| Asked { review, number: known.number, id, input };
@@ -162,22 +178,36 @@ impl Reviews {
     }
 
     /// The reviews in which somebody is to be reminded by now, for the first time so long `before`
-    /// their answer is due; or after which the next is to be called to mind.
+    /// their answer or what they answer for is due; or after which the next is to be called to
+    /// mind.
     #[must_use]
     pub fn with_reminders(&self, before: TimeDelta, now: Time) -> BTreeSet<ReviewId> {
         let is_to_remind = |it: &&Input| {
             let due = reminder(it.inquiry.made_at, it.inquiry.due_at, before, now);
             it.inquiry.is_open() && due.is_some_and(|due| !it.inquiry.reminded.contains(&due))
         };
-        let open = self.all.iter().filter_map(|(id, review)| match review {
-            Review::Open(known) => known.inputs.values().find(is_to_remind).map(|_| *id),
-            Review::Unbegun | Review::Approved(_) => None,
+        let carried = self.carried_over();
+        let open = self.all.iter().filter(|(_, review)| match review {
+            Review::Open(known) => known.inputs.values().any(|it| is_to_remind(&it)),
+            Review::Approved(approved) => {
+                let all = approved.review.resolutions.iter();
+                let mut theirs = all.filter(|(id, _)| !carried.contains(id));
+                theirs.any(|(_, it)| resolution_reminder(approved, it, before, now).is_some())
+            }
+            Review::Unbegun | Review::Abandoned(_) => false,
         });
+        let open = open.map(|(id, _)| *id);
         let next = self.next_due().filter(|(_, approved)| {
             let due = next_reminder(approved.at, approved.approval.next_due_at, now);
             due.is_some_and(|due| !approved.reminded.contains(&due))
         });
         open.chain(next.map(|(review, _)| review)).collect()
+    }
+
+    /// Those that were not given up.
+    fn current(&self) -> impl Iterator<Item = (ReviewId, &OpenReview)> {
+        let current = self.all.iter().filter(|(_, it)| it.phase() != Some(Phase::Abandoned));
+        current.filter_map(|(id, review)| Some((*id, review.known()?)))
     }
 
     fn known(&self) -> impl Iterator<Item = (ReviewId, &OpenReview)> {
@@ -258,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn the_clock_of_the_next_review_runs_from_the_approval_until_it_is_begun() {
+    fn the_clock_of_the_next_review_runs_from_the_approval_until_it_is_held() {
         let first = [(review(1), 366, begun(2027, None))];
         assert_eq!(built(first.clone()).reviews.next_due(), None);
         let history = || first.clone().into_iter().chain([(review(1), 370, approved())]);
@@ -268,8 +298,17 @@ mod tests {
         let before = TimeDelta::days(1);
         assert!(views.reviews.with_reminders(before, at(600)).is_empty());
         assert_eq!(views.reviews.with_reminders(before, at(680)), [review(1)].into());
-        let next = (review(2), 690, begun(2028, Some(review(1))));
-        let views = built(history().chain([next]));
+        let next = || (review(2), 690, begun(2028, Some(review(1))));
+        let views = built(history().chain([next()]));
+        assert_eq!(views.reviews.next_due().map(|(id, _)| id), Some(review(1)));
+        assert_eq!(views.reviews.under_way().map(|(id, _)| id), Some(review(2)));
+        let reason = Erasable::known("feil år".to_owned());
+        let abandoned = (review(2), 691, Event::ReviewAbandoned { reason });
+        let views = built(history().chain([next(), abandoned]));
+        assert_eq!(views.reviews.next_due().map(|(id, _)| id), Some(review(1)));
+        assert!(views.reviews.under_way().is_none());
+        let held = Event::ReviewHeld { held_at: at(691), participants: [OWNER].into() };
+        let views = built(history().chain([next(), (review(2), 691, held)]));
         assert_eq!(views.reviews.next_due(), None);
         assert!(views.reviews.with_reminders(before, at(800)).is_empty());
         assert_eq!(views.reviews.last_approved().map(|(id, _)| id), Some(review(1)));
@@ -289,6 +328,9 @@ mod tests {
         let open: Vec<_> = all.iter().filter(|it| it.is_open()).map(|it| it.id).collect();
         assert_eq!(open, [resolution(12), resolution(21)]);
         assert_eq!(all.len(), 3);
+        let before = TimeDelta::days(1);
+        assert!(views.reviews.with_reminders(before, at(498)).is_empty());
+        assert_eq!(views.reviews.with_reminders(before, at(499)), [review(1)].into());
         assert!(all.iter().filter(|it| it.is_overdue(at(501))).count() == 2);
     }
 

@@ -16,15 +16,16 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
         Answers, Case, Files, GoesOnElsewhere, HandlerIsNoOfficer, KeepsTheHouse, NoArchive,
         NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchOtherCase, NoSuchPerson, NoSuchReview,
-        NoSuchUnit, NotAnAddress, NotPermitted, Organisation, PapersChanged, Review,
-        SignInToReport, Title, TooLong, TooManyFiles,
+        NoSuchUnit, NotAnAddress, NotPermitted, Organisation, PapersChanged, Review, ReviewHasChanged,
+        ReviewIsUnderWay, SignInToReport, Title, TooLong, TooManyFiles,
     };
     match refusal {
         NoSuchCase | NoSuchCode | NoSuchReview => StatusCode::NOT_FOUND,
         NotPermitted | SignInToReport => StatusCode::FORBIDDEN,
         Case(refusal) => case_status(refusal),
         Review(refusal) => reviews::status(refusal),
-        Organisation(_) | NoArchive | PapersChanged | GoesOnElsewhere => StatusCode::CONFLICT,
+        Organisation(_) | NoArchive | PapersChanged | GoesOnElsewhere | ReviewIsUnderWay
+        | ReviewHasChanged => StatusCode::CONFLICT,
         NoSuchCategory
         | NoSuchUnit
         | NoSuchPerson
@@ -132,6 +133,8 @@ pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
         It::Organisation(refusal) => organisation_sentence(page, refusal),
         It::Review(refusal) => reviews::sentence(page, refusal),
         It::NoSuchReview => page.say("refusal-service-no_such_review"),
+        It::ReviewIsUnderWay => page.say("refusal-service-review_is_under_way"),
+        It::ReviewHasChanged => page.say("refusal-service-review_has_changed"),
         It::GoesOnElsewhere => page.say("refusal-service-goes_on_elsewhere"),
         It::NoSuchCase => page.say("refusal-service-no_such_case"),
         It::NotPermitted => page.say("refusal-service-not_permitted"),

@@ -248,6 +248,8 @@ fn weighted(rng: &mut Rng, weights: impl Iterator<Item = u32> + Clone) -> usize 
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn extent(seed: u64) -> Extent {
@@ -278,6 +280,26 @@ mod tests {
         let in_month =
             |month| script.deviations.iter().filter(|it| it.reported_at.month() == month).count();
         assert!(in_month(7) * 2 < in_month(10));
+    }
+
+    #[test]
+    fn nothing_is_asked_or_decided_in_a_case_after_its_end() {
+        let town = Town::shipped();
+        for seed in 0..200 {
+            let small = Extent { years: 1, cases_per_year: 60, ..extent(seed) };
+            let mut ended = BTreeSet::new();
+            for Scene { case, act, .. } in Script::of(&town, small).scenes {
+                let is_end = matches!(act, Act::Close | Act::NotADeviation);
+                let goes_on = matches!(
+                    act,
+                    Act::Complete(_) | Act::Verify(_) | Act::Review(_) | Act::Erase
+                );
+                assert!(goes_on || !ended.contains(&case), "{act:?} of case {case}, seed {seed}");
+                if is_end {
+                    ended.insert(case);
+                }
+            }
+        }
     }
 
     #[test]

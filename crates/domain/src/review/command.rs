@@ -80,6 +80,8 @@ pub enum Request {
     },
     /// Write the minutes.
     WriteMinutes(Erasable<String>),
+    /// Give the review up before it is held.
+    Abandon(Erasable<String>),
     /// Send the review to the controller.
     Submit,
     /// Send it back, as the controller.
@@ -104,8 +106,10 @@ pub enum Request {
     },
     /// Raise the reminders whose time has come.
     Remind {
-        /// How long before an answer is due whoever was asked is first reminded.
+        /// How long before an answer or a resolution is due whoever owes it is first reminded.
         before: TimeDelta,
+        /// The resolutions that a later review goes on with: they are called to mind there.
+        carried_over: BTreeSet<ResolutionId>,
     },
 }
 
@@ -118,6 +122,8 @@ pub struct Begin {
     pub first: NaiveDate,
     /// The last of them.
     pub last: NaiveDate,
+    /// The day on which it is begun, in the same time zone.
+    pub today: NaiveDate,
     /// Who is to take part; they can be named later, too.
     pub participants: BTreeSet<UserId>,
     /// The review before it.
@@ -176,6 +182,7 @@ impl Request {
             | Self::Withdraw { reason: text, .. }
             | Self::DropResolution { reason: text, .. }
             | Self::WriteMinutes(text)
+            | Self::Abandon(text)
             | Self::Return(text)
             | Self::CarryOut { account: text, .. }
             | Self::ReviewEffect { finding: text, .. } => vec![text],

@@ -9,11 +9,11 @@ mod resolution;
 
 use super::command::{Command, Request};
 use super::refusal::{Refusal, RequiredText};
-use super::state::{ApprovedReview, OpenReview, Review};
+use super::state::{AbandonedReview, ApprovedReview, OpenReview, Review};
 use super::{Decision, Event};
 use crate::Erasable;
 
-pub use reminders::{NEXT_REVIEW_NOTICE, next_reminder};
+pub use reminders::{NEXT_REVIEW_NOTICE, next_reminder, resolution_reminder};
 
 /// Decides on a command: the facts that follow, none where it is so already, or a refusal.
 pub fn decide(review: &Review, command: &Command) -> Decision {
@@ -24,6 +24,7 @@ pub fn decide(review: &Review, command: &Command) -> Decision {
         },
         Review::Open(review) => decide_open(review, command),
         Review::Approved(approved) => decide_approved(approved, command),
+        Review::Abandoned(abandoned) => decide_abandoned(abandoned, command),
     }
 }
 
@@ -33,15 +34,10 @@ fn decide_open(review: &OpenReview, command: &Command) -> Decision {
         Request::Submit => meeting::submit(review),
         Request::Return(reason) => approval::send_back(review, reason, command),
         Request::Approve(it) => approval::approve(review, it, command),
-        Request::CarryOut { resolution, account } => {
-            resolution::carry_out(review, *resolution, account, command)
-        }
-        Request::ReviewEffect { resolution, effect, finding } => {
-            resolution::review_effect(review, *resolution, *effect, finding)
-        }
-        Request::Remind { before } => Ok(reminders::of_inputs(review, command.at, *before)),
+        Request::Remind { before, .. } => Ok(reminders::of_inputs(review, command.at, *before)),
         // What the controller looks at does not change meanwhile.
         _ if review.submitted_by.is_some() => Err(Refusal::IsSubmitted),
+        Request::Abandon(reason) => preparation::abandon(review, reason),
         Request::NameParticipants(it) => preparation::name(review, it),
         Request::PrepareBasis(it) => preparation::prepare(review, *it),
         Request::WriteItem { item, text } => preparation::write(review, *item, text),
@@ -52,6 +48,12 @@ fn decide_open(review: &OpenReview, command: &Command) -> Decision {
         Request::Resolve(it) => resolution::take(review, it),
         Request::DropResolution { resolution, reason } => {
             resolution::drop(review, *resolution, reason)
+        }
+        Request::CarryOut { resolution, account } => {
+            resolution::carry_out(review, *resolution, account, command)
+        }
+        Request::ReviewEffect { resolution, effect, finding } => {
+            resolution::review_effect(review, *resolution, *effect, finding)
         }
         Request::Hold { held_at, participants } => {
             meeting::hold(review, *held_at, participants, command)
@@ -71,8 +73,21 @@ fn decide_approved(approved: &ApprovedReview, command: &Command) -> Decision {
         Request::ReviewEffect { resolution, effect, finding } => {
             resolution::review_effect(review, *resolution, *effect, finding)
         }
-        Request::Remind { .. } => Ok(reminders::of_the_next(approved, command.at)),
+        Request::Remind { before, carried_over } => {
+            let mut raised = reminders::of_resolutions(approved, command.at, *before, carried_over);
+            raised.extend(reminders::of_the_next(approved, command.at));
+            Ok(raised)
+        }
         _ => Err(Refusal::IsApproved),
+    }
+}
+
+fn decide_abandoned(abandoned: &AbandonedReview, command: &Command) -> Decision {
+    match &command.request {
+        Request::Begin(it) => preparation::begin_again(&abandoned.review, it),
+        Request::Abandon(reason) if abandoned.reason.text == *reason => nothing(),
+        Request::Remind { .. } => nothing(),
+        _ => Err(Refusal::IsAbandoned),
     }
 }
 

@@ -113,6 +113,11 @@ pub enum Event {
         /// Why.
         reason: Erasable<String>,
     },
+    /// The review was given up before it was held: begun by mistake, or for the wrong days.
+    ReviewAbandoned {
+        /// Why.
+        reason: Erasable<String>,
+    },
     /// The review was held.
     ReviewHeld {
         /// When.
@@ -151,6 +156,13 @@ pub enum Event {
         effect: Effect,
         /// What was found.
         finding: Erasable<String>,
+    },
+    /// Whoever answers for a resolution was reminded of it.
+    ResolutionReminded {
+        /// Which resolution.
+        resolution: ResolutionId,
+        /// Of what.
+        reminder: Reminder,
     },
     /// Somebody was reminded that the next review is due.
     NextReviewReminded {

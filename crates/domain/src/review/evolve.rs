@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Approval, Event};
-use super::state::{ApprovedReview, Held, Input, OpenReview, Resolution, Review, Written};
+use super::state::{AbandonedReview, ApprovedReview, Held, Input, OpenReview, Resolution, Review, Written};
 use crate::case::inquiry::{Answer, Inquiry, InquiryMade, Respondent};
 use crate::ids::{InquiryId, ResolutionId};
 use crate::{Actor, Erasable, Time};
@@ -34,6 +34,10 @@ pub fn evolve(review: Review, fact: Fact<'_>) -> Review {
         (Review::Open(review), Event::ReviewApproved(approval)) => {
             Review::Approved(Box::new(approved(*review, approval, fact)))
         }
+        (Review::Open(review), Event::ReviewAbandoned { reason }) => {
+            let reason = Written { at: fact.at, by: fact.by, text: reason.clone() };
+            Review::Abandoned(Box::new(AbandonedReview { review: *review, reason }))
+        }
         (Review::Open(mut review), _) => {
             apply(&mut review, fact);
             Review::Open(review)
@@ -42,6 +46,8 @@ pub fn evolve(review: Review, fact: Fact<'_>) -> Review {
             approved.reminded.insert(*reminder);
             Review::Approved(approved)
         }
+        // Nothing follows after it.
+        (Review::Abandoned(abandoned), _) => Review::Abandoned(abandoned),
         (Review::Approved(mut approved), _) => {
             apply(&mut approved.review, fact);
             Review::Approved(approved)
@@ -81,9 +87,11 @@ fn apply(review: &mut OpenReview, fact: Fact<'_>) {
     let written =
         |text: &Erasable<String>| Written { at: fact.at, by: fact.by, text: text.clone() };
     match fact.event {
-        // A review begins and is approved once, and is reminded of the next from then on.
-        Event::ReviewBegun { .. } | Event::ReviewApproved(_) | Event::NextReviewReminded { .. } => {
-        }
+        // A review begins and ends once, and is reminded of the next from its approval on.
+        Event::ReviewBegun { .. }
+        | Event::ReviewApproved(_)
+        | Event::ReviewAbandoned { .. }
+        | Event::NextReviewReminded { .. } => {}
         Event::ParticipantsNamed { participants } => review.participants.clone_from(participants),
         Event::BasisPrepared(basis) => review.basis = Some(*basis),
         Event::ItemWritten { item, text, .. } => {
@@ -129,6 +137,9 @@ fn apply(review: &mut OpenReview, fact: Fact<'_>) {
         Event::ResolutionCarriedOut { resolution, account } => {
             of(review, *resolution, |it| it.carried_out = Some(written(account)));
         }
+        Event::ResolutionReminded { resolution, reminder } => of(review, *resolution, |it| {
+            it.reminded.insert(*reminder);
+        }),
         Event::ResolutionEffectReviewed { resolution, effect, finding } => {
             of(review, *resolution, |it| it.effect = Some((*effect, written(finding))));
         }
@@ -154,6 +165,7 @@ pub fn resolved(event: &Event) -> Option<Resolution> {
         owner: *owner,
         due_at: *due_at,
         carries_over: *carries_over,
+        reminded: BTreeSet::new(),
         carried_out: None,
         effect: None,
     })

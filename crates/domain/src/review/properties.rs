@@ -86,6 +86,7 @@ fn request() -> impl Strategy<Value = Request> {
             Request::Hold { held_at: day(held), participants: [LEADER].into() }
         }),
         1 => words().prop_map(Request::WriteMinutes),
+        1 => words().prop_map(Request::Abandon),
         1 => Just(Request::Submit),
         1 => words().prop_map(Request::Return),
         4 => Just(Request::Approve(Box::new(approval()))),
@@ -93,7 +94,7 @@ fn request() -> impl Strategy<Value = Request> {
         1 => words().prop_map(move |finding| {
             Request::ReviewEffect { resolution, effect: Effect::Partly, finding }
         }),
-        1 => Just(Request::Remind { before: TimeDelta::days(2) }),
+        1 => Just(Request::Remind { before: TimeDelta::days(2), carried_over: [].into() }),
     ]
 }
 

@@ -14,6 +14,13 @@ pub enum Refusal {
     ReviewTaken,
     /// The period ends before it begins.
     PeriodOutOfOrder,
+    /// The period is longer than a review looks back.
+    PeriodTooLong {
+        /// On how many days it looks back at most.
+        days_max: usize,
+    },
+    /// The period has days in it that are still to come.
+    PeriodNotOver,
     /// Something that must be said was left out.
     TextMissing {
         /// What is missing.
@@ -78,6 +85,10 @@ pub enum Refusal {
     },
     /// The review was not held yet.
     NotHeld,
+    /// The review was held: what it was held on stays, and it is not given up.
+    IsHeld,
+    /// The review was given up.
+    IsAbandoned,
     /// Something remains to be done first.
     NotReady {
         /// All of it.

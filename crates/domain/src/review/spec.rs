@@ -85,6 +85,7 @@ pub(crate) fn begin_with(participants: impl Into<BTreeSet<UserId>>) -> Begin {
         number: ReviewNumber { year: 2027, sequence: 1 },
         first: (day(0) - TimeDelta::days(365)).date_naive(),
         last: (day(0) - TimeDelta::days(1)).date_naive(),
+        today: day(10).date_naive(),
         participants: participants.into(),
         previous: None,
     }

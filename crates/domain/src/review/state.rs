@@ -24,16 +24,19 @@ pub enum Review {
     Open(Box<OpenReview>),
     /// The controller approved it. What it resolved goes on.
     Approved(Box<ApprovedReview>),
+    /// It was given up before it was held.
+    Abandoned(Box<AbandonedReview>),
 }
 
 impl Review {
-    /// What is known of it, approved or not.
+    /// What is known of it, approved, given up or neither.
     #[must_use]
     pub fn known(&self) -> Option<&OpenReview> {
         match self {
             Self::Unbegun => None,
             Self::Open(review) => Some(review),
             Self::Approved(approved) => Some(&approved.review),
+            Self::Abandoned(abandoned) => Some(&abandoned.review),
         }
     }
 
@@ -42,7 +45,7 @@ impl Review {
     pub fn approved(&self) -> Option<&ApprovedReview> {
         match self {
             Self::Approved(approved) => Some(approved),
-            Self::Unbegun | Self::Open(_) => None,
+            Self::Unbegun | Self::Open(_) | Self::Abandoned(_) => None,
         }
     }
 
@@ -53,6 +56,7 @@ impl Review {
             Self::Unbegun => None,
             Self::Open(review) => Some(review.phase()),
             Self::Approved(_) => Some(Phase::Approved),
+            Self::Abandoned(_) => Some(Phase::Abandoned),
         }
     }
 }
@@ -80,6 +84,8 @@ pub enum Phase {
     Submitted,
     /// The controller approved it.
     Approved,
+    /// It was given up before it was held.
+    Abandoned,
 }
 
 /// A review on its way to the controller.
@@ -155,6 +161,15 @@ pub struct ApprovedReview {
     pub reminded: BTreeSet<Reminder>,
 }
 
+/// A review that was given up before it was held.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AbandonedReview {
+    /// The review as far as it came.
+    pub review: OpenReview,
+    /// Who gave it up, when and why.
+    pub reason: Written,
+}
+
 /// What was written and attached under a point.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Item {
@@ -206,6 +221,8 @@ pub struct Resolution {
     pub due_at: Time,
     /// The resolution of the review before that goes on in this one.
     pub carries_over: Option<ResolutionId>,
+    /// The reminders that its owner was sent.
+    pub reminded: BTreeSet<Reminder>,
     /// What was done, once it was.
     pub carried_out: Option<Written>,
     /// What it has led to, the last time that was seen.

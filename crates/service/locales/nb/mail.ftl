@@ -393,6 +393,22 @@ resolution-text =
 
     { -fottekst }
 
+resolution-reminder-subject = Husk vedtaket du er ansvarlig for
+resolution-reminder-text =
+    Et vedtak fra ledelsens gjennomgang { $number } som du er ansvarlig for, har frist snart eller nå:
+
+    { $link }
+
+    { -fottekst }
+
+resolution-overdue-subject = Et vedtak fra ledelsens gjennomgang er ikke gjort
+resolution-overdue-text =
+    Et vedtak fra ledelsens gjennomgang { $number } skulle ha vært gjort nå:
+
+    { $link }
+
+    { -fottekst }
+
 next-review-subject = Det er snart tid for ledelsens gjennomgang
 next-review-text =
     Den neste gjennomgangen etter { $number } skal holdes snart eller nå:

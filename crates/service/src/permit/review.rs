@@ -51,6 +51,7 @@ impl ReviewStep {
             | Request::DropResolution { .. }
             | Request::Hold { .. }
             | Request::WriteMinutes(_)
+            | Request::Abandon(_)
             | Request::Submit
             | Request::ReviewEffect { .. } => Self::PrepareReview,
             Request::Return(_) | Request::Approve(_) => Self::ApproveReview,
@@ -77,6 +78,8 @@ impl ReviewStep {
 pub struct ReviewPermit {
     /// Whether they see it as a whole; otherwise only what is asked of them.
     pub sees: bool,
+    /// Whether they see it only since it was approved: not how it came about.
+    pub since_approval: bool,
     /// What they may do.
     pub steps: BTreeSet<ReviewStep>,
     /// Why they were let in.
@@ -105,11 +108,15 @@ pub fn for_review(who: &SignedIn, review: &Review) -> Option<ReviewPermit> {
     if known.resolutions.values().any(|it| it.owner == who.user) {
         steps.insert(ReviewStep::CarryOutResolution);
     }
+    let permit = |ground: Ground, sees| {
+        let since_approval = sees && always.is_none();
+        Some(ReviewPermit { sees, since_approval, steps: steps.clone(), ground })
+    };
     match ground {
-        Some(role) => Some(ReviewPermit { sees: true, steps, ground: role.into() }),
-        None if is_asked => Some(ReviewPermit { sees: false, steps, ground: Ground::Asked }),
+        Some(role) => permit(role.into(), true),
+        None if is_asked => permit(Ground::Asked, false),
         None if steps.contains(&ReviewStep::CarryOutResolution) => {
-            Some(ReviewPermit { sees: false, steps, ground: Role::Employee.into() })
+            permit(Role::Employee.into(), false)
         }
         None => None,
     }

@@ -50,7 +50,7 @@ pub struct Approving {
 
 impl Service {
     /// Begins a review after the one that was approved last, and prepares what the service knows.
-    /// The same form sent twice begins one.
+    /// The same form sent twice begins one; another is begun when this one is approved or given up.
     pub async fn begin_review(
         &self,
         who: &SignedIn,
@@ -63,16 +63,20 @@ impl Service {
         let form = FormKey::new(key);
         let review = ReviewId(form.part_named("review"));
         let Beginning { first, last, participants } = it;
-        let (known, previous) = {
+        let _one_at_a_time = self.review_begins().lock().await;
+        let previous = {
             let views = self.views();
-            let known = views.reviews.one(review).and_then(|it| Some(it.known()?.number));
-            (known, views.reviews.last_approved().map(|(id, _)| id))
+            if let Some(known) = views.reviews.one(review).and_then(domain::review::Review::known) {
+                return Ok(known.number);
+            }
+            if views.reviews.under_way().is_some() {
+                return Err(Refusal::ReviewIsUnderWay.into());
+            }
+            views.reviews.last_approved().map(|(id, _)| id)
         };
-        if let Some(number) = known {
-            return Ok(number);
-        }
         let number = self.next_review_number();
-        let begin = Begin { number, first, last, participants, previous };
+        let today = self.now().with_timezone(&self.settings().zone).date_naive();
+        let begin = Begin { number, first, last, today, participants, previous };
         let begin = Request::Begin(begin);
         self.check_named(&begin)?;
         let idempotency = form.idempotency(&format!("{review} begin"));
@@ -171,8 +175,8 @@ impl Service {
         if request.people().into_iter().all(is_there) { Ok(()) } else { Err(Refusal::NoSuchPerson) }
     }
 
-    /// What is carried over stands open in the review before; what a later review goes on with is
-    /// done there.
+    /// What is carried over stands open in an earlier review that was approved, and goes on nowhere
+    /// else; what a later review goes on with is done there.
     fn check_resolution(&self, review: ReviewId, request: &Request) -> Result<(), Refusal> {
         let views = self.views();
         let all = views.reviews.resolved();
@@ -180,10 +184,13 @@ impl Service {
         match request {
             Request::Resolve(it) => {
                 let Some(before) = it.carries_over else { return Ok(()) };
-                let known = views.reviews.one(review).and_then(domain::review::Review::known);
-                let previous = known.and_then(|known| known.previous);
-                let found = find(before).filter(|it| Some(it.review) == previous);
-                let is_open = found.is_some_and(|it| it.resolution.carried_out.is_none());
+                let in_force = |of| views.reviews.one(of).is_some_and(|it| it.approved().is_some());
+                let found = find(before).filter(|it| it.review != review && in_force(it.review));
+                let goes_on = |other: &views::reviews::Resolved<'_>| {
+                    other.id != it.resolution && other.resolution.carries_over == Some(before)
+                };
+                let is_open = found.is_some_and(|it| it.resolution.carried_out.is_none())
+                    && !all.iter().any(goes_on);
                 let unknown = review::Refusal::ResolutionUnknown { resolution: before };
                 if is_open { Ok(()) } else { Err(Refusal::Review(unknown)) }
             }
@@ -233,7 +240,7 @@ impl Service {
                 && stream.last().is_some_and(|last| it.made_from.position != last.position)
             {
                 // The controller saw another document than the one that would be approved.
-                return Err(HandleError::Contended);
+                return Err(Refusal::ReviewHasChanged.into());
             }
             let told = {
                 let organisation = &self.views().organisation;

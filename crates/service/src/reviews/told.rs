@@ -29,6 +29,10 @@ pub enum ReviewNews {
     Approved,
     /// They answer for something that was resolved.
     YourResolution(ResolutionId),
+    /// What they answer for is due soon, or by now.
+    ResolutionReminder(ResolutionId),
+    /// Somebody should have done what was resolved by now.
+    ResolutionOverdue,
     /// The next review is due soon, or by now.
     NextDue,
 }
@@ -80,6 +84,15 @@ fn told(before: &Review, event: &Event, organisation: &Organisation) -> Vec<(Use
         Event::ReviewSubmitted {} => holders(Role::Controller, ReviewNews::Waits),
         Event::ReviewReturned { .. } => holders(Role::Dpo, ReviewNews::Returned),
         Event::ReviewApproved(_) => approved(before, organisation),
+        Event::ResolutionReminded { resolution, reminder } => {
+            let owner = before.known().and_then(|known| known.resolutions.get(resolution));
+            let news = ReviewNews::ResolutionReminder(*resolution);
+            let mut told: Vec<_> = owner.map(|it| (it.owner, news)).into_iter().collect();
+            if *reminder == Reminder::Due {
+                told.extend(holders(Role::Dpo, ReviewNews::ResolutionOverdue));
+            }
+            told
+        }
         Event::NextReviewReminded { .. } => {
             let officers = holders(Role::Dpo, ReviewNews::NextDue);
             officers.into_iter().chain(holders(Role::Controller, ReviewNews::NextDue)).collect()

@@ -13,12 +13,14 @@ review-do-with = Det du kan gjøre under { $item }
 review-files-of = Vedlegg til { $item }
 review-read = Les dokumentet
 review-remaining = Dette gjenstår
+review-abandoned = Gitt opp: { $reason }
 review-returned = Sendt tilbake av behandlingsansvarlig: { $reason }
 
 review_phase-preparing = Forberedes
 review_phase-held = Holdt
 review_phase-submitted = Til godkjenning
 review_phase-approved = Godkjent
+review_phase-abandoned = Gitt opp
 
 agenda-follow_up = Oppfølging av forrige gjennomgang
 agenda-audit_results = Resultater fra sikkerhetsrevisjoner
@@ -57,7 +59,7 @@ review-waits-for = Ikke kommet ennå. Frist: { $due }
 review-files = Vedlegg
 review-item-empty = Det er ikke skrevet noe om dette ennå.
 review-follow-up-none = Det er ikke vedtatt noe i en tidligere gjennomgang.
-review-followed = Vedtak i forrige gjennomgang
+review-followed = Vedtak i tidligere gjennomganger
 review-resolutions = Vedtak
 review-resolutions-none = Det er ikke vedtatt noe ennå.
 review-resolution-text = Vedtak
@@ -86,6 +88,7 @@ review-asked-title = Innspill til ledelsens gjennomgang { $number }
 
 review-begin-title = Begynn en ny gjennomgang
 review-begin-introduction = Velg hvilke dager gjennomgangen ser tilbake på. Tallene og oppfølgingen av forrige gjennomgang hentes fram med en gang.
+review-begin-under_way = En gjennomgang er under arbeid. Når den er godkjent eller gitt opp, kan du begynne en ny.
 review-begin-button = Begynn
 review-begin-first = Fra og med
 review-begin-last = Til og med
@@ -125,7 +128,7 @@ review-resolve-text = Hva skal gjøres?
 review-resolve-owner = Hvem er ansvarlig?
 review-resolve-due = Frist
 review-resolve-carries_over = Fører videre
-    .help = Velg et vedtak fra forrige gjennomgang hvis dette kommer i stedet for det.
+    .help = Velg et vedtak fra en tidligere gjennomgang hvis dette kommer i stedet for det.
 review-resolve-new = Nytt vedtak
 
 review-attach-title = Legg ved en fil
@@ -140,6 +143,11 @@ review-hold-introduction = Skriv når den ble holdt, og hvem som var til stede.
 review-hold-button = Lagre
 review-hold-held = Når ble den holdt?
 review-hold-participants = Hvem var til stede?
+
+review-abandon-title = Gi opp gjennomgangen
+review-abandon-introduction = Bruk dette hvis gjennomgangen ble begynt ved en feil, eller for feil dager. Det som er skrevet, blir stående til å lese, og du kan begynne en ny.
+review-abandon-button = Gi opp gjennomgangen
+review-abandon-reason = Hvorfor?
 
 review-minutes-title = Skriv referatet
 review-minutes-introduction = Skriv hva ledelsen la vekt på. Vedtakene står for seg, og trenger ikke gjentas.
@@ -156,7 +164,7 @@ review-return-button = Send tilbake
 review-return-reason = Hva må rettes?
 
 review-approve-title = Godkjenn
-review-approve-introduction = Les dokumentet først. Det blir tatt vare på slik det er nå, og deltakerne får lese det.
+review-approve-introduction = Les dokumentet først. Det blir tatt vare på slik det lå til godkjenning, og deltakerne får lese det.
 review-approve-button = Godkjenn gjennomgangen
 review-approve-next = Neste gjennomgang skal holdes innen
 
@@ -181,10 +189,14 @@ clocks-review = Ledelsens gjennomgang
 clocks-review-due = Neste gjennomgang skal holdes innen { $day }
 
 refusal-service-no_such_review = Gjennomgangen finnes ikke, eller den er ikke din å se.
+refusal-service-review_is_under_way = En annen gjennomgang er under arbeid. Den må godkjennes eller gis opp først.
+refusal-service-review_has_changed = Gjennomgangen er endret siden du åpnet skjemaet. Les dokumentet på nytt før du godkjenner.
 refusal-service-goes_on_elsewhere = Vedtaket er ført videre i neste gjennomgang. Før det inn som gjort der.
 refusal-review-not_begun = Gjennomgangen er ikke påbegynt.
 refusal-review-review_taken = Gjennomgangen er påbegynt på en annen måte fra før. Åpne skjemaet på nytt.
 refusal-review-period_out_of_order = Perioden slutter før den begynner. Rett den ene dagen.
+refusal-review-period_too_long = En gjennomgang ser tilbake på høyst { $days } dager. Rett den ene dagen.
+refusal-review-period_not_over = Perioden har dager som ikke har vært ennå. Velg en siste dag som har vært.
 refusal-review-nobody_takes_part = Velg minst én som deltar.
 refusal-review-inquiry_unknown = Spørsmålet hører ikke til denne gjennomgangen. Last inn siden på nytt.
 refusal-review-inquiry_taken = Spørsmålet er stilt på en annen måte fra før. Last inn siden på nytt.
@@ -198,6 +210,8 @@ refusal-review-resolution_is_carried_out = Vedtaket er ført inn som gjort fra f
 refusal-review-resolution_is_not_carried_out = Vedtaket er ikke gjort ennå. Før det inn først.
 refusal-review-not_the_owner = Bare den som er ansvarlig for vedtaket, eller personvernombudet, kan si at det er gjort.
 refusal-review-not_held = Gjennomgangen er ikke holdt ennå. Før det inn først.
+refusal-review-is_held = Gjennomgangen er holdt. Grunnlaget blir stående, og den kan ikke gis opp.
+refusal-review-is_abandoned = Gjennomgangen er gitt opp.
 refusal-review-not_ready = Det kan ikke gjøres ennå. Dette gjenstår: { $what }.
 refusal-review-is_submitted = Gjennomgangen ligger til godkjenning. Den kan endres hvis den blir sendt tilbake.
 refusal-review-not_submitted = Gjennomgangen ligger ikke til godkjenning.

@@ -27,6 +27,8 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::Organisation(refusal) => refusal.into(),
         Refusal::Review(refusal) => refusal.into(),
         Refusal::NoSuchReview => "no_such_review",
+        Refusal::ReviewIsUnderWay => "review_is_under_way",
+        Refusal::ReviewHasChanged => "review_has_changed",
         Refusal::GoesOnElsewhere => "goes_on_elsewhere",
         Refusal::NoSuchCase => "no_such_case",
         Refusal::NotPermitted => "not_permitted",

@@ -38,6 +38,8 @@ struct ReviewsPage {
     next: Option<ShownNext>,
     /// Whether they begin reviews.
     may_begin: bool,
+    /// Whether one is under way, so that none is begun.
+    is_under_way: bool,
     form: Form,
     participants: Field,
 }
@@ -111,6 +113,7 @@ pub(crate) fn color(phase: Phase) -> &'static str {
         Phase::Preparing => "info",
         Phase::Held | Phase::Submitted => "warning",
         Phase::Approved => "success",
+        Phase::Abandoned => "neutral",
     }
 }
 
@@ -164,6 +167,8 @@ async fn shown(app: &App, person: Person, form: Form) -> Result<ReviewsPage, Fau
     let Person { page, who, .. } = person;
     let rows = app.service().reviews(&who, routes::REVIEWS).await?;
     let names = Names::new(app, &page);
+    let is_open = |phase| !matches!(phase, Phase::Approved | Phase::Abandoned);
+    let is_under_way = rows.iter().filter_map(|row| row.review.phase()).any(is_open);
     let rows = rows.into_iter().filter_map(|row| {
         let known = row.review.known()?;
         let phase = row.review.phase()?;
@@ -182,5 +187,5 @@ async fn shown(app: &App, person: Person, form: Form) -> Result<ReviewsPage, Fau
     });
     let participants = form.optional("participants").with(names.people(|_, _| true));
     let may_begin = who.roles.hold_any(ReviewStep::PrepareReview.roles());
-    Ok(ReviewsPage { page, rows, next, may_begin, form, participants })
+    Ok(ReviewsPage { page, rows, next, may_begin, is_under_way, form, participants })
 }

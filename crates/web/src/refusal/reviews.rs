@@ -16,6 +16,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | It::OnlyTheControllerApproves
         | It::IndependenceOfTheDpo => StatusCode::FORBIDDEN,
         It::PeriodOutOfOrder
+        | It::PeriodTooLong { .. }
+        | It::PeriodNotOver
         | It::TextMissing { .. }
         | It::NobodyTakesPart
         | It::TimeInPast { .. }
@@ -31,6 +33,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | It::IsSubmitted
         | It::NotSubmitted
         | It::IsApproved
+        | It::IsHeld
+        | It::IsAbandoned
         | It::TooManyFiles { .. } => StatusCode::CONFLICT,
     }
 }
@@ -44,6 +48,9 @@ pub(super) fn sentence(page: &Page, refusal: &Refusal) -> String {
         }
         Refusal::TooManyFiles { files_max } => {
             page.say_with("refusal-review-too_many_files", &[("count", *files_max)])
+        }
+        Refusal::PeriodTooLong { days_max } => {
+            page.say_with("refusal-review-period_too_long", &[("days", *days_max)])
         }
         other => page.say(&format!("refusal-review-{}", <&str>::from(other))),
     }

@@ -38,11 +38,9 @@ impl<'a> Plot<'a> {
         let received = it.reported_at + self.hours(waits);
         let received = if is_serious { received } else { office(received) };
         self.acts.push((received, Act::Receive));
-        if self.happens(20) {
-            self.then(received, 1, Act::Ask);
-        }
+        let asked = if self.happens(20) { self.then(received, 1, Act::Ask) } else { received };
         if it.personal_data == PersonalDataAffected::No || self.happens(6) {
-            self.then(received, 30, Act::NotADeviation);
+            self.then(asked, 30, Act::NotADeviation);
             return self.acts;
         }
         if let Some(earlier) = earlier.filter(|_| self.happens(12)) {

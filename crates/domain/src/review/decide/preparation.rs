@@ -15,12 +15,22 @@ use crate::case::Attachment;
 use crate::case::attachment::ATTACHMENTS_MAX;
 use crate::ids::UserId;
 
-/// Begins a review.
+/// On how many days a review looks back at most: three years. More is a slip of the pen.
+const PERIOD_DAYS_MAX: usize = 1_096;
+
+/// Begins a review of days that have been.
 pub(super) fn begin(it: &Begin) -> Decision {
     if it.last < it.first {
         return Err(Refusal::PeriodOutOfOrder);
     }
-    let Begin { number, first, last, previous, participants } = it.clone();
+    let days = usize::try_from((it.last - it.first).num_days() + 1).unwrap_or(usize::MAX);
+    if PERIOD_DAYS_MAX < days {
+        return Err(Refusal::PeriodTooLong { days_max: PERIOD_DAYS_MAX });
+    }
+    if it.today < it.last {
+        return Err(Refusal::PeriodNotOver);
+    }
+    let Begin { number, first, last, previous, participants, today: _ } = it.clone();
     let begun = Event::ReviewBegun { number, first, last, previous };
     let named = (!participants.is_empty()).then_some(Event::ParticipantsNamed { participants });
     Ok(std::iter::once(begun).chain(named).collect())
@@ -44,9 +54,22 @@ pub(super) fn name(review: &OpenReview, participants: &BTreeSet<UserId>) -> Deci
     fact(Event::ParticipantsNamed { participants: participants.clone() })
 }
 
-/// Notes from what the service's part is made, until it is made anew.
+/// Notes from what the service's part is made, until it is made anew. What a review was held on
+/// stays: a meeting decides on what it was shown.
 pub(super) fn prepare(review: &OpenReview, basis: Basis) -> Decision {
-    if review.basis == Some(basis) { nothing() } else { fact(Event::BasisPrepared(basis)) }
+    if review.basis == Some(basis) {
+        return nothing();
+    }
+    if review.held.is_some() { Err(Refusal::IsHeld) } else { fact(Event::BasisPrepared(basis)) }
+}
+
+/// Gives up a review that was not held, so that another can be begun.
+pub(super) fn abandon(review: &OpenReview, reason: &Erasable<String>) -> Decision {
+    require(reason, RequiredText::Reason)?;
+    if review.held.is_some() {
+        return Err(Refusal::IsHeld);
+    }
+    fact(Event::ReviewAbandoned { reason: reason.clone() })
 }
 
 /// Keeps what is said under a point; earlier versions stay.
@@ -96,7 +119,40 @@ mod tests {
             .then_refused(Refusal::ReviewTaken);
         let backwards = Begin { first: day(3).date_naive(), ..other };
         given([]).when(by_dpo(Request::Begin(backwards))).then_refused(Refusal::PeriodOutOfOrder);
+        let years = |first: &str| Begin { first: first.parse().unwrap(), ..begin_with([]) };
+        let three = years("2024-01-01");
+        given([]).when(by_dpo(Request::Begin(three.clone()))).then([Event::ReviewBegun {
+            number: three.number,
+            first: three.first,
+            last: three.last,
+            previous: None,
+        }]);
+        for first in ["2023-12-31", "0202-01-01"] {
+            let refused = Refusal::PeriodTooLong { days_max: PERIOD_DAYS_MAX };
+            given([]).when(by_dpo(Request::Begin(years(first)))).then_refused(refused);
+        }
+        let to_come = Begin { last: day(11).date_naive(), ..begin_with([]) };
+        given([]).when(by_dpo(Request::Begin(to_come))).then_refused(Refusal::PeriodNotOver);
         given([]).when(by_dpo(Request::Submit)).then_refused(Refusal::NotBegun);
+    }
+
+    #[test]
+    fn a_review_begun_by_mistake_is_given_up_until_it_is_held() {
+        let abandon = |why: &str| by_dpo(Request::Abandon(text(why)));
+        let abandoned = || Event::ReviewAbandoned { reason: text("the wrong year") };
+        given([begun()]).when(abandon("the wrong year")).then([abandoned()]);
+        given([begun(), abandoned()]).when(abandon("the wrong year")).then([]);
+        given([begun(), abandoned()]).when(abandon("why?")).then_refused(Refusal::IsAbandoned);
+        given([begun(), abandoned()])
+            .when(by_dpo(Request::NameParticipants([LEADER].into())))
+            .then_refused(Refusal::IsAbandoned);
+        let begin = by_dpo(Request::Begin(begin_with([])));
+        given([begun(), abandoned()]).when(begin).then([]);
+        let missing = Refusal::TextMissing { what: RequiredText::Reason };
+        given([begun()]).when(abandon(" ")).then_refused(missing);
+        given([begun(), named(), prepared(), held()])
+            .when(abandon("the wrong year"))
+            .then_refused(Refusal::IsHeld);
     }
 
     #[test]
@@ -114,6 +170,8 @@ mod tests {
         let prepare = |position| by_dpo(Request::PrepareBasis(basis(position)));
         given([begun()]).when(prepare(7)).then([Event::BasisPrepared(basis(7))]);
         given([begun(), Event::BasisPrepared(basis(7))]).when(prepare(7)).then([]);
+        let met = [begun(), named(), prepared(), held()];
+        given(met).when(prepare(71)).then_refused(Refusal::IsHeld);
         given([begun(), Event::BasisPrepared(basis(7))])
             .when(prepare(9))
             .then([Event::BasisPrepared(basis(9))]);

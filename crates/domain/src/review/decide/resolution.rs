@@ -151,6 +151,9 @@ mod tests {
         given(history.clone())
             .when(by_controller(carry_out_by_saying("taught")))
             .then_refused(Refusal::NotTheOwner { resolution: RESOLUTION });
+        given(submitted())
+            .when(by_leader(carry_out_by_saying("taught")))
+            .then_refused(Refusal::IsSubmitted);
         let after = [begun(), resolved("teach"), done()];
         given(after.clone()).when(by_leader(carry_out_by_saying("taught"))).then([]);
         given(after)

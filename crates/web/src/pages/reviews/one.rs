@@ -7,7 +7,7 @@ use axum::response::Response;
 use documents::{Block, Document};
 use domain::Position;
 use domain::ids::AttachmentId;
-use domain::review::{AgendaItem, OpenReview, Phase, ReviewNumber};
+use domain::review::{AgendaItem, OpenReview, Phase, Review, ReviewNumber};
 use serde::Deserialize;
 use service::reviews::TEMPLATE;
 use service::{ReviewSight, ReviewStep};
@@ -32,8 +32,8 @@ struct ReviewPage {
     number: String,
     phase: Phase,
     color: &'static str,
-    /// Why the controller sent it back, where they did.
-    returned: Option<String>,
+    /// Why the controller sent it back, or why it was given up.
+    notice: Option<String>,
     about: Vec<Block>,
     /// What remains, each with the form for it.
     remaining: Vec<(String, String)>,
@@ -93,7 +93,7 @@ pub(crate) async fn document(
     let seen = app.service().review(&person.who, review, up_to, routes::REVIEW_DOCUMENT).await?;
     let document = written(&app, &seen)?;
     let url = review_url(number);
-    let pdf = format!("{url}.pdf?position={}&template={TEMPLATE}", seen.position.0);
+    let pdf = format!("{url}.pdf?{}", told_as_of(&seen));
     let back_words = person.page.say_with("review-back", &[("number", number.to_string())]);
     Ok(answer::page(&DocumentPage { page: person.page, back: url, back_words, pdf, document }))
 }
@@ -111,6 +111,15 @@ impl AsOf {
     fn require_known(&self) -> Result<(), Fault> {
         if self.template.is_none_or(|it| it == TEMPLATE) { Ok(()) } else { Err(Fault::NotFound) }
     }
+}
+
+/// Where the document is read through, as the review is seen.
+pub(crate) fn document_url(url: &str, seen: &ReviewSight) -> String {
+    format!("{url}/document?{}", told_as_of(seen))
+}
+
+fn told_as_of(seen: &ReviewSight) -> String {
+    format!("position={}&template={TEMPLATE}", seen.position.0)
 }
 
 fn shown(
@@ -144,18 +153,26 @@ fn shown(
     Ok(ReviewPage {
         phase,
         color: color(phase),
-        returned: known.returned.as_ref().map(|it| office.wording.written(it)),
+        notice: notice(&office, &seen.review),
         about: vec![Block::facts(review::about(&office, seen, known))],
         remaining: if may_write { remaining(&page, &url, known) } else { Vec::new() },
         links: links(&page, &url, seen, phase),
         items: items.collect(),
         resolutions: vec![review::resolutions(&office, known)],
-        resolution_links: of_resolutions(&page, &url, known, (prepares, is_open)),
+        resolution_links: of_resolutions(&page, &url, known, (prepares, phase)),
         minutes: std::iter::once(minutes).chain(review::approval(&office, seen)).collect(),
         approved,
         number: number.to_string(),
         page,
     })
+}
+
+fn notice(office: &Office, review: &Review) -> Option<String> {
+    let (key, reason) = match review {
+        Review::Abandoned(it) => ("review-abandoned", &it.reason.text),
+        _ => ("review-returned", review.known()?.returned.as_ref()?),
+    };
+    Some(office.wording.say_with(key, &[("reason", office.wording.written(reason))]))
 }
 
 fn file_url(url: &str, file: AttachmentId) -> String {
@@ -188,8 +205,8 @@ fn links(page: &Page, url: &str, seen: &ReviewSight, phase: Phase) -> Vec<(Strin
     let prepares = seen.steps.contains(&ReviewStep::PrepareReview);
     let approves = seen.steps.contains(&ReviewStep::ApproveReview);
     let steps: &[&str] = match phase {
-        Phase::Preparing if prepares => &["participants", "basis", "hold"],
-        Phase::Held if prepares => &["basis", "hold", "minutes", "submit"],
+        Phase::Preparing if prepares => &["participants", "basis", "hold", "abandon"],
+        Phase::Held if prepares => &["hold", "minutes", "submit"],
         Phase::Submitted if approves => &["approve", "return"],
         _ => &[],
     };
@@ -197,9 +214,8 @@ fn links(page: &Page, url: &str, seen: &ReviewSight, phase: Phase) -> Vec<(Strin
         .iter()
         .map(|step| (format!("{url}/{step}"), page.say(&format!("review-{step}-title"))))
         .collect();
-    let as_of = format!("position={}&template={TEMPLATE}", seen.position.0);
-    links.push((format!("{url}/document?{as_of}"), page.say("review-read")));
-    links.push((format!("{url}.pdf?{as_of}"), page.say("documents-open-pdf")));
+    links.push((document_url(url, seen), page.say("review-read")));
+    links.push((format!("{url}.pdf?{}", told_as_of(seen)), page.say("documents-open-pdf")));
     links
 }
 
@@ -224,7 +240,7 @@ fn of_resolutions(
     page: &Page,
     url: &str,
     known: &OpenReview,
-    (prepares, is_open): (bool, bool),
+    (prepares, phase): (bool, Phase),
 ) -> Vec<(String, String)> {
     if !prepares {
         return Vec::new();
@@ -240,12 +256,14 @@ fn of_resolutions(
             link(format!("{url}/effect?resolution={id}"), "review-effect-of");
             continue;
         }
-        if is_open {
+        if matches!(phase, Phase::Preparing | Phase::Held) {
             let item = <&str>::from(it.item);
             link(format!("{url}/resolve?item={item}&resolution={id}"), "review-resolve-anew");
             link(format!("{url}/drop?resolution={id}"), "review-drop-of");
         }
-        link(format!("{url}/resolutions/{id}"), "review-carry-out-of");
+        if phase == Phase::Approved {
+            link(format!("{url}/resolutions/{id}"), "review-carry-out-of");
+        }
     }
     links
 }

@@ -16,7 +16,6 @@ use serde::Deserialize;
 use service::rendering::rendered;
 use service::secrets::FormKey;
 use service::{Approving, HandleError, ReviewSight, ReviewStep};
-use uuid::Uuid;
 
 use super::{ReviewPath, one, review_url};
 use crate::App;
@@ -42,6 +41,8 @@ struct StepPage {
     action: String,
     /// What the step is about: a point, a question, a resolution.
     context: Option<String>,
+    /// The document to read before it is approved.
+    document: Option<String>,
     form: Form,
     inputs: Vec<Input>,
 }
@@ -60,6 +61,7 @@ enum Step {
     Resolve,
     Drop,
     Hold,
+    Abandon,
     Minutes,
     Submit,
     Return,
@@ -105,6 +107,7 @@ impl Step {
             Self::Resolve => "review-resolve",
             Self::Drop => "review-drop",
             Self::Hold => "review-hold",
+            Self::Abandon => "review-abandon",
             Self::Minutes => "review-minutes",
             Self::Submit => "review-submit",
             Self::Return => "review-return",
@@ -172,7 +175,7 @@ pub(crate) async fn submit(
     let (review, number) = path.find(&app)?;
     let key = form.key().ok_or(Fault::Unreadable)?;
     let seen = open(&app, &by, path, step).await?;
-    let problems = match read(&app, &by.page, step, &about, &form, key) {
+    let problems = match read(&app, &by.page, (step, &about), &form, &seen) {
         Err(problems) => problems,
         Ok(asked) => {
             let taken = match asked {
@@ -218,11 +221,15 @@ enum Asked {
 fn read(
     app: &App,
     page: &Page,
-    step: Step,
-    about: &About,
+    (step, about): (Step, &About),
     form: &Posted,
-    key: Uuid,
+    seen: &ReviewSight,
 ) -> Result<Asked, Vec<Problem>> {
+    if step == Step::Approve && form.text("position") != seen.position.0.to_string() {
+        // Whoever approves says which document they have read, and it is this one no more.
+        return Err(vec![refusal::problem(page, &service::Refusal::ReviewHasChanged)]);
+    }
+    let key = form.key().unwrap_or_default();
     let mut reader = Reader::new(page, step.family(), form);
     let mut approved = None;
     let request = match step {
@@ -257,6 +264,7 @@ fn request(
             Request::DropResolution { resolution: about.resolution?, reason: text("reason") }
         }
         Step::Minutes => Request::WriteMinutes(text("text")),
+        Step::Abandon => Request::Abandon(text("reason")),
         Step::Return => Request::Return(text("reason")),
         Step::Participants => Request::NameParticipants(reader.several("participants")),
         Step::Ask => {
@@ -297,9 +305,10 @@ fn page(
     form: Form,
 ) -> Result<StepPage, Fault> {
     let known = seen.review.known().ok_or(Fault::NotFound)?;
-    let is_approved = seen.review.phase() == Some(Phase::Approved);
-    if is_approved && step != Step::Effect {
-        return Err(Fault::NotFound);
+    match seen.review.phase() {
+        Some(Phase::Approved) if step != Step::Effect => return Err(Fault::NotFound),
+        Some(Phase::Abandoned) => return Err(Fault::NotFound),
+        _ => (),
     }
     let names = Names::new(app, &page);
     let family = step.family();
@@ -316,6 +325,7 @@ fn page(
         submit: page.say(&format!("{family}-button")),
         action: format!("{back}/{}{}", <&str>::from(step), about.query()),
         inputs: fields::of(step, &form, &names, &page, seen),
+        document: (step == Step::Approve).then(|| one::document_url(&back, seen)),
         context: of_resolution.or(of_inquiry).or(of_item),
         back,
         form,

@@ -44,6 +44,7 @@ fn prepared() -> Vec<E> {
         E::InputReminded { inquiry, reminder: Reminder::BeforeDue },
         E::InputGiven { inquiry, text: text("Arkivet er flyttet til kjelleren.") },
         E::InputWithdrawn { inquiry, reason: text("Vi vet det allerede.") },
+        E::ReviewAbandoned { reason: text("Begynt for feil år.") },
     ]
 }
 
@@ -73,6 +74,7 @@ fn held() -> Vec<E> {
             effect: Effect::Partly,
             finding: text("Færre brev går feil."),
         },
+        E::ResolutionReminded { resolution, reminder: Reminder::Due },
         E::NextReviewReminded { reminder: Reminder::Due },
     ]
 }

@@ -25,6 +25,8 @@ pub(super) enum Input {
     Radios(Field),
     /// As many as apply.
     Ticks(Field),
+    /// What is sent along, unseen: under which name, and what.
+    Hidden(&'static str, String),
 }
 
 /// The fields of a step.
@@ -42,7 +44,9 @@ pub(super) fn of(
         Step::Participants => vec![Input::Ticks(people("participants"))],
         Step::Write => vec![Input::Area(form.field("text"), 8)],
         Step::Minutes => vec![Input::Area(form.field("text"), 14)],
-        Step::Withdraw | Step::Drop | Step::Return => vec![Input::Area(form.field("reason"), 4)],
+        Step::Withdraw | Step::Drop | Step::Return | Step::Abandon => {
+            vec![Input::Area(form.field("reason"), 4)]
+        }
         Step::Ask => vec![
             Input::Select(people("of"), choose()),
             Input::Area(form.field("text"), 5),
@@ -64,7 +68,10 @@ pub(super) fn of(
         Step::Hold => {
             vec![Input::Moment(form.field("held")), Input::Ticks(people("participants"))]
         }
-        Step::Approve => vec![Input::Moment(form.field("next"))],
+        Step::Approve => vec![
+            Input::Hidden("position", seen.position.0.to_string()),
+            Input::Moment(form.field("next")),
+        ],
         Step::Effect => {
             let effects = Choice::terms::<Effect>(page.texts(), "effect_later");
             vec![
@@ -75,7 +82,7 @@ pub(super) fn of(
     }
 }
 
-/// What the review before resolved and nobody has done: it can go on in this one.
+/// What earlier reviews resolved and nobody has done: it can go on in this one.
 fn earlier(page: &Page, seen: &ReviewSight) -> Vec<Choice> {
     let erased = page.say("erased");
     let followed = seen.prepared.iter().flat_map(|it| &it.followed);
