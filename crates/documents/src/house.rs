@@ -39,20 +39,29 @@ static TEMPLATE: LazyLock<Source> = LazyLock::new(|| {
 
 static DATA: LazyLock<FileId> = LazyLock::new(|| id("/documents.json"));
 
-/// What the layout sees: the template, the typeface, the documents and their senders' marks.
+/// What the layout sees: the template, the typeface, the documents, their senders' marks and their
+/// drawings.
 pub(crate) struct House {
     documents: Bytes,
-    logos: HashMap<FileId, Bytes>,
+    pictures: HashMap<FileId, Bytes>,
 }
 
 impl House {
-    /// With the documents as JSON, and the mark of each that has one.
-    pub(crate) fn new(documents: Vec<u8>, logos: Vec<Option<Arc<[u8]>>>) -> Self {
+    /// With the documents as JSON, the mark of each that has one, and all their drawings, numbered.
+    pub(crate) fn new(
+        documents: Vec<u8>,
+        logos: Vec<Option<Arc<[u8]>>>,
+        drawings: Vec<String>,
+    ) -> Self {
         let logos = logos
             .into_iter()
             .enumerate()
             .filter_map(|(index, logo)| Some((id(&format!("/logo-{index}")), Bytes::new(logo?))));
-        Self { documents: Bytes::new(documents), logos: logos.collect() }
+        let drawings = drawings.into_iter().enumerate();
+        let drawings = drawings
+            .map(|(number, svg)| (id(&format!("/drawing-{number}")), Bytes::from_string(svg)));
+        let pictures = logos.chain(drawings).collect();
+        Self { documents: Bytes::new(documents), pictures }
     }
 }
 
@@ -77,7 +86,7 @@ impl World for House {
         if id == *DATA {
             return Ok(self.documents.clone());
         }
-        self.logos.get(&id).cloned().ok_or(FileError::AccessDenied)
+        self.pictures.get(&id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -30,6 +30,11 @@ pub(crate) fn of(value: Value) -> Value {
     }
 }
 
+/// A drawing whose words are legible. What it is drawn with is plain letters, and stays.
+pub(crate) fn drawing(svg: &str) -> String {
+    svg.chars().filter_map(|it| if it.is_ascii() { Some(it) } else { letter(it) }).collect()
+}
+
 fn legible(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let letters: Vec<char> = text.chars().filter_map(letter).collect();

@@ -10,5 +10,5 @@ pub mod model;
 pub mod render;
 
 pub use house::FACES;
-pub use model::{Block, Document, Fact, Language, Letterhead, Logo, Table};
+pub use model::{Block, Document, Drawing, Fact, Language, Letterhead, Logo, Table};
 pub use render::{RenderError, TEMPLATE_VERSION, fits_as_logo, render, render_bundle};

@@ -99,6 +99,8 @@ pub enum Block {
     },
     /// A table with a row of headings.
     Table(Table),
+    /// A drawing: a chart of the table that follows it.
+    Drawing(Drawing),
     /// Something the reader must not miss: a part that is not there, a passage that was taken out.
     Note {
         /// What kind of note it is.
@@ -126,6 +128,16 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<String>>,
+}
+
+/// A drawing, which says nothing that is not said in words beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Drawing {
+    /// An SVG of our own making, with no file beside it.
+    #[serde(skip)]
+    pub svg: Arc<str>,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
 }
 
 impl Block {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
+use serde_json::Value;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
@@ -13,7 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::house::House;
 use crate::legible;
-use crate::model::{Document, Language, Letterhead, Logo};
+use crate::model::{Block, Document, Language, Letterhead, Logo};
 
 /// Counts from 1, raised with every change of the template that changes what a document looks like:
 /// a document that is kept says with which it was made.
@@ -48,11 +49,33 @@ pub fn render(document: &Document) -> Result<Vec<u8>, RenderError> {
 pub fn render_bundle(documents: &[Document]) -> Result<Vec<u8>, RenderError> {
     let Some(first) = documents.first() else { return Err(RenderError::nothing()) };
     let value = serde_json::to_value(documents).expect("a document is plain data");
-    let bytes = serde_json::to_vec(&legible::of(value)).expect("and so is its legible form");
+    let (mut value, drawings) = (legible::of(value), drawings(documents));
+    number_drawings(&mut value);
+    let bytes = serde_json::to_vec(&value).expect("and so is its legible form");
     let logos = documents.iter().map(|it| it.sender.logo.as_ref().map(|it| it.file.clone()));
-    let laid_out = lay_out(&House::new(bytes, logos.collect()), &first.identity);
+    let laid_out = lay_out(&House::new(bytes, logos.collect(), drawings), &first.identity);
     comemo::evict(KEPT_FOR / documents.len());
     laid_out.map_err(|problems| RenderError::new(&problems))
+}
+
+/// Every drawing of the documents, in order.
+fn drawings(documents: &[Document]) -> Vec<String> {
+    let blocks = documents.iter().flat_map(|it| &it.blocks);
+    let drawings = blocks.filter_map(|block| match block {
+        Block::Drawing(it) => Some(legible::drawing(&it.svg)),
+        _ => None,
+    });
+    drawings.collect()
+}
+
+/// Says at each drawing which one it is, in the order of [`drawings`].
+fn number_drawings(documents: &mut Value) {
+    let documents = documents.as_array_mut().into_iter().flatten();
+    let blocks = documents.filter_map(|it| it.get_mut("blocks")?.as_array_mut()).flatten();
+    let drawings = blocks.filter(|it| it["kind"] == "drawing");
+    for (number, drawing) in drawings.enumerate() {
+        drawing["number"] = number.into();
+    }
 }
 
 /// Whether a file is a picture that stands in the head of a document.

@@ -302,8 +302,7 @@ fn address(notice: &Notice, base_url: &str) -> String {
             ReviewNews::InputAsked(inquiry) | ReviewNews::InputReminder(inquiry) => {
                 format!("{review}/inquiries/{inquiry}")
             }
-            ReviewNews::YourResolution(resolution)
-            | ReviewNews::ResolutionReminder(resolution) => {
+            ReviewNews::YourResolution(resolution) | ReviewNews::ResolutionReminder(resolution) => {
                 format!("{review}/resolutions/{resolution}")
             }
             ReviewNews::NextDue => format!("{base_url}/reviews"),

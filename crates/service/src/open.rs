@@ -37,7 +37,7 @@ use crate::notices::MailTexts;
 use crate::notification::Notifications;
 use crate::projector::{Projection, project};
 use crate::register::Turns;
-use crate::reviews::ReviewFigures;
+use crate::reviews::Reviewing;
 use crate::search::{Indexer, Texts};
 use crate::sessions::Sessions;
 use crate::settings::Settings;
@@ -77,14 +77,13 @@ struct Inner {
     texts: Texts,
     register_turns: Turns,
     figures: KeptFigures,
-    review_figures: ReviewFigures,
+    reviewing: Reviewing,
     sessions: Sessions,
     wrong_tries: WrongTries,
     hashing: Hashing,
     numbered: Mutex<HashMap<u16, u32>>,
     kept_files: KeptFiles,
     post: Post,
-    review_begins: tokio::sync::Mutex<()>,
     checkpointing: tokio::sync::Mutex<()>,
     access_watch: tokio::sync::Mutex<AccessWatch>,
     stop: watch::Sender<bool>,
@@ -142,14 +141,13 @@ impl Service {
             texts: Texts::new(search),
             register_turns: Turns::default(),
             figures: KeptFigures::default(),
-            review_figures: ReviewFigures::default(),
+            reviewing: Reviewing::default(),
             sessions,
             wrong_tries: WrongTries::default(),
             hashing: Hashing::default(),
             numbered: Mutex::default(),
             kept_files,
             post: Post::default(),
-            review_begins: tokio::sync::Mutex::default(),
             checkpointing: tokio::sync::Mutex::default(),
             access_watch: tokio::sync::Mutex::default(),
             stop,
@@ -259,11 +257,6 @@ impl Service {
         &self.0.kept_files
     }
 
-    /// Held while a review is begun, so that there is one at a time, with a number of its own.
-    pub(crate) fn review_begins(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.review_begins
-    }
-
     /// Held while a checkpoint is made and handed over, so that each is there once.
     pub(crate) fn checkpointing(&self) -> &tokio::sync::Mutex<()> {
         &self.0.checkpointing
@@ -288,9 +281,9 @@ impl Service {
         &self.0.register_turns
     }
 
-    /// The figures of the review that was looked at last.
-    pub(crate) fn review_figures(&self) -> &ReviewFigures {
-        &self.0.review_figures
+    /// What is held while reviews are begun and looked at.
+    pub(crate) fn reviewing(&self) -> &Reviewing {
+        &self.0.reviewing
     }
 
     /// What figures are told from.

@@ -115,10 +115,15 @@ pub struct ResolutionRow {
     pub is_carried_over: bool,
 }
 
-/// The figures of the review that was looked at last: a place in the log tells the same for ever,
-/// and to fold it takes reading the whole log.
+/// What is held while reviews are begun and looked at.
 #[derive(Debug, Default)]
-pub(crate) struct ReviewFigures(Mutex<Option<(Basis, Span, FiguresSeen)>>);
+pub(crate) struct Reviewing {
+    /// The figures of the review that was looked at last: a place in the log tells the same for
+    /// ever, and to fold it takes reading the whole log.
+    figures: Mutex<Option<(Basis, Span, FiguresSeen)>>,
+    /// Held while a review is begun, so that there is one at a time, with a number of its own.
+    begins: Mutex<()>,
+}
 
 impl Service {
     /// The reviews somebody may see, the newest first. The look is noted.
@@ -247,7 +252,7 @@ impl Service {
         at: Time,
         span: Span,
     ) -> Result<FiguresSeen, LookUpError> {
-        let mut kept = self.review_figures().0.lock().await;
+        let mut kept = self.reviewing().figures.lock().await;
         if let Some((of, days, figures)) = &*kept
             && (*of, *days, figures.at) == (basis, span, at)
         {

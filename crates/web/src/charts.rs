@@ -17,13 +17,21 @@ use crate::text::Texts;
 pub(crate) use picture::picture;
 
 /// Rows that a chart of bars shows at most: as many as fit on a page.
-const ROWS_MAX: usize = 20;
+pub(crate) const ROWS_MAX: usize = 20;
 
 /// Spans that are drawn beside each other in bars.
 const BARS_MAX: usize = 2;
 
 /// A number that is drawn; none where it is left out.
 type Value = Option<u64>;
+
+/// A chart as it is shown.
+pub(crate) struct Chart {
+    /// The drawing.
+    pub(crate) svg: String,
+    /// What it says, for those who do not see it.
+    pub(crate) description: String,
+}
 
 /// What a chart draws: rows of values, one for each series.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +40,9 @@ struct Drawn {
     rows: Vec<(String, Vec<Value>)>,
 }
 
-/// The chart of a table, if it has one that says more than its figures.
-pub(crate) fn chart(texts: Texts, told: &Told) -> Option<String> {
+/// The chart of a table, if it has one that says more than its figures: of so many rows at most,
+/// where they are many.
+pub(crate) fn chart(texts: Texts, told: &Told, rows_max: usize) -> Option<Chart> {
     let is_counted = |values: &[Value]| values.iter().any(|it| *it != Some(0));
     let drawn = match told.table.key {
         Key::KeyFigures | Key::Silence => return None,
@@ -43,7 +52,7 @@ pub(crate) fn chart(texts: Texts, told: &Told) -> Option<String> {
         }
         _ => {
             let mut drawn = rows(told, BARS_MAX, is_counted);
-            drawn.rows.truncate(ROWS_MAX);
+            drawn.rows.truncate(rows_max);
             drawn
         }
     };
@@ -58,11 +67,12 @@ pub(crate) fn chart(texts: Texts, told: &Told) -> Option<String> {
         description: description(texts, &drawn),
         left_out: texts.say("statistics-suppressed"),
     };
-    Some(match told.table.key {
+    let svg = match told.table.key {
         Key::Months => line::draw(&heading, &drawn),
         Key::Measures => bars::stacked(&heading, &drawn),
         _ => bars::beside(&heading, &drawn),
-    })
+    };
+    Some(Chart { svg, description: heading.description })
 }
 
 /// The rows of a table that count cases, but for their total; the largest first where units or

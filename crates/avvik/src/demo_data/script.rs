@@ -290,10 +290,8 @@ mod tests {
             let mut ended = BTreeSet::new();
             for Scene { case, act, .. } in Script::of(&town, small).scenes {
                 let is_end = matches!(act, Act::Close | Act::NotADeviation);
-                let goes_on = matches!(
-                    act,
-                    Act::Complete(_) | Act::Verify(_) | Act::Review(_) | Act::Erase
-                );
+                let goes_on =
+                    matches!(act, Act::Complete(_) | Act::Verify(_) | Act::Review(_) | Act::Erase);
                 assert!(goes_on || !ended.contains(&case), "{act:?} of case {case}, seed {seed}");
                 if is_end {
                     ended.insert(case);

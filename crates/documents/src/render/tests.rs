@@ -11,7 +11,7 @@ use page_validation::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Block, Language, Letterhead, Logo, Table};
+use crate::model::{Block, Drawing, Language, Letterhead, Logo, Table};
 
 fn sender() -> Letterhead {
     Letterhead {
@@ -246,6 +246,39 @@ fn a_mark_says_what_it_shows() {
     let pdf = render(&Document { sender, ..document() }).unwrap();
     assert_eq!(faults(&pdf), [""; 0]);
     assert!(pdf != render(&document()).unwrap(), "the mark is not shown");
+}
+
+#[test]
+fn a_drawing_is_shown_and_said() {
+    let drawing = |width: u32, alt: &str| {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 320 60\" \
+             font-family=\"Inter, sans-serif\" font-size=\"12\">\
+             <defs><pattern id=\"p\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+             <circle cx=\"3\" cy=\"3\" r=\"1.3\"/></pattern></defs>\
+             <text x=\"8\" y=\"20\">Hjemmetjenesten \u{4e2d}\u{e000}\u{202e}</text>\
+             <rect x=\"8\" y=\"30\" width=\"{width}\" height=\"11\" fill=\"url(#p)\"/></svg>"
+        );
+        Block::Drawing(Drawing { svg: svg.into(), alt: alt.to_owned() })
+    };
+    let with = |drawings: [Block; 2]| {
+        let mut document = document();
+        document.blocks.extend(drawings);
+        document
+    };
+    let two = || with([drawing(100, "Ti saker i mai"), drawing(200, "")]);
+    let pdf = render(&two()).unwrap();
+    assert_eq!(faults(&pdf), [""; 0]);
+    assert!(pdf == render(&two()).unwrap(), "the same drawings give the same file");
+    let other = with([drawing(200, "Ti saker i mai"), drawing(100, "")]);
+    assert!(pdf != render(&other).unwrap(), "each stands in its own place");
+    let bundle = render_bundle(&[document(), two(), other]).unwrap();
+    assert_eq!(faults(&bundle), [""; 0]);
+    let kept = Kept::new(&pdf);
+    let mut plain = Command::new("qpdf");
+    plain.args(["--qdf", "--object-streams=disable"]).arg(kept.path()).arg("-");
+    let plain = plain.output().unwrap().stdout;
+    assert!(String::from_utf8_lossy(&plain).contains("/Alt (Ti saker i mai)"));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Approval, Event};
-use super::state::{AbandonedReview, ApprovedReview, Held, Input, OpenReview, Resolution, Review, Written};
+use super::state::{
+    AbandonedReview, ApprovedReview, Held, Input, OpenReview, Resolution, Review, Written,
+};
 use crate::case::inquiry::{Answer, Inquiry, InquiryMade, Respondent};
 use crate::ids::{InquiryId, ResolutionId};
 use crate::{Actor, Erasable, Time};

@@ -63,7 +63,7 @@ impl Service {
         let form = FormKey::new(key);
         let review = ReviewId(form.part_named("review"));
         let Beginning { first, last, participants } = it;
-        let _one_at_a_time = self.review_begins().lock().await;
+        let _one_at_a_time = self.reviewing().begins.lock().await;
         let previous = {
             let views = self.views();
             if let Some(known) = views.reviews.one(review).and_then(domain::review::Review::known) {

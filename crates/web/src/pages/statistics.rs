@@ -149,7 +149,8 @@ pub(crate) async fn hand_out(
     if form == Kind::Csv {
         return sheet::answer(&name, lines(told));
     }
-    let chart = charts::chart(page.texts(), &told).ok_or(Fault::NotFound)?;
+    let chart = charts::chart(page.texts(), &told, charts::ROWS_MAX);
+    let chart = chart.ok_or(Fault::NotFound)?.svg;
     if form == Kind::Svg {
         return Ok(file(&name, "image/svg+xml", chart.into_bytes()));
     }
@@ -221,7 +222,10 @@ fn lines(told: Told) -> impl Iterator<Item = Vec<String>> {
 
 /// Every table with its chart.
 fn shown_tables(teller: Teller<'_>, tables: Vec<Told>) -> Vec<ShownTable> {
-    let shown = |told| ShownTable { chart: charts::chart(teller.texts, &told), told };
+    let shown = |told| {
+        let chart = charts::chart(teller.texts, &told, charts::ROWS_MAX).map(|it| it.svg);
+        ShownTable { told, chart }
+    };
     tables.into_iter().map(shown).collect()
 }
 

@@ -1,12 +1,16 @@
-//! The figures that stand under a point of a review, as tables.
+//! The figures that stand under a point of a review, as tables, each with its chart.
 
-use documents::{Block, Table};
+use documents::{Block, Drawing, Table};
 use domain::review::AgendaItem;
 use service::FiguresSeen;
 use views::statistics::Key;
 
 use super::Office;
+use crate::charts::{self, Chart};
 use crate::figures::Teller;
+
+/// Rows that a chart of bars shows at most: as many as fit on a sheet of paper.
+const ROWS_MAX: usize = 10;
 
 /// The tables of the statistics that belong under a point.
 const fn keys(item: AgendaItem) -> &'static [Key] {
@@ -17,6 +21,11 @@ const fn keys(item: AgendaItem) -> &'static [Key] {
             Key::Units,
             Key::Categories,
             Key::Severity,
+            Key::Sources,
+            Key::Channels,
+            Key::People,
+            Key::ToDiscovery,
+            Key::ToReport,
             Key::ToNotification,
             Key::Silence,
         ],
@@ -33,6 +42,11 @@ pub(super) fn of_item(office: &Office, seen: &FiguresSeen, item: AgendaItem) -> 
     let mut blocks = Vec::new();
     for table in keys(item).iter().filter_map(|key| statistics.table(*key)) {
         let told = teller.table(statistics, table);
+        let chart = charts::chart(office.wording.texts, &told, ROWS_MAX);
+        blocks.extend(chart.map(|Chart { svg, description }| {
+            let alt = format!("{}. {description}", told.title);
+            Block::Drawing(Drawing { svg: svg.into(), alt })
+        }));
         let is_suppressed = told.is_suppressed();
         let rows = told.rows.into_iter().map(|row| {
             let label = format!("{}{}", "– ".repeat(usize::from(row.depth)), row.label);
