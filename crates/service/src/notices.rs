@@ -16,7 +16,7 @@ use crate::reviews::ReviewNews;
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 86] = [
+const KEYS: [&str; 90] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",

@@ -16,8 +16,8 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
         Answers, Case, Files, GoesOnElsewhere, HandlerIsNoOfficer, KeepsTheHouse, NoArchive,
         NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchOtherCase, NoSuchPerson, NoSuchReview,
-        NoSuchUnit, NotAnAddress, NotPermitted, Organisation, PapersChanged, Review, ReviewHasChanged,
-        ReviewIsUnderWay, SignInToReport, Title, TooLong, TooManyFiles,
+        NoSuchUnit, NotAnAddress, NotPermitted, Organisation, PapersChanged, Review,
+        ReviewHasChanged, ReviewIsUnderWay, SignInToReport, Title, TooLong, TooManyFiles,
     };
     match refusal {
         NoSuchCase | NoSuchCode | NoSuchReview => StatusCode::NOT_FOUND,
