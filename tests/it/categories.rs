@@ -218,19 +218,19 @@ async fn first_actions_are_proposed_at_receipt_and_become_measures() {
     assert_eq!(form.send(&dpo).await.status, StatusCode::SEE_OTHER);
     assert_eq!(form.send(&dpo).await.status, StatusCode::SEE_OTHER);
     let case = story::case(&running, Role::Dpo, &filed).await;
-    assert_eq!(case["category_version"], 3);
+    assert_eq!(case["category_version"], 4);
     let measures = case["measures"].as_array().unwrap();
     assert_eq!(measures.len(), 2, "sent twice, done once: {measures:?}");
     for measure in measures {
         assert_eq!(measure["kind"], "immediate");
         assert_eq!(measure["due_at"], "2026-03-02T09:00:00Z", "an hour after receipt");
         assert_eq!(measure["playbook"]["category"], "lost-or-stolen-device");
-        assert_eq!(measure["playbook"]["version"], 3);
+        assert_eq!(measure["playbook"]["version"], 4);
     }
     let locks = |it: &&Value| it["playbook"]["action"] == "lock-remotely";
     assert_eq!(measures.iter().find(locks).unwrap()["owner"]["id"], officer);
     let shown = page(&dpo, &filed.page()).await;
-    assert!(shown.contains("Tiltakskortet for «Mistet eller stjålet utstyr», versjon 3"));
+    assert!(shown.contains("Tiltakskortet for «Mistet eller stjålet utstyr», versjon 4"));
     assert!(
         shown.contains("Helse Nords sikkerhetsinstruks punkt 3.4 nr. 2"),
         "the rules stand there"

@@ -52,6 +52,7 @@ async fn views_built_anew_equal_those_that_were_kept() {
     // What the watches have to say of that day is said before its views are kept.
     running.service().watch_deadlines_once().await;
     running.service().watch_accesses_once().await;
+    running.service().remind_once().await;
     let kept = running.service().views().clone();
     assert_eq!(kept.inbox.len(), 6);
     running.restart().await;

@@ -16,7 +16,7 @@ use domain::case::report::{
     ReporterIdentity,
 };
 use domain::case::telling::Particulars;
-use domain::case::{AdviceGiven, Event, Judgement, Memo, overdue};
+use domain::case::{AdviceGiven, Event, Judgement, Memo};
 use domain::category::{CategoryId, SevereName};
 use domain::duty::Verdict;
 use domain::ids::{CaseId, CaseNumber, InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
@@ -168,10 +168,7 @@ fn followed_up(measure: MeasureId) -> impl Strategy<Value = Event> {
             review_due_at: Some(hour(at)),
         }),
         Just(Event::EffectReviewDue { measure }),
-        Just(Event::Overdue(overdue::Event::MeasureReminded {
-            measure,
-            reminder: overdue::Reminder::Due,
-        })),
+        Just(events::reminded(measure)),
         Just(Event::EffectReviewed { measure, effect: Effect::Not, finding: text("gone") }),
     ]
 }

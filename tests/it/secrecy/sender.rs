@@ -136,7 +136,11 @@ async fn nothing_tells_where_a_report_was_sent_from_nor_who_did_it_in_confidence
     // Nor do the seals hold it, for whoever has the keys.
     for recorded in disk::events(house.running.data_dir()) {
         let told = match &recorded.event {
-            Event::Case(event) => serde_json::to_string(event).unwrap(),
+            Event::Case(event) => {
+                let mut told = Vec::new();
+                event.write(&mut serde_json::Serializer::new(&mut told)).unwrap();
+                String::from_utf8(told).unwrap()
+            }
             Event::Organisation(event) => serde_json::to_string(event).unwrap(),
             Event::Review(event) => serde_json::to_string(event).unwrap(),
         };

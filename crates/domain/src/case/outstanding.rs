@@ -2,7 +2,6 @@
 
 use super::event::{AuthorityDecision, MeasureKind};
 use super::state::{Measure, OpenCase, Progress};
-use crate::duty::Verdict;
 use crate::ids::MeasureId;
 
 /// Something that must be done before the case can close.
@@ -23,7 +22,8 @@ pub enum Outstanding {
     TellPeople,
     /// Send a letter that is signed to everybody who gets it.
     SendLetters,
-    /// Carry out the duties that apply for sure and whose clocks run.
+    /// Carry out the duties that apply for sure and whose clocks run in a case that is to end in
+    /// another, and not there.
     FulfilDuties,
     /// Carry out an immediate measure.
     CompleteMeasure(MeasureId),
@@ -48,9 +48,6 @@ impl OpenCase {
         remaining.extend(self.authority_outstanding());
         remaining.extend(self.people_outstanding());
         remaining.extend(self.letters.has_unsent().then_some(Outstanding::SendLetters));
-        if remaining.is_empty() && self.has_duties_running() {
-            remaining.push(Outstanding::FulfilDuties);
-        }
         remaining.extend(self.measures_outstanding());
         if !self.awaits_closure() {
             remaining.push(Outstanding::SubmitMemo);
@@ -83,11 +80,6 @@ impl OpenCase {
         let steps = self.authority_outstanding().into_iter().chain(self.people_outstanding());
         let letters = self.letters.has_unsent().then_some(Outstanding::SendLetters);
         steps.filter(|it| decided.contains(it)).chain(letters).collect()
-    }
-
-    /// Whether a duty runs that applies for sure. Most end with a step that remains until then.
-    fn has_duties_running(&self) -> bool {
-        self.duties.running().iter().any(|(it, _)| it.verdict == Verdict::Yes)
     }
 
     /// The immediate measures that are still to be taken or verified.

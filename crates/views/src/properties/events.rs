@@ -2,7 +2,7 @@
 
 use domain::case::confirmation;
 use domain::case::dealings::{Correspondence, Direction, Referral, ReferralKind};
-use domain::case::{Fact, Facts};
+use domain::case::{Fact, Facts, overdue};
 
 use super::*;
 
@@ -112,4 +112,10 @@ pub(super) fn confirmations(inquiry: InquiryId) -> impl Strategy<Value = Event> 
         confirmation::Event::ConfirmationGiven { inquiry, confirmation: given },
     ];
     prop::sample::select(events.map(Event::Confirmation).to_vec())
+}
+
+/// A measure should have been done by now.
+pub(super) fn reminded(measure: domain::ids::MeasureId) -> Event {
+    let reminder = overdue::Reminder::Due;
+    Event::Overdue(overdue::Event::MeasureReminded { measure, reminder })
 }
