@@ -231,16 +231,7 @@ fn told(
             Event::MeasureProposed { owner, measure, .. } => {
                 to_users(vec![*owner], News::YourMeasure(*measure))
             }
-            Event::Overdue(overdue::Event::MeasureReminded { measure, reminder }) => {
-                let owner = case.and_then(|case| case.measures.get(measure)).map(|it| it.owner);
-                let owner = to_users(owner.into_iter().collect(), News::MeasureReminder(*measure));
-                let others = match reminder {
-                    Reminded::BeforeDue => Vec::new(),
-                    Reminded::Due => whoever_handles(News::MeasureOverdue),
-                    Reminded::Escalated => holders(Role::Controller, News::MeasureOverdue),
-                };
-                owner.into_iter().chain(others).collect()
-            }
+            Event::Overdue(event) => of_measure(case, event, organisation, at),
             Event::MemoSubmitted { .. } => holders(Role::Controller, News::MemoWaits),
             Event::NotificationWithdrawn { .. } => {
                 holders(Role::Controller, News::NotificationWithdrawn)
@@ -281,6 +272,27 @@ fn to_people(event: &letter::Event) -> Option<(Recipient, News)> {
     let by_itself = [letter::Channel::Email, letter::Channel::DigitalPost];
     let goes = by_itself.iter().any(|channel| channels.contains(channel));
     goes.then_some((Recipient::People { people: *letter }, News::Letter))
+}
+
+/// Whom a measure that is not done is brought to mind: its owner, and the longer it lies, the more.
+fn of_measure(
+    case: Option<&OpenCase>,
+    event: &overdue::Event,
+    organisation: &Organisation,
+    at: Time,
+) -> Vec<(Recipient, News)> {
+    let overdue::Event::MeasureReminded { measure, reminder } = event;
+    let owner = case.and_then(|case| case.measures.get(measure)).map(|it| it.owner);
+    let others: Vec<UserId> = match reminder {
+        Reminded::BeforeDue => Vec::new(),
+        Reminded::Due => whoever_handles(case, organisation, at),
+        Reminded::Escalated => {
+            organisation.holders(Role::Controller).map(|(user, _)| user).collect()
+        }
+    };
+    let owner = owner.map(|user| (user, News::MeasureReminder(*measure)));
+    let others = others.into_iter().map(|user| (user, News::MeasureOverdue));
+    owner.into_iter().chain(others).map(|(user, news)| (Recipient::User(user), news)).collect()
 }
 
 /// What an inquiry's respondent is told, and what whoever handles the case is.
