@@ -197,6 +197,7 @@ fn told(
     let whoever_handles = |news| to_users(whoever_handles(case, organisation, at), news);
     let holders =
         |role, news| to_users(organisation.holders(role).map(|(user, _)| user).collect(), news);
+    let controllers = |news| holders(Role::Controller, news);
     let is_severe = events.iter().any(|event| matches!(event, Event::CaseFoundSevere { .. }));
     // Of several stages passed at once only each duty's most urgent is news.
     let is_most_urgent = |duty: &DutyId, stage: Stage| {
@@ -224,7 +225,7 @@ fn told(
                     Alerted::Handler => whoever_handles(news),
                     Alerted::Dpo => holders(Role::Dpo, news),
                     Alerted::Deputy => deputy(case, organisation, news),
-                    Alerted::Controller => holders(Role::Controller, news),
+                    Alerted::Controller => controllers(news),
                 };
                 alerts.iter().flat_map(alerted).collect()
             }
@@ -232,10 +233,8 @@ fn told(
                 to_users(vec![*owner], News::YourMeasure(*measure))
             }
             Event::Overdue(event) => of_measure(case, event, organisation, at),
-            Event::MemoSubmitted { .. } => holders(Role::Controller, News::MemoWaits),
-            Event::NotificationWithdrawn { .. } => {
-                holders(Role::Controller, News::NotificationWithdrawn)
-            }
+            Event::MemoSubmitted { .. } => controllers(News::MemoWaits),
+            Event::NotificationWithdrawn { .. } => controllers(News::NotificationWithdrawn),
             Event::CaseReturned { .. } => whoever_handles(News::Returned),
             Event::CaseAssigned { handler, deputy } => {
                 to_users(newly_assigned(case, *handler, *deputy), News::Assigned)
