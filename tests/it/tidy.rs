@@ -154,6 +154,27 @@ fn locks_name_the_public_registries_alone() {
     hold("Take it from crates.io or npm; for npm, run it where .npmrc lies", breaches);
 }
 
+/// The fuzz targets have a lock of their own, which nothing that is built every day asks for.
+#[test]
+fn the_lock_of_the_fuzz_targets_knows_what_our_crates_rest_on() {
+    let lock: Table = tree::files("crates/journal/fuzz/Cargo.lock")[0].text.parse().unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    let locked = packages.iter().filter(|it| it.get("source").is_none());
+    let breaches = locked.flat_map(|package| {
+        let name = package["name"].as_str().unwrap().to_owned();
+        // Where there are several of a name, the version follows it.
+        let known = package["dependencies"].as_array().unwrap().iter();
+        let known: BTreeSet<String> =
+            known.filter_map(|it| it.as_str()?.split(' ').next().map(str::to_owned)).collect();
+        let manifest = manifests().remove(&format!("crates/{name}")).unwrap_or_default();
+        let needed: Vec<String> =
+            dependencies(&manifest).into_iter().map(|it| it.0.clone()).collect();
+        let is_missing = move |it: &String| !known.contains(it);
+        needed.into_iter().filter(is_missing).map(move |it| format!("{name} rests on {it}"))
+    });
+    hold("Run cargo metadata in crates/journal/fuzz and keep the lock it writes", breaches);
+}
+
 #[test]
 fn a_file_fits_a_reading() {
     let files = tree::files(".rs").into_iter().map(|file| (file.text.lines().count(), file.path));
