@@ -1,8 +1,9 @@
 //! `avvik demo-data` fills an empty directory with invented years, the same for the same seed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use domain::assessment::Band;
 use domain::case::{self, Event as CaseEvent};
 use domain::{Actor, Event, Recorded, Time};
 use journal::{Journal, Settings};
@@ -43,6 +44,16 @@ fn counted(events: &[Recorded]) -> BTreeMap<&'static str, usize> {
     counts
 }
 
+/// How severe a case was assessed to be by the method.
+fn severity(it: &Recorded) -> Option<Band> {
+    match &it.event {
+        Event::Case(CaseEvent::CaseAssessed { advice: Some(advice), .. }) => {
+            Some(Band::of(advice.severity_quarters))
+        }
+        _ => None,
+    }
+}
+
 #[test]
 fn the_same_seed_makes_the_same_years_and_they_have_everything_in_them() {
     let [first, again, other] = [(); 3].map(|()| tempfile::tempdir().unwrap());
@@ -75,11 +86,13 @@ fn the_same_seed_makes_the_same_years_and_they_have_everything_in_them() {
         reasons_for_delay.is_some()
     };
     assert!(first.iter().any(|it| is_late(&it)), "nothing was notified late");
+    let bands: BTreeSet<Band> = first.iter().filter_map(severity).collect();
+    assert!(2 < bands.len(), "{bands:?}");
     let units = first.iter().filter_map(|it| match &it.event {
         Event::Case(case::Event::DeviationReported(report)) => Some(report.unit),
         _ => None,
     });
-    assert!(5 < units.collect::<std::collections::BTreeSet<_>>().len());
+    assert!(5 < units.collect::<BTreeSet<_>>().len());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Playing the invented years: each step is asked of the service as the person would who takes it.
 
+mod facts;
+
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -143,6 +145,12 @@ impl<'a> Play<'a> {
     async fn step(&mut self, case: usize, act: Act, at: Time) -> Result<(), HandleError> {
         let Some(receipt) = self.cases[case].clone() else { return Ok(()) };
         let it = &self.script.deviations[case];
+        if let Act::Assess(level) = act {
+            let found = facts::found(it, &self.town.deviations[it.kind].breach, level);
+            let dpo = self.somebody("personvernombud");
+            let request = Request::EstablishFacts(found);
+            self.service.step(&dpo, receipt.case, request, key(&mut self.rng)).await?;
+        }
         let (who, request) = self.asked(it, receipt.case, act, at);
         let who = self.somebody(&who);
         self.service.step(&who, receipt.case, request, key(&mut self.rng)).await
