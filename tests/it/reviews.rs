@@ -17,7 +17,9 @@ use tests::http::Client;
 use tests::story;
 use tests::{Answer, Running, disk, mails, steps};
 
+mod api;
 mod slips;
+mod year;
 
 const FIRST: &str = "/reviews/2026-1";
 
@@ -206,7 +208,7 @@ async fn what_was_approved_is_kept_and_made_again_byte_by_byte() {
     let before = controller.get(&submitted).await.expect(StatusCode::OK);
     let told = text_of(&before);
     for said in
-        ["Ledelsens gjennomgang", "til og med plass", "mal 2", "Ingen vesentlige endringer."]
+        ["Ledelsens gjennomgang", "til og med plass", "mal 3", "Ingen vesentlige endringer."]
     {
         assert!(told.contains(said), "{said} is not in {told}");
     }

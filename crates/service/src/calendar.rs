@@ -3,7 +3,8 @@
 
 use domain::duty::Verdict;
 use domain::ids::UserId;
-use domain::organisation;
+use domain::review::ReviewNumber;
+use domain::{Time, organisation};
 use journal::Access;
 use uuid::Uuid;
 
@@ -19,6 +20,15 @@ const CALENDAR: &str = "calendar";
 
 /// Clocks in a feed: the soonest of them.
 const CLOCKS_MAX: usize = 1_000;
+
+/// What stands in a feed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CalendarClocks {
+    /// The clocks that run in cases, the soonest first.
+    pub cases: Vec<RunningClock>,
+    /// After which management review the next is due, and when.
+    pub review: Option<(ReviewNumber, Time)>,
+}
 
 impl Service {
     /// Gives somebody a new secret for their calendar address, which is shown this once and kept
@@ -45,12 +55,12 @@ impl Service {
         self.views().organisation.calendar_feeds.contains_key(&user)
     }
 
-    /// The clocks that run in the cases of whoever's address has that secret.
+    /// The clocks that whoever's address has that secret may see.
     pub async fn calendar(
         &self,
         secret: &str,
         page: &'static str,
-    ) -> Result<Vec<RunningClock>, LookUpError> {
+    ) -> Result<CalendarClocks, LookUpError> {
         let holder = {
             let views = self.views();
             views.organisation.calendar_feed_of(&hash(secret)).map(|(user, _)| user)
@@ -58,7 +68,8 @@ impl Service {
         let who = holder.and_then(|user| self.signed_in(user)).ok_or(LookUpError::NotFound)?;
         let ground = overview(&who, Overview::Clocks).map_err(|_| LookUpError::NotFound)?;
         self.note(&who, Access::Export(CALENDAR.to_owned()), page, ground).await?;
-        Ok(self.clocks_seen(&who, Verdict::Yes, |total| 0..total.min(CLOCKS_MAX)).items)
+        let cases = self.clocks_seen(&who, Verdict::Yes, |total| 0..total.min(CLOCKS_MAX)).items;
+        Ok(CalendarClocks { cases, review: self.next_review(&who) })
     }
 }
 

@@ -55,6 +55,7 @@ pub mod written;
 pub use archive::ArchiveSettings;
 pub use assessment::{Preview, RulebookFault, Rulebooks};
 pub use attachments::{FileFlaw, FileLimits, FileProblem, FileSight, HandedOut, Upload};
+pub use calendar::CalendarClocks;
 pub use categories::Categories;
 pub use checkpoints::{Anchors, NoEvidence};
 pub use clock::{Clock, Hand};

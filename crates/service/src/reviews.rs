@@ -30,7 +30,7 @@ pub(crate) use told::notices;
 
 /// The version of the template that says which figures a review shows, and how. It counts up with
 /// every change by which the same facts would give another document.
-pub const TEMPLATE: u32 = 2;
+pub const TEMPLATE: u32 = 3;
 
 /// With how many years before it a review's period is compared.
 const YEARS_BEFORE: u8 = 2;

@@ -26,6 +26,7 @@ mod problems;
 mod refused;
 mod register;
 mod reports;
+mod reviews;
 mod shapes;
 mod statistics;
 mod steps;
@@ -66,6 +67,7 @@ const MEASURES: &str = "Measures";
 const DUTIES: &str = "Duties";
 const ASSESSMENT: &str = "Assessment";
 const REGISTER: &str = "Register";
+const REVIEWS: &str = "Reviews";
 const TRACES: &str = "Traces";
 const ORGANISATION: &str = "Organisation";
 
@@ -90,6 +92,7 @@ const TOKEN: &str = "token";
         (name = ASSESSMENT, description = "What follows from facts, without a case."),
         (name = DUTIES, description = "Duties and their clocks."),
         (name = REGISTER, description = "The register of breaches (GDPR art. 33(5))."),
+        (name = REVIEWS, description = "The annual management reviews."),
         (name = TRACES, description = "Who looked at what, and why."),
         (name = ORGANISATION, description = "What others refer to by identifier."),
     ),
@@ -197,6 +200,10 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(measures::list))
         .routes(routes!(register::read))
         .routes(routes!(statistics::read))
+        .routes(routes!(reviews::list))
+        .routes(routes!(reviews::show))
+        .routes(routes!(reviews::document))
+        .routes(routes!(reviews::figures))
         .routes(routes!(categories::list))
         .routes(routes!(assessments::preview))
         .routes(routes!(duties::clocks))

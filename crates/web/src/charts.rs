@@ -22,8 +22,33 @@ pub(crate) const ROWS_MAX: usize = 20;
 /// Spans that are drawn beside each other in bars.
 const BARS_MAX: usize = 2;
 
-/// A number that is drawn; none where it is left out.
-type Value = Option<u64>;
+/// A number that is drawn, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    Count(u64),
+    LeftOut,
+    /// It lies ahead.
+    NotBegun,
+}
+
+impl Value {
+    fn count(self) -> Option<u64> {
+        match self {
+            Self::Count(count) => Some(count),
+            Self::LeftOut | Self::NotBegun => None,
+        }
+    }
+}
+
+impl From<&Cell> for Value {
+    fn from(cell: &Cell) -> Self {
+        match cell {
+            Cell::Count(count) => Self::Count(*count),
+            Cell::NotBegun => Self::NotBegun,
+            _ => Self::LeftOut,
+        }
+    }
+}
 
 /// A chart as it is shown.
 pub(crate) struct Chart {
@@ -43,7 +68,7 @@ struct Drawn {
 /// The chart of a table, if it has one that says more than its figures: of so many rows at most,
 /// where they are many.
 pub(crate) fn chart(texts: Texts, told: &Told, rows_max: usize) -> Option<Chart> {
-    let is_counted = |values: &[Value]| values.iter().any(|it| *it != Some(0));
+    let is_counted = |values: &[Value]| values.iter().any(|it| *it != Value::Count(0));
     let drawn = match told.table.key {
         Key::KeyFigures | Key::Silence => return None,
         Key::Measures => measures(texts, told),
@@ -57,7 +82,7 @@ pub(crate) fn chart(texts: Texts, told: &Told, rows_max: usize) -> Option<Chart>
         }
     };
     // Of nothing, and of what is left out altogether, there is nothing to draw.
-    let is_drawn = |value: &Value| value.is_some_and(|count| 0 < count);
+    let is_drawn = |value: &Value| value.count().is_some_and(|count| 0 < count);
     if !drawn.rows.iter().any(|(_, values)| values.iter().any(is_drawn)) {
         return None;
     }
@@ -81,17 +106,13 @@ fn rows(told: &Told, series_max: usize, is_drawn: impl Fn(&[Value]) -> bool) -> 
     let table = &told.table;
     let is_span = |column: &Column| matches!(column, Column::Span(_));
     let count = table.columns.iter().filter(|it| is_span(it)).count().min(series_max);
-    let value = |cell: &Cell| match cell {
-        Cell::Count(count) => Some(*count),
-        _ => None,
-    };
     let counted = told.rows.iter().zip(&table.rows).filter(|(_, row)| is_part(&row.label));
     let counted = counted.map(|(words, row)| {
-        (words.clone(), row.cells.iter().take(count).map(value).collect::<Vec<_>>())
+        (words.clone(), row.cells.iter().take(count).map(Value::from).collect::<Vec<_>>())
     });
     let mut rows: Vec<_> = counted.filter(|(_, values)| is_drawn(values)).collect();
     if matches!(table.key, Key::Units | Key::Categories) {
-        rows.sort_by_key(|(_, values)| std::cmp::Reverse(values.first().copied().flatten()));
+        rows.sort_by_key(|(_, values)| std::cmp::Reverse(values.first().and_then(|it| it.count())));
     }
     let series = told.columns.iter().take(count).cloned().collect();
     Drawn { series, rows: rows.into_iter().map(|(row, values)| (row.label, values)).collect() }
@@ -118,7 +139,7 @@ fn measures(texts: Texts, told: &Told) -> Drawn {
             count("done", column).saturating_sub(reviewed),
             reviewed,
         ];
-        (span.clone(), values.map(Some).to_vec())
+        (span.clone(), values.map(Value::Count).to_vec())
     };
     let parts = ["overdue", "not_due", "done_not_reviewed", "effect_reviewed"];
     Drawn {
@@ -129,8 +150,11 @@ fn measures(texts: Texts, told: &Told) -> Drawn {
 
 /// What a chart says, for those who do not see it.
 fn description(texts: Texts, drawn: &Drawn) -> String {
-    let left_out = || texts.say("statistics-suppressed");
-    let value = |value: &Value| value.map_or_else(left_out, |count| count.to_string());
+    let value = |value: &Value| match value {
+        Value::Count(count) => count.to_string(),
+        Value::LeftOut => texts.say("statistics-suppressed"),
+        Value::NotBegun => texts.say("statistics-not_begun"),
+    };
     let told = drawn.rows.iter().map(|(label, values)| {
         let values: Vec<String> =
             drawn.series.iter().zip(values).map(|(of, it)| format!("{of} {}", value(it))).collect();

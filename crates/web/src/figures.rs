@@ -151,6 +151,7 @@ impl Teller<'_> {
             }
             Cell::Suppressed => self.texts.say("statistics-suppressed"),
             Cell::Nothing => self.texts.say("statistics-nothing"),
+            Cell::NotBegun => self.texts.say("statistics-not_begun"),
         }
     }
 }

@@ -92,6 +92,7 @@ pub(super) const READS: &[Look] = &[
         refused: None,
     },
     list("GET /reviews", Role::Leader, What::List("reviews"), "leader", EMPLOYEE),
+    list("GET /api/v1/reviews", Role::Leader, What::List("reviews"), "leader", EMPLOYEE),
     list("GET /measures", Role::Archivist, What::List("measures"), "employee", None),
     list("GET /inquiries", Role::SystemOwner, What::List("inquiries"), "asked", None),
     list("GET /reports", Role::Employee, What::List("own_reports"), "employee", None),
@@ -258,6 +259,9 @@ pub(super) const OWN: &[(&str, &str)] = &[
 pub(super) const ELSEWHERE: &[(&str, &str)] = &[
     ("GET /cases/{year}/{sequence}/letters/{letter}/bundles/{bundle}", "letters/sending.rs"),
     ("POST /receipt/pdf", "documents.rs"),
+    ("GET /api/v1/reviews/{review}", "reviews/api.rs"),
+    ("GET /api/v1/reviews/{review}/document", "reviews/api.rs"),
+    ("GET /api/v1/reviews/{review}/figures", "reviews/api.rs"),
     ("GET /reviews/{review}", "reviews.rs"),
     ("GET /reviews/{review}/attach", "reviews.rs"),
     ("GET /reviews/{review}/document", "reviews.rs"),

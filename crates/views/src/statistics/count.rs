@@ -11,7 +11,7 @@ use super::draft::{Draft, Figure};
 use super::measure::measures;
 use super::origin::Origins;
 use super::suppress::Variable;
-use super::table::{Column, Key, Label};
+use super::table::{Cell, Column, Key, Label};
 use super::{Asked, CaseFigures, Figures, Month, Span, handling, silence, units};
 
 /// The cases that were reported in a span, in the units that are asked for.
@@ -178,14 +178,35 @@ impl<'a> Sheet<'a> {
     }
 
     /// In each column, the months as far from its first as those of the span that was asked for.
+    /// Everybody knows that one that has not begun counts none, so it stands in no sum.
     fn months(&mut self) {
-        let months: Vec<Month> = self.asked.span.months().collect();
-        let labels = months.into_iter().map(Label::Month).collect();
+        let labels: Vec<Label> = self.asked.span.months().map(Label::Month).collect();
         let of: BTreeMap<Span, Vec<Month>> =
             self.columns.iter().map(|it| (it.span, it.span.months().collect())).collect();
-        self.partition(Key::Months, labels, |column, day, _| {
+        let groups = self.tally(labels.len(), true, |column, day, _| {
             of[&column.span].iter().position(|month| *month == Month::of(day))
         });
+        let this_month = Month::of(self.asked.calendar.day_of(self.asked.at));
+        let (mut rows, mut parts) = (Vec::new(), vec![Vec::new(); self.columns.len()]);
+        for (place, (label, group)) in labels.into_iter().zip(groups).enumerate() {
+            let figures = self.columns.iter().zip(group).zip(&mut parts);
+            let figures = figures.map(|((column, count), parts)| {
+                let is_ahead = of[&column.span].get(place).is_some_and(|it| this_month < *it);
+                if is_ahead && self.draft.ledger.value(count) == 0 {
+                    return Figure::Plain(Cell::NotBegun);
+                }
+                parts.push(count);
+                Figure::Count(count)
+            });
+            rows.push((label, figures.collect()));
+        }
+        let totals = self.totals();
+        for (total, parts) in totals.iter().zip(parts) {
+            self.draft.ledger.sum(*total, parts);
+        }
+        rows.push((Label::Total, totals.into_iter().map(Figure::Count).collect()));
+        let columns = self.spans();
+        self.draft.table(Key::Months, columns, rows);
     }
 
     fn categories(&mut self) {

@@ -101,7 +101,20 @@ pub(super) fn measures(sheet: &mut Sheet<'_>) {
     };
     let mut rows: Vec<_> =
         states.iter().map(|(word, is)| row(word, &|it| is(it, asked.at))).collect();
+    let shares = by_column.iter().map(|all| Figure::Plain(reviewed_share(all)));
+    rows.push((Label::Word("effect_reviewed_share"), shares.collect()));
     rows.extend(MeasureKind::iter().map(|kind| row(kind.into(), &|it| it.kind == kind)));
     let columns = sheet.spans();
     sheet.draft.table(Key::Measures, columns, rows);
+}
+
+/// Of how many of those that are done the effect was reviewed.
+fn reviewed_share(measures: &[&MeasureFigures]) -> Cell {
+    let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let done = measures.iter().filter(|it| it.done_at.is_some());
+    let part = number(done.clone().filter(|it| it.effect.is_some()).count());
+    match number(done.count()) {
+        0 => Cell::Nothing,
+        of => Cell::Share { part, of },
+    }
 }

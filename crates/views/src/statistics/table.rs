@@ -124,6 +124,8 @@ pub enum Cell {
     Suppressed,
     /// There is nothing to tell.
     Nothing,
+    /// It lies after the moment as of which it is told, and counts none yet.
+    NotBegun,
 }
 
 impl Table {

@@ -75,6 +75,19 @@ fn words(statistics: &Statistics, key: Key) -> Vec<(&'static str, u64)> {
 }
 
 #[test]
+fn a_month_that_lies_ahead_is_none_that_had_no_case() {
+    let asked = Asked { at: at(2026, 3, 31, 12), ..asked() };
+    let told = figures([case(at(2026, 1, 5, 9))]).tell(&asked);
+    let cell = |month, column| {
+        let label = Label::Month(Month { year: 2026, month });
+        told.table(Key::Months).unwrap().cell(&label, column).unwrap()
+    };
+    assert_eq!([cell(1, 0), cell(3, 0)], [Cell::Count(1), Cell::Count(0)]);
+    assert_eq!([cell(4, 0), cell(12, 0)], [Cell::NotBegun; 2]);
+    assert_eq!(cell(12, 1), Cell::Count(0));
+}
+
+#[test]
 fn cases_are_counted_in_the_month_of_the_local_day() {
     // Half past eleven in the evening of the last of January in UTC is February in Oslo.
     let told = figures([at(2026, 1, 31, 23), at(2026, 2, 3, 9), at(2025, 2, 3, 9)].map(case))

@@ -61,3 +61,4 @@ clocks-calendar-introduction = Legg adressen inn i kalenderen din som et abonnem
 clocks-calendar-label = Adresse
 calendar-name = Frister i Avvik
 calendar-summary = Frist i sak { $number }
+calendar-review = Frist: ledelsens gjennomgang etter { $number }

@@ -12,6 +12,7 @@ review-do = Det du kan gjøre
 review-do-with = Det du kan gjøre under { $item }
 review-files-of = Vedlegg til { $item }
 review-read = Les dokumentet
+review-figures-xlsx = Last ned tallene som regneark (XLSX)
 review-remaining = Dette gjenstår
 review-abandoned = Gitt opp: { $reason }
 review-returned = Sendt tilbake av behandlingsansvarlig: { $reason }
@@ -43,6 +44,7 @@ review-remains-write_minutes = Skriv referatet
 
 review-period = Periode
 review-state = Status
+review-state-submitted = Sendt til godkjenning. Om den er godkjent, av hvem og når, står ved gjennomgangen i Avvik.
 review-held = Holdt
 review-took-part = Til stede
 review-participants = Deltakere

@@ -94,7 +94,8 @@ pub(crate) struct RowBody {
     cells: Vec<CellBody>,
 }
 
-/// A figure. Of its fields those are there that say something.
+/// A figure. Of its fields those are there that say something; where none does there is nothing to
+/// tell, as of a month that has not begun.
 #[derive(Serialize, ToSchema, Default)]
 pub(crate) struct CellBody {
     /// So many; of a share, so many of `of`.
@@ -155,7 +156,8 @@ impl StatisticsBody {
 }
 
 impl Table {
-    fn new(table: &statistics::Table) -> Self {
+    /// A table as programs are told it.
+    pub(super) fn new(table: &statistics::Table) -> Self {
         let row = |row: &statistics::Row| RowBody {
             row: name(&row.label),
             cells: row.cells.iter().map(|cell| CellBody::new(*cell)).collect(),
@@ -187,7 +189,7 @@ impl CellBody {
             Cell::Minutes(minutes) => Self { minutes: Some(minutes), ..nothing },
             // What is expected of a unit does not leave the desk.
             Cell::Suppressed | Cell::Tenths(_) => Self { suppressed: true, ..nothing },
-            Cell::Nothing => nothing,
+            Cell::Nothing | Cell::NotBegun => nothing,
         }
     }
 }

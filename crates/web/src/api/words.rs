@@ -10,7 +10,7 @@ use domain::case::{
     archiving, attachment, confirmation, dealings, erasure, event, inquiry, letter, memo, overdue,
     practice, report,
 };
-use domain::notification;
+use domain::{notification, review};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 use strum::IntoEnumIterator;
@@ -45,12 +45,14 @@ macro_rules! spelt {
 }
 
 spelt! {
+    AgendaItem: review::AgendaItem, "A point of a management review's agenda.";
     AttachmentSource: attachment::AttachmentSource, "On whose behalf a file was attached.";
     AuthorityDecision: event::AuthorityDecision, "Whether the authority is notified.";
     Band: assessment::Band, "How severe a breach is.";
     BreachKind: report::BreachKind,
         "A way in which personal data is breached (GDPR art. 4 no. 12).";
     Capacity: event::Capacity, "In which capacity a decision was taken.";
+    Clause: review::Clause, "An input of ISO/IEC 27001:2022 9.3.2.";
     Channel: report::Channel, "The way in which a deviation became known.";
     ErasureGround: erasure::ErasureGround, "Why personal data is erased.";
     Fact: domain::case::Fact, "A fact of a case.";
@@ -81,6 +83,7 @@ spelt! {
     PeopleEstimate: report::PeopleEstimate, "Roughly how many people are affected.";
     PersonalDataAffected: report::PersonalDataAffected, "Whether personal data is affected.";
     Phase: domain::case::Phase, "Where a case stands.";
+    ReviewPhase: review::Phase, "How far a management review has come.";
     Role: domain::Role, "What somebody is in the organisation.";
     Sensitive: report::Sensitive,
         "Data, and people, that make a breach more serious.";

@@ -1,7 +1,7 @@
 //! Bars: those of several spans beside each other, or parts of a whole on one.
 
-use super::Drawn;
 use super::svg::{Anchor, Canvas, EDGE, Heading, LINE, WIDTH, part_of, shortened};
+use super::{Drawn, Value};
 
 /// How high a bar is.
 const BAR: u32 = 11;
@@ -18,8 +18,8 @@ const PIECE: u32 = 22;
 /// A row for each label, with a bar for each series below it.
 pub(super) fn beside(heading: &Heading, drawn: &Drawn) -> String {
     let mut canvas = Canvas::new(heading);
-    let values = drawn.rows.iter().flat_map(|(_, values)| values.iter().flatten());
-    let largest = values.copied().max().unwrap_or_default();
+    let values = drawn.rows.iter().flat_map(|(_, values)| values);
+    let largest = values.filter_map(|it| it.count()).max().unwrap_or_default();
     let longest = WIDTH - 2 * EDGE - NUMBER;
     let mut y = EDGE;
     if 1 < drawn.series.len() {
@@ -29,11 +29,12 @@ pub(super) fn beside(heading: &Heading, drawn: &Drawn) -> String {
         canvas.words((EDGE, y + 12), Anchor::Start, &shortened(label, SIGNS_MAX));
         y += LINE;
         for (series, value) in values.iter().enumerate() {
-            let length = value.map_or(0, |value| part_of(longest, value, largest));
+            let length = value.count().map_or(0, |value| part_of(longest, value, largest));
             if 0 < length {
                 canvas.bar(series, (EDGE, y), (length, BAR));
             }
-            let number = value.map_or_else(|| heading.left_out.clone(), |it| it.to_string());
+            let number = value.count();
+            let number = number.map_or_else(|| heading.left_out.clone(), |it| it.to_string());
             canvas.words((EDGE + length + 5, y + 10), Anchor::Start, &number);
             y += BAR + 4;
         }
@@ -45,7 +46,7 @@ pub(super) fn beside(heading: &Heading, drawn: &Drawn) -> String {
 /// A bar for each label, made of a piece for each series.
 pub(super) fn stacked(heading: &Heading, drawn: &Drawn) -> String {
     let mut canvas = Canvas::new(heading);
-    let sum = |values: &[Option<u64>]| values.iter().flatten().sum::<u64>();
+    let sum = |values: &[Value]| values.iter().filter_map(|it| it.count()).sum::<u64>();
     let largest = drawn.rows.iter().map(|(_, values)| sum(values)).max().unwrap_or_default();
     let longest = WIDTH - 2 * EDGE - NUMBER;
     let mut y = EDGE;
@@ -55,7 +56,7 @@ pub(super) fn stacked(heading: &Heading, drawn: &Drawn) -> String {
         y += LINE;
         let mut x = EDGE;
         for (series, value) in values.iter().enumerate() {
-            let value = value.unwrap_or_default();
+            let value = value.count().unwrap_or_default();
             let length = part_of(longest, value, largest);
             if 0 < length {
                 canvas.bar(series, (x, y), (length, BAR + 5));

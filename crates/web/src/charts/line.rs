@@ -21,12 +21,12 @@ const DASHES: [&str; 5] = ["none", "6 3", "2 3", "8 3 2 3", "1 2"];
 /// The lines, with a mark at each month.
 pub(super) fn draw(heading: &Heading, drawn: &Drawn) -> String {
     let mut canvas = Canvas::new(heading);
-    let is_left_out = |values: &[Value]| values.iter().any(Option::is_none);
+    let is_left_out = |values: &[Value]| values.contains(&Value::LeftOut);
     let left_out =
         drawn.rows.iter().any(|(_, values)| is_left_out(values)).then_some(&*heading.left_out);
     let top = EDGE + legend(&mut canvas, &drawn.series, left_out) + LINE;
-    let values = drawn.rows.iter().flat_map(|(_, values)| values.iter().flatten());
-    let largest = round_up(values.copied().max().unwrap_or_default());
+    let values = drawn.rows.iter().flat_map(|(_, values)| values);
+    let largest = round_up(values.filter_map(|it| it.count()).max().unwrap_or_default());
     let height_of = |value| top + HEIGHT - part_of(HEIGHT, value, largest);
     for value in [0, largest / 2, largest] {
         let y = height_of(value);
@@ -54,7 +54,7 @@ pub(super) fn draw(heading: &Heading, drawn: &Drawn) -> String {
     // The span that was asked for lies on top.
     for series in (0..drawn.series.len()).rev() {
         let points = drawn.rows.iter().zip(&places).map(|((_, values), x)| {
-            let value: Value = values.get(series).copied().flatten();
+            let value = values.get(series).and_then(|it| it.count());
             value.map(|value| (*x, height_of(value)))
         });
         line(&mut canvas, series, &points.collect::<Vec<_>>());
@@ -62,7 +62,8 @@ pub(super) fn draw(heading: &Heading, drawn: &Drawn) -> String {
     canvas.finished(top + HEIGHT + 30)
 }
 
-/// Draws the line of a series; where a number is left out it is broken.
+/// Draws the line of a series; where a number is left out it is broken, and it ends before months
+/// that lie ahead.
 fn line(canvas: &mut Canvas<'_>, series: usize, points: &[Option<(u32, u32)>]) {
     let (mut path, mut is_down) = (String::new(), false);
     for point in points {

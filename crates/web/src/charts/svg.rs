@@ -11,6 +11,9 @@ pub(super) const EDGE: u32 = 8;
 /// How high a line of words is.
 pub(super) const LINE: u32 = 18;
 
+/// How many signs of a title there is room for.
+const TITLE_SIGNS: usize = 44;
+
 /// The colour of everything that is drawn: dark on white, so that paper shows it too.
 pub(super) const INK: &str = "#17324d";
 
@@ -82,10 +85,12 @@ impl<'a> Canvas<'a> {
         y - top
     }
 
-    /// The chart, so high.
+    /// The chart, so high, below its title: it is saved and read elsewhere too.
     pub(super) fn finished(self, height: u32) -> String {
         let Heading { id, title, description, .. } = self.heading;
+        let shown = escaped(&shortened(title, TITLE_SIGNS));
         let (title, description) = (escaped(title), escaped(description));
+        let height = height + LINE;
         let patterns: String = (0..).zip(PATTERNS).map(|it| pattern(id, it)).collect();
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
@@ -93,7 +98,9 @@ impl<'a> Canvas<'a> {
              font-family=\"Inter, sans-serif\" font-size=\"12\" fill=\"{INK}\">\
              <title id=\"{id}-title\">{title}</title>\
              <desc id=\"{id}-description\">{description}</desc><defs>{patterns}</defs>\
-             <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#ffffff\"/>{}</svg>",
+             <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#ffffff\"/>\
+             <text x=\"{EDGE}\" y=\"{LINE}\" font-weight=\"600\">{shown}</text>\
+             <g transform=\"translate(0 {LINE})\">{}</g></svg>",
             self.drawn
         )
     }

@@ -68,6 +68,17 @@ fn a_month_that_is_left_out_has_a_mark_that_the_legend_explains() {
 }
 
 #[test]
+fn a_line_ends_before_the_months_that_lie_ahead() {
+    let mut told = told(Key::Months, &[Some(7), Some(9)]);
+    told.table.rows[11].cells[0] = Cell::NotBegun;
+    let chart = drawn(texts(), &told).expect("a chart");
+    assert!(chart.contains("desember: 2026 ikke begynt, 2025 9."), "{chart}");
+    let dots = chart.matches(r#"r="3.2""#).count();
+    assert_eq!(dots, 11 + 1, "a month each, and one in the legend");
+    assert!(!chart.contains("left-out"), "{chart}");
+}
+
+#[test]
 fn words_cannot_break_out_of_a_chart() {
     let mut told = told(Key::Kinds, &[Some(7), Some(9)]);
     told.rows[0].label = "</text><script>&\"\u{1}".to_owned();

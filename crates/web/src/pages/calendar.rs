@@ -1,13 +1,14 @@
 //! `/calendar/{secret}.ics`: somebody's running clocks as an iCalendar (RFC 5545), for calendars
-//! that ask again and again. It leaves the house, so it carries case numbers and nothing of a case,
-//! not even which duty it is.
+//! that ask again and again. It leaves the house, so it carries numbers of cases and of management
+//! reviews, and nothing of a case, not even which duty it is.
 
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use domain::Time;
+use domain::review::ReviewNumber;
 use icalendar::{Calendar, Component, Event, EventLike};
-use service::{RunningClock, secrets};
+use service::{CalendarClocks, RunningClock, secrets};
 
 use super::case::path::case_url;
 use crate::App;
@@ -21,6 +22,15 @@ const PRODUCT: &str = "-//Avvik//Avvik//EN";
 
 /// How often a calendar should ask again (RFC 7986 section 5.7).
 const ASK_AGAIN: &str = "PT1H";
+
+/// A clock as it stands in the calendar.
+struct Entry {
+    /// The same for one clock whenever it is asked for; it is told as a hash.
+    whose: String,
+    due_at: Time,
+    summary: String,
+    path: String,
+}
 
 /// `GET /calendar/{secret}.ics`
 pub(crate) async fn show(
@@ -36,7 +46,7 @@ pub(crate) async fn show(
 }
 
 /// The calendar, as it stood at `now`.
-fn written(texts: Texts, base_url: &str, clocks: &[RunningClock], now: Time) -> String {
+fn written(texts: Texts, base_url: &str, clocks: &CalendarClocks, now: Time) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", PRODUCT));
@@ -44,14 +54,15 @@ fn written(texts: Texts, base_url: &str, clocks: &[RunningClock], now: Time) -> 
     calendar.append_property(("METHOD", "PUBLISH"));
     calendar.append_property(("X-WR-CALNAME", &*texts.say("calendar-name")));
     calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", ASK_AGAIN));
-    for clock in clocks {
-        let number = clock.number.to_string();
+    let of_review = clocks.review.map(|clock| Entry::of_review(texts, clock));
+    let entries = clocks.cases.iter().map(|clock| Entry::of_case(texts, clock)).chain(of_review);
+    for Entry { whose, due_at, summary, path } in entries {
         let event = Event::new()
-            .uid(&identifier(clock))
+            .uid(&format!("{}@avvik", secrets::hash("calendar event", &whose)))
             .timestamp(now)
-            .starts(clock.due_at)
-            .summary(&texts.say_with("calendar-summary", &[("number", number)]))
-            .url(&format!("{base_url}{}", case_url(clock.number)))
+            .starts(due_at)
+            .summary(&summary)
+            .url(&format!("{base_url}{path}"))
             .add_property("TRANSP", "TRANSPARENT")
             .done();
         calendar.push(event);
@@ -59,8 +70,25 @@ fn written(texts: Texts, base_url: &str, clocks: &[RunningClock], now: Time) -> 
     calendar.to_string()
 }
 
-/// The same for one clock whenever it is asked for, and telling nothing of the duty.
-fn identifier(clock: &RunningClock) -> String {
-    let whose = format!("{} {}", clock.case, clock.duty.id);
-    format!("{}@avvik", secrets::hash("calendar event", &whose))
+impl Entry {
+    fn of_case(texts: Texts, clock: &RunningClock) -> Self {
+        let number = clock.number.to_string();
+        Self {
+            whose: format!("{} {}", clock.case, clock.duty.id),
+            due_at: clock.due_at,
+            summary: texts.say_with("calendar-summary", &[("number", number)]),
+            path: case_url(clock.number),
+        }
+    }
+
+    /// The clock of the next review, which runs from the one before it.
+    fn of_review(texts: Texts, (before, due_at): (ReviewNumber, Time)) -> Self {
+        let number = before.to_string();
+        Self {
+            whose: format!("review {number}"),
+            due_at,
+            summary: texts.say_with("calendar-review", &[("number", number)]),
+            path: routes::REVIEWS.to_owned(),
+        }
+    }
 }

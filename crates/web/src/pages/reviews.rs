@@ -64,8 +64,19 @@ struct ShownNext {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReviewPath {
     number: ReviewNumber,
-    /// Whether the address ends in `.pdf`.
-    pub(crate) is_file: bool,
+    /// As what it is asked for, by how the address ends.
+    pub(crate) form: ReviewForm,
+}
+
+/// As what a review is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReviewForm {
+    /// A page.
+    Page,
+    /// The document, as PDF.
+    Document,
+    /// Its figures, as a workbook.
+    Figures,
 }
 
 #[derive(Deserialize)]
@@ -79,12 +90,13 @@ impl FromRequestParts<App> for ReviewPath {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let path = Path::<JustReview>::from_request_parts(parts, app).await;
         let Path(JustReview { review }) = path.map_err(|_| Fault::NotFound)?;
-        let (name, is_file) = match review.strip_suffix(".pdf") {
-            Some(name) => (name, true),
-            None => (review.as_str(), false),
+        let (name, form) = match review.split_once('.') {
+            Some((name, "pdf")) => (name, ReviewForm::Document),
+            Some((name, "xlsx")) => (name, ReviewForm::Figures),
+            _ => (review.as_str(), ReviewForm::Page),
         };
         let number = name.parse().map_err(|_| Fault::NotFound)?;
-        Ok(Self { number, is_file })
+        Ok(Self { number, form })
     }
 }
 

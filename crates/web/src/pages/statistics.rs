@@ -24,7 +24,7 @@ use crate::identity::Person;
 use crate::names::Names;
 use crate::page::Page;
 use crate::routes;
-use crate::sheet::{self, file, workbook};
+use crate::sheet::{self, file};
 
 /// The tables that the dashboard tells of.
 const ON_DASHBOARD: [Key; 7] = [
@@ -124,10 +124,7 @@ pub(crate) async fn book(
     let names = Names::new(&app, &page);
     let teller = Teller { texts: page.texts(), names: &names };
     let told = teller.every(&seen.statistics);
-    let written = tokio::task::spawn_blocking(move || sheet::tables::tables(&told));
-    let written = written.await.expect("writing a workbook does not panic");
-    let written = written.map_err(|error| Fault::internal(&error))?;
-    Ok(file(&format!("{}.xlsx", page.say("statistics-file")), workbook::KIND, written))
+    sheet::tables::handed_out(&format!("{}.xlsx", page.say("statistics-file")), told).await
 }
 
 /// `GET /statistics/{file}`: one table as CSV, or its chart as SVG or PNG.

@@ -12,7 +12,7 @@ use strum::IntoEnumIterator;
 use super::{Heading, Office};
 use crate::pages::reviews::period;
 
-mod figures;
+pub(crate) mod figures;
 
 /// The document, as the review stood at the place in the log it is seen from. Nothing in it
 /// follows from the day it is made, from settings or from who asks.
@@ -60,7 +60,7 @@ pub(crate) fn about(
     let phase = seen.review.phase().unwrap_or(Phase::Preparing);
     let mut facts = vec![
         (office.say("review-period"), period(known)),
-        (office.say("review-state"), wording.term("review_phase", phase)),
+        (office.say("review-state"), state(office, phase)),
     ];
     match &known.held {
         Some(held) => {
@@ -76,6 +76,14 @@ pub(crate) fn about(
     let words = [("position", seen.position.0.to_string()), ("template", TEMPLATE.to_string())];
     facts.push((office.say("review-told"), wording.say_with("review-told-at", &words)));
     facts
+}
+
+/// How far it has come, in words that stay true of a document that is approved as it was sent in.
+fn state(office: &Office, phase: Phase) -> String {
+    match phase {
+        Phase::Submitted => office.say("review-state-submitted"),
+        phase => office.wording.term("review_phase", phase),
+    }
 }
 
 /// A point with its place on the agenda.

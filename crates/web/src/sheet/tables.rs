@@ -1,12 +1,15 @@
 //! Tables of figures as a workbook, a sheet for each: numbers as numbers, so that they can be
 //! counted on with.
 
+use axum::response::Response;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 use views::statistics::Cell;
 
-use super::workbook::MADE_ON;
+use super::file;
+use super::workbook::{KIND, MADE_ON};
+use crate::fault::Fault;
 use crate::figures::Told;
 
 /// Signs that the name of a sheet has at most.
@@ -22,6 +25,14 @@ struct Formats {
     share: Format,
     hours: Format,
     tenths: Format,
+}
+
+/// The workbook as a file to be saved under a name, written on a thread that keeps nobody waiting.
+pub(crate) async fn handed_out(name: &str, told: Vec<Told>) -> Result<Response, Fault> {
+    let written = tokio::task::spawn_blocking(move || tables(&told));
+    let written = written.await.expect("writing a workbook does not panic");
+    let written = written.map_err(|error| Fault::internal(&error))?;
+    Ok(file(name, KIND, written))
 }
 
 /// The bytes of a workbook. It says nothing of who made it, and the same tables make the same
@@ -77,7 +88,7 @@ fn write(sheet: &mut Worksheet, told: &Told, formats: &Formats) -> Result<(), Xl
                 Cell::Suppressed => {
                     sheet.write_string_with_format(number, column, words, &formats.words)?;
                 }
-                Cell::Nothing => (),
+                Cell::Nothing | Cell::NotBegun => (),
             }
         }
     }

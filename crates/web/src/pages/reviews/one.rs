@@ -13,10 +13,11 @@ use service::reviews::TEMPLATE;
 use service::{ReviewSight, ReviewStep};
 use strum::IntoEnumIterator;
 
-use super::{ReviewPath, color, review_url};
+use super::{ReviewForm, ReviewPath, color, review_url};
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
+use crate::figures::Teller;
 use crate::identity::Person;
 use crate::names::Names;
 use crate::page::Page;
@@ -24,6 +25,7 @@ use crate::pages::documents::{DocumentPage, file};
 use crate::papers::{Office, review};
 use crate::refusal::reviews::remains;
 use crate::routes;
+use crate::sheet;
 
 #[derive(Template)]
 #[template(path = "review.html")]
@@ -73,11 +75,31 @@ pub(crate) async fn show(
     let (review, number) = path.find(&app)?;
     let up_to = as_of.position.map(Position);
     let seen = app.service().review(&person.who, review, up_to, routes::REVIEW).await?;
-    if path.is_file {
-        as_of.require_known()?;
-        return file(&format!("ledelsens-gjennomgang-{number}.pdf"), written(&app, &seen)?).await;
+    match path.form {
+        ReviewForm::Page => Ok(answer::page(&shown(&app, person.page, &seen, number)?)),
+        ReviewForm::Document | ReviewForm::Figures => {
+            as_of.require_known()?;
+            handed_out(&app, &seen, number, path.form).await
+        }
     }
-    Ok(answer::page(&shown(&app, person.page, &seen, number)?))
+}
+
+/// A review as a file, in the organisation's own language whoever asks.
+pub(crate) async fn handed_out(
+    app: &App,
+    seen: &ReviewSight,
+    number: ReviewNumber,
+    form: ReviewForm,
+) -> Result<Response, Fault> {
+    if form != ReviewForm::Figures {
+        return file(&format!("ledelsens-gjennomgang-{number}.pdf"), written(app, seen)?).await;
+    }
+    let prepared = seen.prepared.as_ref().ok_or(Fault::NotFound)?;
+    let page = Page::of_the_house(app);
+    let names = Names::new(app, &page);
+    let teller = Teller { texts: page.texts(), names: &names };
+    let told = teller.every(&prepared.figures.statistics);
+    sheet::tables::handed_out(&format!("ledelsens-gjennomgang-{number}.xlsx"), told).await
 }
 
 /// `GET /reviews/{review}/document`: the document to read through.
@@ -216,6 +238,9 @@ fn links(page: &Page, url: &str, seen: &ReviewSight, phase: Phase) -> Vec<(Strin
         .collect();
     links.push((document_url(url, seen), page.say("review-read")));
     links.push((format!("{url}.pdf?{}", told_as_of(seen)), page.say("documents-open-pdf")));
+    if seen.prepared.is_some() {
+        links.push((format!("{url}.xlsx?{}", told_as_of(seen)), page.say("review-figures-xlsx")));
+    }
     links
 }
 

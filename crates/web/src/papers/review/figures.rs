@@ -13,7 +13,7 @@ use crate::figures::Teller;
 const ROWS_MAX: usize = 10;
 
 /// The tables of the statistics that belong under a point.
-const fn keys(item: AgendaItem) -> &'static [Key] {
+pub(crate) const fn keys(item: AgendaItem) -> &'static [Key] {
     match item {
         AgendaItem::Deviations => &[
             Key::KeyFigures,
