@@ -60,7 +60,7 @@ def said(record, openings):  # what the stored bytes say, each seal opened or er
     context = b"avvik event 1\0" + kind + b"\0" + stream + version.to_bytes(4, "big")
     parcels, shown, copied = [], b"", 0
     for (key, _, nonce, sealed), opening in zip(seals, openings, strict=True):
-        cipher = opening and ChaCha20Poly1305(raw(opening))
+        cipher = None if opening is None else ChaCha20Poly1305(raw(opening))
         parcels.append(cipher and [cipher.decrypt(bytes(4) + nonce[16:], sealed, context + key + name), 0])
     for hole, seal in holes:
         shown, copied, parcel = shown + text[copied:hole], hole + 4, parcels[seal]
@@ -75,9 +75,18 @@ def said(record, openings):  # what the stored bytes say, each seal opened or er
     return dict(stream=f"{kind.decode()}/{uuid.UUID(bytes=stream)}", version=version, at=f"{time}Z",
                 by=actor, name=name.decode(), form=form, fields=json.loads(shown + text[copied:]))
 
+def single(pairs):  # a name twice would show one value and check the other
+    need(len(dict(pairs)) == len(pairs), "a name stands twice in a JSON file")
+    return dict(pairs)
+
+FILES = "README.txt events.json proofs.json checkpoint.txt earliest-checkpoint.txt public-key.txt".split()
+
 def main(pack, key=None):
     read = lambda name: pack.read(name).decode()
-    shown, proofs = json.loads(read("events.json")), json.loads(read("proofs.json"))
+    shown, proofs = (json.loads(read(f"{it}.json"), object_pairs_hook=single) for it in ("events", "proofs"))
+    records = [f"records/{event['position']}.cbor" for event in shown]
+    need(sorted(pack.namelist()) == sorted(FILES + records), "the pack has other files than a pack has")
+    if not key: print("Checked with the key in the pack: anybody can have made both.", file=sys.stderr)
     key = key or read("public-key.txt")
     size, root = signed(read("checkpoint.txt"), key)
     earlier, earlier_root = signed(read("earliest-checkpoint.txt"), key)
@@ -93,9 +102,11 @@ def main(pack, key=None):
         is_there = 0 < place <= size and rooted(place - 1, size, sha(b"\0", record), path) == root
         need(is_there, f"the bytes given for position {place} are not what the log has there")
         says = said(cbor(record, 0)[0], proof["openings"]) | {"position": place}
-        need(says == event, f"position {place} is shown otherwise than its stored bytes say")
+        need(json.dumps(says, sort_keys=True) == json.dumps(event, sort_keys=True), f"position {place} is shown otherwise than its stored bytes say")
         follows = event["version"] == number and event["stream"] == before["stream"]
         need(follows and (number == 1 or before["position"] < place), f"position {place} does not follow")
+    closed = sum(opening is None for proof in proofs["events"] for opening in proof["openings"])
+    if closed: print(f"{closed} values are closed: erased, or withheld by whoever passed the pack on.", file=sys.stderr)
     print(f"The evidence holds: {len(shown)} events, as they stand in the log of {size} events.")
 
 main(zipfile.ZipFile(sys.argv[1]), open(sys.argv[2]).read() if sys.argv[2:] else None)

@@ -47,7 +47,7 @@ impl House {
 
     fn anchored(&self) -> Vec<SignedCheckpoint> {
         let text = fs::read_to_string(self.elsewhere.path().join("checkpoints"));
-        SignedCheckpoint::read_all(&text.unwrap_or_default()).unwrap()
+        SignedCheckpoint::read_all(&text.unwrap_or_default()).whole
     }
 
     fn mails_to(&self, whom: &str) -> usize {
@@ -140,7 +140,7 @@ async fn a_mailed_checkpoint_can_be_verified_against() {
     running.service().watch_checkpoints_once().await;
     let mail = server.wait_for(1).remove(0);
     assert_eq!(mail.to, ["revisor@example.org"]);
-    let read = SignedCheckpoint::read_all(&mail.text).unwrap();
+    let read = SignedCheckpoint::read_all(&mail.text).whole;
     let verified = running.service().verify_against(read).await;
     assert!(verified.is_intact(), "{verified}");
     assert_eq!(verified.checkpoints.compared, 2);

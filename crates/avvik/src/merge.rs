@@ -1,11 +1,10 @@
 //! `avvik merge`: what was recorded in a crisis copy, taken over into the service's own data.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::{Actor, Time};
 use journal::Journal;
-use journal::backup::{Restoring, restore};
+use journal::backup::{MERGE_DIRECTORY, Restoring, discard, restore};
 use serde::Serialize;
 use service::crisis::{LeftOut, Merged, Opened, merge};
 use service::{Clock, keys_erased};
@@ -16,8 +15,6 @@ use crate::output::say;
 use crate::settings::{Flags, Settings};
 
 const NOT_MERGED: &str = "nothing was merged";
-/// Where in the data directory a backup of the copy is restored while it is read.
-const WORK_DIRECTORY: &str = "merging";
 
 /// What was taken over.
 #[derive(Debug, Serialize)]
@@ -51,6 +48,8 @@ struct EventLeftOut {
     at: Time,
     /// The identifier of whoever did it, `reporter` or `service`.
     by: String,
+    /// Whether the copy has erased something that is still here, and certified it.
+    is_erasure: bool,
 }
 
 /// Takes over, and says what was left out.
@@ -85,12 +84,8 @@ impl RestoredCopy {
         if !asked.copy.join("manifest.json").exists() {
             return Ok(None);
         }
-        let work = Self(data_dir.join(WORK_DIRECTORY));
-        // One that an earlier try left behind when it was stopped.
-        if work.0.exists() {
-            let not_made = |source| Failure::NotMade { path: work.0.clone(), source };
-            fs::remove_dir_all(&work.0).map_err(not_made)?;
-        }
+        // What an earlier try left behind went when the journal here was opened.
+        let work = Self(data_dir.join(MERGE_DIRECTORY));
         let keys = asked.keys.clone().unwrap_or_else(|| asked.copy.join("keys"));
         let restoring = Restoring {
             directory: &asked.copy,
@@ -107,7 +102,7 @@ impl RestoredCopy {
 
 impl Drop for RestoredCopy {
     fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
+        if let Err(error) = discard(&self.0) {
             tracing::warn!(%error, "what was restored to be merged was not removed");
         }
     }
@@ -132,6 +127,7 @@ impl From<&LeftOut> for StreamLeftOut {
         let events = it.events.iter().map(|recorded| EventLeftOut {
             event: recorded.event.name(),
             at: recorded.at,
+            is_erasure: keys_erased(recorded).is_some(),
             by: match recorded.by {
                 Actor::User(user) => user.to_string(),
                 Actor::Reporter => "reporter".to_owned(),
@@ -163,8 +159,10 @@ fn tell(it: &Told, json: bool) -> Result<(), Failure> {
     say("LEFT OUT, to be entered by hand; read it in the copy:")?;
     for StreamLeftOut { stream, reason, events } in &it.left_out {
         say(&format!("  {stream}: {}", reason.replace('_', " ")))?;
-        for EventLeftOut { event, at, by } in events {
-            say(&format!("    {event}, {}, by {by}", at.to_rfc3339()))?;
+        for EventLeftOut { event, at, by, is_erasure } in events {
+            let promise =
+                if *is_erasure { ": ERASED IN THE COPY ALONE, erase it here too" } else { "" };
+            say(&format!("    {event}, {}, by {by}{promise}", at.to_rfc3339()))?;
         }
     }
     Ok(())

@@ -3,6 +3,8 @@
 //! NOTE: `docs/verify_proof.py` reads it too, and so do packs' holders in years to come: files and
 //! fields are only added.
 
+mod single;
+
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
@@ -15,6 +17,8 @@ use serde::{Deserialize, Serialize};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use single::Single;
 
 const README: &str = include_str!("pack/README.txt");
 
@@ -132,6 +136,7 @@ fn to_text(opening: &Opening) -> String {
 pub(crate) fn read(bytes: &[u8]) -> Result<Evidence, PackError> {
     let mut pack = Pack { zip: ZipArchive::new(Cursor::new(bytes))?, left: BYTES_MAX };
     let shown: Vec<Shown> = pack.json(EVENTS_FILE)?;
+    let _: Single = pack.json(EVENTS_FILE)?;
     let proofs: Proofs = pack.json(PROOFS_FILE)?;
     if shown.len() != proofs.events.len() {
         return Err(unfit(PROOFS_FILE));
@@ -140,7 +145,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Evidence, PackError> {
     let others = [README_FILE, EVENTS_FILE, PROOFS_FILE, CHECKPOINT_FILE, EARLIEST_FILE, KEY_FILE];
     let positions: BTreeSet<u64> = shown.iter().map(|shown| shown.position).collect();
     // An event shown twice would leave room for a file that is none of the pack's.
-    if positions.len() != shown.len() || pack.zip.len() != others.len() + shown.len() {
+    if positions.len() != shown.len() || pack.entries(bytes) != others.len() + shown.len() {
         return Err(PackError::OtherFiles);
     }
     pack.bytes(README_FILE)?;
@@ -170,7 +175,26 @@ struct Pack<'a> {
     left: u64,
 }
 
+/// What every entry of a ZIP file's list of its files begins with.
+const ENTRY: &[u8] = b"PK\x01\x02";
+/// How long it is, without the name, the extra field and the comment, whose lengths stand in it.
+const ENTRY_BYTES: usize = 46;
+
 impl Pack<'_> {
+    /// How many entries the ZIP file lists: of two with the same name, one would go unseen.
+    fn entries(&self, bytes: &[u8]) -> usize {
+        let start = usize::try_from(self.zip.central_directory_start()).unwrap_or(usize::MAX);
+        let mut rest = bytes.get(start..).unwrap_or_default();
+        let mut count = 0;
+        while let Some(entry) = rest.get(..ENTRY_BYTES).filter(|it| it.starts_with(ENTRY)) {
+            let length = |at: usize| usize::from(u16::from_le_bytes([entry[at], entry[at + 1]]));
+            let end = ENTRY_BYTES + length(28) + length(30) + length(32);
+            rest = rest.get(end..).unwrap_or_default();
+            count += 1;
+        }
+        count
+    }
+
     fn bytes(&mut self, name: &str) -> Result<Vec<u8>, PackError> {
         let mut file = match self.zip.by_name(name) {
             Ok(file) => file,

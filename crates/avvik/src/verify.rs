@@ -12,7 +12,7 @@ use service::Service;
 use crate::arguments::Verify;
 use crate::control::{self, Answer, ControlError, Question};
 use crate::failure::Failure;
-use crate::output::say;
+use crate::output::{remark, say};
 use crate::settings::{Flags, Settings};
 
 /// What verifying has found.
@@ -95,12 +95,20 @@ pub(crate) fn run(asked: &Verify) -> Result<ExitCode, Failure> {
     Ok(if findings.intact { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The checkpoints in a file from elsewhere, at least one.
+/// The checkpoints in a file from elsewhere, at least one. Of those that are not whole it is said
+/// how many there are.
 pub(crate) fn read_checkpoints(path: &Path) -> Result<Vec<SignedCheckpoint>, Failure> {
     let not_read = |source| Failure::NotRead { path: path.to_owned(), source };
     let text = fs::read_to_string(path).map_err(not_read)?;
-    let read = SignedCheckpoint::read_all(&text).filter(|read| !read.is_empty());
-    read.ok_or_else(|| Failure::NoCheckpoints { path: path.to_owned() })
+    let found = SignedCheckpoint::read_all(&text);
+    if found.whole.is_empty() {
+        return Err(Failure::NoCheckpoints { path: path.to_owned() });
+    }
+    if 0 < found.broken {
+        let (path, broken) = (path.display(), found.broken);
+        remark(&format!("{broken} of the checkpoints in {path} are not whole and prove nothing"));
+    }
+    Ok(found.whole)
 }
 
 /// Verifies what the running service holds open.

@@ -25,6 +25,8 @@ struct Finding {
     key_from_pack: bool,
     /// How many events the pack has, all of the one case.
     events: usize,
+    /// How many personal values are closed: erased, or withheld by whoever passed the pack on.
+    closed: usize,
     /// How many events the newest checkpoint covers.
     size: Option<u64>,
     /// When that was signed.
@@ -58,12 +60,14 @@ fn check(evidence: &Evidence, key: Option<&PublicKey>) -> Finding {
     let used = key.unwrap_or(&evidence.public_key);
     let checked = evidence.check(used);
     let checkpoint = &evidence.checkpoint.checkpoint;
+    let openings = evidence.events.iter().flat_map(|it| &it.openings);
     Finding {
         holds: checked.is_ok(),
         fault: checked.err().map(|fault| fault.to_string()),
         public_key: Some(used.to_string()),
         key_from_pack: key.is_none(),
         events: evidence.events.len(),
+        closed: openings.filter(|it| it.is_none()).count(),
         size: Some(checkpoint.size),
         signed_at: Some(checkpoint.at.to_rfc3339()),
     }
@@ -78,6 +82,7 @@ impl Finding {
             public_key: None,
             key_from_pack: false,
             events: 0,
+            closed: 0,
             size: None,
             signed_at: None,
         }
@@ -98,6 +103,13 @@ fn tell(finding: &Finding, json: bool) -> Result<(), Failure> {
         "The evidence holds: {events} events of one case, as they stand in the log of {size} \
          events signed at {signed_at}."
     ))?;
+    if 0 < finding.closed {
+        remark(&format!(
+            "{} personal values are closed: erased, who reported it, or withheld by whoever passed \
+             the pack on. Events after the last one shown may have been left out.",
+            finding.closed
+        ));
+    }
     if finding.key_from_pack {
         let key = finding.public_key.as_deref().unwrap_or_default();
         remark(&format!(

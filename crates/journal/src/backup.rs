@@ -49,7 +49,7 @@ pub use error::BackupError;
 pub use fault::{Flaw, PartFault};
 pub use keys::{KeysOrigin, KeysPart};
 pub use manifest::{CheckpointPart, LogEnd, LogPart, Manifest, SegmentPart};
-pub use restore::{Built, Restored, Restoring, restore};
+pub use restore::{Built, MERGE_DIRECTORY, Restored, Restoring, discard, restore};
 pub use segment::{Segment, read_segment};
 pub use shelf::{Added, Run, Shelf, Wanted};
 

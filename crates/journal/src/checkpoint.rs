@@ -101,6 +101,15 @@ impl Checkpoint {
     }
 }
 
+/// The checkpoints in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Those that are whole, in order.
+    pub whole: Vec<SignedCheckpoint>,
+    /// How many begin and are not whole: what was written when the disk was full, say.
+    pub broken: usize,
+}
+
 impl SignedCheckpoint {
     fn sign(checkpoint: Checkpoint, signer: &Signer) -> Self {
         let mut text = checkpoint.to_text();
@@ -126,10 +135,9 @@ impl SignedCheckpoint {
         is_whole.then(|| Self { checkpoint, text: text.to_owned() })
     }
 
-    /// Every checkpoint in a text: a file that they were appended to, or a mail. Nothing if one
-    /// begins there and is not whole.
+    /// Every checkpoint in a text: a file that they were appended to, or a mail.
     #[must_use]
-    pub fn read_all(text: &str) -> Option<Vec<Self>> {
+    pub fn read_all(text: &str) -> Found {
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         let begins = |line: &&str| line.starts_with(ORIGIN);
         let starts = lines.iter().enumerate().filter(|(_, line)| begins(line));
@@ -140,7 +148,9 @@ impl SignedCheckpoint {
             let end = blank + 1 + signatures.count();
             Self::read(&(lines[..end].join("\n") + "\n"))
         });
-        read.collect()
+        let all: Vec<Option<Self>> = read.collect();
+        let broken = all.iter().filter(|it| it.is_none()).count();
+        Found { whole: all.into_iter().flatten().collect(), broken }
     }
 
     /// Whether one of its signatures is that of the key, and the origin is the key's name.

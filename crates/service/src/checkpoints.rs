@@ -1,7 +1,7 @@
 //! Checkpoints of the log: once a day and when somebody asks, each handed to the anchors, which
 //! keep it where nobody who writes the log can reach it; and evidence of a case held against them.
 
-use std::io::Write;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use channels::mail::{Address, Message, MessageId};
@@ -216,7 +216,31 @@ fn reporter(first: &Event) -> Option<PersonId> {
 }
 
 fn append(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().append(true).create(true).open(path)?;
-    file.write_all(format!("{text}\n").as_bytes())?;
+    let mut file = std::fs::OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    let mut end = [b'\n'; 2];
+    if 2 <= file.metadata()?.len() {
+        file.seek(SeekFrom::End(-2))?;
+        file.read_exact(&mut end)?;
+    }
+    // One that a full disk broke off keeps to its own lines.
+    let apart = if end == *b"\n\n" { "" } else { "\n\n" };
+    file.write_all(format!("{apart}{text}\n").as_bytes())?;
     file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_full_disk_broke_off_spoils_nothing_that_is_appended_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("checkpoints");
+        append(&path, "one\n").unwrap();
+        append(&path, "two\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one\n\ntwo\n\n");
+        std::fs::write(&path, "one\n\nhalf of tw").unwrap();
+        append(&path, "three\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one\n\nhalf of tw\n\nthree\n\n");
+    }
 }

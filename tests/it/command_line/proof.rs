@@ -267,6 +267,34 @@ fn an_event_shown_twice_makes_no_room_for_another_file() {
     assert!(found.out.contains("it has other files than an evidence pack"), "{found:?}");
 }
 
+/// What a reader sees first is what is checked.
+#[test]
+fn nothing_stands_twice_in_a_pack() {
+    const TWICE: &str = "
+import sys, warnings, zipfile
+warnings.simplefilter('ignore')
+old, new = zipfile.ZipFile(sys.argv[1]), zipfile.ZipFile(sys.argv[2], 'w')
+new.writestr('events.json', old.read('events.json').replace(b'glemt', b'solgt'))
+for name in old.namelist(): new.writestr(name, old.read(name))
+new.close()";
+    let house = House::new();
+    let pack = house.pack("case.zip");
+    let [case, twice] = ["case.zip", "twice.zip"].map(|name| house.place.path(name));
+    let mut made = std::process::Command::new("python3");
+    let made = made.args(["-c", TWICE]).arg(case).arg(&twice);
+    assert!(made.status().unwrap().success());
+    let named_twice = changed(&pack, |files| {
+        replace(file(files, "events.json"), "\"version\": 2,", "\"version\": 9, \"version\": 2,");
+    });
+    fs::write(house.place.path("named.zip"), named_twice).unwrap();
+    for name in ["twice.zip", "named.zip"] {
+        let found = house.place.run(&["verify-proof", name, "--public-key", &house.key()]);
+        assert_eq!(found.code, Some(1), "{name}: {found:?}");
+        let found = by_python(&house.place.path(name), Some(&house.key()));
+        assert_eq!(found.code, Some(1), "{name}: {found:?}");
+    }
+}
+
 #[test]
 fn one_altered_bit_anywhere_in_a_pack_is_noticed() {
     let house = House::new();

@@ -114,10 +114,10 @@ async fn answer(mut stream: UnixStream, service: &Service) -> Result<(), Control
     let question =
         serde_json::from_slice(&line).map_err(|source| ControlError::NotUnderstood { source })?;
     let answer = match question {
-        Question::Verify { checkpoints } => match SignedCheckpoint::read_all(&checkpoints) {
-            Some(anchored) => Answer::Verified(verify::of_running(service, anchored).await),
-            None => return Err(ControlError::OtherAnswer),
-        },
+        Question::Verify { checkpoints } => {
+            let anchored = SignedCheckpoint::read_all(&checkpoints).whole;
+            Answer::Verified(verify::of_running(service, anchored).await)
+        }
         Question::Checkpoint => answered(checkpoint::make(service).await, Answer::Checkpointed),
         Question::Proof { year, sequence } => {
             let pack = proof::make(service, CaseNumber { year, sequence }).await;

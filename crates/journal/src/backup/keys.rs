@@ -19,6 +19,7 @@ use super::fault::{Flaw, PartFault};
 use super::files;
 use crate::chain::Hash;
 use crate::hex;
+use crate::keyring::master::successor;
 use crate::keyring::{CopyFault, Image, Key, file_wipe};
 use crate::open::{KEYRING_FILE, MASTER_KEY_FILE};
 use crate::store::durable::write_whole;
@@ -177,9 +178,10 @@ impl FoundKeys {
         if !keyring.exists() {
             return Err(Flaw::missing().at(path));
         }
+        let bytes = files::read(&keyring, KEYS_BYTES_MAX)?;
         let held = HeldKeys {
-            keyring: files::read(&keyring, KEYS_BYTES_MAX)?,
-            master: key_in(&directory.join(MASTER_KEY_FILE))?,
+            master: master_in(&directory.join(MASTER_KEY_FILE), &bytes)?,
+            keyring: bytes,
             signing: key_in(&directory.join("checkpoint.key"))?,
         };
         Ok(Self { origin: None, held, path: keyring })
@@ -188,7 +190,7 @@ impl FoundKeys {
     /// Opens the keyring, with the master key in `outside` if it is kept there.
     pub(super) fn open(&self, outside: Option<&Path>) -> Result<Image, PartFault> {
         let master = match (outside, &self.held.master) {
-            (Some(outside), _) => key_in(outside)?,
+            (Some(outside), _) => master_in(outside, &self.held.keyring)?,
             (None, master) => master.clone(),
         };
         let missing = || Flaw::missing().at(outside.unwrap_or(Path::new(MASTER_KEY_FILE)));
@@ -203,6 +205,16 @@ impl FoundKeys {
 fn read_file(path: &Path) -> Result<KeysPart, PartFault> {
     let bytes = Zeroizing::new(files::read(path, KEYS_BYTES_MAX)?);
     KeysPart::read(&bytes).map_err(|flaw| flaw.at(path))
+}
+
+/// The master key in a file; or the one beside it that was to take its place when the machine
+/// died, where that one opens the keyring.
+fn master_in(path: &Path, keyring: &[u8]) -> Result<Option<Key>, PartFault> {
+    let next = key_in(&successor(path)).ok().flatten();
+    match next.filter(|next| Image::open(keyring.to_vec(), next).is_ok()) {
+        Some(next) => Ok(Some(next)),
+        None => key_in(path),
+    }
 }
 
 /// The key in a file of its own; none if there is no file.

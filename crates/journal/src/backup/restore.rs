@@ -5,7 +5,7 @@
 //! there that could be taken for one, and the next try clears it away.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ use crate::chain::Hash;
 use crate::checkpoint;
 use crate::format;
 use crate::head::{self, HeadFile, Heads, Tail};
-use crate::keyring::{Image, KeysOf, random};
+use crate::keyring::{Image, KeysOf, file_wipe, random};
 use crate::open::{KEYRING_FILE, KEYS_DIRECTORY, MASTER_KEY_FILE, STORE_DIRECTORY};
 use crate::outbox::Outbox;
 use crate::state;
@@ -34,6 +34,9 @@ use crate::store::{Batch, Log, StateChange, Store};
 
 /// Where it is built, within the data directory.
 const WORK_DIRECTORY: &str = "restoring";
+/// Where within the data directory a crisis copy is restored to be merged. Gone when the journal
+/// is opened: its keys open what is erased here.
+pub const MERGE_DIRECTORY: &str = "merging";
 /// What is moved out of there, in this order.
 const MOVED: [&str; 7] = [
     format::FILE_NAME,
@@ -165,8 +168,27 @@ fn clear(path: &Path) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
-        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+        Ok(metadata) if metadata.is_dir() => discard(path),
         Ok(_) => fs::remove_file(path),
+    }
+}
+
+/// Removes a data directory, or what was begun of one. Its keys are overwritten where they lie
+/// before they lose their names. Nothing is done where there is none.
+pub fn discard(directory: &Path) -> io::Result<()> {
+    let keys = match fs::read_dir(directory.join(KEYS_DIRECTORY)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        entries => Some(entries?),
+    };
+    for entry in keys.into_iter().flatten() {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            file_wipe(&OpenOptions::new().write(true).open(entry.path())?)?;
+        }
+    }
+    match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
     }
 }
 

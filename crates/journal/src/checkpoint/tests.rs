@@ -85,12 +85,18 @@ fn checkpoints_are_found_in_a_mail_and_in_a_file_they_were_appended_to() {
     let (signed, _) = signed();
     let text = signed.text();
     let mail = format!("Hei.\r\n\r\n{}\r\nHilsen Avvik\r\n", text.replace('\n', "\r\n"));
-    assert_eq!(SignedCheckpoint::read_all(&mail), Some(vec![signed.clone()]));
+    let found = |whole: &[&SignedCheckpoint], broken| {
+        let whole = whole.iter().map(|&it| it.clone()).collect();
+        Found { whole, broken }
+    };
+    assert_eq!(SignedCheckpoint::read_all(&mail), found(&[&signed], 0));
     let file = format!("{text}\n{text}");
-    assert_eq!(SignedCheckpoint::read_all(&file), Some(vec![signed.clone(), signed.clone()]));
-    assert_eq!(SignedCheckpoint::read_all("nothing\n"), Some(Vec::new()));
+    assert_eq!(SignedCheckpoint::read_all(&file), found(&[&signed, &signed], 0));
+    assert_eq!(SignedCheckpoint::read_all("nothing\n"), found(&[], 0));
     let half = text.split_once("\n\n").unwrap().0;
-    assert_eq!(SignedCheckpoint::read_all(half), None);
+    assert_eq!(SignedCheckpoint::read_all(half), found(&[], 1));
+    let torn = format!("{text}\n{half}\n\n{text}");
+    assert_eq!(SignedCheckpoint::read_all(&torn), found(&[&signed, &signed], 1));
 }
 
 proptest! {

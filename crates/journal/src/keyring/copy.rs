@@ -62,12 +62,16 @@ impl Image {
         super::KeyCount { living: self.keys.living.len(), destroyed }
     }
 
-    /// Destroys keys in these bytes, and says how many there were.
+    /// Destroys keys in these bytes, and says how many there were. Where there were any, whoever
+    /// opens the keyring replaces the master key: with it, the older copy would open them.
     pub(crate) fn destroy(&mut self, these: &HashSet<KeysOf>) -> usize {
         self.keys.condemn(these);
         let condemned = std::mem::take(&mut self.keys.condemned);
         for (scope, id, offset) in &condemned {
             file::destroy_in(&mut self.bytes, *offset, *id, *scope);
+        }
+        if !condemned.is_empty() {
+            file::note_rotation_due_in(&mut self.bytes);
         }
         condemned.len()
     }

@@ -112,6 +112,17 @@ impl Records {
     }
 }
 
+/// Notes in a keyring's bytes that the master key is to be replaced.
+pub(super) fn note_rotation_due_in(bytes: &mut [u8]) {
+    let (header, _) = bytes.split_first_chunk_mut().expect("a keyring begins with its header");
+    set_rotation_due(header);
+}
+
+fn set_rotation_due(header: &mut [u8; RECORD_BYTES]) {
+    header[ROTATION_DUE_AT] = 1;
+    write_check(header);
+}
+
 /// Overwrites the key at `offset` of a keyring's bytes.
 pub(super) fn destroy_in(bytes: &mut [u8], offset: u64, id: KeyId, scope: Scope) {
     let at = usize::try_from(offset).expect("the offset of a record in these bytes");
@@ -205,8 +216,7 @@ impl KeyFile {
     pub(super) fn note_rotation_due(&self) -> io::Result<()> {
         let mut record = [0; RECORD_BYTES];
         self.file.read_exact_at(&mut record, 0)?;
-        record[ROTATION_DUE_AT] = 1;
-        write_check(&mut record);
+        set_rotation_due(&mut record);
         self.file.write_all_at(&record, 0)
     }
 

@@ -53,7 +53,7 @@ pub(crate) fn read(path: &Path) -> Result<Key, MasterKeyError> {
 }
 
 /// Where the next master key lies until it takes the place of the one at `path`.
-pub(super) fn successor(path: &Path) -> PathBuf {
+pub(crate) fn successor(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     name.into()

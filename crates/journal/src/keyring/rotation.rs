@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use super::file::{FileError, KeyFile, wipe};
+use super::master::MasterKeyError;
 use super::{Key, Keyring, KeyringError, Ring, Wrapped, damaged, master, proof, proves, read_file};
 use crate::store::durable::sync_name;
 
@@ -28,10 +29,10 @@ impl Keyring {
         let master = master::create(&master::successor(&master_path));
         let master = master.map_err(KeyringError::MasterKey)?;
         let file = self.rewrapped(&ring, &master)?;
-        fs::rename(successor(&self.path), &self.path)
-            .and_then(|()| sync_name(&self.path))
-            .map_err(|source| self.not_written(source))?;
+        fs::rename(successor(&self.path), &self.path).map_err(|source| self.not_written(source))?;
+        // From here on the old file has no name: a key written to it would be lost.
         let old = std::mem::replace(&mut *ring, Ring { file, master });
+        sync_name(&self.path).map_err(|source| self.not_written(source))?;
         old.file.wipe().map_err(|source| self.not_written(source))?;
         master::succeed(&master_path).map_err(KeyringError::MasterKey)?;
         self.is_rotation_due.store(false, Ordering::Release);
@@ -76,13 +77,19 @@ pub(super) fn settle(keyring: &Path, master_path: &Path) -> Result<(), KeyringEr
     if !next.exists() {
         return discard(&successor(keyring)).map_err(not_written(keyring));
     }
-    // One that cannot be read was never finished, and so never used.
+    let proof = read_file(keyring)?.proof;
     let is_in_use = match master::read(&next) {
-        Ok(master) => proves(&read_file(keyring)?.proof, &master),
-        Err(_) => false,
+        Ok(master) => proves(&proof, &master),
+        // Half of one was never finished, and so never used.
+        Err(MasterKeyError::NotAKey { .. }) => false,
+        Err(error) => return Err(KeyringError::MasterKey(error)),
     };
     if is_in_use {
         return master::succeed(&master_path).map_err(KeyringError::MasterKey);
+    }
+    // Nothing that could be a key is destroyed unless another is known to open the keyring.
+    if !master::read(&master_path).is_ok_and(|master| proves(&proof, &master)) {
+        return Ok(());
     }
     discard(&successor(keyring)).and_then(|()| discard(&next)).map_err(not_written(keyring))
 }

@@ -227,3 +227,17 @@ fn a_newer_format_is_refused_before_anything_is_touched() {
     }
     assert_eq!(files(), kept);
 }
+
+#[test]
+fn what_a_merge_that_was_broken_off_left_is_overwritten_and_gone_after_the_next_start() {
+    let (directory, settings) = new_journal();
+    let left = directory.path().join("merging/keys");
+    fs::create_dir_all(&left).unwrap();
+    fs::write(left.join("master.key"), "a key that opens what was erased here").unwrap();
+    let mut held_open = fs::File::open(left.join("master.key")).unwrap();
+    drop(Journal::open(&settings, |_| ()).unwrap());
+    assert!(!directory.path().join("merging").exists());
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut held_open, &mut bytes).unwrap();
+    assert!(bytes.iter().all(|byte| *byte == 0), "{bytes:?}");
+}

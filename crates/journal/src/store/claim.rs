@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use crate::backup::{MERGE_DIRECTORY, discard};
 use crate::open::STORE_DIRECTORY;
 
 use super::durable::sync_directory;
@@ -79,6 +80,8 @@ impl Claim {
             sync_directory(&self.data_directory)?;
             tracing::warn!("a compaction that was broken off has been brought to its end");
         }
+        // A crisis copy, with keys that erasing here does not reach.
+        discard(&self.data_directory.join(MERGE_DIRECTORY))?;
         for left in [compacting, retired].iter().filter(|left| left.exists()) {
             let left_behind = left.display();
             match fs::remove_dir_all(left) {

@@ -327,7 +327,11 @@ async fn what_was_erased_stays_erased_with_todays_keys() {
     let data = house.shelf.path().join("on record");
     let built = restore(house.restoring(&data, &house.keys()), |_| Some(gone)).unwrap();
     let restored = built.finish().unwrap();
+    let master = || fs::read(data.join("keys/master.key")).unwrap();
+    let older = master();
     assert_eq!((restored.keys_destroyed, told(&data)), (1, vec!["erased".to_owned()]));
+    // With the master key that came with it, the older keyring would still open what was erased.
+    assert_ne!(master(), older, "the first start has replaced it");
 }
 
 #[tokio::test]

@@ -92,6 +92,31 @@ fn a_master_key_that_was_never_finished_is_removed() {
     assert!(!bench.has("master.key.new"));
 }
 
+#[test]
+fn a_next_master_key_that_others_may_read_is_not_destroyed() {
+    for step in 1..=4 {
+        let (bench, kept) = broken_off_after(step);
+        let next = master::successor(&bench.master());
+        fs::set_permissions(&next, fs::Permissions::from_mode(0o640)).unwrap();
+        let refused = bench.open().err().expect("it says what to do");
+        let is_open = |it: &KeyringError| {
+            matches!(it, KeyringError::MasterKey(MasterKeyError::OpenToOthers { .. }))
+        };
+        assert!(is_open(&refused), "after step {step}: {refused:?}");
+        fs::set_permissions(&next, fs::Permissions::from_mode(0o600)).unwrap();
+        assert_eq!(key(&bench.open().unwrap(), STREAM, None).1, kept, "after step {step}");
+    }
+}
+
+#[test]
+fn what_may_be_the_only_master_key_is_not_destroyed_though_it_is_damaged() {
+    let (bench, _) = broken_off_after(4);
+    let next = master::successor(&bench.master());
+    fs::write(&next, "half a ke").unwrap();
+    bench.open().err().expect("no key opens the keyring");
+    assert_eq!(fs::read(&next).unwrap(), b"half a ke");
+}
+
 /// The disk said no to the new master key after the keys were destroyed.
 #[test]
 fn a_rotation_that_is_due_is_made_up_for_at_the_next_start() {
