@@ -15,6 +15,10 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** The tests of the checks themselves: they bring their own pages and need no demo. */
 const OWN_TESTS = "support.test.mjs";
 
+/** The tests that need a demo with some years behind it, and how much of it. */
+const YEARS_TESTS = "years.test.mjs";
+const YEARS = ["--years", "2", "--cases-per-year", "90", "--seed", "7"];
+
 const READY_SECONDS_MAX = 60;
 const STOP_SECONDS_MAX = 10;
 
@@ -30,8 +34,9 @@ async function main() {
     return process.env.CI ? 1 : 0;
   }
   const tests = (await readdir(FOLDER)).filter((file) => file.endsWith(".test.mjs"));
-  const walks = tests.filter((file) => file !== OWN_TESTS);
-  const passed = (await run([OWN_TESTS])) && (walks.length === 0 || (await runOnDemo(walks)));
+  const walks = tests.filter((file) => ![OWN_TESTS, YEARS_TESTS].includes(file));
+  const passed =
+    (await run([OWN_TESTS])) && (await runOnDemo(walks)) && (await runOnDemo([YEARS_TESTS], YEARS));
   return passed ? 0 : 1;
 }
 
@@ -59,16 +64,21 @@ function end(process) {
   });
 }
 
-/** Starts a demo in an empty folder, runs the tests on it, and stops it. */
-async function runOnDemo(files) {
+/** Starts a demo in an empty folder, first filled with `years` if any, runs the tests, stops it. */
+async function runOnDemo(files, years = []) {
   const folder = await mkdtemp(join(tmpdir(), "avvik-browser-"));
   const listen = `127.0.0.1:${await freePort()}`;
-  const demo = spawn(BINARY, ["serve", "--demo", "--data-dir", folder, "--listen", listen]);
-  const ended = end(demo);
   let output = "";
-  for (const stream of [demo.stdout, demo.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => (output += text));
-  }
+  const start = (...command) => {
+    const process = spawn(BINARY, [...command, "--data-dir", folder]);
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    }
+    return process;
+  };
+  if (years.length > 0) await end(start("demo-data", ...years));
+  const demo = start("serve", "--demo", "--listen", listen);
+  const ended = end(demo);
 
   let passed = false;
   try {
