@@ -1,13 +1,19 @@
 // What the demo's people do at their screens: sign in, fill in a form, send it.
 
 import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { checkPage, demo, openPage } from "./support.mjs";
 
 /** What everybody chooses in place of their one-time password. */
 const PASSWORD = "et langt passord til demoen";
 
-const { url, accounts } = demo();
+/** How long a mail may be on its way. */
+const MAIL_SECONDS_MAX = 30;
+
+const { url, accounts, mail } = demo();
 
 /**
  * Opens a window for whoever has `role` in the demo, signs them in and has them choose a password
@@ -80,4 +86,19 @@ export function hoursAgo(hours) {
     timeStyle: "short",
   });
   return parts.format(then).replace(" ", "T");
+}
+
+/** The secret of the link that was mailed to `address`. */
+export async function secret(address) {
+  const last = Date.now() + MAIL_SECONDS_MAX * 1000;
+  while (Date.now() < last) {
+    const files = (await readdir(mail).catch(() => [])).filter((file) => file.endsWith(".eml"));
+    for (const file of files) {
+      const text = (await readFile(join(mail, file), "utf8")).replaceAll("=\r\n", "");
+      const found = /\/answer\/([0-9a-f]{64})/.exec(text);
+      if (found && text.includes(address)) return found[1];
+    }
+    await sleep(200);
+  }
+  throw new Error(`no link was mailed to ${address}`);
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { processorBreach } from "./casework.mjs";
+import { lettersGoOut } from "./letters.mjs";
 import { expectAt, hoursAgo, send, signedIn } from "./people.mjs";
 import { likeCases } from "./precedents.mjs";
 import { annualReview } from "./review.mjs";
@@ -265,6 +266,8 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
 });
 
 test("a breach at a processor is worked by several people", (walk) => processorBreach(walk, browser));
+
+test("a letter is confirmed, written, signed and sent", (walk) => lettersGoOut(walk, browser));
 
 test("like cases are held against each other", (walk) => likeCases(walk, browser));
 
