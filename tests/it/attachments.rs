@@ -304,3 +304,43 @@ async fn erase(running: &Running, filed: &Filed, whose: &str) {
     let told = running.api(Role::Controller).post(&filed.address("erasure"), &order).await;
     assert!(told.status.is_success(), "{told:?}");
 }
+
+#[tokio::test]
+async fn whoever_prepares_letters_is_told_what_of_a_file_must_not_go_by_email() {
+    let running = Running::start_with(open_to_all).await;
+    let who = [("openness", "confidential"), ("name", "Vikar Vilde")];
+    let plan = File::new(
+        "plan.txt",
+        "text/plain",
+        "Hei\nDet gjelder 109155 96784.\nSp\u{f8}r Vikar Vilde.".as_bytes(),
+    );
+    let filed = Filed::from_receipt(&report(&running, &who, &[plan, pdf()]).await);
+    story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    let copy = json!({ "name": "ark.txt", "description": "Et ark", "content": "SGVp" });
+    let copy = running.api(Role::Dpo).post(&filed.address("attachments"), &copy).await;
+    let copy = copy.expect(StatusCode::CREATED).json()["id"].as_str().unwrap().to_owned();
+    let attached = attachments(&running, Role::Dpo, &filed).await;
+    let link = |id: &str| format!("{}/attachments/{id}/by-email", filed.page());
+    let own = attached.iter().map(|it| link(it["id"].as_str().unwrap()));
+    let own: Vec<String> = own.collect();
+
+    let dpo = running.browser(Role::Dpo).await;
+    let page = dpo.get(&filed.page()).await.expect(StatusCode::OK).text;
+    assert!(own.iter().all(|link| page.contains(&format!("href=\"{link}\""))), "{page}");
+    let told = dpo.get(&own[0]).await.expect(StatusCode::OK).text;
+    for wanted in ["F\u{f8}dselsnummer eller annet personnummer: linje 2", "meldte fra: linje 3"] {
+        assert!(told.contains(wanted), "{told}");
+    }
+    assert!(!told.contains("96784") && !told.contains("Vilde"), "nothing is quoted: {told}");
+    let told = dpo.get(&own[1]).await.expect(StatusCode::OK).text;
+    assert!(told.contains("En fil som ikke kan leses: hele filen"), "{told}");
+    let told = dpo.get(&own[2]).await.expect(StatusCode::OK).text;
+    assert!(told.contains("Vi fant ingenting"), "{told}");
+
+    let security = running.browser(Role::SecurityOfficer).await;
+    assert_eq!(security.get(&link(&copy)).await.status, StatusCode::FORBIDDEN);
+    let page = security.get(&filed.page()).await.expect(StatusCode::OK).text;
+    assert!(page.contains(&copy) && !page.contains("by-email"), "{page}");
+    let employee = running.browser(Role::Employee).await;
+    assert_eq!(employee.get(&link(&copy)).await.status, StatusCode::NOT_FOUND);
+}

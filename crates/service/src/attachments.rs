@@ -2,6 +2,7 @@
 //! see them. `docs/decisions/0013-attachments.md`.
 
 mod content;
+mod reading;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,10 +19,13 @@ use zeroize::Zeroizing;
 
 use crate::error::{HandleError, LookUpError, Refusal};
 use crate::execute::TEXT_CHARACTERS_MAX;
+use crate::look_up::CaseSight;
 use crate::open::Service;
 use crate::permit::{SignedIn, Step};
 use crate::reporting::bounded;
 use crate::secrets::{FormKey, hexadecimal};
+
+pub use reading::{FileFinding, Place};
 
 /// Characters of a file's name that are kept.
 const NAME_CHARACTERS_MAX: usize = 120;
@@ -184,8 +188,42 @@ impl Service {
         attachment: AttachmentId,
         page: &'static str,
     ) -> Result<FileSight, LookUpError> {
-        // As the case is shown to them: what is taken out there is not found here.
         let seen = self.case_file(who, case, page).await?;
+        self.file_of(&seen, case, attachment).await
+    }
+
+    /// What of an attached file must not go by e-mail and where it stands, for those who prepare
+    /// letters, with what the file is called. The look is noted first.
+    pub async fn file_by_email(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        attachment: AttachmentId,
+        page: &'static str,
+    ) -> Result<(String, Vec<FileFinding>), LookUpError> {
+        let seen = self.case_file(who, case, page).await?;
+        if !seen.steps.contains(&Step::PrepareLetters) {
+            return Err(LookUpError::NotPermitted);
+        }
+        let file = match self.file_of(&seen, case, attachment).await? {
+            FileSight::Whole(file) => file,
+            FileSight::Erased => return Err(LookUpError::NotFound),
+            FileSight::Damaged => {
+                return Ok((String::new(), vec![reading::cannot_be_looked_into()]));
+            }
+        };
+        let confidential = self.confidential(&seen.file.known);
+        let found = reading::findings((file.name.clone(), file.kind, file.bytes), confidential);
+        Ok((file.name, found.await))
+    }
+
+    /// A file of the case as it is shown to somebody: what is taken out there is not found here.
+    async fn file_of(
+        &self,
+        seen: &CaseSight,
+        case: CaseId,
+        attachment: AttachmentId,
+    ) -> Result<FileSight, LookUpError> {
         let known = seen.file.known.attachments.iter();
         let known = known.clone().find(|it| it.attachment == attachment);
         let known = known.ok_or(LookUpError::NotFound)?.clone();

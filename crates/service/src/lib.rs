@@ -54,7 +54,9 @@ pub mod written;
 
 pub use archive::ArchiveSettings;
 pub use assessment::{Preview, RulebookFault, Rulebooks};
-pub use attachments::{FileFlaw, FileLimits, FileProblem, FileSight, HandedOut, Upload};
+pub use attachments::{
+    FileFinding, FileFlaw, FileLimits, FileProblem, FileSight, HandedOut, Place, Upload,
+};
 pub use calendar::CalendarClocks;
 pub use categories::Categories;
 pub use checkpoints::{Anchors, NoEvidence};

@@ -32,6 +32,7 @@ pub(crate) const CASE_STEP: &str = "/cases/{year}/{sequence}/{step}";
 pub(crate) const CASE_COMPARE: &str = "/cases/{year}/{sequence}/compare";
 pub(crate) const CASE_ATTACH: &str = "/cases/{year}/{sequence}/attach";
 pub(crate) const ATTACHMENT: &str = "/cases/{year}/{sequence}/attachments/{attachment}";
+pub(crate) const FILE_BY_EMAIL: &str = "/cases/{year}/{sequence}/attachments/{attachment}/by-email";
 pub(crate) const LETTERS: &str = "/cases/{year}/{sequence}/letters";
 pub(crate) const LETTER_NEW: &str = "/cases/{year}/{sequence}/letters/new/{kind}/{language}";
 pub(crate) const LETTER: &str = "/cases/{year}/{sequence}/letters/{letter}";
@@ -139,6 +140,7 @@ pub fn router(app: App) -> Router {
         .route(DOCUMENT, get(documents::show))
         .route(CASE_COMPARE, get(case::compare::show))
         .route(ATTACHMENT, get(case::attachments::hand_out))
+        .route(FILE_BY_EMAIL, get(case::by_email::show))
         .route(CASE_ARCHIVE, get(archive::show).post(archive::prepare))
         .route(ARCHIVE_RECEIPT, post(archive::receipt))
         .route(CASE_ERASE, get(erasure::show_case).post(erasure::erase))

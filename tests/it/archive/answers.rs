@@ -76,6 +76,10 @@ async fn the_archivist_records_the_receipt_and_sees_nothing_of_the_case() {
     let filed = handed_over(&running).await;
     let archivist = running.browser(Role::Archivist).await;
     let _ = archivist.get(&filed.page()).await.expect(StatusCode::NOT_FOUND);
+    let found = BrowserForm::open(&archivist, "/erasure", "/erasure").await;
+    let found = found.set("number", &filed.number).send(&archivist).await;
+    let found = archivist.get(found.location()).await.expect(StatusCode::OK).text;
+    assert!(found.contains(&format!("href=\"{}\"", page(&filed))), "the way there: {found}");
     let shown = archivist.get(&page(&filed)).await.expect(StatusCode::OK);
     assert!(shown.text.contains("Pakke 1") && shown.text.contains("Saksframlegg"), "{shown:?}");
     assert!(!shown.text.contains("title_memo"), "titles are the officer's: {}", shown.text);

@@ -124,6 +124,12 @@ pub(super) const READS: &[Look] = &[
         "security_officer",
         EMPLOYEE,
     ),
+    case(
+        "GET /cases/{year}/{sequence}/attachments/{attachment}/by-email",
+        Role::Dpo,
+        "dpo",
+        EMPLOYEE,
+    ),
     case("GET /cases/{year}/{sequence}/documents", Role::Leader, "leader", EMPLOYEE),
     case("GET /cases/{year}/{sequence}/documents/{document}", Role::Dpo, "dpo", EMPLOYEE),
     case("GET /api/v1/cases/{year}/{sequence}/documents/{document}", Role::Dpo, "dpo", EMPLOYEE),

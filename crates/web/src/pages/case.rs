@@ -4,6 +4,7 @@ pub(crate) mod advice;
 mod archiving;
 pub(super) mod as_of;
 pub(crate) mod attachments;
+pub(crate) mod by_email;
 mod clock;
 pub(crate) mod compare;
 mod confirmation;

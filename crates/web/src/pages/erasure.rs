@@ -9,6 +9,7 @@ use domain::ids::CaseNumber;
 use domain::{Actor, Role};
 use service::{Certificate, Erased, SignedIn, Step};
 
+use super::archive::archive_url;
 use super::case::measure::refused;
 use super::case::path::{CasePath, case_url};
 use crate::App;
@@ -35,6 +36,8 @@ struct ErasurePage {
 #[template(path = "erase.html")]
 struct ErasePage {
     number: CaseNumber,
+    /// Where its packages for the archive are, for the archivist: here they come from the number.
+    archive: Option<String>,
     certificates: Vec<Shown>,
     /// Nothing where everybody is erased already.
     fields: Option<Fields>,
@@ -188,7 +191,8 @@ async fn shown(
         sure: form.field("sure").with(Choice::terms::<Sure>(texts, "erase_sure")),
     });
     let certificates = certificates.iter().map(|it| in_words(&page, &names, it)).collect();
-    Ok(ErasePage { number, certificates, fields, form, page })
+    let archive = who.roles.holds(Role::Archivist).then(|| archive_url(number));
+    Ok(ErasePage { number, archive, certificates, fields, form, page })
 }
 
 /// The grounds on which somebody may erase, as the case sees it.

@@ -30,6 +30,8 @@ pub(super) struct ShownAttachment {
     pub(super) name: String,
     /// Where it is handed out; nothing once it is erased.
     pub(super) path: Option<String>,
+    /// Where it is told whether it may go by e-mail, for those who prepare letters.
+    pub(super) by_email: Option<String>,
     /// What is known of it.
     pub(super) facts: Vec<Fact>,
 }
@@ -45,7 +47,7 @@ struct AttachPage {
 }
 
 /// The file an address names.
-pub(crate) struct AtAttachment(AttachmentId);
+pub(crate) struct AtAttachment(pub(super) AttachmentId);
 
 /// Where the form for one more is.
 pub(crate) fn attach_url(number: CaseNumber) -> String {
@@ -55,23 +57,32 @@ pub(crate) fn attach_url(number: CaseNumber) -> String {
 /// The files of a case, in the order in which they came.
 pub(super) fn shown(wording: &Wording, seen: &CaseSight) -> Vec<ShownAttachment> {
     let known = &seen.file.known;
-    known.attachments.iter().map(|it| entry(wording, known.report.number, it)).collect()
+    let may_prepare = seen.steps.contains(&Step::PrepareLetters);
+    let entry = |it| entry(wording, known.report.number, it, may_prepare);
+    known.attachments.iter().map(entry).collect()
 }
 
-fn entry(wording: &Wording, number: CaseNumber, it: &Attachment) -> ShownAttachment {
+fn entry(
+    wording: &Wording,
+    number: CaseNumber,
+    it: &Attachment,
+    may_prepare: bool,
+) -> ShownAttachment {
     let mut facts = vec![
         wording.fact("case-attachment-source", wording.term("attachment_source", it.source)),
         wording.fact("case-attachment-kind", wording.term("file_kind", it.kind)),
         wording.fact("case-attachment-size", size(wording, it.length)),
     ];
     let Some(file) = it.file.get() else {
-        return ShownAttachment { name: wording.say("case-attachment-erased"), path: None, facts };
+        let name = wording.say("case-attachment-erased");
+        return ShownAttachment { name, path: None, by_email: None, facts };
     };
     if !file.description.is_empty() {
         facts.insert(0, wording.fact("case-attachment-description", file.description.clone()));
     }
-    let path = Some(format!("{}/attachments/{}", case_url(number), it.attachment));
-    ShownAttachment { name: file.name.clone(), path, facts }
+    let path = format!("{}/attachments/{}", case_url(number), it.attachment);
+    let by_email = may_prepare.then(|| format!("{path}/by-email"));
+    ShownAttachment { name: file.name.clone(), path: Some(path), by_email, facts }
 }
 
 /// How long a file is, in the unit people think in.
