@@ -75,6 +75,7 @@ async fn a_lost_phone_goes_all_the_way_to_the_closed_case() {
         "measure_verified",
         "measure_proposed",
         "memo_submitted",
+        "duties_ended",
         "case_closed",
     ];
     assert_eq!(happened, expected);

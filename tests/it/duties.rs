@@ -2,6 +2,7 @@
 //! and by which version a case is judged.
 
 mod calendar;
+mod ending;
 mod own;
 
 use std::collections::BTreeSet;

@@ -39,6 +39,7 @@ mod outside_role;
 mod page_safety;
 mod permissions;
 mod power_cut;
+mod reclassifying;
 mod register;
 mod reminders;
 mod report;

@@ -211,7 +211,7 @@ async fn a_late_first_notice_says_why_in_its_own_field() {
 }
 
 #[tokio::test]
-async fn a_withdrawal_asks_the_controller_anew_and_stops_no_clock_twice() {
+async fn a_withdrawal_asks_the_controller_anew_and_the_clock_runs_until_that_is_decided() {
     let running = running().await;
     let filed = received(&running).await;
     let withdraw = steps::send_notice("withdrawal", SENT_AT, "complete");
@@ -223,7 +223,13 @@ async fn a_withdrawal_asks_the_controller_anew_and_stops_no_clock_twice() {
     story::take(&running, Role::Dpo, &filed, &first).await;
     story::take(&running, Role::Dpo, &filed, &withdraw).await;
     let case = story::case(&running, Role::Dpo, &filed).await;
-    assert_eq!(case["clock"]["running"], false, "{}", case["clock"]);
+    assert_eq!(case["clock"]["running"], true, "nothing is notified: {}", case["clock"]);
+    let of_duty = |case: &serde_json::Value| {
+        let duties = case["duties"].as_array().unwrap();
+        duties.iter().find(|it| it["duty"] == "gdpr-33").unwrap().clone()
+    };
+    assert_eq!(of_duty(&case)["due_at"], case["clock"]["due_at"], "from its start");
+    assert_eq!(of_duty(&case)["running"], true);
     let outstanding = case["outstanding"].as_array().unwrap();
     assert!(outstanding.iter().any(|it| it["step"] == "decide_on_authority"), "{outstanding:?}");
     running.service().dispatch_once().await;
@@ -240,6 +246,10 @@ async fn a_withdrawal_asks_the_controller_anew_and_stops_no_clock_twice() {
     let case = story::case(&running, Role::Dpo, &filed).await;
     let outstanding = case["outstanding"].as_array().unwrap();
     assert!(outstanding.iter().all(|it| it["step"] != "decide_on_authority"), "{outstanding:?}");
+    assert_eq!(
+        (&case["clock"]["running"], &of_duty(&case)["running"]),
+        (&json!(false), &json!(false))
+    );
 }
 
 #[tokio::test]

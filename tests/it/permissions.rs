@@ -116,6 +116,7 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
     let people = &running.people;
     vec![
         (steps::receive(people), DPO),
+        (steps::reclassify(people, "other", ""), DPO),
         (steps::assign(people.holder(Role::Dpo), None), DPO),
         (steps::involve(people.holder(Role::Auditor)), DPO),
         (steps::establish_awareness("2026-03-02T07:00:00Z", " "), DPO),

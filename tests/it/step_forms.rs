@@ -91,7 +91,8 @@ async fn a_case_goes_from_report_to_closing_by_its_forms() {
     take(&controller, &filed, "return", &points).await;
     // The new version begins with the previous one.
     take(&dpo, &filed, "memo", &[]).await;
-    take(&controller, &filed, "close", &[]).await;
+    // What the first notice left out was never sent, so closing says why.
+    take(&controller, &filed, "close", &[("grounds", "Det er sendt i et brev.")]).await;
     let case = story::case(&running, Role::Dpo, &filed).await;
     assert_eq!(case["phase"], "closed");
     assert_eq!(case["clock"]["aware_at"], "2026-03-02T06:00:00Z");

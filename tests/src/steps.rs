@@ -130,6 +130,13 @@ pub fn tell_people(told_at: &str, account: &str) -> Step {
     step("people-told", body)
 }
 
+/// Put the case under another category, in the unit where it was received.
+#[must_use]
+pub fn reclassify(people: &People, category: &str, reason: &str) -> Step {
+    let unit = people.holder(domain::Role::Employee).unit;
+    step("classification", json!({ "category": category, "unit": unit, "reason": reason }))
+}
+
 /// Give the case to somebody, and name who stands in for them.
 #[must_use]
 pub fn assign(handler: &Person, deputy: Option<&Person>) -> Step {

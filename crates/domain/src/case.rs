@@ -5,6 +5,7 @@ pub mod archiving;
 pub mod attachment;
 pub mod command;
 pub mod confirmation;
+pub mod custody;
 pub mod dealings;
 pub mod decide;
 pub mod document;

@@ -26,6 +26,8 @@ pub struct CaseDuty {
     pub duty: Arc<Duty>,
     /// How it was judged.
     pub judgement: Judgement,
+    /// When it is due, while its clock runs, for sure or possibly: in no case that is closed.
+    pub running_until: Option<Time>,
     /// What would settle whether it applies, where that is not known.
     pub unsettled: Vec<Condition>,
     /// Its deadline as Regulation 1182/71 can be read, while it has one.
@@ -65,16 +67,23 @@ impl Service {
             .values()
             .filter_map(|judgement| {
                 let duty = self.duty_as_of(&judgement.duty, judgement.version)?;
-                let runs = judgement.running_until().is_some() && is_open;
+                let running_until = judgement.running_until().filter(|_| is_open);
+                let runs = running_until.is_some();
                 let asks = runs && judgement.verdict == Verdict::Unknown;
                 let unsettled = if asks { unsettled(known, &duty, &book) } else { Vec::new() };
                 let reading = judgement.starts_at.filter(|_| runs && !duty.own_target);
                 let reading = reading.map(|start| book.calendar.reading(start, duty.length));
-                Some(CaseDuty { duty, judgement: judgement.clone(), unsettled, reading })
+                Some(CaseDuty {
+                    duty,
+                    judgement: judgement.clone(),
+                    running_until,
+                    unsettled,
+                    reading,
+                })
             })
             .collect();
         duties.sort_by_key(|it| {
-            let runs = it.judgement.running_until().is_some();
+            let runs = it.running_until.is_some();
             let applies = Reverse((runs, it.judgement.verdict));
             (applies, it.judgement.due_at, it.duty.order)
         });

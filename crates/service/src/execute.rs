@@ -1,18 +1,24 @@
 //! Carrying out a command: load, fold, decide, append; on a conflict, fold the newcomers and
 //! decide again.
 
+mod texts;
+
 use channels::mail::Address;
-use domain::case::command::{Assess, Assign, CompleteMeasure, FulfilDuty, Playbook, Receive};
+use domain::case::command::{
+    Assess, Assign, CompleteMeasure, FulfilDuty, Playbook, Receive, Reclassify,
+};
 use domain::case::confirmation;
 use domain::case::decide::judged;
 use domain::case::evolve::{Fact, fold};
 use domain::case::inquiry::{Contact, Respondent};
-use domain::case::{Acting, Case, Command, Erase, MemoPart, Request, decide};
+use domain::case::{Acting, Case, Command, Erase, Request, decide};
+use domain::category::CategoryId;
 use domain::ids::{CaseId, UserId};
 use domain::{Erasable, Event, Recorded, Role, Roles, StreamId, Version};
 use journal::{Append, AppendError, NewAttachment, OutboxEntry};
-use strum::IntoEnumIterator;
 use uuid::Uuid;
+
+use texts::texts;
 
 use crate::attachments::{self, Files};
 use crate::error::{HandleError, Refusal};
@@ -120,12 +126,12 @@ impl Service {
                 Request::Assess(Assess { rules, ..it })
             }
             Request::Receive(it) => {
-                let playbook = self.category(&it.category).map(|category| Playbook {
-                    version: category.version,
-                    actions: category.playbook.clone(),
-                    language: self.settings().language.clone(),
-                });
+                let playbook = self.playbook(&it.category);
                 Request::Receive(Receive { playbook, ..it })
+            }
+            Request::Reclassify(it) => {
+                let playbook = self.playbook(&it.category);
+                Request::Reclassify(Reclassify { playbook, ..it })
             }
             Request::NameInvolved(Erasable::Known { value, .. }) => {
                 Request::NameInvolved(Erasable::about(key.involved(), value))
@@ -165,12 +171,22 @@ impl Service {
         })
     }
 
+    /// What a category says of the first actions that are taken under it.
+    fn playbook(&self, category: &CategoryId) -> Option<Playbook> {
+        self.category(category).map(|category| Playbook {
+            version: category.version,
+            actions: category.playbook.clone(),
+            language: self.settings().language.clone(),
+        })
+    }
+
     /// Whoever a request names must be there to do what it asks.
     fn check_people(&self, request: &Request) -> Result<(), Refusal> {
         let named: Vec<UserId> = match request {
             Request::Receive(it) => {
                 it.first_actions.iter().map(|first| first.owner).chain([it.handler]).collect()
             }
+            Request::Reclassify(it) => it.first_actions.iter().map(|it| it.owner).collect(),
             Request::ProposeMeasure(it) => vec![it.owner],
             Request::Assign(it) => [Some(it.handler), it.deputy].into_iter().flatten().collect(),
             Request::Inquire(it) => it.respondent.member().into_iter().collect(),
@@ -179,11 +195,16 @@ impl Service {
             _ => Vec::new(),
         };
         let views = self.views();
-        if let Request::Receive(it) = request {
-            if !views.organisation.units.contains_key(&it.unit) {
+        let place = match request {
+            Request::Receive(it) => Some((&it.category, it.unit)),
+            Request::Reclassify(it) => Some((&it.category, it.unit)),
+            _ => None,
+        };
+        if let Some((category, unit)) = place {
+            if !views.organisation.units.contains_key(&unit) {
                 return Err(Refusal::NoSuchUnit);
             }
-            if self.category(&it.category).is_none() {
+            if self.category(category).is_none() {
                 return Err(Refusal::NoSuchCategory);
             }
         }
@@ -320,62 +341,6 @@ fn reachable(contact: &Erasable<Contact>) -> Result<(), Refusal> {
 /// never does (GDPR art. 38(6)).
 fn signs(roles: &Roles) -> bool {
     roles.holds(Role::Controller) && !roles.holds(Role::Dpo)
-}
-
-/// Everything somebody wrote in a request.
-fn texts(request: &Request) -> Vec<&Erasable<String>> {
-    match request {
-        Request::Report(_)
-        | Request::Receive(_)
-        | Request::NameInvolved(_)
-        | Request::CheckDuties(_)
-        | Request::EstablishFacts(_)
-        | Request::FulfilDuty(_)
-        | Request::DraftNotification(_)
-        | Request::Close
-        | Request::Erase(_)
-        | Request::Assign(_)
-        | Request::MakeLink(_)
-        | Request::Remind { .. }
-        | Request::TakeInDuplicate { .. } => Vec::new(),
-        Request::Attach(it) => it.text.iter().collect(),
-        Request::OpenOutsideRole(it) => vec![&it.purpose],
-        Request::ReviewOpening(it) => vec![&it.finding],
-        Request::AddInformation(text)
-        | Request::CloseAsNotADeviation(text)
-        | Request::Reopen(text)
-        | Request::Contribute(text)
-        | Request::AddNote(text) => vec![text],
-        Request::Inquire(it) => vec![&it.text],
-        Request::AnswerInquiry(it) => vec![&it.text],
-        Request::WithdrawInquiry(it) => vec![&it.text],
-        Request::ReviewEffect(it) => vec![&it.finding],
-        Request::Refer(it) => [&it.to, &it.subject].into_iter().chain(&it.reference).collect(),
-        Request::RecordCorrespondence(it) => vec![&it.summary],
-        Request::Link(it) | Request::Merge(it) => vec![&it.reason],
-        Request::EstablishAwareness(it) => vec![&it.reason],
-        Request::AskReporter(it) | Request::AnswerQuestion(it) => vec![&it.text],
-        Request::OverrideSeverity(it) => vec![&it.reason],
-        Request::Assess(it) => std::iter::once(&it.facts).chain(&it.departure).collect(),
-        Request::DecideOnAuthority(it) => {
-            std::iter::once(&it.grounds).chain(&it.departure).collect()
-        }
-        Request::RecordNotification(it) => it.reasons.iter().collect(),
-        Request::DecideOnPeople(it) => {
-            let said = std::iter::once(&it.grounds).chain(&it.departure).chain(&it.measure);
-            said.chain(it.plan.iter().flat_map(|plan| [&plan.groups, &plan.whom_to_ask])).collect()
-        }
-        Request::TellPeople(it) => vec![&it.account],
-        Request::ProposeMeasure(it) => vec![&it.description],
-        Request::CompleteMeasure(it) => vec![&it.account],
-        Request::VerifyMeasure(it) => vec![&it.finding],
-        Request::Document(it) => it.texts(),
-        Request::Letter(it) => it.texts(),
-        Request::Confirmation(it) => it.texts(),
-        Request::Archiving(it) => it.texts(),
-        Request::SubmitMemo(memo) => MemoPart::iter().map(|part| memo.part(part)).collect(),
-        Request::Return(follow_ups) => follow_ups.iter().collect(),
-    }
 }
 
 pub(crate) fn folded(stream: &[Recorded]) -> Case {

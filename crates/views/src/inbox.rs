@@ -1,13 +1,12 @@
 //! Every case as a row of a list: what the workbench, a leader and a reporter look through.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::{cmp::Reverse, ops::Range};
 
 use domain::case::erasure::PartInCase;
 use domain::case::event::Outcome;
 use domain::case::report::{Openness, PersonalDataAffected, Report};
-use domain::case::{Event, Involved, Phase, Standing};
+use domain::case::{Event, Involved, Phase, Standing, custody};
 use domain::category::CategoryId;
 use domain::deadline::Deadline;
 use domain::ids::{CaseId, CaseNumber, NumberBlock, UnitId, UserId};
@@ -90,9 +89,11 @@ impl Row {
             Event::CaseReopened { .. } => self.closed_at = None,
             Event::CaseFoundSevere { .. } => self.severe = true,
             Event::CaseReceived { category, unit, handler, .. } => {
-                self.category = category.clone();
-                self.unit = *unit;
+                (self.category, self.unit) = (category.clone(), *unit);
                 self.handler = Some(*handler);
+            }
+            Event::Custody(custody::Event::CaseReclassified { category, unit, .. }) => {
+                (self.category, self.unit) = (category.clone(), *unit);
             }
             Event::CaseAssigned { handler, deputy } => {
                 (self.handler, self.deputy) = (Some(*handler), *deputy);
@@ -126,9 +127,8 @@ impl Row {
 
     /// The same row for everybody but the reporter.
     #[must_use]
-    pub fn without_reporter(mut self) -> Self {
-        self.reporter = None;
-        self
+    pub fn without_reporter(self) -> Self {
+        Self { reporter: None, ..self }
     }
 }
 
@@ -188,11 +188,10 @@ impl Inbox {
     /// Takes in one more fact.
     pub fn apply(&mut self, case: CaseId, event: &Event, recorded: &Recorded) {
         if let Event::DeviationReported(report) = event {
-            let CaseNumber { year, sequence } = report.number;
             self.by_number.insert(report.number, case);
-            let block = (year, report.number.block());
+            let block = (report.number.year, report.number.block());
             let last = self.last_sequence.entry(block).or_default();
-            *last = (*last).max(sequence);
+            *last = (*last).max(report.number.sequence);
             let row = row(case, report, recorded.at);
             self.every.insert(row.rank(), case);
             self.open.insert(row.rank(), case);
@@ -207,6 +206,7 @@ impl Inbox {
                 event,
                 Event::CaseFoundSevere { .. }
                     | Event::CaseAssigned { .. }
+                    | Event::Custody(_)
                     | Event::CaseOpenedOutsideRole { .. }
             );
         if !is_shown && !Standing::is_moved_by(event) {

@@ -74,7 +74,8 @@ impl Views {
                 | "reporter_asked"
                 | "reporter_answered"
                 | "attachment_added"
-                | "notification_drafted",
+                | "notification_drafted"
+                | "duties_ended",
             ) => Needed::Nothing,
             (
                 StreamKind::Case,
@@ -84,6 +85,7 @@ impl Views {
                 | "case_returned"
                 | "facts_established"
                 | "duty_fulfilled"
+                | "case_reclassified"
                 | "notification_supplemented",
             ) => Needed::Open,
             _ => Needed::Everything,

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
-use domain::case::Event;
 use domain::case::dealings::Effect;
 use domain::case::event::MeasureKind;
 use domain::case::overdue::{self, Reminder};
+use domain::case::{Event, custody};
 use domain::ids::{CaseId, CaseNumber, MeasureId, UserId};
 use domain::{Erasable, Time};
 
@@ -115,6 +115,11 @@ impl Measures {
             Event::MeasureVerified { measure, effective, .. } => {
                 let state = if *effective { State::Verified } else { State::Open };
                 self.with(case, *measure, |row| row.state = state);
+            }
+            Event::Custody(custody::Event::CaseReclassified { dropped, .. }) => {
+                for measure in dropped {
+                    self.rows.remove(&(case, *measure));
+                }
             }
             Event::CaseErased { .. } => self.erase(case),
             _ => (),

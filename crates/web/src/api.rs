@@ -150,6 +150,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(timeline::show))
         .routes(routes!(opening::open))
         .routes(routes!(intake::receive))
+        .routes(routes!(intake::reclassify))
         .routes(routes!(intake::assign))
         .routes(routes!(intake::involve))
         .routes(routes!(intake::establish_awareness))

@@ -35,11 +35,9 @@ impl ClockWords {
             };
         }
         match (standing.notified_at, standing.authority_decision()) {
-            (Some(_), _) => stopped("clock-notified", "success"),
-            (None, Some(AuthorityDecision::DoNotNotify)) => {
-                stopped("clock-not_notified", "neutral")
-            }
-            (None, _) => stopped("clock-closed", "neutral"),
+            (Some(_), _) if !standing.is_withdrawn() => stopped("clock-notified", "success"),
+            (_, Some(AuthorityDecision::DoNotNotify)) => stopped("clock-not_notified", "neutral"),
+            (_, _) => stopped("clock-closed", "neutral"),
         }
     }
 }

@@ -97,6 +97,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::NotNotified
         | It::NotificationChanged
         | It::MeasureTaken { .. }
+        | It::MeasureStays { .. }
         | It::MeasureAlreadyCompleted { .. }
         | It::MeasureNotCompleted { .. }
         | It::MeasureAlreadyVerified { .. }
@@ -216,6 +217,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::NotificationChanged
         | It::MeasureUnknown { .. }
         | It::MeasureTaken { .. }
+        | It::MeasureStays { .. }
         | It::MeasureAlreadyCompleted { .. }
         | It::MeasureNotCompleted { .. }
         | It::MeasureAlreadyVerified { .. }

@@ -40,7 +40,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 32] = [
+const FORMS: [(&str, &[Role]); 33] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -60,6 +60,7 @@ const FORMS: [(&str, &[Role]); 32] = [
     ("not-a-deviation", DPO),
     ("reopen", BOTH),
     ("attach", DPO),
+    ("reclassify", DPO),
     ("assign", DPO),
     ("tell-people", DPO),
     ("inquire", DPO),

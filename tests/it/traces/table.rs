@@ -335,6 +335,7 @@ pub(super) const CHANGES: &[&str] = &[
     "POST /api/v1/cases/{year}/{sequence}/attachments",
     "POST /api/v1/cases/{year}/{sequence}/opening",
     "POST /api/v1/cases/{year}/{sequence}/receive",
+    "POST /api/v1/cases/{year}/{sequence}/classification",
     "POST /api/v1/cases/{year}/{sequence}/assignment",
     "POST /api/v1/cases/{year}/{sequence}/involved",
     "POST /api/v1/cases/{year}/{sequence}/awareness",

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use domain::case::Request;
 use domain::case::command::{
-    Assess, CompleteMeasure, DecideOnAuthority, DecideOnPeople, Join, ProposeMeasure, Receive,
-    RecordNotification, ReviewEffect, TellPeople, Text, VerifyMeasure,
+    self, Assess, CompleteMeasure, DecideOnAuthority, DecideOnPeople, Join, ProposeMeasure,
+    Receive, RecordNotification, ReviewEffect, TellPeople, Text, VerifyMeasure,
 };
 use domain::case::dealings::Effect;
 use domain::case::erasure::{Erase, ErasureGround, Whose};
@@ -204,7 +204,10 @@ impl<'a> Play<'a> {
                 (controller, Request::Return(points))
             }
             Act::MemoAgain => (dpo, memo("Saken kan avsluttes. Tiltakene er beskrevet nærmere.")),
-            Act::Close => (controller, Request::Close),
+            Act::Close => {
+                let grounds = Some(said("Resten er avklart med dem det gjelder."));
+                (controller, Request::Close(command::Close { grounds }))
+            }
             Act::NotADeviation => {
                 let reason = said("Det viste seg at ingen opplysninger var på avveie.");
                 (dpo, Request::CloseAsNotADeviation(reason))

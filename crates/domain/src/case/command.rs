@@ -3,6 +3,7 @@
 mod authority;
 mod measure;
 mod opening;
+mod placing;
 
 use std::sync::Arc;
 
@@ -25,14 +26,15 @@ use super::practice::Practice;
 use super::report::Report;
 use super::telling::TellingPlan;
 use crate::assessment::FactorKind;
-use crate::category::{Action, ActionName, CategoryId, SevereName};
+use crate::category::SevereName;
 use crate::duty::DutyId;
-use crate::ids::{CaseId, CaseNumber, InquiryId, MeasureId, QuestionId, UnitId, UserId};
+use crate::ids::{CaseId, CaseNumber, InquiryId, QuestionId, UserId};
 use crate::{Actor, Erasable, Roles, Time};
 
 pub use authority::{DecideOnAuthority, DraftNotification, RecordNotification};
 pub use measure::{CompleteMeasure, ProposeMeasure, ReviewEffect, VerifyMeasure};
 pub use opening::{OpenOutsideRole, ReviewOpening};
+pub use placing::{Close, FirstAction, Playbook, Receive, Reclassify};
 
 /// A request to a case, with who makes it and when.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,13 +131,15 @@ pub enum Request {
     /// Send the case back, as the controller.
     Return(Vec<Erasable<String>>),
     /// Close the case, as the controller.
-    Close,
+    Close(Close),
     /// Close the case because it is no deviation.
     CloseAsNotADeviation(Erasable<String>),
     /// Take a closed case up again.
     Reopen(Erasable<String>),
     /// Erase personal data.
     Erase(Erase),
+    /// Put a case that was taken in under another category, or in another unit.
+    Reclassify(Reclassify),
     /// Give the case another handler, or somebody who stands in for them.
     Assign(Assign),
     /// Record that the people affected were told.
@@ -215,43 +219,6 @@ pub struct Attach {
     pub text: Option<Erasable<String>>,
     /// The files; their bytes go to the journal.
     pub files: Vec<Attachment>,
-}
-
-/// Take the case in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Receive {
-    /// The category to handle it under.
-    pub category: CategoryId,
-    /// The unit it belongs to.
-    pub unit: UnitId,
-    /// Who handles it.
-    pub handler: UserId,
-    /// The first actions that are taken.
-    pub first_actions: Vec<FirstAction>,
-    /// What the category says of them; the service's to fill in.
-    pub playbook: Option<Playbook>,
-}
-
-/// A first action that is to become a measure.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FirstAction {
-    /// A new identifier for the measure.
-    pub measure: MeasureId,
-    /// Which action of the category's playbook.
-    pub action: ActionName,
-    /// Who answers for it.
-    pub owner: UserId,
-}
-
-/// A category's playbook at the time the case is received.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Playbook {
-    /// The category's version.
-    pub version: u32,
-    /// Its first actions.
-    pub actions: Vec<Action>,
-    /// The language in which measures are described.
-    pub language: String,
 }
 
 /// Establish another moment of awareness.

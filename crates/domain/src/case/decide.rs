@@ -58,6 +58,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::Report(it) => report::repeated(case, it),
         Request::AddInformation(it) => report::add(case, it),
         Request::Receive(it) => receive::decide(case, it, command),
+        Request::Reclassify(it) => receive::reclassify(case, it, command),
         Request::NameInvolved(it) => receive::name_involved(case, it),
         Request::EstablishAwareness(it) => awareness::decide(case, it, command),
         Request::CheckDuties(book) => Ok(duty::check(case, book, command.at)),
@@ -77,7 +78,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::Archiving(it) => archiving::in_open(case, it, command),
         Request::SubmitMemo(it) => memo::submit(case, it),
         Request::Return(it) => memo::send_back(case, it, command),
-        Request::Close => closing::close(case, command),
+        Request::Close(it) => closing::close(case, it, command),
         Request::CloseAsNotADeviation(it) => closing::not_a_deviation(case, it),
         Request::Reopen(it) => closing::already_open(case, it),
         Request::Erase(it) => erasure::in_open(case, it, command),
@@ -110,7 +111,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::Report(it) => report::repeated(&closed.case, it),
         // What the reporter knows is never turned away.
         Request::AddInformation(it) => report::add(&closed.case, it),
-        Request::Close => closing::already_closed(closed, command),
+        Request::Close(_) => closing::already_closed(closed, command),
         Request::CloseAsNotADeviation(it) => closing::already_not_a_deviation(closed, it),
         Request::Reopen(it) => closing::reopen(closed, it),
         // A repeat says so; anything else is for the case it goes on in.
@@ -135,6 +136,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::OpenOutsideRole(it) => opening::decide(&closed.case, it),
         Request::ReviewOpening(it) => opening::review(&closed.case, it, command),
         Request::Receive(_)
+        | Request::Reclassify(_)
         | Request::EstablishAwareness(_)
         | Request::AskReporter(_)
         | Request::AnswerQuestion(_)

@@ -1,6 +1,6 @@
 //! The duties of a case: how each was judged, under which version, and whether its clock runs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{NaiveDate, SubsecRound};
@@ -62,6 +62,8 @@ pub struct CaseDuties {
     pub judged: BTreeMap<DutyId, Judgement>,
     /// Those that somebody said were done.
     pub fulfilled: BTreeMap<DutyId, Fulfilled>,
+    /// Those whose clocks ended with the case. They run again once it is taken up again.
+    pub ended: BTreeSet<DutyId>,
     /// When the case took the turns from which times run.
     pub(super) turns: TurnTimes,
 }
@@ -245,7 +247,7 @@ impl OpenCase {
         let decided = self.authority.decision();
         let people = self.people.as_ref().map(|decided| decided.decision);
         match ending {
-            Ending::AuthorityNotified => self.authority.first_notified_at(),
+            Ending::AuthorityNotified => self.authority.notified.as_ref().map(|it| it.sent_at),
             Ending::NotificationCompleted => {
                 let mut standing = self.authority.standing_notices().iter();
                 let complete = |it: &&Notice| it.completeness() == Some(Completeness::Complete);

@@ -8,16 +8,13 @@ use super::advised::SeverityOverridden;
 use super::dealings::{Correspondence, Effect, OtherCase, Referral};
 use super::erasure::{ErasureGround, PartInCase};
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
-use super::practice::HeldAgainst;
 use super::telling::{Particulars, PeopleTold};
-use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report};
-use super::{archiving, confirmation, document, letter, overdue};
+use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report, practice::HeldAgainst};
+use super::{archiving, confirmation, custody, document, letter, overdue};
 use crate::category::{CategoryId, SevereName};
-use crate::deadline::Stage;
-use crate::duty::{Alerted, DutyId};
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::notification::{NoticeSent, OwnWords};
-use crate::{Erasable, Role, Time};
+use crate::{Erasable, Role, Time, deadline::Stage, duty::Alerted, duty::DutyId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use strum::{IntoStaticStr, VariantNames};
@@ -388,6 +385,9 @@ pub enum Event {
     /// Somebody was reminded of a measure.
     #[serde(skip)]
     Overdue(overdue::Event),
+    /// The case was put elsewhere, or the clocks of its duties ended with it.
+    #[serde(skip)]
+    Custody(custody::Event),
     /// The officer looked into why somebody opened the case outside their role.
     OpeningReviewed {
         /// Who had opened it.

@@ -96,6 +96,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         told: Vec::new(),
         openings: std::collections::BTreeMap::default(),
         measures: std::collections::BTreeMap::default(),
+        dropped: std::collections::BTreeSet::default(),
         memo: None,
         documents: Documents::default(),
         letters: Letters::default(),
@@ -115,6 +116,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
 }
 
 fn reopened(mut case: OpenCase, reason: &Erasable<String>) -> OpenCase {
+    case.duties.ended.clear();
     case.reopened = Some(reason.clone());
     case.archive.is_outdated = true;
     if let Some(memo) = &mut case.memo {
@@ -237,6 +239,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::Document(event) => case.documents.apply(&event),
         Event::Letter(event) => case.letters.apply(&event, fact.at, fact.by),
         Event::Archiving(event) => case.archive.apply(&event, fact.at),
+        Event::Custody(event) => case.apply_custody(event, fact.at),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}

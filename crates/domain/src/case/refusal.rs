@@ -257,6 +257,11 @@ pub enum Refusal {
     },
     /// Nobody opened the case outside their role like this.
     NoSuchOpening,
+    /// Only a first action of another category falls away with it, and only one that is not done.
+    MeasureStays {
+        /// Which measure.
+        measure: MeasureId,
+    },
     /// Somebody else looks into what one has opened oneself.
     OwnOpening,
     /// Only a closed case is handed over to the archive.

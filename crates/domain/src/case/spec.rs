@@ -3,7 +3,7 @@
 use chrono::{TimeDelta, TimeZone, Utc};
 use uuid::Uuid;
 
-use super::command::{Acting, Command, Request};
+use super::command::{Acting, Close, Command, Request};
 use super::event::{AuthorityDecision, Capacity, Event, MeasureKind, Outcome, PeopleDecision};
 use super::evolve::{Fact, fold};
 use super::inquiry::{InquiryMade, Respondent};
@@ -198,6 +198,17 @@ pub(crate) fn answered(said: &str) -> Event {
 
 pub(crate) fn withdrawn() -> Event {
     Event::InquiryWithdrawn { inquiry: INQUIRY, reason: text("wrong address") }
+}
+
+pub(crate) fn notification_withdrawn() -> Event {
+    let (sent_at, reference, reasons) = (monday(12), "AR1".to_owned(), text("no breach after all"));
+    let notice = NoticeSent::default();
+    Event::NotificationWithdrawn { sent_at, reference, reasons, notice }
+}
+
+/// The controller closes without giving grounds.
+pub(crate) fn closes() -> Request {
+    Request::Close(Close::default())
 }
 
 pub(crate) fn memo() -> Memo {

@@ -176,7 +176,8 @@ impl Standing {
             | Event::Letter(_)
             | Event::Confirmation(_)
             | Event::Archiving(_)
-            | Event::Overdue(_) => (),
+            | Event::Overdue(_)
+            | Event::Custody(_) => (),
         }
     }
 
@@ -222,6 +223,7 @@ impl Standing {
                 | Event::Confirmation(_)
                 | Event::Archiving(_)
                 | Event::Overdue(_)
+                | Event::Custody(_)
         )
     }
 
@@ -244,12 +246,11 @@ impl Standing {
     }
 
     /// The deadline, while the clock runs: until the authority is notified, it is decided not to,
-    /// or the case is closed or erased (GDPR art. 33(1)).
+    /// or the case is closed or erased (GDPR art. 33(1)). Once what was notified is withdrawn, it
+    /// runs as if nothing had been, until there is another decision or another notification.
     #[must_use]
     pub fn running_deadline(&self) -> Option<Deadline> {
-        // A notification that was withdrawn since was in time or not; that is done with.
-        let has_stopped = self.notified_at.is_some() || self.is_settled();
-        (!self.phase().is_closed() && !has_stopped).then_some(self.deadline)
+        (!self.phase().is_closed() && !self.is_settled()).then_some(self.deadline)
     }
 
     /// Whether what the authority was notified of was withdrawn, and nothing was sent since.
@@ -381,6 +382,12 @@ mod tests {
         assert!(
             standing_after(&[reported(), decided_not_to_notify()]).running_deadline().is_none()
         );
+        let withdrawn = [reported(), decided_to_notify(), notified(), notification_withdrawn()];
+        let due_at = |events: &[Event]| Some(standing_after(events).running_deadline()?.due_at());
+        assert_eq!(due_at(&withdrawn), due_at(&[reported()]), "from its start again");
+        let again = |last| withdrawn.iter().cloned().chain([last]).collect::<Vec<_>>();
+        assert_eq!(due_at(&again(decided_not_to_notify())), None);
+        assert_eq!(due_at(&again(notified())), None);
         let no_deviation = Event::ClosedAsNotADeviation { reason: text("found") };
         assert!(standing_after(&[reported(), no_deviation]).running_deadline().is_none());
     }

@@ -90,6 +90,8 @@ pub struct OpenCase {
     pub openings: BTreeMap<(UserId, Time), Option<Erasable<String>>>,
     /// The measures.
     pub measures: BTreeMap<MeasureId, Measure>,
+    /// Those that fell away with the category they came from; no other gets their identifiers.
+    pub dropped: BTreeSet<MeasureId>,
     /// The latest memo.
     pub memo: Option<SubmittedMemo>,
     /// What is handed over to the archive.

@@ -23,14 +23,16 @@ impl Service {
         self.change(Acting::service(), request, None).await
     }
 
-    /// Keeps the category under which a case is about to be received.
+    /// Keeps the category under which a case is about to be received or put.
     pub(crate) async fn record_category_of(&self, request: &Request) -> Result<(), HandleError> {
-        match request {
-            Request::Receive(it) => match self.category(&it.category) {
-                Some(category) => self.record_category(category).await,
-                None => Ok(()),
-            },
-            _ => Ok(()),
+        let category = match request {
+            Request::Receive(it) => &it.category,
+            Request::Reclassify(it) => &it.category,
+            _ => return Ok(()),
+        };
+        match self.category(category) {
+            Some(category) => self.record_category(category).await,
+            None => Ok(()),
         }
     }
 

@@ -66,6 +66,8 @@ pub enum Step {
     Reopen,
     /// Erase personal data.
     Erase,
+    /// Put the case under another category, or in another unit.
+    Reclassify,
     /// Give the case another handler, or somebody who stands in for them.
     Assign,
     /// Record that the people affected were told.
@@ -151,12 +153,13 @@ impl Step {
             ) => Self::PrepareLetters,
             Request::SubmitMemo(_) => Self::SubmitMemo,
             Request::Return(_) => Self::Return,
-            Request::Close => Self::Close,
+            Request::Close(_) => Self::Close,
             Request::CloseAsNotADeviation(_) => Self::CloseAsNotADeviation,
             Request::Archiving(archiving::Request::Prepare(_)) => Self::Archive,
             Request::Archiving(archiving::Request::Receipt { .. }) => Self::ReceiptArchive,
             Request::Reopen(_) => Self::Reopen,
             Request::Erase(_) => Self::Erase,
+            Request::Reclassify(_) => Self::Reclassify,
             Request::Assign(_) => Self::Assign,
             Request::TellPeople(_) => Self::TellPeople,
             Request::Inquire(_) => Self::Inquire,
@@ -196,6 +199,7 @@ impl Step {
             | Self::PrepareLetters
             | Self::SubmitMemo
             | Self::CloseAsNotADeviation
+            | Self::Reclassify
             | Self::Assign
             | Self::TellPeople
             | Self::Attach

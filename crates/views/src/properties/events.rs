@@ -1,8 +1,8 @@
 //! Events that the histories are made of.
 
-use domain::case::confirmation;
 use domain::case::dealings::{Correspondence, Direction, Referral, ReferralKind};
 use domain::case::{Fact, Facts, overdue};
+use domain::case::{confirmation, custody};
 
 use super::*;
 
@@ -16,6 +16,23 @@ pub(super) fn said() -> impl Strategy<Value = Event> {
             text: text("!")
         }),
     ]
+}
+
+/// The case is put elsewhere, and its measure falls away or stays; or its clocks end with it.
+pub(super) fn custody() -> impl Strategy<Value = Event> {
+    let measure = MeasureId(Uuid::from_u128(21));
+    let placed = any::<bool>().prop_map(move |drops| {
+        Event::Custody(custody::Event::CaseReclassified {
+            category: CategoryId::new("other").expect("a category's name"),
+            category_version: Some(1),
+            unit: UnitId(Uuid::from_u128(13)),
+            reason: text("r"),
+            dropped: drops.then_some(measure).into_iter().collect(),
+        })
+    });
+    let duties = [domain::duty::DutyId::new("gdpr-33").expect("a duty's name")];
+    let ended = custody::Event::DutiesEnded { duties: duties.into(), grounds: Some(text("g")) };
+    prop_oneof![placed, Just(Event::Custody(ended))]
 }
 
 /// Dealings with others, what was found out, and what was done about it.

@@ -19,13 +19,10 @@ fn needed_alone(history: &[Recorded]) -> Vec<Recorded> {
     let needed = |recorded: &Recorded| {
         let domain::Event::Case(event) = &recorded.event else { panic!("the history is of cases") };
         let mut recorded = recorded.clone();
-        match Register::needed(StreamKind::Case, event.into()) {
+        match Register::needed(StreamKind::Case, event.name()) {
             Needed::Nothing => return None,
             Needed::Open => {
-                let mut event = serde_json::to_value(event).expect("an event is plain data");
-                erase(&mut event, None);
-                let event: Event = serde_json::from_value(event).expect("it is one still");
-                recorded.event = event.into();
+                recorded.event = unread(event, None).into();
             }
             Needed::Everything => (),
         }

@@ -6,7 +6,7 @@ use domain::case::dealings::{Correspondence, ReferralKind};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::report::{BreachKind, Occurred, PeopleEstimate, PersonalDataAffected};
 use domain::case::telling::PeopleTold;
-use domain::case::{AdviceGiven, Event, Facts, Phase, Report, Standing};
+use domain::case::{AdviceGiven, Event, Facts, Phase, Report, Standing, custody};
 use domain::category::CategoryId;
 use domain::duty::DutyId;
 use domain::ids::{CaseId, CaseNumber, MeasureId, UnitId};
@@ -262,6 +262,7 @@ impl Entry {
                 | Event::PeopleTold(_)
                 | Event::CaseReferred(_)
                 | Event::DutyFulfilled { .. }
+                | Event::Custody(_)
                 | Event::CorrespondenceRecorded(_)
                 | Event::CaseLinked { .. }
         )
@@ -284,6 +285,13 @@ impl Entry {
             Event::CaseReceived { category, unit, .. } => {
                 self.category = category.clone();
                 self.unit = *unit;
+            }
+            Event::Custody(custody::Event::CaseReclassified {
+                category, unit, dropped, ..
+            }) => {
+                self.category = category.clone();
+                self.unit = *unit;
+                self.measures.retain(|it| !dropped.contains(&it.measure));
             }
             Event::CaseFoundSevere { reasons } => self.is_severe = !reasons.is_empty(),
             Event::FactsEstablished { facts, .. } => self.facts = Some(Box::new(facts.clone())),

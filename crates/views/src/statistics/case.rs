@@ -6,7 +6,7 @@ use domain::assessment::severity::Band;
 use domain::case::event::AuthorityDecision;
 use domain::case::facts::{Answer, Fact, Facts};
 use domain::case::report::{BreachKind, Channel, Openness, PeopleEstimate, Report};
-use domain::case::{Event, Phase};
+use domain::case::{Event, Phase, custody};
 use domain::category::CategoryId;
 use domain::deadline::Deadline;
 use domain::ids::UnitId;
@@ -15,9 +15,10 @@ use strum::IntoEnumIterator;
 use super::MeasureFigures;
 
 /// The stored names of the events that change anything here.
-pub(super) const NAMES: [&str; 21] = [
+pub(super) const NAMES: [&str; 22] = [
     "deviation_reported",
     "case_received",
+    "case_reclassified",
     "awareness_established",
     "duplicate_taken_in",
     "duties_judged",
@@ -255,6 +256,13 @@ impl CaseFigures {
             Event::CaseReceived { category, unit, .. } => {
                 self.category = category.clone();
                 self.unit = *unit;
+            }
+            Event::Custody(custody::Event::CaseReclassified {
+                category, unit, dropped, ..
+            }) => {
+                self.category = category.clone();
+                self.unit = *unit;
+                self.measures.retain(|it| !dropped.contains(&it.measure));
             }
             Event::AwarenessEstablished { aware_at, .. } => self.deadline.move_to(*aware_at),
             Event::DuplicateTakenIn { aware_at, .. } => {

@@ -33,6 +33,7 @@ duty-reading = Lest etter forordning 1182/71 (ikke fristen vi styrer etter)
 duty-reading-two = Lest med to arbeidsdager, artikkel 3 nr. 5 (omstridt)
 duty-uncertain = Usikkert
 duty-ended = Avsluttet { $at }
+duty-ended-with-the-case = Klokka ble stanset da saken ble avsluttet { $at }
 duty-question-advised = Hva sier vurderingen av risikoen?
 duty-question-happened = Er det avgjort at de det gjelder, skal varsles?
 duty-question-report = Hva sier meldingen? Spør melderen om det som mangler.

@@ -34,6 +34,7 @@ refusal-notification_incomplete = Meldingen er ikke fullstendig. Dette mangler e
 refusal-not_an_answer = Det kan ikke stå i felt { $field }. Velg eller skriv noe annet.
 refusal-reasons_for_delay_missing = Meldingen ble sendt etter fristen, som var { $due }. Skriv grunnene til forsinkelsen (personvernforordningen artikkel 33 nr. 1).
 refusal-measure_unknown = Tiltaket hører ikke til denne saken. Last inn siden på nytt.
+refusal-measure_stays = Bare tiltak som kom fra den forrige kategorien, og som ikke er gjort, kan falle bort. Ta bort avkrysningen og send på nytt.
 refusal-measure_taken = Tiltaket er foreslått på en annen måte fra før. Last inn siden på nytt.
 refusal-measure_already_completed = Tiltaket er gjennomført fra før.
 refusal-measure_not_completed = Tiltaket er ikke gjennomført ennå. Skriv først hva som er gjort.

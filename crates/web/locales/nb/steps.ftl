@@ -33,6 +33,19 @@ involved-named = Involvert fra før
 involved-person = Hvem er involvert?
     .missing = Velg en person.
 
+reclassify-title = Endre kategori eller enhet
+reclassify-introduction = Bruk dette når saken ble tatt imot under feil kategori eller i feil enhet. Det som er gjort, blir stående. Lederen av den nye enheten ser saken fra nå av; lederen av den gamle gjør det ikke lenger.
+reclassify-submit = Endre
+reclassify-category = Kategori
+    .missing = Velg en kategori.
+reclassify-unit = Enhet
+    .missing = Velg enheten det gjelder.
+reclassify-reason = Hvorfor?
+    .missing = Skriv en begrunnelse.
+reclassify-action_owner = Hvem har ansvaret?
+reclassify-dropped = Hvilke tiltak skal falle bort?
+    .help = De hørte til den forrige kategorien og er ikke gjort. Det du ikke krysser av, blir stående i saken.
+
 assign-title = Fordel saken
 assign-introduction = Saksbehandleren og stedfortrederen får beskjed. Stedfortrederen tar over så lenge saksbehandleren er borte, ser da det som trengs for å behandle saken, og ser aldri hvem som meldte fortrolig.
 assign-submit = Fordel saken
@@ -219,6 +232,11 @@ close-title = Lukk saken
 close-introduction = Når du lukker saken, er den ferdig behandlet. Den blir stående i oversikten over brudd, og kan åpnes på nytt hvis det kommer fram noe mer.
 close-submit = Lukk saken
 close-conclusion = Konklusjonen i saksframlegget
+close-duty = Gjelder, og er ikke utført. Frist: { $due }. Klokka stanses når saken lukkes.
+close-duty-possible = Det er ikke avgjort om den gjelder. Frist: { $due }. Klokka stanses når saken lukkes.
+close-grounds = Hvorfor lukkes saken uten at pliktene er utført?
+    .help = Begrunnelsen blir stående i historikken. Åpnes saken på nytt, går klokkene igjen.
+    .missing = Skriv en begrunnelse.
 
 not-a-deviation-title = Lukk: ikke et avvik
 not-a-deviation-introduction = Bruk dette når det viser seg at det ikke har skjedd noe brudd. Saken og begrunnelsen blir stående, og melderen får vite at saken er lukket.

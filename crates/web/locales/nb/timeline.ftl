@@ -4,6 +4,12 @@ timeline-deviation_reported = Avviket ble meldt ({ $channel })
 timeline-information_added = Melderen la til mer
 timeline-case_found_severe = Meldingen ble regnet som alvorlig
 timeline-case_received = Saken ble tatt imot. { $handler } behandler den
+timeline-case_reclassified = Saken ble flyttet til { $category }, { $unit }
+timeline-measures-dropped = { $count ->
+    [one] Ett tiltak fra den forrige kategorien falt bort
+   *[other] { $count } tiltak fra den forrige kategorien falt bort
+}
+timeline-duties_ended = Klokker som gikk, ble stanset fordi saken ble avsluttet
 timeline-person_involved = { $person } ble ført opp som involvert
 timeline-awareness_established = Tidspunktet vi ble klar over bruddet, ble satt til { $aware }
 timeline-deadline_stage_reached = { $remaining } eller mindre igjen til fristen { $due }

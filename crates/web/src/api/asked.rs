@@ -1,7 +1,7 @@
 //! From a request to what it asks: who, about which case, under which key, and the body. A handler
 //! that is handed one of these need not ask whether it is in order.
 
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
@@ -247,6 +247,18 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
                 _ => Failure::Malformed,
             })?;
         unfit::read_json(&bytes).map(Self)
+    }
+}
+
+/// A body that may be left out, content type and all.
+impl<T: DeserializeOwned> OptionalFromRequest<App> for Body<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Option<Self>, Failure> {
+        if !request.headers().contains_key(header::CONTENT_TYPE) {
+            return Ok(None);
+        }
+        <Self as FromRequest<App>>::from_request(request, app).await.map(Some)
     }
 }
 

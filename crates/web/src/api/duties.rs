@@ -87,7 +87,7 @@ pub(crate) struct Reading {
 impl CaseDuty {
     /// A duty as it stands at `now`.
     pub(crate) fn new(it: &service::CaseDuty, language: &str, now: DateTime<Utc>) -> Self {
-        let running = it.judgement.running_until();
+        let running = it.running_until;
         let text = |text: &domain::category::Localised| text.text(language).to_owned();
         let reading = it.reading.map(|reading| Reading {
             rounded: reading.rounded,

@@ -73,6 +73,7 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         It::ReasonsForDelayMissing { due_at } => Problem { due_at: Some(*due_at), ..named },
         It::MeasureUnknown { measure }
         | It::MeasureTaken { measure }
+        | It::MeasureStays { measure }
         | It::OwnerInvolved { measure }
         | It::MeasureAlreadyCompleted { measure }
         | It::MeasureNotCompleted { measure }

@@ -24,6 +24,7 @@ mod people;
 pub(crate) mod placing;
 mod propose_measure;
 mod receive;
+mod reclassify;
 mod reopen;
 mod send_back;
 mod severity;
@@ -69,8 +70,9 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 32] = [
+const FORMS: [&dyn StepForm; 33] = [
     &receive::Receive,
+    &reclassify::Reclassify,
     &assign::Assign,
     &involved::Involved,
     &awareness::Awareness,

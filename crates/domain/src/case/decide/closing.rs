@@ -1,14 +1,18 @@
 //! Closing a case, and taking it up again.
 
-use super::super::command::Command;
+use std::collections::BTreeSet;
+
+use super::super::command::{Close, Command};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::{ClosedCase, Closing, OpenCase};
-use super::super::{Decision, Event};
+use super::super::{Decision, Event, custody};
 use super::{fact, nothing, require};
+use crate::duty::Verdict;
 use crate::{Actor, Erasable, Role};
 
-/// Closes the case once nothing remains: the controller's decision alone.
-pub(super) fn close(case: &OpenCase, command: &Command) -> Decision {
+/// Closes the case once nothing remains: the controller's decision alone. Where a duty applies for
+/// sure and is not done, the controller says why the case ends all the same.
+pub(super) fn close(case: &OpenCase, it: &Close, command: &Command) -> Decision {
     require_independent_controller(case, command)?;
     if !case.awaits_closure() {
         return Err(Refusal::MemoNotSubmitted);
@@ -17,7 +21,21 @@ pub(super) fn close(case: &OpenCase, command: &Command) -> Decision {
     if !outstanding.is_empty() {
         return Err(Refusal::NotReadyToClose { outstanding });
     }
-    fact(Event::CaseClosed {})
+    let grounds = it.grounds.clone().filter(|grounds| !grounds.is_blank());
+    let is_bound = case.duties.running().iter().any(|(it, _)| it.verdict == Verdict::Yes);
+    if is_bound && grounds.is_none() {
+        return Err(Refusal::TextMissing { what: RequiredText::Grounds });
+    }
+    Ok(ended(case, grounds, Event::CaseClosed {}))
+}
+
+/// The end of a case, before which every clock that still runs in it ends: none runs on where
+/// nobody is at work.
+pub(super) fn ended(case: &OpenCase, grounds: Option<Erasable<String>>, end: Event) -> Vec<Event> {
+    let duties: BTreeSet<_> =
+        case.duties.running().into_iter().map(|(it, _)| it.duty.clone()).collect();
+    let clocks = (!duties.is_empty()).then_some(custody::Event::DutiesEnded { duties, grounds });
+    clocks.map(Event::Custody).into_iter().chain([end]).collect()
 }
 
 /// Closes a case that turned out to be no deviation, with the reason on record. It is a step of
@@ -33,7 +51,7 @@ pub(super) fn not_a_deviation(case: &OpenCase, reason: &Erasable<String>) -> Dec
     if !outstanding.is_empty() {
         return Err(Refusal::NotReadyToClose { outstanding });
     }
-    fact(Event::ClosedAsNotADeviation { reason: reason.clone() })
+    Ok(ended(case, None, Event::ClosedAsNotADeviation { reason: reason.clone() }))
 }
 
 /// Takes a closed case up again.
@@ -84,6 +102,7 @@ pub(super) fn require_independent_controller(
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::Case;
     use super::super::super::command::{Acting, Request};
     use super::super::super::outstanding::Outstanding;
     use super::super::super::spec::*;
@@ -92,21 +111,21 @@ mod tests {
 
     #[test]
     fn the_controller_closes_a_case_when_nothing_remains() {
-        given(ready_to_close()).when(by_controller(Request::Close)).then([Event::CaseClosed {}]);
-        given(closed()).when(by_controller(Request::Close)).then([]);
+        given(ready_to_close()).when(by_controller(closes())).then([Event::CaseClosed {}]);
+        given(closed()).when(by_controller(closes())).then([]);
     }
 
     #[test]
     fn a_case_without_a_memo_does_not_close() {
         given([reported(), received()])
-            .when(by_controller(Request::Close))
+            .when(by_controller(closes()))
             .then_refused(Refusal::MemoNotSubmitted);
     }
 
     #[test]
     fn the_refusal_names_everything_that_remains() {
         given([reported(), decided_to_notify(), proposed(), memo_submitted(1)])
-            .when(by_controller(Request::Close))
+            .when(by_controller(closes()))
             .then_refused(Refusal::NotReadyToClose {
                 outstanding: vec![
                     Outstanding::Receive,
@@ -120,12 +139,10 @@ mod tests {
 
     #[test]
     fn the_dpo_never_closes_a_case() {
-        given(ready_to_close())
-            .when(by_dpo(Request::Close))
-            .then_refused(Refusal::IndependenceOfTheDpo);
+        given(ready_to_close()).when(by_dpo(closes())).then_refused(Refusal::IndependenceOfTheDpo);
         let both = Acting::user(CONTROLLER, Roles::from([Role::Dpo, Role::Controller]));
         given(ready_to_close())
-            .when(command(monday(12), both, Request::Close))
+            .when(command(monday(12), both, closes()))
             .then_refused(Refusal::IndependenceOfTheDpo);
     }
 
@@ -133,14 +150,14 @@ mod tests {
     fn a_handler_who_became_controller_does_not_close_the_case() {
         let handler = Acting::user(DPO, [Role::Controller]);
         given(ready_to_close())
-            .when(command(monday(12), handler, Request::Close))
+            .when(command(monday(12), handler, closes()))
             .then_refused(Refusal::IndependenceOfTheDpo);
     }
 
     #[test]
     fn nobody_else_closes_a_case() {
         given(ready_to_close())
-            .when(by_leader(Request::Close))
+            .when(by_leader(closes()))
             .then_refused(Refusal::OnlyTheControllerDecides);
     }
 
@@ -151,7 +168,7 @@ mod tests {
         given([reported()]).when(close("found in a drawer")).then([no_deviation.clone()]);
         given([reported(), no_deviation.clone()]).when(close("found in a drawer")).then([]);
         given([reported(), no_deviation])
-            .when(by_controller(Request::Close))
+            .when(by_controller(closes()))
             .then_refused(Refusal::CaseIsClosed);
         given([reported()])
             .when(close(""))
@@ -176,6 +193,64 @@ mod tests {
         given(decided_anew)
             .when(close())
             .then([Event::ClosedAsNotADeviation { reason: text("found in a drawer") }]);
+    }
+
+    /// The case with the 72 hours done, and a day to tell of a service that runs so surely.
+    fn with_a_duty(verdict: Verdict) -> Vec<Event> {
+        let running = crate::case::Judgement {
+            duty: crate::duty::tests::service().id,
+            version: 1,
+            verdict,
+            starts_at: Some(monday(8)),
+            due_at: Some(monday(32)),
+            ended_at: None,
+        };
+        let judged = Event::DutiesJudged { duties: vec![running] };
+        ready_to_close().into_iter().chain([judged]).collect()
+    }
+
+    fn duty_ended(grounds: Option<&str>) -> Event {
+        let duties = BTreeSet::from([crate::duty::tests::service().id]);
+        Event::Custody(custody::Event::DutiesEnded { duties, grounds: grounds.map(text) })
+    }
+
+    #[test]
+    fn a_case_with_a_duty_that_is_not_done_closes_on_grounds_and_its_clock_ends_with_it() {
+        let with = |grounds| Request::Close(Close { grounds: Some(text(grounds)) });
+        let missing = Refusal::TextMissing { what: RequiredText::Grounds };
+        for request in [closes(), with(" ")] {
+            given(with_a_duty(Verdict::Yes))
+                .when(by_controller(request))
+                .then_refused(missing.clone());
+        }
+        let events = [duty_ended(Some("told by phone")), Event::CaseClosed {}];
+        given(with_a_duty(Verdict::Yes))
+            .when(by_controller(with("told by phone")))
+            .then(events.clone());
+        let history: Vec<Event> = with_a_duty(Verdict::Yes).into_iter().chain(events).collect();
+        let running = |Given(case): Given| {
+            case.known()
+                .unwrap()
+                .duties
+                .running()
+                .iter()
+                .map(|(it, _)| it.verdict)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(running(given(history.clone())), []);
+        let reopened = Event::CaseReopened { reason: text("more") };
+        let Given(again) = given(history.into_iter().chain([reopened.clone()]));
+        let book = crate::duty::tests::book();
+        let Case::Open(open) = &again else { panic!("open again") };
+        assert!(!open.duties.ended.contains(&book.duties[1].id), "judged as if it had not ended");
+    }
+
+    #[test]
+    fn what_is_only_possible_ends_with_the_case_without_grounds() {
+        given(with_a_duty(Verdict::Unknown))
+            .when(by_controller(closes()))
+            .then([duty_ended(None), Event::CaseClosed {}]);
+        given(with_a_duty(Verdict::No)).when(by_controller(closes())).then([Event::CaseClosed {}]);
     }
 
     #[test]

@@ -175,7 +175,7 @@ mod tests {
             Request::Reopen(text("again")),
             Request::AddInformation(text("more")),
             Request::NameInvolved(Erasable::about(INVOLVED, LEADER)),
-            Request::Close,
+            closes(),
         ];
         for request in requests {
             let by = command(monday(12), Acting::user(CONTROLLER, [Role::Controller]), request);

@@ -6,6 +6,7 @@ use super::super::dealings::OtherCase;
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::{ClosedCase, Closing, OpenCase};
 use super::super::{Decision, Event};
+use super::closing::ended;
 use super::{fact, nothing, require};
 use crate::Time;
 
@@ -35,7 +36,8 @@ pub(super) fn merge(case: &OpenCase, it: &Join) -> Decision {
     require(&it.reason, RequiredText::Reason)?;
     not_itself(case, it.other())?;
     may_end(case)?;
-    fact(Event::CaseMerged { into: it.other(), reason: it.reason.clone() })
+    let merged = Event::CaseMerged { into: it.other(), reason: it.reason.clone() };
+    Ok(ended(case, None, merged))
 }
 
 /// Whether a case may end in another, as things stand in it.

@@ -18,6 +18,9 @@ pub(super) fn propose(case: &OpenCase, it: &ProposeMeasure) -> Decision {
         Some(_) => {
             return Err(Refusal::MeasureTaken { measure: it.measure });
         }
+        None if case.dropped.contains(&it.measure) => {
+            return Err(Refusal::MeasureTaken { measure: it.measure });
+        }
         None => (),
     }
     not_involved(case, it.measure, it.owner)?;

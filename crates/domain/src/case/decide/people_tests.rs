@@ -209,10 +209,10 @@ fn a_case_does_not_close_while_letters_that_were_decided_are_unsent() {
     let mut history = ready_to_close();
     history.push(to_tell());
     given(history.clone())
-        .when(by_controller(Request::Close))
+        .when(by_controller(closes()))
         .then_refused(Refusal::NotReadyToClose { outstanding: vec![Outstanding::TellPeople] });
     history.push(told());
-    given(history).when(by_controller(Request::Close)).then([Event::CaseClosed {}]);
+    given(history).when(by_controller(closes())).then([Event::CaseClosed {}]);
 }
 
 #[test]

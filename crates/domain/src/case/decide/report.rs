@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn nothing_can_be_asked_of_a_case_that_was_never_reported() {
-        given([]).when(by_controller(Request::Close)).then_refused(Refusal::NotReported);
+        given([]).when(by_controller(closes())).then_refused(Refusal::NotReported);
     }
 
     #[test]

@@ -7,10 +7,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::VariantNames;
 
 use super::Event;
-use crate::case::{archiving, confirmation, document, letter, overdue};
+use crate::case::{archiving, confirmation, custody, document, letter, overdue};
 
 /// The variants that stand for a family, by the names that nothing is stored under.
-const FAMILIES: [&str; 5] = ["document", "letter", "confirmation", "archiving", "overdue"];
+const FAMILIES: [&str; 6] =
+    ["document", "letter", "confirmation", "archiving", "overdue", "custody"];
 
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let alone = Event::VARIANTS.iter().filter(|name| !FAMILIES.contains(name));
@@ -20,6 +21,7 @@ static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
         confirmation::Event::VARIANTS,
         archiving::Event::VARIANTS,
         overdue::Event::VARIANTS,
+        custody::Event::VARIANTS,
     ];
     alone.chain(families.into_iter().flatten()).copied().collect()
 });
@@ -34,6 +36,7 @@ impl Event {
             Self::Confirmation(event) => event.into(),
             Self::Archiving(event) => event.into(),
             Self::Overdue(event) => event.into(),
+            Self::Custody(event) => event.into(),
             alone => alone.into(),
         }
     }
@@ -56,6 +59,7 @@ impl Event {
             Self::Confirmation(event) => event.serialize(serializer),
             Self::Archiving(event) => event.serialize(serializer),
             Self::Overdue(event) => event.serialize(serializer),
+            Self::Custody(event) => event.serialize(serializer),
             alone => alone.serialize(serializer),
         }
     }
@@ -80,6 +84,9 @@ impl Event {
         }
         if overdue::Event::VARIANTS.contains(&name) {
             return overdue::Event::deserialize(stored).map(Self::Overdue);
+        }
+        if custody::Event::VARIANTS.contains(&name) {
+            return custody::Event::deserialize(stored).map(Self::Custody);
         }
         Self::deserialize(stored)
     }

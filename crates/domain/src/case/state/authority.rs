@@ -34,13 +34,6 @@ impl Authority {
         decided.map(|decided| decided.decision)
     }
 
-    /// When the authority was first notified, withdrawn since or not: the 72 hours ended with it.
-    #[must_use]
-    pub fn first_notified_at(&self) -> Option<Time> {
-        let first = self.notices.iter().find(|notice| notice.kind == NoticeKind::Initial);
-        first.map(|notice| notice.sent_at)
-    }
-
     /// What the next notice would be for.
     #[must_use]
     pub fn next_notice(&self) -> NoticeKind {

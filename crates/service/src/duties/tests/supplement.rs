@@ -46,5 +46,6 @@ fn what_a_first_notice_left_out_is_owed_until_it_is_told() {
     let taken_back = [first(Completeness::Incomplete), withdrawn];
     assert_eq!(of(&taken_back).verdict, Verdict::No, "nothing is left to supplement");
     let clock = judged("gdpr-33", No, &case(discovered_at, &taken_back));
-    assert_eq!(clock.ended_at.map(local).as_deref(), Some("2026-03-28 10:00:00"));
+    assert_eq!(clock.ended_at, None, "it runs again");
+    assert_eq!(clock.due_at.map(local).as_deref(), Some("2026-03-30 16:30:00"), "from its start");
 }

@@ -1,6 +1,6 @@
 //! The way to the closed case: the memo, the controller's answer, and back again.
 
-use domain::case::{Memo, Request};
+use domain::case::{Memo, Request, command};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -44,6 +44,15 @@ pub(crate) struct Return {
     follow_ups: Vec<String>,
 }
 
+/// Why a case closes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "grounds": "Statsforvalteren er varslet av sykehuset." }))]
+pub(crate) struct Close {
+    /// Why it closes although duties are not done. Needed where one applies for sure.
+    grounds: Option<String>,
+}
+
 /// Send the memo to the controller
 ///
 /// By the data protection officer. Earlier memos stay in the timeline.
@@ -82,14 +91,16 @@ pub(crate) async fn send_back(step: Taking, Body(it): Body<Return>) -> Result<Ta
 
 /// Close a case
 ///
-/// By the controller. There is no body. What remains to be done first is in `outstanding`.
+/// By the controller. What remains to be done first is in `outstanding`. The body can be left out,
+/// but for a case in which a duty applies that is not done: then it says why the case closes.
 #[utoipa::path(
     post, path = "/cases/{year}/{sequence}/closing", tag = crate::api::STEPS,
-    operation_id = "close_case", params(CasePath, KeyHeader),
+    operation_id = "close_case", params(CasePath, KeyHeader), request_body = Option<Close>,
     responses((status = 204, description = "It is closed."), PostProblems),
 )]
-pub(crate) async fn close(step: Taking) -> Result<Taken, Failure> {
-    step.take(Request::Close).await
+pub(crate) async fn close(step: Taking, body: Option<Body<Close>>) -> Result<Taken, Failure> {
+    let grounds = body.and_then(|Body(it)| it.grounds).map(|grounds| said(&grounds));
+    step.take(Request::Close(command::Close { grounds })).await
 }
 
 /// Take a closed case up again

@@ -52,6 +52,33 @@ pub(crate) struct FirstAction {
     owner: Uuid,
 }
 
+/// Where a case belongs after all.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "category": "misdirected-letter",
+    "unit": "7f3c1f0e-6a53-4f0b-9d0e-2f6f4b9d8a11",
+    "reason": "Brevet gikk i posten, ikke på e-post.",
+    "dropped": ["0e7b7a54-1f7e-4c63-9a5c-5b0f4a3c2d10"]
+}))]
+pub(crate) struct Reclassify {
+    /// The category to handle it under.
+    #[schema(value_type = String)]
+    category: CategoryId,
+    /// The unit it belongs to.
+    unit: Uuid,
+    /// Why.
+    reason: String,
+    /// First actions of the category before that are not done and are to fall away. None when left
+    /// out.
+    #[serde(default)]
+    dropped: Vec<Uuid>,
+    /// The first actions of the category that are taken; each becomes an immediate measure. None
+    /// when left out.
+    #[serde(default)]
+    first_actions: Vec<FirstAction>,
+}
+
 /// Whose a case is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -107,20 +134,47 @@ pub(crate) struct Ask {
     responses((status = 204, description = "It is taken in."), PostProblems),
 )]
 pub(crate) async fn receive(step: Taking, Body(it): Body<Receive>) -> Result<Taken, Failure> {
+    let first_actions = first_actions(&step, it.first_actions);
+    let receive = command::Receive {
+        category: it.category,
+        unit: UnitId(it.unit),
+        handler: UserId(it.handler),
+        first_actions,
+        playbook: None,
+    };
+    step.take(Request::Receive(receive)).await
+}
+
+fn first_actions(step: &Taking, chosen: Vec<FirstAction>) -> Vec<command::FirstAction> {
     let key = step.key();
     let first_action = |FirstAction { action, owner }| command::FirstAction {
         measure: MeasureId(key.part_named(action.as_str())),
         action,
         owner: UserId(owner),
     };
-    let receive = command::Receive {
+    chosen.into_iter().map(first_action).collect()
+}
+
+/// Put a case elsewhere
+///
+/// By the data protection officer, who says why: under another category, in another unit, or both.
+/// What was done stays.
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/classification", tag = crate::api::STEPS,
+    operation_id = "reclassify", params(CasePath, KeyHeader), request_body = Reclassify,
+    responses((status = 204, description = "It is there."), PostProblems),
+)]
+pub(crate) async fn reclassify(step: Taking, Body(it): Body<Reclassify>) -> Result<Taken, Failure> {
+    let first_actions = first_actions(&step, it.first_actions);
+    let reclassify = command::Reclassify {
         category: it.category,
         unit: UnitId(it.unit),
-        handler: UserId(it.handler),
-        first_actions: it.first_actions.into_iter().map(first_action).collect(),
+        reason: said(&it.reason),
+        dropped: it.dropped.into_iter().map(MeasureId).collect(),
+        first_actions,
         playbook: None,
     };
-    step.take(Request::Receive(receive)).await
+    step.take(Request::Reclassify(reclassify)).await
 }
 
 /// Give a case to somebody

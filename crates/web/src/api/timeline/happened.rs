@@ -2,6 +2,7 @@
 
 mod archiving;
 mod confirmations;
+mod custody;
 mod documents;
 mod letters;
 mod measures;
@@ -381,6 +382,9 @@ pub(crate) enum Happened {
     /// A recipient was asked to confirm that what they got by mistake is gone, or did.
     #[serde(untagged)]
     Confirmation(confirmations::Confirmed),
+    /// The case was put elsewhere, or the clocks of its duties ended with it.
+    #[serde(untagged)]
+    Custody(custody::Placed),
     /// A package for the archive came further.
     #[serde(untagged)]
     Archiving(archiving::Archived),

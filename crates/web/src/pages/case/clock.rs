@@ -49,7 +49,8 @@ impl ShownClock {
 
 /// Why the clock no longer runs.
 fn stopped_key(standing: &Standing) -> &'static str {
-    match (standing.notified_at, standing.authority_decision()) {
+    let notified_at = standing.notified_at.filter(|_| !standing.is_withdrawn());
+    match (notified_at, standing.authority_decision()) {
         (Some(at), _) if standing.deadline.is_late(at) => "case-clock-notified-late",
         (Some(_), _) => "case-clock-notified",
         (None, Some(AuthorityDecision::DoNotNotify)) => "case-clock-not-to-be-notified",
@@ -107,21 +108,42 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_stands_still_says_why() {
-        let decided = Event::AuthorityDecided {
+    fn a_clock_runs_again_once_the_notification_is_withdrawn() {
+        let withdrawn = Event::NotificationWithdrawn {
+            sent_at: aware() + TimeDelta::hours(30),
+            reference: "AR1".to_owned(),
+            reasons: Erasable::known("found".to_owned()),
+            notice: domain::notification::NoticeSent::default(),
+        };
+        let taken_back = [notified(20), withdrawn];
+        assert_eq!(told(&taken_back, 49), ("warning", "23 timer igjen".to_owned()));
+        let again = [taken_back.as_slice(), &[not_to_notify()]].concat();
+        let why = "Klokka er stanset: bruddet skal ikke meldes til Datatilsynet";
+        assert_eq!(told(&again, 49), ("success", why.to_owned()));
+    }
+
+    fn not_to_notify() -> Event {
+        Event::AuthorityDecided {
             decision: AuthorityDecision::DoNotNotify,
             grounds: Erasable::known("no risk".to_owned()),
             departure: None,
             capacity: Capacity::Controller,
             held_against: None,
-        };
+        }
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_says_why() {
         let closed = Event::ClosedAsNotADeviation { reason: Erasable::known("drill".to_owned()) };
         let (ground, basis) = (ErasureGround::Ordered, "26/00417".to_owned());
         let erased = Event::CaseErased { ground, basis };
         let told = |event| told(&[event], 80).1;
         assert_eq!(told(notified(72)), "Meldt til Datatilsynet innen fristen");
         assert_eq!(told(notified(73)), "Meldt til Datatilsynet etter fristen");
-        assert_eq!(told(decided), "Klokka er stanset: bruddet skal ikke meldes til Datatilsynet");
+        assert_eq!(
+            told(not_to_notify()),
+            "Klokka er stanset: bruddet skal ikke meldes til Datatilsynet"
+        );
         assert_eq!(told(closed), "Klokka er stanset: saken er lukket");
         assert_eq!(told(erased), "Klokka er stanset: saken er slettet");
     }

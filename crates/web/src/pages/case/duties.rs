@@ -42,13 +42,15 @@ impl ShownDuties {
     /// The duties as they stand at `now`.
     pub(super) fn new(wording: &Wording, seen: &CaseSight, duties: &[CaseDuty], now: Time) -> Self {
         let is_open = !seen.file.standing.phase().is_closed();
-        let runs = |it: &&CaseDuty| it.judgement.running_until().is_some() && is_open;
+        let runs = |it: &&CaseDuty| it.running_until.is_some();
         let shown = |verdict: Verdict| {
             let running = duties.iter().filter(runs);
             let running = running.filter(|it| it.judgement.verdict == verdict);
             running.map(|it| ShownDuty::new(wording, it, now)).collect()
         };
-        let others = duties.iter().filter(|it| !runs(it)).map(|it| other(wording, it)).collect();
+        let ended = &seen.file.known.duties.ended;
+        let others = duties.iter().filter(|it| !runs(it));
+        let others = others.map(|it| other(wording, it, ended.contains(&it.duty.id))).collect();
         let number = seen.file.known.report.number;
         let may_answer = is_open && seen.steps.contains(&Step::EstablishFacts);
         let answer = form_url(number, Step::EstablishFacts).filter(|_| may_answer);
@@ -87,12 +89,13 @@ impl ShownDuty {
     }
 }
 
-/// A duty that is done or does not apply, or whose time does not run.
-fn other(wording: &Wording, it: &CaseDuty) -> Fact {
+/// A duty that is done or does not apply, whose time does not run, or ended with the case.
+fn other(wording: &Wording, it: &CaseDuty, with_the_case: bool) -> Fact {
     let words = match it.judgement.ended_at {
         Some(at) if it.judgement.verdict != Verdict::No => {
             let at = wording.moment(at).words().to_owned();
-            wording.say_with("duty-ended", &[("at", at)])
+            let key = if with_the_case { "duty-ended-with-the-case" } else { "duty-ended" };
+            wording.say_with(key, &[("at", at)])
         }
         _ => wording.term("duty-verdict", it.judgement.verdict),
     };

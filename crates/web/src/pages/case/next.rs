@@ -41,6 +41,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
         "case-group-people",
         &[
             Step::Receive,
+            Step::Reclassify,
             Step::Assign,
             Step::NameInvolved,
             Step::AddNote,
@@ -290,7 +291,7 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         Step::ReviewOpening => known.openings.values().any(Option::is_none),
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),
-        Step::Assign => known.receipt.is_some(),
+        Step::Reclassify | Step::Assign => known.receipt.is_some(),
         Step::WithdrawInquiry => known.inquiries.values().any(Inquiry::is_open),
         Step::ReviewEffect => is_to_review(known),
         Step::SignLetters => known.letters.iter().any(|(_, it)| it.signature().is_none()),

@@ -1,5 +1,6 @@
 //! Everything that happened in a case, in words.
 
+mod custody;
 mod letters;
 
 use domain::case::advised::SeverityOverridden;
@@ -166,6 +167,7 @@ fn happened(
             (wording.say_with(&key, &[("count", passages.len())]), grounds.collect())
         }
         Event::Letter(event) => letters::told(wording, &key, event),
+        Event::Custody(event) => custody::told(wording, &key, event),
         Event::CaseReturned { follow_ups } => {
             let facts = follow_ups.iter().map(|it| text("case-follow-up", it)).collect();
             (plain(), facts)

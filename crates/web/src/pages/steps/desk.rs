@@ -8,10 +8,10 @@ use domain::case::proposed::Proposed;
 use domain::case::state::OpenCase;
 use domain::case::{Fact as CaseFact, Phase, Refusal};
 use domain::category::{Category, CategoryId};
-use domain::duty::{Condition, Duty};
+use domain::duty::{Condition, Duty, Verdict};
 use domain::ids::UserId;
 use domain::{Erasable, Role, Time};
-use service::{CaseSight, SignedIn, Step};
+use service::{CaseDuty, CaseSight, SignedIn, Step};
 use strum::IntoEnumIterator;
 
 use crate::App;
@@ -183,11 +183,25 @@ impl Desk {
     /// The duties of the case that can be recorded as done and were not.
     pub(super) fn duties_to_do(&self) -> Vec<Choice> {
         let duties = self.app.service().case_duties(&self.seen.file);
-        let to_do = duties
-            .iter()
-            .filter(|it| it.duty.is_recorded() && it.judgement.running_until().is_some());
+        let to_do = duties.iter().filter(|it| it.duty.is_recorded() && it.running_until.is_some());
         let language = self.page.language();
         to_do.map(|it| Choice::new(&it.duty.id, it.duty.title.text(language))).collect()
+    }
+
+    /// The duties whose clocks run, each by its title: when it is due, and whether it only may
+    /// apply.
+    pub(super) fn duties_running(&self) -> Vec<Fact> {
+        let duties = self.app.service().case_duties(&self.seen.file);
+        let running = |it: &CaseDuty| {
+            let due = self.moment(it.running_until?);
+            let key = match it.judgement.verdict {
+                Verdict::Yes => "close-duty",
+                Verdict::Unknown | Verdict::No => "close-duty-possible",
+            };
+            let name = it.duty.title.text(self.page.language()).to_owned();
+            Some(Fact { name, value: self.page.say_with(key, &[("due", due)]) })
+        };
+        duties.iter().filter_map(running).collect()
     }
 
     /// Somebody to whom a first action is proposed: whoever holds the role nearest to the case's

@@ -36,6 +36,12 @@ pub(super) fn offered(desk: &Desk, form: &Form) -> Input {
     })
 }
 
+/// None, since the case stays under its own category.
+pub(super) fn none(desk: &Desk) -> Input {
+    let category = desk.known().category().clone();
+    Input::FirstActions(FirstActions { category, actions: Vec::new() })
+}
+
 /// Where the form has not shown the actions yet, those that apply are ticked, and each has the
 /// owner it would have by rights.
 fn actions(desk: &Desk, form: &Form, category: &Category) -> Vec<OfferedAction> {

@@ -45,6 +45,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         }
         Refusal::KeepsTheHouse | Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
         Refusal::HandlerIsNoOfficer => vec!["handler"],
+        Refusal::Case(It::MeasureStays { .. }) => vec!["dropped"],
         Refusal::Case(It::NoSuchOpening | It::OwnOpening) => vec!["opening"],
         Refusal::Case(It::NoSuchDuty { .. } | It::DutyFulfilled { .. }) => vec!["duty"],
         Refusal::Case(It::DepartureUnexplained { .. } | It::PracticeUnexplained { .. }) => {

@@ -258,7 +258,7 @@ fn points_to_follow_up_are_those_that_were_written() {
 
 #[test]
 fn closing_takes_a_button_and_the_rest_a_reason() {
-    assert_eq!(read(Step::Close, &[]), Ok(vec![Request::Close]));
+    assert_eq!(read(Step::Close, &[]), Ok(vec![Request::Close(command::Close::default())]));
     let reason = [("reason", "Den lå der.")];
     let said = || written("Den lå der.");
     let not_a_deviation = read(Step::CloseAsNotADeviation, &reason);

@@ -23,6 +23,17 @@ pub(super) fn examples() -> Vec<case::Event> {
             measure: MeasureId(uuid(5)),
             reminder: domain::case::overdue::Reminder::Escalated,
         }),
+        E::Custody(domain::case::custody::Event::CaseReclassified {
+            category: "misdirected-letter".parse().unwrap(),
+            category_version: Some(3),
+            unit: UnitId(uuid(1)),
+            reason: text("Brevet gikk i posten."),
+            dropped: [MeasureId(uuid(5))].into(),
+        }),
+        E::Custody(domain::case::custody::Event::DutiesEnded {
+            duties: ["lex-maria".parse().unwrap()].into(),
+            grounds: Some(text("Regionen har meldt.")),
+        }),
         E::EffectReviewDue { measure: MeasureId(uuid(5)) },
         E::EffectReviewed {
             measure: MeasureId(uuid(5)),

@@ -104,6 +104,23 @@ fn kept() -> Vec<(Event, &'static str)> {
         ),
         (Event::NoteAdded { text: text("ring her") }, "Et notat ble skrevet"),
         (
+            Event::Custody(domain::case::custody::Event::CaseReclassified {
+                category: "other".parse().unwrap(),
+                category_version: Some(1),
+                unit: UNIT,
+                reason: text("feil kategori"),
+                dropped: [MEASURE].into(),
+            }),
+            "Saken ble flyttet til other, Ukjent enhet",
+        ),
+        (
+            Event::Custody(domain::case::custody::Event::DutiesEnded {
+                duties: ["lex-maria".parse().unwrap()].into(),
+                grounds: Some(text("meldt av sykehuset")),
+            }),
+            "Klokker som gikk, ble stanset fordi saken ble avsluttet",
+        ),
+        (
             Event::Overdue(overdue::Event::MeasureReminded {
                 measure: MEASURE,
                 reminder: overdue::Reminder::Due,
