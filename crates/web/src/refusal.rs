@@ -41,6 +41,7 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each refusal, and nothing else")]
 fn case_status(refusal: &case::Refusal) -> StatusCode {
     use case::Refusal as It;
     match refusal {

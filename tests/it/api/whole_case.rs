@@ -64,8 +64,10 @@ async fn a_report_can_be_handled_to_the_end() {
             "memo_submitted",
             "case_returned",
             "memo_submitted",
+            "duties_ended",
             "case_closed",
             "case_reopened",
+            "duties_judged",
         ]
     );
 }
