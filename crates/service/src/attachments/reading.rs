@@ -65,7 +65,7 @@ pub(super) async fn findings(
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let read = tokio::task::spawn_blocking(move || {
         let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        in_file(&name, words(kind, &bytes), &confidential)
+        in_file(&name, words(kind, &bytes).as_ref(), &confidential)
     });
     // What a reader stumbles over cannot be looked into.
     read.await.unwrap_or_else(|_| vec![cannot_be_looked_into()])
@@ -75,9 +75,9 @@ pub(super) fn cannot_be_looked_into() -> FileFinding {
     FileFinding { place: Place::Whole, what: What::CannotBeLookedInto }
 }
 
-fn in_file(name: &str, words: Option<Words>, confidential: &Confidential) -> Vec<FileFinding> {
+fn in_file(name: &str, words: Option<&Words>, confidential: &Confidential) -> Vec<FileFinding> {
     let (mut text, mut ends, mut lines) = (String::new(), Vec::new(), 0);
-    for (place, piece) in words.iter().flatten() {
+    for (place, piece) in words.into_iter().flatten() {
         let piece = piece.trim_end_matches('\n');
         lines += 1 + piece.matches('\n').count();
         ends.push((lines, place));

@@ -112,7 +112,7 @@ fn parts(bytes: &[u8]) -> Option<Vec<(String, String)>> {
             continue;
         }
         let name = part.name().ok()?.into_owned();
-        if !name.ends_with(".xml") && !name.ends_with(".rels") {
+        if !matches!(name.rsplit_once('.'), Some((_, "xml" | "rels"))) {
             return None;
         }
         let mut xml = String::new();

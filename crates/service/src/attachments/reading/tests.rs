@@ -19,7 +19,7 @@ fn confidential() -> Confidential {
 }
 
 fn found(kind: FileKind, bytes: &[u8]) -> Vec<(Place, What)> {
-    let found = in_file("vedlegg.x", words(kind, bytes), &confidential());
+    let found = in_file("vedlegg.x", words(kind, bytes).as_ref(), &confidential());
     found.into_iter().map(|it| (it.place, it.what)).collect()
 }
 
@@ -105,7 +105,7 @@ fn in_text_it_is_said_in_which_line() {
     assert_eq!(found(FileKind::PlainText, text.as_bytes()), expected);
     let latin: Vec<u8> = [b"Bl\xe5b\xe6r ".as_slice(), NUMBER.as_bytes()].concat();
     assert_eq!(found(FileKind::PlainText, &latin), [(Place::Line(1), PERSON)]);
-    let named = in_file("Strandvold.txt", Some(Words::new()), &confidential());
+    let named = in_file("Strandvold.txt", Some(&Words::new()), &confidential());
     assert_eq!(named, [FileFinding { place: Place::Name, what: What::ReporterName }]);
 }
 
