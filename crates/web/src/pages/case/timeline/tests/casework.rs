@@ -111,7 +111,7 @@ fn kept() -> Vec<(Event, &'static str)> {
                 reason: text("feil kategori"),
                 dropped: [MEASURE].into(),
             }),
-            "Saken ble flyttet til other, Ukjent enhet",
+            "Saken ble flyttet til other, 00000000-0000-0000-0000-000000000004",
         ),
         (
             Event::Custody(domain::case::custody::Event::DutiesEnded {
