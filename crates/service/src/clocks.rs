@@ -131,6 +131,22 @@ impl Service {
         Part { items, total, is_whole: true }
     }
 
+    /// The questions that wait for an answer in the cases whose clocks somebody sees, by case and
+    /// the time they are due, the soonest first. The line in the access log is that of the clocks.
+    #[must_use]
+    pub fn questions_waiting(&self, who: &SignedIn) -> Vec<(CaseNumber, Time)> {
+        if overview(who, Overview::Clocks).is_err() {
+            return Vec::new();
+        }
+        let (now, views) = (self.now(), self.views());
+        let sees = |case: CaseId| {
+            let row = views.inbox.row(case);
+            row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
+        };
+        let waiting = views.inquiries.waiting().into_iter().filter(|row| sees(row.case));
+        waiting.map(|row| (row.number, row.due_at)).collect()
+    }
+
     fn running_clock(
         &self,
         views: &Views,

@@ -156,6 +156,15 @@ impl Inquiries {
         rows
     }
 
+    /// The questions of open cases that wait for an answer, the soonest due on top.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<&Row> {
+        let waits = |row: &&Row| row.is_open() && !self.closed.contains(&row.case);
+        let mut rows: Vec<&Row> = self.rows.values().filter(waits).collect();
+        rows.sort_by_key(|row| (row.due_at, row.number, row.inquiry));
+        rows
+    }
+
     /// The open cases in which somebody is to be reminded by now, for the first time so long
     /// `before` their answer is due.
     #[must_use]

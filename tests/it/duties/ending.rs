@@ -58,3 +58,25 @@ async fn a_case_with_a_duty_that_is_not_done_closes_on_grounds_and_no_clock_runs
     let case = story::case(&running, Role::Dpo, &filed).await;
     assert!(0 < runs(&case) && 0 < clocks(&running).await, "{}", case["duties"]);
 }
+
+#[tokio::test]
+async fn a_question_stands_among_the_clocks_until_it_is_answered() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    let owner = running.people.holder(Role::SystemOwner);
+    let ask = steps::inquire(owner, "Hvem har slått opp?", "2026-03-04T12:00:00Z");
+    let made = story::take(&running, Role::Dpo, &filed, &ask).await;
+    let inquiry = made.json()["id"].as_str().expect("an identifier").to_owned();
+    let waits = async |role| {
+        let page = running.browser(role).await.get("/clocks").await.expect(StatusCode::OK).text;
+        assert!(!page.contains("Hvem har slått opp?"), "{page}");
+        page.contains("Spørsmål som venter på svar")
+    };
+    assert!(waits(Role::Dpo).await && waits(Role::Leader).await);
+    let answer = json!({ "text": "Sju oppslag." });
+    let address = format!("/api/v1/cases/{}/inquiries/{inquiry}/answer", filed.number);
+    let answered = running.api(Role::SystemOwner).post(&address, &answer).await;
+    assert!(answered.status.is_success(), "{answered:?}");
+    assert!(!waits(Role::Dpo).await);
+}

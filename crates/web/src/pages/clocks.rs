@@ -33,8 +33,18 @@ struct ClocksPage {
     clocks: Paged<ShownClock>,
     /// When the next management review is due, on the first page of clocks that run for sure.
     review: Option<ShownReview>,
+    /// The questions that wait for an answer, likewise.
+    questions: Vec<ShownQuestion>,
     has_calendar: bool,
     form: Form,
+}
+
+/// A question that waits for an answer.
+struct ShownQuestion {
+    url: String,
+    number: String,
+    due_at: Time,
+    color: &'static str,
 }
 
 /// The clock of the next management review.
@@ -80,9 +90,18 @@ pub(crate) async fn show(
     let review = app.service().next_review(&who).filter(|_| !possible && wanted == 1);
     let review =
         review.map(|(_, due_at)| ShownReview { due_at, color: color(due_at - page.now()) });
+    let questions = app.service().questions_waiting(&who).into_iter();
+    let questions = questions.filter(|_| !possible && wanted == 1);
+    let questions = questions.map(|(number, due_at)| ShownQuestion {
+        url: case_url(number),
+        number: number.to_string(),
+        due_at,
+        color: color(due_at - page.now()),
+    });
+    let questions = questions.collect();
     let has_calendar = app.service().has_calendar(who.user);
     let form = Form::new(&page, FAMILY, Posted::default());
-    Ok(answer::page(&ClocksPage { page, possible, clocks, review, has_calendar, form }))
+    Ok(answer::page(&ClocksPage { page, possible, clocks, review, questions, has_calendar, form }))
 }
 
 /// `POST /clocks/calendar`: the page it answers with is the only one on which the address stands.
