@@ -48,6 +48,26 @@ pub fn holds(whole: &[u8], bytes: &[u8]) -> bool {
     whole.windows(bytes.len()).any(|window| window == bytes)
 }
 
+/// All that an event tells, as JSON.
+///
+/// # Panics
+/// If it cannot be written, which memory always can.
+#[must_use]
+pub fn in_words(event: &Event) -> String {
+    let written = match event {
+        Event::Case(event) => {
+            let mut written = Vec::new();
+            let told = event.write(&mut serde_json::Serializer::new(&mut written));
+            return told
+                .map(|()| String::from_utf8(written).expect("JSON is text"))
+                .expect("memory");
+        }
+        Event::Organisation(event) => serde_json::to_string(event),
+        Event::Review(event) => serde_json::to_string(event),
+    };
+    written.expect("memory")
+}
+
 /// Every event, with what was personal in it unsealed.
 ///
 /// # Panics

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use domain::{Event, Role};
+use domain::Role;
 use hyper::StatusCode;
 use serde_json::{Value, json};
 use strum::IntoEnumIterator;
@@ -283,11 +283,8 @@ async fn erased_after_a_backup() -> Drill {
 
 /// Everything recorded in cases, as text.
 pub(super) fn told(data: &Path) -> String {
-    let case = |event| match event {
-        Event::Case(event) => Some(serde_json::to_string(&event).unwrap()),
-        Event::Organisation(_) | Event::Review(_) => None,
-    };
-    disk::events(data).into_iter().filter_map(|recorded| case(recorded.event)).collect()
+    let cases = disk::events(data).into_iter().filter(|it| it.case().is_some());
+    cases.map(|it| disk::in_words(&it.event)).collect()
 }
 
 #[tokio::test]

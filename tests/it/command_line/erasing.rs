@@ -42,13 +42,8 @@ impl Erasing {
 
     fn left(&self) -> usize {
         let events = disk::events(self.running.data_dir());
-        let told: String = events
-            .iter()
-            .filter_map(|recorded| match &recorded.event {
-                domain::Event::Case(event) => Some(serde_json::to_string(event).unwrap()),
-                domain::Event::Organisation(_) | domain::Event::Review(_) => None,
-            })
-            .collect();
+        let cases = events.iter().filter(|it| it.case().is_some());
+        let told: String = cases.map(|it| disk::in_words(&it.event)).collect();
         marked::in_text(&told).len()
     }
 }

@@ -135,15 +135,7 @@ async fn nothing_tells_where_a_report_was_sent_from_nor_who_did_it_in_confidence
     }
     // Nor do the seals hold it, for whoever has the keys.
     for recorded in disk::events(house.running.data_dir()) {
-        let told = match &recorded.event {
-            Event::Case(event) => {
-                let mut told = Vec::new();
-                event.write(&mut serde_json::Serializer::new(&mut told)).unwrap();
-                String::from_utf8(told).unwrap()
-            }
-            Event::Organisation(event) => serde_json::to_string(event).unwrap(),
-            Event::Review(event) => serde_json::to_string(event).unwrap(),
-        };
+        let told = disk::in_words(&recorded.event);
         assert!(marked::SENDER.iter().all(|words| !told.contains(words)), "{told}");
     }
     for line in disk::accesses(house.running.data_dir()).await {
