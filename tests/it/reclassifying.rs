@@ -47,8 +47,9 @@ async fn another_category_brings_its_own_first_actions_and_what_nobody_did_falls
 
     let dpo = running.browser(Role::Dpo).await;
     let address = format!("{}/reclassify", filed.page());
-    let form = BrowserForm::open(&dpo, &address, &address)
-        .await
+    let page = dpo.get(&address).await.expect(StatusCode::OK);
+    assert!(page.text.contains("Velger du en annen kategori"), "{}", page.text);
+    let form = BrowserForm::on(&page, &address)
         .set("category", "lost-access-card")
         .set("reason", "Det var adgangskortet.");
     // The form comes back once, with what belongs to the other category.

@@ -36,6 +36,7 @@ involved-person = Hvem er involvert?
 reclassify-title = Endre kategori eller enhet
 reclassify-introduction = Bruk dette når saken ble tatt imot under feil kategori eller i feil enhet. Det som er gjort, blir stående. Lederen av den nye enheten ser saken fra nå av; lederen av den gamle gjør det ikke lenger.
 reclassify-submit = Endre
+reclassify-actions-none = Velger du en annen kategori, får du se de første tiltakene som hører til den.
 reclassify-category = Kategori
     .missing = Velg en kategori.
 reclassify-unit = Enhet

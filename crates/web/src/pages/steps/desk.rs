@@ -78,6 +78,8 @@ pub(super) struct FirstActions {
     pub(super) category: CategoryId,
     /// The actions; none where the category has none.
     pub(super) actions: Vec<OfferedAction>,
+    /// What is said where there are none.
+    pub(super) none: &'static str,
 }
 
 /// A first action that is offered.

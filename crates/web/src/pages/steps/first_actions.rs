@@ -33,13 +33,18 @@ pub(super) fn offered(desk: &Desk, form: &Form) -> Input {
     Input::FirstActions(FirstActions {
         category: chosen.map_or(own, |category| &category.id).clone(),
         actions: chosen.map(|category| actions(desk, form, category)).unwrap_or_default(),
+        none: "receive-actions-none",
     })
 }
 
 /// None, since the case stays under its own category.
 pub(super) fn none(desk: &Desk) -> Input {
     let category = desk.known().category().clone();
-    Input::FirstActions(FirstActions { category, actions: Vec::new() })
+    Input::FirstActions(FirstActions {
+        category,
+        actions: Vec::new(),
+        none: "reclassify-actions-none",
+    })
 }
 
 /// Where the form has not shown the actions yet, those that apply are ticked, and each has the
