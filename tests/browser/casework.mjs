@@ -138,7 +138,7 @@ export async function processorBreach(walk, browser) {
 
   await walk.test("the controller closes it", async () => {
     const page = await signedIn(browser, "controller");
-    await step(page, "close", {});
+    await step(page, "close", { grounds: "Leverandøren svarer ikke mer." });
     await checkPage(page, "casework-closed");
     assert.match(await page.locator("main").innerText(), /Lukket/);
     await page.context().close();

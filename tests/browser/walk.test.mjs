@@ -174,7 +174,7 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await checkPage(page, "walk-decisions");
     await page.getByRole("link", { name: reported.number }).first().click();
     await checkPage(page, "walk-case-controller");
-    await step(page, "close", {});
+    await step(page, "close", { grounds: "Resten meldes sammen med årsrapporten." });
     assert.match(await page.locator("main").innerText(), /Lukket/);
     await page.context().close();
   });
