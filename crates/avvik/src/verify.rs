@@ -52,6 +52,8 @@ struct LogFindings {
     head: String,
     /// The first is the first broken position.
     faults: Vec<FaultFound>,
+    /// The first position that a service which has stopped taking anything in could not read.
+    unread_from: Option<u64>,
 }
 
 /// What looking at the attached files has found.
@@ -152,7 +154,12 @@ impl From<&Walk> for LogFindings {
             position: fault.position.0,
             damage: fault.damage.to_string(),
         });
-        Self { records: it.records, head: it.head.to_string(), faults: faults.collect() }
+        Self {
+            records: it.records,
+            head: it.head.to_string(),
+            faults: faults.collect(),
+            unread_from: it.unread_from.map(|position| position.0),
+        }
     }
 }
 
@@ -161,6 +168,8 @@ impl fmt::Display for Findings {
         for (log, it) in [("event log", &self.events), ("access log", &self.accesses)] {
             if let Some(first) = it.faults.first() {
                 writeln!(f, "The {log} is DAMAGED from position {}:", first.position)?;
+            } else if let Some(position) = it.unread_from {
+                writeln!(f, "The {log} is intact so far, and unread from position {position}.")?;
             } else {
                 writeln!(f, "The {log} is intact: {} records.", it.records)?;
             }
@@ -188,6 +197,13 @@ impl fmt::Display for Findings {
         }
         if !self.end_known {
             writeln!(f, "How far the logs had come is not known: a lost end would go unnoticed.")?;
+        }
+        if self.events.unread_from.or(self.accesses.unread_from).is_some() {
+            writeln!(
+                f,
+                "The service has stopped taking anything in, since a write failed; its log says \
+                 why. Mend that, start it again, and verify once more."
+            )?;
         }
         if !self.intact {
             writeln!(f, "Stop the service, keep a copy of the directory, and restore a backup.")?;

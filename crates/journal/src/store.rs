@@ -10,6 +10,7 @@ pub(crate) mod inspect;
 mod message;
 pub(crate) mod salvage;
 pub(crate) mod sled;
+mod wake;
 
 use std::error::Error;
 use std::fmt;

@@ -96,16 +96,19 @@ pub struct Walk {
     pub head: Hash,
     /// Broken places in order, the first hundred.
     pub faults: Vec<Fault>,
+    /// The first position that could not be read because the store has stopped after a write that
+    /// failed. Whether anything is wrong there is known once it has been opened anew.
+    pub unread_from: Option<Position>,
 }
 
 impl Walk {
-    /// Takes back that what lies behind the last acknowledged record cannot be read. The disk had
-    /// no room for all of it, nobody was told that it was recorded, and the store forgets it when
-    /// it is opened next.
-    pub(crate) fn forgive_after(&mut self, acknowledged: Position) {
-        let is_loss =
-            |fault: &Fault| fault.position <= acknowledged || fault.damage != Damage::Unreadable;
-        self.faults.retain(is_loss);
+    /// Takes back what the store cannot read, in a journal that has stopped. What the disk had no
+    /// room for lies before what it still holds, and the store reads neither until it is opened
+    /// next, when it forgets the one and finds the other.
+    pub(crate) fn excuse_unread(&mut self) {
+        let is_unread = |fault: &Fault| fault.damage == Damage::Unreadable;
+        self.unread_from = self.faults.iter().find(|it| is_unread(it)).map(|it| it.position);
+        self.faults.retain(|fault| !is_unread(fault));
     }
 }
 
@@ -167,6 +170,9 @@ impl fmt::Display for Verification {
             }
             for fault in &walk.faults {
                 writeln!(f, "  at position {}: {}", fault.position.0, fault.damage)?;
+            }
+            if let Some(position) = walk.unread_from {
+                writeln!(f, "  not read from position {} on: the store has stopped", position.0)?;
             }
         }
         for AttachmentFault { position, damage } in &self.attachments.faults {

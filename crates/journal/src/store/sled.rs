@@ -17,6 +17,7 @@ use bytes::Bytes;
 
 use super::claim;
 use super::guard::guarded;
+use super::wake::Waker;
 use super::{Batch, Chunks, Log, StateEntry, Store, StoreError, StoreStep, StoredChunk, durable};
 
 /// The longest value sled is given.
@@ -34,11 +35,14 @@ const LOCK_PAUSE: Duration = Duration::from_millis(40);
 pub(super) const LOG_FILE: &str = "db";
 /// The file with the settings the log was made with.
 pub(super) const SETTINGS_FILE: &str = "conf";
-/// Written at every opening, to see the flush go through to the disk.
+/// How long a flush goes unwatched, and then between one waking and the next.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
+/// Written at every opening, to see the flush go through to the disk, and to wake one that waits.
 const PROBE: &[u8] = b"probe";
 
 /// An open sled database.
 pub(crate) struct SledStore {
+    waker: Waker,
     database: Db,
     events: Tree,
     accesses: Tree,
@@ -51,28 +55,32 @@ impl SledStore {
     pub(crate) fn open(directory: &Path) -> Result<Self, StoreError> {
         fs::create_dir_all(directory).map_err(|source| failed(StoreStep::Open, source))?;
         let database = open_database(directory)?;
-        let store = guarded(StoreStep::Open, || {
-            Ok(Self {
-                events: database.open_tree(Log::Events.tree())?,
-                accesses: database.open_tree(Log::Accesses.tree())?,
-                state: database.open_tree("state")?,
-                database,
-            })
-        })?;
+        let open_tree = |name| guarded(StoreStep::Open, || database.open_tree(name));
+        let (events, accesses) = (open_tree(Log::Events.tree())?, open_tree(Log::Accesses.tree())?);
+        let state = open_tree("state")?;
+        let probed = state.clone();
+        // Whoever waits is told of a failure; the waker itself has no use for it.
+        let wake = move || drop(guarded(StoreStep::Write, || write_probe(&probed)));
+        let waker = Waker::start(BETWEEN_LOOKS, wake);
+        let waker = waker.map_err(|source| failed(StoreStep::Open, source))?;
+        let store = Self { waker, database, events, accesses, state };
         store.probe()?;
         durable::sync_files(directory).map_err(|source| failed(StoreStep::Open, source))?;
         Ok(store)
     }
 
-    /// Writes a value that differs from the last and flushes it, so that the flush has work.
+    /// Flushes what differs from the last time, so that the flush has work.
     fn probe(&self) -> Result<(), StoreError> {
         let before = durable::calls();
         guarded(StoreStep::Open, || {
-            let last = self.state.get(PROBE)?.and_then(|value| value.first().copied());
-            self.state.insert(PROBE, &[last.unwrap_or(0).wrapping_add(1)])?;
-            self.database.flush()
+            write_probe(&self.state)?;
+            self.flush()
         })?;
         if before < durable::calls() { Ok(()) } else { Err(StoreError::NotDurable) }
+    }
+
+    fn flush(&self) -> ::sled::Result<usize> {
+        self.waker.over(|| self.database.flush())
     }
 
     fn tree(&self, log: Log) -> &Tree {
@@ -111,7 +119,7 @@ impl Store for SledStore {
                     None => self.state.remove(change.key)?.is_some(),
                 };
             }
-            self.database.flush()
+            self.flush()
         })?;
         if !has_work || before < durable::calls() { Ok(()) } else { Err(StoreError::NotDurable) }
     }
@@ -213,6 +221,12 @@ fn is_locked(error: &StoreError) -> bool {
         StoreError::Failed { source, .. } => source.to_string().contains("could not acquire lock"),
         _ => false,
     }
+}
+
+/// Writes a value that differs from the last.
+fn write_probe(state: &Tree) -> ::sled::Result<()> {
+    let last = state.get(PROBE)?.and_then(|value| value.first().copied());
+    state.insert(PROBE, &[last.unwrap_or(0).wrapping_add(1)]).map(drop)
 }
 
 /// Lays a chunk down: as one value where it fits, else as several in one atomic batch.

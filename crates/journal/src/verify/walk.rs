@@ -227,7 +227,7 @@ impl Walker {
             self.fault(known.position.min(self.next), damage);
         }
         let last = Position(self.next - 1);
-        let walk = Walk { records: self.records, last, head: self.head, faults: self.faults };
-        (walk, self.seen)
+        let Self { records, head, faults, seen, .. } = self;
+        (Walk { records, last, head, faults, unread_from: None }, seen)
     }
 }

@@ -11,24 +11,30 @@ use crate::keyring::{Key, Keyring};
 use crate::store::{Chunks, Log, StateEntry, Store, StoreStep, StoredChunk};
 use crate::{Append, Journal, open};
 
-/// Takes everything until the disk is full.
+/// Takes everything until the disk is full; from then on it cannot be read either.
 struct FullDisk(Arc<AtomicBool>);
 
-impl Store for FullDisk {
-    fn commit(&self, _: Batch) -> Result<(), StoreError> {
+impl FullDisk {
+    fn say(&self, step: StoreStep) -> Result<(), StoreError> {
         if self.0.load(Ordering::Relaxed) {
             let source = std::io::Error::from(std::io::ErrorKind::StorageFull).into();
-            return Err(StoreError::Failed { step: StoreStep::Write, source });
+            return Err(StoreError::Failed { step, source });
         }
         Ok(())
     }
+}
+
+impl Store for FullDisk {
+    fn commit(&self, _: Batch) -> Result<(), StoreError> {
+        self.say(StoreStep::Write)
+    }
 
     fn chunks(&self, _: Log, _: u64, _: u64) -> Chunks<'_> {
-        Box::new(std::iter::empty())
+        Box::new(self.say(StoreStep::Read).err().map(Err).into_iter())
     }
 
     fn chunk_at(&self, _: Log, _: u64) -> Result<Option<StoredChunk>, StoreError> {
-        Ok(None)
+        self.say(StoreStep::Read).map(|()| None)
     }
 
     fn state(&self, _: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
@@ -103,4 +109,19 @@ async fn after_a_failed_write_nothing_is_acknowledged_ever_again() {
     assert!(journal.recorded_under(Uuid::from_u128(1)).is_none());
     assert_eq!(journal.position(), Position(1), "readers see what is on disk");
     assert!(feed.try_recv().is_err(), "and so does the feed");
+}
+
+#[tokio::test]
+async fn what_a_stopped_store_cannot_read_is_not_called_damaged() {
+    let directory = tempfile::tempdir().unwrap();
+    let is_full = Arc::new(AtomicBool::new(false));
+    let (journal, _feed) = journal_on(FullDisk(Arc::clone(&is_full)), directory.path());
+    is_full.store(true, Ordering::Relaxed);
+    let found = journal.verify().await;
+    assert!(!found.is_intact(), "a store that works, and cannot be read: {found}");
+    journal.append(append(0)).await.unwrap_err();
+    let found = journal.verify().await;
+    assert!(found.is_intact(), "{found}");
+    assert!(found.events.unread_from.is_some(), "{found}");
+    assert!(found.to_string().contains("the store has stopped"), "{found}");
 }

@@ -319,6 +319,12 @@ async fn what_was_erased_stays_erased_with_todays_keys() {
     let own = house.bench.path().join("keys");
     restore(house.restoring(&data, &own), |_| None).unwrap().finish().unwrap();
     assert_eq!(told(&data), ["erased"]);
+    // So do they where the machine died while its master key was being replaced.
+    fs::rename(own.join("master.key"), own.join("master.key.new")).unwrap();
+    fs::write(own.join("master.key"), [0; 65]).unwrap();
+    let data = house.shelf.path().join("died");
+    restore(house.restoring(&data, &own), |_| None).unwrap().finish().unwrap();
+    assert_eq!(told(&data), ["erased"]);
     // Keys that are older than the erasure would show it: what is on record is destroyed anew.
     fs::write(house.keys().join("avvik.keys"), old_keys).unwrap();
     let data = house.shelf.path().join("resurrected");
