@@ -210,7 +210,7 @@ impl Keyring {
         if contents.unfinished > 0 {
             tracing::warn!(
                 records = contents.unfinished,
-                "the keyring ends in keys that were never finished, nor used; they are left out"
+                "the keyring has places where keys were never finished, nor used; they are left out"
             );
         }
         let keys = Keys::unwrap(contents.keys, &master);

@@ -25,7 +25,7 @@ const KEYRING: &str = "restore it from its newest backup";
 const NEWER_KEYRING: &str = "restore the newest backup of the keyring";
 const MASTER_KEY: &str = "put";
 
-const FAULTS: [Fault; 27] = [
+const FAULTS: [Fault; 28] = [
     ("nothing at all", |_| (), Whole),
     ("the log's last page is lost", |data| cut(data, 4096), Refused(RESTORE)),
     ("the log's last 40 KiB are lost", |data| cut(data, 40 * 1024), Refused(RESTORE)),
@@ -50,6 +50,7 @@ const FAULTS: [Fault; 27] = [
     ("the keyring is emptied", |data| empty(&keyring(data)), Refused(KEYRING)),
     ("a bit of the keyring has flipped", |data| flip(&keyring(data)), Refused(KEYRING)),
     ("the keyring is cut in the midst of a key", cut_keyring, Refused(NEWER_KEYRING)),
+    ("a used key of the keyring is zeros", zero_key, Refused(NEWER_KEYRING)),
     ("the master key is gone", |data| remove(&master_key(data)), Refused(MASTER_KEY)),
     ("the master key is emptied", |data| empty(&master_key(data)), Refused(MASTER_KEY)),
     ("a bit of the master key has flipped", |data| flip(&master_key(data)), Refused(MASTER_KEY)),
@@ -112,6 +113,12 @@ fn keyring(data: &Path) -> PathBuf {
 fn cut_keyring(data: &Path) {
     let file = File::options().write(true).open(keyring(data)).unwrap();
     file.set_len(file.metadata().unwrap().len() / 2 - 50).unwrap();
+}
+
+fn zero_key(data: &Path) {
+    let mut bytes = fs::read(keyring(data)).unwrap();
+    bytes[128..256].fill(0);
+    fs::write(keyring(data), bytes).unwrap();
 }
 
 fn master_key(data: &Path) -> PathBuf {

@@ -79,7 +79,7 @@ pub(super) struct Contents {
     pub(super) is_rotation_due: bool,
     /// Each key with the offset of its record.
     pub(super) keys: Vec<(u64, KeyRecord)>,
-    /// Records at the end that were never finished: keys nothing was ever sealed with.
+    /// Records that were never finished: keys nothing was ever sealed with.
     pub(super) unfinished: u64,
 }
 
@@ -89,6 +89,10 @@ pub(super) struct Records {
     pub(super) proof: Wrapped,
     pub(super) is_rotation_due: bool,
     pub(super) keys: Vec<(u64, KeyRecord)>,
+    /// Records of zeros before the end. Several are written before one sync, and a power cut may
+    /// keep a later page of them and lose an earlier one. Whatever was sealed with a key that is
+    /// missing is told when it is met.
+    holes: u64,
     /// Where the finished records end.
     pub(super) end: u64,
 }
@@ -101,14 +105,17 @@ impl Records {
         let proof = header.and_then(read_secret).ok_or(0_u64)?;
         let is_rotation_due = header.is_some_and(|header| header[ROTATION_DUE_AT] != 0);
         let finished = records.iter().rposition(is_whole).map_or(1, |last| last + 1);
-        let mut keys = Vec::with_capacity(finished);
+        let (mut keys, mut holes) = (Vec::with_capacity(finished), 0);
         for (number, record) in (0..).zip(&records[..finished]).skip(1) {
-            if !is_whole(record) {
+            if is_whole(record) {
+                keys.push((number * RECORD_BYTES as u64, read_key(record)));
+            } else if *record == [0; RECORD_BYTES] {
+                holes += 1;
+            } else {
                 return Err(number);
             }
-            keys.push((number * RECORD_BYTES as u64, read_key(record)));
         }
-        Ok(Self { proof, is_rotation_due, keys, end: (finished * RECORD_BYTES) as u64 })
+        Ok(Self { proof, is_rotation_due, keys, holes, end: (finished * RECORD_BYTES) as u64 })
     }
 }
 
@@ -169,9 +176,9 @@ impl KeyFile {
         let mut bytes = Vec::new();
         (&file).seek(SeekFrom::Start(0))?;
         (&file).read_to_end(&mut bytes)?;
-        let Records { proof, is_rotation_due, keys, end } =
+        let Records { proof, is_rotation_due, keys, holes, end } =
             Records::read(&bytes).map_err(FileError::Damaged)?;
-        let unfinished = (bytes.len() as u64 - end).div_ceil(RECORD_BYTES as u64);
+        let unfinished = holes + (bytes.len() as u64 - end).div_ceil(RECORD_BYTES as u64);
         Ok(Contents { file: Self { file, end }, proof, is_rotation_due, keys, unfinished })
     }
 
@@ -193,13 +200,14 @@ impl KeyFile {
     ) -> Result<Self, FileError> {
         let old = Self::read(self.file.try_clone()?)?;
         let mut new = Self::create(path, proof)?;
-        let mut bytes = Vec::with_capacity(old.keys.len() * RECORD_BYTES);
+        let mut bytes = vec![0; offset_in(old.file.end, new.end)];
         for (offset, mut record) in old.keys {
             if let Some(wrapped) = record.wrapped.take() {
                 let damaged = FileError::Damaged(number_at(offset));
                 record.wrapped = Some(anew(&record, wrapped).ok_or(damaged)?);
             }
-            bytes.extend_from_slice(&write_key(&record));
+            let at = offset_in(offset, new.end);
+            bytes[at..at + RECORD_BYTES].copy_from_slice(&write_key(&record));
         }
         new.file.write_all_at(&bytes, new.end)?;
         new.end += bytes.len() as u64;
@@ -237,6 +245,11 @@ impl KeyFile {
     pub(super) fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
+}
+
+/// How far into the records that follow the header an offset lies.
+fn offset_in(offset: u64, header_end: u64) -> usize {
+    usize::try_from(offset - header_end).expect("a file of keys fits in memory")
 }
 
 /// The number of the record at an offset; 0 is the header.

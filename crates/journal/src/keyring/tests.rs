@@ -117,6 +117,29 @@ fn a_torn_end_is_left_out_and_written_over() {
 }
 
 #[test]
+fn a_page_that_a_power_cut_left_out_is_a_hole_and_stays_one() {
+    let bench = Bench::new();
+    let keyring = bench.create();
+    let kept = key(&keyring, STREAM, None);
+    key(&keyring, OTHER, None);
+    let later = key(&keyring, OTHER, Some(1));
+    drop(keyring);
+    let mut bytes = fs::read(bench.path()).unwrap();
+    bytes[256..384].fill(0);
+    fs::write(bench.path(), &bytes).unwrap();
+    let keyring = bench.open().unwrap();
+    keyring.rotate().unwrap();
+    drop(keyring);
+    assert_eq!(fs::read(bench.path()).unwrap()[256..384], [0; 128]);
+    let keyring = bench.open().unwrap();
+    assert_eq!(key(&keyring, STREAM, None), kept);
+    assert_eq!(key(&keyring, OTHER, Some(1)), later);
+    let renewed = key(&keyring, OTHER, None);
+    drop(keyring);
+    assert_eq!(key(&bench.open().unwrap(), OTHER, None), renewed);
+}
+
+#[test]
 fn damage_in_the_middle_is_told_with_its_place() {
     let bench = Bench::new();
     let keyring = bench.create();
