@@ -3,8 +3,8 @@
 //! sled's flush waits for another of its threads to say that bytes have reached the disk. Where
 //! that thread fails, on a full disk say, sled 0.34 notes the failure, but in one place tells
 //! nobody (`exit_reservation` in its `logger.rs`), and the flush would wait for ever. Whatever is
-//! asked of sled next finds the note and tells all who wait. So, while a flush takes long, something
-//! small is asked.
+//! asked of sled next finds the note and tells all who wait. So, while a flush takes long,
+//! something small is asked.
 
 use std::io;
 use std::sync::Arc;
