@@ -4,6 +4,7 @@
 mod digital;
 mod killed;
 mod sending;
+mod then;
 
 use domain::Role;
 use hyper::StatusCode;

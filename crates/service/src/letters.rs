@@ -21,7 +21,7 @@ use domain::case::letter::{
 use domain::case::{Case, Event, OpenCase, Request};
 use domain::guard::Confidential;
 use domain::ids::{AttachmentId, CaseId};
-use domain::{Erasable, Event as AnyEvent, Recorded};
+use domain::{Erasable, Event as AnyEvent, Recorded, Time};
 use journal::ReadError;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -142,14 +142,30 @@ impl Service {
         letter: u32,
         page: &'static str,
     ) -> Result<LetterSight, LookUpError> {
-        let seen = self.case_file(who, case, page).await?;
+        self.letter_as_of(who, case, (letter, None), page).await
+    }
+
+    /// The same as it was known at a moment; as it stands without one.
+    pub async fn letter_as_of(
+        &self,
+        who: &SignedIn,
+        case: CaseId,
+        (letter, moment): (u32, Option<Time>),
+        page: &'static str,
+    ) -> Result<LetterSight, LookUpError> {
+        let mut seen = self.case_file(who, case, page).await?;
         if !sees_letters(&seen) {
             return Err(LookUpError::NotPermitted);
+        }
+        if let Some(moment) = moment {
+            seen = seen.as_of(moment).ok_or(LookUpError::NotFound)?;
         }
         if seen.file.known.letters.get(letter).is_none() {
             return Err(LookUpError::NotFound);
         }
-        let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
+        let mut stream =
+            self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
+        stream.retain(|recorded| moment.is_none_or(|moment| recorded.at <= moment));
         let recipients = self.recipients(&stream, letter).await.map_err(LookUpError::Read)?;
         Ok(LetterSight { seen, recipients })
     }

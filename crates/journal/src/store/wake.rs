@@ -101,7 +101,9 @@ mod tests {
     fn between_flushes_nothing_is_asked_and_the_thread_ends_with_its_owner() {
         let asked = Arc::new(AtomicU64::new(0));
         let count = Arc::clone(&asked);
-        let wake = move || drop(count.fetch_add(1, Ordering::Relaxed));
+        let wake = move || {
+            count.fetch_add(1, Ordering::Relaxed);
+        };
         let waker = Waker::start(Duration::from_micros(100), wake).unwrap();
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             waker.over(|| std::panic::resume_unwind(Box::new("given up")));

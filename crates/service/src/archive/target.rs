@@ -1,6 +1,7 @@
 //! Where packages are handed over: the seam for archives, and the one that every archivist can take
 //! from, a folder on disk.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -148,7 +149,9 @@ impl Target for Folder {
     }
 }
 
+/// Writes every file, each and its name so that they survive a power cut.
 fn write(beside: &Path, package: &Package) -> Result<(), HandOverError> {
+    let mut folders = BTreeSet::from([beside.to_owned()]);
     for (path, bytes) in &package.files {
         let path = beside.join(path);
         let parent = path.parent().expect("it lies within the package");
@@ -156,6 +159,12 @@ fn write(beside: &Path, package: &Package) -> Result<(), HandOverError> {
         let written = File::create(&path)
             .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
         written.map_err(|source| not_written(&path, source))?;
+        let above = parent.ancestors().take_while(|it| *it != beside);
+        folders.extend(above.map(Path::to_owned));
+    }
+    for folder in folders {
+        let synced = File::open(&folder).and_then(|it| it.sync_all());
+        synced.map_err(|source| not_written(&folder, source))?;
     }
     Ok(())
 }

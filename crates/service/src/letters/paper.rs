@@ -152,10 +152,10 @@ impl Service {
         &self,
         who: &SignedIn,
         case: CaseId,
-        letter: u32,
+        (letter, moment): (u32, Option<Time>),
         page: &'static str,
     ) -> Result<Paper, LetterFileError> {
-        let sight = self.letter(who, case, letter, page).await?;
+        let sight = self.letter_as_of(who, case, (letter, moment), page).await?;
         let known = &sight.seen.file.known;
         let it = sight.letter(letter).ok_or(LookUpError::NotFound)?;
         let name = format!("{}-{letter}.pdf", known.report.number).replace('/', "-");
@@ -168,10 +168,10 @@ impl Service {
         &self,
         who: &SignedIn,
         case: CaseId,
-        (letter, bundle): (u32, usize),
+        (letter, bundle, moment): (u32, usize, Option<Time>),
         page: &'static str,
     ) -> Result<Paper, LetterFileError> {
-        let sight = self.letter(who, case, letter, page).await?;
+        let sight = self.letter_as_of(who, case, (letter, moment), page).await?;
         let known = &sight.seen.file.known;
         let it = sight.letter(letter).ok_or(LookUpError::NotFound)?;
         let signature = it.signature().ok_or_else(not_signed)?;

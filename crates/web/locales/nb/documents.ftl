@@ -1,6 +1,7 @@
 documents-title = Dokumenter i sak { $number }
 documents-introduction = Her leser du dokumentene i saken og lagrer dem som PDF. Filene kan arkiveres som de er (PDF/A) og leses av skjermleser (PDF/UA).
 documents-then = Dokumentene vises slik de var { $moment }. Det som er skrevet senere, er ikke med.
+documents-letters-about = Det som er skrevet til dem avviket gjelder, og hvem som er nådd.
 documents-papers = Dokumentene
 documents-pdf = PDF
 documents-pdf-of = { $title } som PDF

@@ -1,6 +1,7 @@
 # Brev til dem det gjelder.
 
 letters-title = Brev til dem det gjelder
+letters-then = Brevene vises slik de var { $moment }. Det som er skrevet, signert eller sendt senere, er ikke med.
 letters-introduction = Her skriver du brevene, sier hvem som får dem, og ser hvem som er nådd. Behandlingsansvarlig signerer før noe sendes.
 letters-none = Det er ikke skrevet noe brev ennå.
 letters-letter = Brev

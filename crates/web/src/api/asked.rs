@@ -91,13 +91,18 @@ impl AsOf {
         self.as_of.is_none_or(|moment| now <= moment)
     }
 
+    /// The moment, where it has been; nothing for what stands now.
+    pub(crate) fn moment(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.as_of.filter(|_| !self.is_now(now))
+    }
+
     /// What was known then, and the time the clocks showed.
     pub(crate) fn of(
         &self,
         seen: CaseSight,
         now: DateTime<Utc>,
     ) -> Result<(CaseSight, DateTime<Utc>), Failure> {
-        match self.as_of.filter(|_| !self.is_now(now)) {
+        match self.moment(now) {
             None => Ok((seen, now)),
             Some(moment) => Ok((seen.as_of(moment).ok_or(Failure::NotFound)?, moment)),
         }

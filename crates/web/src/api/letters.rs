@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use service::{LetterFileError, sees_letters};
 use utoipa::{IntoParams, ToSchema};
 
-use super::asked::{Body, CasePath, InCase, KeyHeader, Keyed};
+use super::asked::{AsOf, Body, CasePath, InCase, KeyHeader, Keyed, Query};
 use super::failure::Failure;
 use super::problems::{CaseProblems, PostProblems};
 use super::shapes::text;
@@ -174,15 +174,19 @@ impl From<LetterFileError> for Failure {
 /// For those who prepare or sign them.
 #[utoipa::path(
     get, path = "/cases/{year}/{sequence}/letters", tag = super::CASES,
-    operation_id = "list_letters", params(CasePath),
+    operation_id = "list_letters", params(CasePath, AsOf),
     responses((status = 200, description = "The letters.", body = Vec<Letter>), CaseProblems),
 )]
-pub(crate) async fn list(InCase { caller, case }: InCase) -> Result<Json<Vec<Letter>>, Failure> {
+pub(crate) async fn list(
+    InCase { caller, case }: InCase,
+    Query(as_of): Query<AsOf>,
+) -> Result<Json<Vec<Letter>>, Failure> {
     let page = "/api/v1/cases/{year}/{sequence}/letters";
     let seen = caller.service().case_file(&caller.who, case, page).await?;
     if !sees_letters(&seen) {
         return Err(Failure::NotPermitted);
     }
+    let (seen, _) = as_of.of(seen, caller.service().now())?;
     let letters = seen.file.known.letters.iter();
     Ok(Json(letters.map(|(number, it)| Letter::new(number, it)).collect()))
 }

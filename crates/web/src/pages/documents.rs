@@ -13,7 +13,7 @@ use domain::notification::fill::Occasion;
 use domain::notification::prepare;
 use serde::Deserialize;
 use service::rendering::rendered;
-use service::{CaseSight, Step};
+use service::{CaseSight, Step, sees_letters};
 
 use crate::App;
 use crate::answer;
@@ -23,6 +23,7 @@ use crate::names::Names;
 use crate::page::Page;
 use crate::pages::case::as_of::{in_link, read};
 use crate::pages::case::path::{CasePath, case_url};
+use crate::pages::letters::letters_url;
 use crate::papers::memo::Reader;
 use crate::papers::{Office, case_file, memo, notification};
 use crate::routes;
@@ -41,6 +42,8 @@ struct DocumentsPage {
     exempt: Vec<ShownPassage>,
     /// The moment they are shown as of, in words; nothing as they stand now.
     then: Option<String>,
+    /// Where the letters are, for those who see them, where there are any.
+    letters: Option<String>,
     /// Whether the public version waits for somebody to mark its passages anew.
     has_misplaced: bool,
     may_write: bool,
@@ -109,12 +112,19 @@ pub(crate) struct AskedThen {
 }
 
 impl AskedThen {
-    /// The case and the page as they were then, and the moment.
-    fn of(&self, page: Page, seen: CaseSight) -> Result<(Page, CaseSight, Option<Time>), Fault> {
+    /// The moment, where it has been; nothing for what stands now.
+    pub(crate) fn moment(&self, page: &Page) -> Result<Option<Time>, Fault> {
         let moment = read(page.zone(), &self.as_of).map_err(|_| Fault::NotFound)?;
-        let Some(moment) = moment.filter(|moment| *moment < page.now()) else {
-            return Ok((page, seen, None));
-        };
+        Ok(moment.filter(|moment| *moment < page.now()))
+    }
+
+    /// The case and the page as they were then, and the moment.
+    pub(crate) fn of(
+        &self,
+        page: Page,
+        seen: CaseSight,
+    ) -> Result<(Page, CaseSight, Option<Time>), Fault> {
+        let Some(moment) = self.moment(&page)? else { return Ok((page, seen, None)) };
         let seen = seen.as_of(moment).ok_or(Fault::NotFound)?;
         Ok((page.at(moment), seen, Some(moment)))
     }
@@ -125,7 +135,8 @@ pub(crate) fn documents_url_at(number: CaseNumber, moment: Time) -> String {
     format!("{}{}", documents_url(number), query(Some(moment)))
 }
 
-fn query(then: Option<Time>) -> String {
+/// What a link carries so that it leads to the same moment.
+pub(crate) fn query(then: Option<Time>) -> String {
     then.map(|moment| format!("?as_of={}", in_link(moment))).unwrap_or_default()
 }
 
@@ -143,8 +154,11 @@ pub(crate) async fn list(
 ) -> Result<Response, Fault> {
     let (case, number) = path.find(&app)?;
     let seen = app.service().case_file(&person.who, case, routes::DOCUMENTS).await?;
+    let sees_letters = sees_letters(&seen);
     let (page, seen, then) = asked.of(person.page, seen)?;
     let known = &seen.file.known;
+    let letters = (sees_letters && known.letters.iter().next().is_some())
+        .then(|| format!("{}{}", letters_url(number), query(then)));
     let own = documents_url(number);
     let names = Names::new(&app, &page);
     let office = Office::new(&app, &page, &names);
@@ -165,6 +179,7 @@ pub(crate) async fn list(
     Ok(answer::page(&DocumentsPage {
         has_misplaced: exempt.iter().any(|it| it.is_misplaced),
         papers: papers(&page, &seen, &own, then),
+        letters,
         then: then.map(|moment| page.moment(&moment).words().to_owned()),
         missing,
         draft,

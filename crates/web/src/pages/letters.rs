@@ -8,9 +8,10 @@ mod send;
 mod write;
 
 use askama::Template;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::request::Parts;
 use axum::response::Response;
+use domain::Time;
 use domain::case::letter::{Kind, Language, Letter};
 use domain::ids::{CaseId, CaseNumber};
 use serde::Deserialize;
@@ -23,6 +24,7 @@ use crate::fault::Fault;
 use crate::identity::Person;
 use crate::page::Page;
 use crate::pages::case::path::{CasePath, case_url};
+use crate::pages::documents::{AskedThen, query};
 use crate::routes;
 
 pub(crate) use import::{map, show as ask_to_import, upload};
@@ -90,6 +92,8 @@ struct LettersPage {
     number: CaseNumber,
     case: String,
     letters: Vec<Row>,
+    /// The moment they are shown as of, in words; nothing as they stand now.
+    then: Option<String>,
     /// What can be begun: each kind in the language of the pages.
     begun: Vec<(String, String)>,
 }
@@ -107,17 +111,18 @@ pub(crate) async fn list(
     State(app): State<App>,
     by: Person,
     path: CasePath,
+    Query(asked): Query<AskedThen>,
 ) -> Result<Response, Fault> {
     let (case, number) = path.find(&app)?;
     let seen = app.service().case_file(&by.who, case, routes::LETTERS).await?;
     if !sees_letters(&seen) {
         return Err(Fault::NotPermitted);
     }
-    let page = by.page;
+    let (page, seen, then) = asked.of(by.page, seen)?;
     let known = &seen.file.known;
     let row = |(letter, it): (u32, &Letter)| Row {
         title: title(&page, letter, it),
-        path: letter_url(number, letter),
+        path: format!("{}{}", letter_url(number, letter), query(then)),
         kind: page.term("letter_kind", &it.kind),
         state: standing(&page, it),
     };
@@ -131,7 +136,16 @@ pub(crate) async fn list(
     };
     let begun = if may_begin { Kind::iter().map(begun).collect() } else { Vec::new() };
     let letters = known.letters.iter().map(row).collect();
-    Ok(answer::page(&LettersPage { number, case: case_url(number), letters, begun, page }))
+    let then = then.map(|moment| page.moment(&moment).words().to_owned());
+    Ok(answer::page(&LettersPage { number, case: case_url(number), letters, then, begun, page }))
+}
+
+/// What the address of a page of a list begins with, at a moment.
+fn page_links(own: &str, then: Option<Time>) -> String {
+    match then {
+        None => format!("{own}?page="),
+        Some(_) => format!("{own}{}&page=", query(then)),
+    }
 }
 
 fn title(page: &Page, number: u32, letter: &Letter) -> String {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use service::{ListChange, ListError};
 use utoipa::ToSchema;
 
-use super::super::asked::{Body, CasePath, InCase, KeyHeader, Keyed};
+use super::super::asked::{AsOf, Body, CasePath, InCase, KeyHeader, Keyed, Query};
 use super::super::failure::Failure;
 use super::super::problem::{FieldError, FieldProblem, Place};
 use super::super::problems::{CaseProblems, PostProblems};
@@ -75,15 +75,17 @@ pub(crate) struct NewRecipient {
 /// With how far it came for each of them.
 #[utoipa::path(
     get, path = "/cases/{year}/{sequence}/letters/{letter}/recipients", tag = super::super::CASES,
-    operation_id = "list_letter_recipients", params(CasePath, LetterPath),
+    operation_id = "list_letter_recipients", params(CasePath, LetterPath, AsOf),
     responses((status = 200, description = "The recipients.", body = Vec<Reached>), CaseProblems),
 )]
 pub(crate) async fn list(
     InCase { caller, case }: InCase,
     AtLetter(number): AtLetter,
+    Query(as_of): Query<AsOf>,
 ) -> Result<Json<Vec<Reached>>, Failure> {
     let page = "/api/v1/cases/{year}/{sequence}/letters/{letter}/recipients";
-    let sight = caller.service().letter(&caller.who, case, number, page).await?;
+    let which = (number, as_of.moment(caller.service().now()));
+    let sight = caller.service().letter_as_of(&caller.who, case, which, page).await?;
     let letter = sight.letter(number).ok_or(Failure::NotFound)?;
     let reached = |it: &letter::Numbered| {
         let delivered = letter.deliveries.get(&it.number);

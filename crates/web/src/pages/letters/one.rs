@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::Actor;
 use domain::case::letter::{
     Channel, Hints, Kind, Language, Letter, LetterText, Numbered, Part, Progress, Way, bundles,
     hints, not_by_email,
 };
 use domain::ids::CaseNumber;
+use domain::{Actor, Time};
 use serde::Deserialize;
 use service::{LetterSight, Step};
 use strum::IntoEnumIterator;
 
-use super::{LetterPath, letters_url, standing, title};
+use super::{LetterPath, letters_url, page_links, standing, title};
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -24,6 +24,7 @@ use crate::forms::{Choice, Field, Form, Posted};
 use crate::identity::Person;
 use crate::names::Names;
 use crate::page::Page;
+use crate::pages::documents::{AskedThen, query};
 use crate::paging::Paged;
 use crate::routes;
 
@@ -36,6 +37,12 @@ struct LetterPage {
     number: CaseNumber,
     back: String,
     own: String,
+    /// The moment it is shown as of, in words; nothing as it stands now.
+    then: Option<String>,
+    /// What links to the same moment carry.
+    query: String,
+    /// What the address of a page of the list begins with.
+    list_path: String,
     title: String,
     kind: String,
     is_letter: bool,
@@ -123,16 +130,19 @@ pub(crate) async fn show(
     by: Person,
     path: LetterPath,
     Query(said): Query<Said>,
+    Query(asked): Query<AskedThen>,
 ) -> Result<Response, Fault> {
     let (case, _) = path.find(&app)?;
-    let sight = app.service().letter(&by.who, case, path.letter, routes::LETTER).await?;
-    Ok(answer::page(&shown(&app, by.page, path, &sight, &said)?))
+    let then = asked.moment(&by.page)?;
+    let which = (path.letter, then);
+    let sight = app.service().letter_as_of(&by.who, case, which, routes::LETTER).await?;
+    Ok(answer::page(&shown(&app, by.page, (path, then), &sight, &said)?))
 }
 
 fn shown(
     app: &App,
     page: Page,
-    path: LetterPath,
+    (path, then): (LetterPath, Option<Time>),
     sight: &LetterSight,
     said: &Said,
 ) -> Result<LetterPage, Fault> {
@@ -153,8 +163,11 @@ fn shown(
     };
     Ok(LetterPage {
         number: known.report.number,
-        back: letters_url(known.report.number),
+        back: format!("{}{}", letters_url(known.report.number), query(then)),
         own: path.url(),
+        then: then.map(|moment| page.moment(&moment).words().to_owned()),
+        query: query(then),
+        list_path: page_links(&path.url(), then),
         title: title(&page, path.letter, letter),
         kind: page.term("letter_kind", &letter.kind),
         is_letter: letter.kind == Kind::Letter,

@@ -3,20 +3,22 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::Time;
 use domain::case::letter::{Flaw, Language, Recipient};
 use domain::ids::CaseNumber;
 use serde::Deserialize;
 use service::letters::import::digits;
 use service::{LetterSight, ListChange, ListError, Step};
 
-use super::LetterPath;
 use super::send::key_of;
+use super::{LetterPath, page_links};
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
 use crate::forms::{Choice, Field, Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::page::Page;
+use crate::pages::documents::{AskedThen, query};
 use crate::paging::Paged;
 use crate::routes;
 
@@ -29,6 +31,10 @@ struct RecipientsPage {
     number: CaseNumber,
     letter: String,
     own: String,
+    /// What the address of a page of the list begins with.
+    list_path: String,
+    /// The moment it is shown as of, in words; nothing as it stands now.
+    then: Option<String>,
     rows: Paged<Row>,
     may_prepare: bool,
     has_digital_post: bool,
@@ -58,10 +64,12 @@ pub(crate) async fn show(
     by: Person,
     path: LetterPath,
     Query(said): Query<Said>,
+    Query(asked): Query<AskedThen>,
 ) -> Result<Response, Fault> {
-    let sight = look(&app, &by, path).await?;
+    let then = asked.moment(&by.page)?;
+    let sight = look(&app, &by, path, then).await?;
     let form = Form::new(&by.page, FAMILY, Posted::default());
-    let wanted = said.page.unwrap_or(1);
+    let wanted = (said.page.unwrap_or(1), then);
     Ok(answer::page(&page(&app, by.page, path, &sight, wanted, form)))
 }
 
@@ -100,9 +108,9 @@ pub(crate) async fn add(
             }
         }
     };
-    let sight = look(&app, &by, path).await?;
+    let sight = look(&app, &by, path, None).await?;
     let form = Form::returned(&by.page, FAMILY, form, problems);
-    Ok(answer::returned(&page(&app, by.page, path, &sight, 1, form)))
+    Ok(answer::returned(&page(&app, by.page, path, &sight, (1, None), form)))
 }
 
 /// `POST /cases/{year}/{sequence}/letters/{letter}/recipients/remove`
@@ -122,9 +130,15 @@ pub(crate) async fn remove(
     }
 }
 
-async fn look(app: &App, by: &Person, path: LetterPath) -> Result<LetterSight, Fault> {
+async fn look(
+    app: &App,
+    by: &Person,
+    path: LetterPath,
+    then: Option<Time>,
+) -> Result<LetterSight, Fault> {
     let (case, _) = path.find(app)?;
-    Ok(app.service().letter(&by.who, case, path.letter, routes::LETTER_RECIPIENTS).await?)
+    let which = (path.letter, then);
+    Ok(app.service().letter_as_of(&by.who, case, which, routes::LETTER_RECIPIENTS).await?)
 }
 
 fn lines(text: &str) -> Vec<String> {
@@ -151,7 +165,7 @@ fn page(
     page: Page,
     path: LetterPath,
     sight: &LetterSight,
-    wanted: usize,
+    (wanted, then): (usize, Option<Time>),
     form: Form,
 ) -> RecipientsPage {
     let row = |it: &domain::case::letter::Numbered| {
@@ -168,10 +182,13 @@ fn page(
     };
     let is_open = !sight.seen.file.standing.phase().is_closed();
     let protected = vec![Choice::new("yes", page.say("letter-recipient-protected-yes"))];
+    let own = format!("{}/recipients", path.url());
     RecipientsPage {
         number: path.case.number(),
-        letter: path.url(),
-        own: format!("{}/recipients", path.url()),
+        letter: format!("{}{}", path.url(), query(then)),
+        list_path: page_links(&own, then),
+        then: then.map(|moment| page.moment(&moment).words().to_owned()),
+        own,
         rows: Paged::new(sight.recipients.iter().collect(), wanted).map(row),
         may_prepare: is_open && sight.seen.steps.contains(&Step::PrepareLetters),
         has_digital_post: app.service().has_digital_post(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -19,6 +19,7 @@ use crate::answer;
 use crate::fault::Fault;
 use crate::forms::Posted;
 use crate::identity::{Person, Sent};
+use crate::pages::documents::AskedThen;
 use crate::routes;
 
 /// The bundle an address names.
@@ -58,10 +59,12 @@ pub(crate) async fn preview(
     State(app): State<App>,
     by: Person,
     path: LetterPath,
+    Query(asked): Query<AskedThen>,
 ) -> Result<Response, Fault> {
     let (case, _) = path.find(&app)?;
+    let which = (path.letter, asked.moment(&by.page)?);
     let service = app.service();
-    Ok(paper(service.letter_preview(&by.who, case, path.letter, routes::LETTER_PREVIEW).await?))
+    Ok(paper(service.letter_preview(&by.who, case, which, routes::LETTER_PREVIEW).await?))
 }
 
 /// `GET /cases/{year}/{sequence}/letters/{letter}/bundles/{bundle}`
@@ -70,9 +73,10 @@ pub(crate) async fn bundle(
     by: Person,
     path: LetterPath,
     AtBundle(bundle): AtBundle,
+    Query(asked): Query<AskedThen>,
 ) -> Result<Response, Fault> {
     let (case, _) = path.find(&app)?;
-    let which = (path.letter, bundle);
+    let which = (path.letter, bundle, asked.moment(&by.page)?);
     Ok(paper(app.service().letter_bundle(&by.who, case, which, routes::LETTER_BUNDLE).await?))
 }
 
