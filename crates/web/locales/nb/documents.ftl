@@ -70,9 +70,9 @@ paper-notice-receipt = Kvittering
 paper-notice-content = Det som ble sendt
 paper-notice-elsewhere = Meldingen ble skrevet et annet sted. Teksten er ikke lagret her.
 paper-file = Saken { $number } i sin helhet
+paper-measure = Tiltak { $number }
 paper-file-when = Registrert
 paper-file-by = Av
-paper-file-name = Navn
 paper-file-proof = Bevis
 paper-file-proof-about = Saken har { $events ->
     [one] én hendelse

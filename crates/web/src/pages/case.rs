@@ -198,27 +198,39 @@ fn sections(app: &App, wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Se
     sections
 }
 
-/// Everything that is known of a case, part by part, as documents have it.
-pub(crate) fn in_sections(
-    app: &App,
-    wording: &Wording,
-    seen: &CaseSight,
-    now: Time,
-) -> Vec<Section> {
+/// A part of what is known of a case, as documents have it.
+pub(crate) enum Part {
+    /// What is said of one thing.
+    One(Section),
+    /// What is said of each of several things of a kind, under a heading for all of them.
+    Each {
+        /// What they are.
+        heading: String,
+        /// What each is called, and what is said of it.
+        items: Vec<(String, Vec<Fact>)>,
+    },
+}
+
+/// Everything that is known of a case, part by part.
+pub(crate) fn in_parts(app: &App, wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Part> {
     let known = &seen.file.known;
     let overview = handling::overview(wording, &seen.file, now);
     let overview = handling::section("overview", wording.say("paper-overview"), overview);
-    let measures = known.measures.values().flat_map(|it| measures::facts(wording, it)).collect();
-    let measures = handling::section("measures", wording.say("case-measures-heading"), measures);
+    let measure = |(number, it)| {
+        let name = wording.say_with("paper-measure", &[("number", number)]);
+        (name, measures::facts(wording, it))
+    };
+    let measures = (1_usize..).zip(known.measures.values()).map(measure);
+    let files = attachments::shown(wording, seen).into_iter().map(|it| (it.name, it.facts));
+    let each = [
+        ("case-measures-heading", measures.collect()),
+        ("case-attachments-heading", files.collect::<Vec<_>>()),
+    ];
+    let each = each.into_iter().filter(|(_, items)| !items.is_empty());
+    let each = each.map(|(key, items)| Part::Each { heading: wording.say(key), items });
     let memo = known.memo.as_ref().map(|memo| handling::memo(wording, memo));
-    let files = attachments::shown(wording, seen).into_iter().flat_map(|it| {
-        std::iter::once(Fact { name: wording.say("paper-file-name"), value: it.name.into() })
-            .chain(it.facts)
-    });
-    let files =
-        handling::section("attachments", wording.say("case-attachments-heading"), files.collect());
-    let sections = overview.into_iter().chain(sections(app, wording, seen, now));
-    sections.chain(measures).chain(files).chain(memo).collect()
+    let sections = overview.into_iter().chain(sections(app, wording, seen, now)).map(Part::One);
+    sections.chain(each).chain(memo.map(Part::One)).collect()
 }
 
 /// What was reported, and by whom.

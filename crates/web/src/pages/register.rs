@@ -217,7 +217,11 @@ pub(crate) fn in_groups(
     let groups = GROUPS.iter().map(|(key, facts)| {
         let told = facts.iter().map(|it| (it.key, (it.tell)(&teller, entry)));
         let told = told.filter(|(_, cell)| !cell.is_nothing());
-        let told = told.map(|(key, cell)| (page.say(key), cell.into_words(page.zone())));
+        let in_words = |cell| match cell {
+            Cell::Moment(at) => page.moment(&at).words().to_owned(),
+            other => other.into_words(page.zone()),
+        };
+        let told = told.map(|(key, cell)| (page.say(key), in_words(cell)));
         (page.say(key), told.collect::<Vec<_>>())
     });
     groups.filter(|(_, told)| !told.is_empty()).collect()

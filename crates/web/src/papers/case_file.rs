@@ -6,7 +6,7 @@ use service::CaseSight;
 
 use super::{Heading, Office, words};
 use crate::App;
-use crate::pages::case;
+use crate::pages::case::{self, Part};
 
 /// The file, as far as whoever asks for it sees the case, with the newest signed checkpoint of the
 /// log, as its text.
@@ -20,8 +20,17 @@ pub(crate) fn document(
     let at = file.timeline.last().map_or(file.known.reported_at, |entry| entry.at);
     let number = file.known.report.number;
     let mut blocks = Vec::new();
-    for section in case::in_sections(app, wording, seen, at) {
-        blocks.extend(Office::section(section));
+    for part in case::in_parts(app, wording, seen, at) {
+        match part {
+            Part::One(section) => blocks.extend(Office::section(section)),
+            Part::Each { heading, items } => {
+                blocks.push(Block::heading(heading));
+                for (name, facts) in items {
+                    blocks.push(Block::subheading(name));
+                    blocks.push(Office::facts(facts));
+                }
+            }
+        }
     }
     blocks.push(Block::heading(office.say("case-timeline-heading")));
     for (place, entry) in case::in_entries(wording, file).into_iter().enumerate() {
