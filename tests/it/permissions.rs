@@ -23,7 +23,7 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 27] = [
+const READING: [(&str, [u16; 9]); 28] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
@@ -49,6 +49,7 @@ const READING: [(&str, [u16; 9]); 27] = [
     ("inquiries", [OPEN; 9]),
     ("measures", [OPEN; 9]),
     ("clocks", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
+    ("clocks/questions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("who-looked", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
     ("openings", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
     ("access-alerts", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),

@@ -8,7 +8,7 @@ use domain::{Time, organisation};
 use journal::Access;
 use uuid::Uuid;
 
-use crate::clocks::RunningClock;
+use crate::clocks::{RunningClock, WaitingQuestion};
 use crate::error::{HandleError, LookUpError, Refusal};
 use crate::look_up::overview;
 use crate::open::Service;
@@ -18,7 +18,7 @@ use crate::secrets::{self, FormKey};
 /// The name of the feed in the access log.
 const CALENDAR: &str = "calendar";
 
-/// Clocks in a feed: the soonest of them.
+/// Clocks in a feed, and questions likewise: the soonest of them.
 const CLOCKS_MAX: usize = 1_000;
 
 /// What stands in a feed.
@@ -26,6 +26,8 @@ const CLOCKS_MAX: usize = 1_000;
 pub struct CalendarClocks {
     /// The clocks that run in cases, the soonest first.
     pub cases: Vec<RunningClock>,
+    /// The questions that wait for an answer, likewise.
+    pub questions: Vec<WaitingQuestion>,
     /// After which management review the next is due, and when.
     pub review: Option<(ReviewNumber, Time)>,
 }
@@ -69,7 +71,9 @@ impl Service {
         let ground = overview(&who, Overview::Clocks).map_err(|_| LookUpError::NotFound)?;
         self.note(&who, Access::Export(CALENDAR.to_owned()), page, ground).await?;
         let cases = self.clocks_seen(&who, Verdict::Yes, |total| 0..total.min(CLOCKS_MAX)).items;
-        Ok(CalendarClocks { cases, review: self.next_review(&who) })
+        let mut questions = self.questions_waiting(&who);
+        questions.truncate(CLOCKS_MAX);
+        Ok(CalendarClocks { cases, questions, review: self.next_review(&who) })
     }
 }
 

@@ -9,9 +9,8 @@ use domain::case::Judgement;
 use domain::case::duties::unsettled;
 use domain::category::CategoryId;
 use domain::duty::{Condition, Duty, Reading, Verdict};
-use domain::ids::{CaseId, CaseNumber, UnitId};
+use domain::ids::{CaseId, CaseNumber, InquiryId, UnitId};
 use domain::organisation::Organisation;
-use journal::Access;
 use views::{CaseFile, Views};
 
 use crate::error::LookUpError;
@@ -50,6 +49,20 @@ pub struct RunningClock {
     /// Whether the duty applies for sure, or is only possible.
     pub verdict: Verdict,
     /// The last instant that is in time.
+    pub due_at: Time,
+}
+
+/// A question that waits for an answer, as the lists of clocks have it: nothing of what is asked,
+/// or of whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitingQuestion {
+    /// In which case.
+    pub case: CaseId,
+    /// The case's number.
+    pub number: CaseNumber,
+    /// Which question.
+    pub inquiry: InquiryId,
+    /// When the answer is wanted.
     pub due_at: Time,
 }
 
@@ -101,8 +114,7 @@ impl Service {
         pick: impl FnOnce(usize) -> Range<usize>,
     ) -> Result<Part<RunningClock>, LookUpError> {
         let ground = overview(who, Overview::Clocks)?;
-        let name = <&str>::from(Overview::Clocks).to_owned();
-        self.note(who, Access::List(name), page, ground).await?;
+        self.note_list(who, Overview::Clocks, page, ground).await?;
         Ok(self.clocks_seen(who, verdict, pick))
     }
 
@@ -131,10 +143,25 @@ impl Service {
         Part { items, total, is_whole: true }
     }
 
-    /// The questions that wait for an answer in the cases whose clocks somebody sees, by case and
-    /// the time they are due, the soonest first. The line in the access log is that of the clocks.
+    /// The questions that wait for an answer in the cases whose clocks somebody sees, the soonest
+    /// due first. Of all there are, `pick` says which are wanted.
+    pub async fn question_clocks(
+        &self,
+        who: &SignedIn,
+        page: &'static str,
+        pick: impl FnOnce(usize) -> Range<usize>,
+    ) -> Result<Part<WaitingQuestion>, LookUpError> {
+        let ground = overview(who, Overview::Clocks)?;
+        self.note_list(who, Overview::Clocks, page, ground).await?;
+        let waiting = self.questions_waiting(who);
+        let (total, wanted) = (waiting.len(), pick(waiting.len()));
+        let items = waiting.into_iter().skip(wanted.start).take(wanted.len()).collect();
+        Ok(Part { items, total, is_whole: true })
+    }
+
+    /// All of them, without a line in the access log, which whoever asks has written.
     #[must_use]
-    pub fn questions_waiting(&self, who: &SignedIn) -> Vec<(CaseNumber, Time)> {
+    pub fn questions_waiting(&self, who: &SignedIn) -> Vec<WaitingQuestion> {
         if overview(who, Overview::Clocks).is_err() {
             return Vec::new();
         }
@@ -144,7 +171,13 @@ impl Service {
             row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
         };
         let waiting = views.inquiries.waiting().into_iter().filter(|row| sees(row.case));
-        waiting.map(|row| (row.number, row.due_at)).collect()
+        let shown = |row: &views::inquiries::Row| WaitingQuestion {
+            case: row.case,
+            number: row.number,
+            inquiry: row.inquiry,
+            due_at: row.due_at,
+        };
+        waiting.map(shown).collect()
     }
 
     fn running_clock(

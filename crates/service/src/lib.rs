@@ -61,7 +61,7 @@ pub use calendar::CalendarClocks;
 pub use categories::Categories;
 pub use checkpoints::{Anchors, NoEvidence};
 pub use clock::{Clock, Hand};
-pub use clocks::{CaseDuty, RunningClock};
+pub use clocks::{CaseDuty, RunningClock, WaitingQuestion};
 pub use duties::{Duties, DutySettings};
 pub use erasure::{Certificate, Erased, keys_erased};
 pub use error::{HandleError, LookUpError, Refusal};

@@ -208,6 +208,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(categories::list))
         .routes(routes!(assessments::preview))
         .routes(routes!(duties::clocks))
+        .routes(routes!(duties::question_clocks))
         .routes(routes!(duties::establish_facts))
         .routes(routes!(steps::risk::override_severity))
         .routes(routes!(duties::fulfil))

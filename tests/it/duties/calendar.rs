@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use domain::Role;
 use hyper::StatusCode;
 use hyper::header::CONTENT_TYPE;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::browser_form::BrowserForm;
 use tests::story;
 use tests::{Client, Running, disk, steps};
@@ -53,7 +53,7 @@ async fn a_calendar_shows_deadlines_with_case_numbers_and_nothing_else() {
     let running = Running::start().await;
     let filed = story::report_by_api(&running, Some("2026-03-02T06:30:00Z")).await;
     story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
-    settle(&running, &filed, &serde_json::json!({ "protected_address": true })).await;
+    settle(&running, &filed, &json!({ "protected_address": true })).await;
     let dpo = running.browser(Role::Dpo).await;
     let address = address(&running, &dpo).await;
     let feed = async || running.visitor().get(&address).await.expect(StatusCode::OK);
@@ -77,6 +77,23 @@ async fn a_calendar_shows_deadlines_with_case_numbers_and_nothing_else() {
     // Asked again, they are the same events; done, one is gone.
     running.pass(chrono::TimeDelta::minutes(5));
     let uids = |events: &[Value]| events.iter().map(|it| it["uid"].clone()).collect::<Vec<_>>();
+    assert_eq!(uids(&parsed(&feed().await.text)), uids(&events));
+    // A question that waits for its answer looks the same, with nothing of what is asked.
+    let owner = running.people.holder(Role::SystemOwner);
+    let ask = steps::inquire(owner, "Hvem har slått opp?", "2026-03-04T12:00:00Z");
+    let made = story::take(&running, Role::Dpo, &filed, &ask).await;
+    let with_question = parsed(&feed().await.text);
+    let asked: Vec<_> = with_question.iter().filter(|it| !events.contains(it)).collect();
+    let [asked] = asked[..] else { panic!("{with_question:?}") };
+    assert_eq!(
+        (&asked["summary"], &asked["start"]),
+        (&json!(summary), &json!("2026-03-04T12:00:00+00:00"))
+    );
+    assert_eq!(asked["url"], events[0]["url"]);
+    let inquiry = made.json()["id"].as_str().expect("an identifier").to_owned();
+    let answer = format!("/api/v1/cases/{}/inquiries/{inquiry}/answer", filed.number);
+    let answered = running.api(Role::SystemOwner).post(&answer, &json!({ "text": "Ja." })).await;
+    assert!(answered.status.is_success(), "{answered:?}");
     assert_eq!(uids(&parsed(&feed().await.text)), uids(&events));
     let done = steps::fulfil_duty("protected-address", "2026-03-02T07:00:00Z");
     story::take(&running, Role::Dpo, &filed, &done).await;

@@ -1,6 +1,6 @@
 //! Duties that are not done when their case ends.
 
-use domain::Role;
+use domain::{Role, Time};
 use hyper::StatusCode;
 use serde_json::{Value, json};
 use tests::browser_form::BrowserForm;
@@ -60,6 +60,23 @@ async fn a_case_with_a_duty_that_is_not_done_closes_on_grounds_and_no_clock_runs
 }
 
 #[tokio::test]
+async fn a_question_in_a_case_one_is_kept_from_stands_in_no_list() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    let leader = running.people.holder(Role::Leader);
+    story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    story::take(&running, Role::Dpo, &filed, &steps::involve(leader)).await;
+    let owner = running.people.holder(Role::SystemOwner);
+    let ask = steps::inquire(owner, "Hvem har slått opp?", "2026-03-04T12:00:00Z");
+    story::take(&running, Role::Dpo, &filed, &ask).await;
+    let total = async |role| {
+        let list = running.api(role).get("/api/v1/clocks/questions").await;
+        list.expect(StatusCode::OK).json()["total"].clone()
+    };
+    assert_eq!((total(Role::Dpo).await, total(Role::Leader).await), (json!(1), json!(0)));
+}
+
+#[tokio::test]
 async fn a_question_stands_among_the_clocks_until_it_is_answered() {
     let running = Running::start().await;
     let filed = story::report_by_api(&running, None).await;
@@ -68,6 +85,18 @@ async fn a_question_stands_among_the_clocks_until_it_is_answered() {
     let ask = steps::inquire(owner, "Hvem har slått opp?", "2026-03-04T12:00:00Z");
     let made = story::take(&running, Role::Dpo, &filed, &ask).await;
     let inquiry = made.json()["id"].as_str().expect("an identifier").to_owned();
+    let due = async |role| {
+        let list = running.api(role).get("/api/v1/clocks/questions").await;
+        list.expect(StatusCode::OK).json()["items"].clone()
+    };
+    let wanted: Time = "2026-03-04T12:00:00Z".parse().unwrap();
+    let expected = json!([{
+        "case": filed.number,
+        "due_at": "2026-03-04T12:00:00Z",
+        "remaining_seconds": (wanted - running.now()).num_seconds(),
+    }]);
+    assert_eq!(due(Role::Dpo).await, expected, "and nothing else of it");
+    assert_eq!(due(Role::Leader).await, expected);
     let waits = async |role| {
         let page = running.browser(role).await.get("/clocks").await.expect(StatusCode::OK).text;
         assert!(!page.contains("Hvem har slått opp?"), "{page}");
@@ -79,4 +108,5 @@ async fn a_question_stands_among_the_clocks_until_it_is_answered() {
     let answered = running.api(Role::SystemOwner).post(&address, &answer).await;
     assert!(answered.status.is_success(), "{answered:?}");
     assert!(!waits(Role::Dpo).await);
+    assert_eq!(due(Role::Dpo).await, json!([]));
 }

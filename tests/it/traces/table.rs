@@ -189,6 +189,7 @@ pub(super) const READS: &[Look] = &[
     list("GET /api/v1/cases", Role::Leader, What::List("inbox"), "leader", EMPLOYEE),
     list("POST /api/v1/cases/search", Role::Dpo, What::Search, "dpo", EMPLOYEE),
     list("GET /api/v1/clocks", Role::Dpo, What::List("clocks"), "dpo", EMPLOYEE),
+    list("GET /api/v1/clocks/questions", Role::Leader, What::List("clocks"), "leader", EMPLOYEE),
     list("GET /api/v1/measures", Role::Archivist, What::List("measures"), "employee", None),
     list("GET /api/v1/inquiries", Role::SystemOwner, What::List("inquiries"), "asked", None),
     list("GET /api/v1/register", Role::Dpo, What::Export("register"), "dpo", EMPLOYEE),

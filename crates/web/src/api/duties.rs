@@ -8,13 +8,14 @@ use chrono::{DateTime, Utc};
 use domain::case::{Judgement, Request, command};
 use domain::duty::{Condition, DutyId};
 use serde::{Deserialize, Serialize};
-use service::RunningClock;
+use service::{RunningClock, WaitingQuestion};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::asked::{Body, Caller, CasePath, KeyHeader, Language, Query};
 use super::facts::{FactsAsked, FactsBody};
 use super::failure::Failure;
+use super::measures::PartQuery;
 use super::problems::{ListProblems, PostProblems};
 use super::shapes::{Listed, Part};
 use super::steps::{Taken, Taking};
@@ -199,6 +200,52 @@ pub(crate) async fn clocks(
     let found = caller.service().clocks(&caller.who, verdict, page, |all| part.of(all)).await?;
     let now = caller.service().now();
     let items = found.items.iter().map(|it| ClockInList::new(it, language, now)).collect();
+    Ok(Json(Listed::of(items, found.total, part)))
+}
+
+/// A question that waits for an answer.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct QuestionClock {
+    /// The number of its case, such as `2026/17`.
+    case: String,
+    /// When the answer is wanted.
+    due_at: DateTime<Utc>,
+    /// Whole seconds that are left; negative once overdue.
+    remaining_seconds: i64,
+}
+
+impl QuestionClock {
+    fn new(it: &WaitingQuestion, now: DateTime<Utc>) -> Self {
+        Self {
+            case: it.number.to_string(),
+            due_at: it.due_at,
+            remaining_seconds: (it.due_at - now).num_seconds(),
+        }
+    }
+}
+
+/// List the questions that wait for an answer
+///
+/// In the cases that the token's holder may see, the soonest due on top: those put to members, to
+/// somebody outside, and to recipients who are to confirm. It says nothing of what is asked, or of
+/// whom.
+#[utoipa::path(
+    get, path = "/clocks/questions", tag = super::DUTIES, operation_id = "list_question_clocks",
+    params(PartQuery),
+    responses(
+        (status = 200, description = "The questions.", body = Listed<QuestionClock>),
+        ListProblems,
+    ),
+)]
+pub(crate) async fn question_clocks(
+    caller: Caller,
+    Query(part): Query<PartQuery>,
+) -> Result<Json<Listed<QuestionClock>>, Failure> {
+    let (service, part) = (caller.service(), Part::from(part));
+    let page = "/api/v1/clocks/questions";
+    let found = service.question_clocks(&caller.who, page, |total| part.of(total)).await?;
+    let now = service.now();
+    let items = found.items.iter().map(|it| QuestionClock::new(it, now)).collect();
     Ok(Json(Listed::of(items, found.total, part)))
 }
 

@@ -1,14 +1,16 @@
 //! `/calendar/{secret}.ics`: somebody's running clocks as an iCalendar (RFC 5545), for calendars
 //! that ask again and again. It leaves the house, so it carries numbers of cases and of management
-//! reviews, and nothing of a case, not even which duty it is.
+//! reviews, and nothing of a case, not even which duty it is,
+//! or that it is a question somebody is to answer.
 
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use domain::Time;
+use domain::ids::CaseNumber;
 use domain::review::ReviewNumber;
 use icalendar::{Calendar, Component, Event, EventLike};
-use service::{CalendarClocks, RunningClock, secrets};
+use service::{CalendarClocks, RunningClock, WaitingQuestion, secrets};
 
 use super::case::path::case_url;
 use crate::App;
@@ -55,7 +57,9 @@ fn written(texts: Texts, base_url: &str, clocks: &CalendarClocks, now: Time) -> 
     calendar.append_property(("X-WR-CALNAME", &*texts.say("calendar-name")));
     calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", ASK_AGAIN));
     let of_review = clocks.review.map(|clock| Entry::of_review(texts, clock));
-    let entries = clocks.cases.iter().map(|clock| Entry::of_case(texts, clock)).chain(of_review);
+    let of_cases = clocks.cases.iter().map(|clock| Entry::of_case(texts, clock));
+    let of_questions = clocks.questions.iter().map(|it| Entry::of_question(texts, it));
+    let entries = of_cases.chain(of_questions).chain(of_review);
     for Entry { whose, due_at, summary, path } in entries {
         let event = Event::new()
             .uid(&format!("{}@avvik", secrets::hash("calendar event", &whose)))
@@ -72,13 +76,18 @@ fn written(texts: Texts, base_url: &str, clocks: &CalendarClocks, now: Time) -> 
 
 impl Entry {
     fn of_case(texts: Texts, clock: &RunningClock) -> Self {
-        let number = clock.number.to_string();
-        Self {
-            whose: format!("{} {}", clock.case, clock.duty.id),
-            due_at: clock.due_at,
-            summary: texts.say_with("calendar-summary", &[("number", number)]),
-            path: case_url(clock.number),
-        }
+        let whose = format!("{} {}", clock.case, clock.duty.id);
+        Self::within(texts, clock.number, whose, clock.due_at)
+    }
+
+    fn of_question(texts: Texts, it: &WaitingQuestion) -> Self {
+        Self::within(texts, it.number, format!("{} question {}", it.case, it.inquiry), it.due_at)
+    }
+
+    /// Whatever runs in a case is told in the same words.
+    fn within(texts: Texts, number: CaseNumber, whose: String, due_at: Time) -> Self {
+        let summary = texts.say_with("calendar-summary", &[("number", number.to_string())]);
+        Self { whose, due_at, summary, path: case_url(number) }
     }
 
     /// The clock of the next review, which runs from the one before it.

@@ -92,11 +92,11 @@ pub(crate) async fn show(
         review.map(|(_, due_at)| ShownReview { due_at, color: color(due_at - page.now()) });
     let questions = app.service().questions_waiting(&who).into_iter();
     let questions = questions.filter(|_| !possible && wanted == 1);
-    let questions = questions.map(|(number, due_at)| ShownQuestion {
-        url: case_url(number),
-        number: number.to_string(),
-        due_at,
-        color: color(due_at - page.now()),
+    let questions = questions.map(|it| ShownQuestion {
+        url: case_url(it.number),
+        number: it.number.to_string(),
+        due_at: it.due_at,
+        color: color(it.due_at - page.now()),
     });
     let questions = questions.collect();
     let has_calendar = app.service().has_calendar(who.user);
