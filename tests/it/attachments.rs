@@ -1,6 +1,8 @@
 //! Files attached to a case: by the reporter, later with the code, and by whoever handles it;
 //! looked at before, sealed, shown to those who may see them, never handed out when damaged.
 
+mod answers;
+
 use std::fs;
 use std::path::PathBuf;
 

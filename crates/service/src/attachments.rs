@@ -299,7 +299,8 @@ fn attachment(
         Some(person) => Erasable::about(person, file),
         None => Erasable::known(file),
     };
-    Attachment { attachment: id, source, kind, length: upload.bytes.len() as u64, file }
+    let length = upload.bytes.len() as u64;
+    Attachment { attachment: id, source, kind, length, file, inquiry: None }
 }
 
 /// A name that is nothing but one: no folders, no control characters, none of the signs that mean

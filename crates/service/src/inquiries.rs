@@ -5,17 +5,18 @@ use domain::case::command::AnswerInquiry;
 use domain::case::confirmation::{self, Confirmation, Misdirected};
 use domain::case::dealings::Contribution;
 use domain::case::inquiry::{Answer, LinkHash};
-use domain::case::{Acting, Case, OpenCase, Request};
+use domain::case::{Acting, AttachmentSource, Case, OpenCase, Request};
 use domain::ids::{CaseId, CaseNumber, InquiryId};
 use domain::{Actor, Erasable, Role, Time};
 use journal::Access;
 use uuid::Uuid;
 use views::inquiries::Row;
 
+use crate::attachments::{Taken, Upload};
 use crate::error::{HandleError, LookUpError, Refusal};
 use crate::execute::{TEXT_CHARACTERS_MAX, folded};
 use crate::open::Service;
-use crate::permit::{self, Ground, SignedIn};
+use crate::permit::{self, Ground, SignedIn, Step};
 use crate::reporting::bounded;
 use crate::secrets::{self, FormKey};
 
@@ -151,20 +152,56 @@ impl Service {
         self.carry_out(case, Acting::respondent(), request, Some(key)).await
     }
 
-    /// Answers by a secret link, once.
+    /// Answers a question somebody was asked, with files or without.
+    pub async fn answer_inquiry(
+        &self,
+        who: &SignedIn,
+        (case, inquiry): (CaseId, InquiryId),
+        text: &str,
+        files: Vec<Upload>,
+        key: Uuid,
+    ) -> Result<(), HandleError> {
+        let mut answer = answer(inquiry, text, None)?;
+        let request = Request::AnswerInquiry(answer.clone());
+        let acting = self.permit_step(who, case, &request, Step::AnswerInquiry)?;
+        let key = FormKey::new(key);
+        let Taken { attachments, files } = self.take_in_answer(files, inquiry, key)?;
+        answer.files = attachments;
+        let step: &str = Step::AnswerInquiry.into();
+        let key = key.idempotency(&format!("{case} {step}"));
+        self.carry_out_with(case, acting, Request::AnswerInquiry(answer), Some(key), files).await
+    }
+
+    /// Answers by a secret link, once, with files or without.
     pub async fn answer_by_link(
         &self,
         secret: &str,
-        text: String,
+        text: &str,
+        files: Vec<Upload>,
         key: Uuid,
     ) -> Result<(), HandleError> {
         let (case, inquiry, link) = self.behind(secret)?;
-        bounded([&text], TEXT_CHARACTERS_MAX)?;
-        let text = Erasable::known(text.trim().to_owned());
-        let answer = AnswerInquiry { inquiry, text, link: Some(link) };
-        let key = FormKey::new(key).idempotency(&format!("{case} answer {inquiry}"));
+        let mut answer = answer(inquiry, text, Some(link))?;
+        let key = FormKey::new(key);
+        let Taken { attachments, files } = self.take_in_answer(files, inquiry, key)?;
+        answer.files = attachments;
+        let key = key.idempotency(&format!("{case} answer {inquiry}"));
         let request = Request::AnswerInquiry(answer);
-        self.carry_out(case, Acting::respondent(), request, Some(key)).await
+        self.carry_out_with(case, Acting::respondent(), request, Some(key), files).await
+    }
+
+    /// Looks at files that were sent with an answer. What they show, the answer says.
+    fn take_in_answer(
+        &self,
+        uploads: Vec<Upload>,
+        inquiry: InquiryId,
+        key: FormKey,
+    ) -> Result<Taken, Refusal> {
+        let mut taken = self.take_in(uploads, AttachmentSource::Handling, None, key)?;
+        for file in &mut taken.attachments {
+            file.inquiry = Some(inquiry);
+        }
+        Ok(taken)
     }
 
     fn behind(&self, secret: &str) -> Result<(CaseId, InquiryId, LinkHash), Refusal> {
@@ -174,6 +211,16 @@ impl Service {
             behind.ok_or(Refusal::Case(domain::case::Refusal::LinkDoesNotWork))?;
         Ok((case, inquiry, link))
     }
+}
+
+fn answer(
+    inquiry: InquiryId,
+    text: &str,
+    link: Option<LinkHash>,
+) -> Result<AnswerInquiry, Refusal> {
+    let text = text.trim().to_owned();
+    bounded([&text], TEXT_CHARACTERS_MAX)?;
+    Ok(AnswerInquiry { inquiry, text: Erasable::known(text), files: Vec::new(), link })
 }
 
 /// A question of a case, with the statements of whoever was asked where they are heard.

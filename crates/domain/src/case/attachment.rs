@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Erasable;
-use crate::ids::AttachmentId;
+use crate::ids::{AttachmentId, InquiryId};
 
 /// No case holds more files than this, so that nobody fills the disk with a follow-up code.
 pub const ATTACHMENTS_MAX: usize = 200;
@@ -23,6 +23,9 @@ pub struct Attachment {
     /// What it is called and what it is. What a reporter attached is sealed with the reporter's
     /// key where there is one, and so are its bytes: a file may tell who made it.
     pub file: Erasable<AttachedFile>,
+    /// Which question it came with an answer to, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inquiry: Option<InquiryId>,
 }
 
 /// What a file is called and what it is.
@@ -58,7 +61,7 @@ pub enum AttachmentSource {
     /// The reporter's. It is shown to the data protection officer alone, since what is in it, or
     /// around it, may tell who the reporter is.
     Reporter,
-    /// Of those who handle the case; shown to all who see it.
+    /// Of those who handle the case, or were asked to help; shown to all who see it.
     Handling,
 }
 

@@ -322,6 +322,8 @@ pub struct AnswerInquiry {
     pub inquiry: InquiryId,
     /// The answer.
     pub text: Erasable<String>,
+    /// The files that came with it; their bytes go to the journal.
+    pub files: Vec<Attachment>,
     /// The link by which it is answered; none for whoever signed in.
     pub link: Option<LinkHash>,
 }

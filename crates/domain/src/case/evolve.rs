@@ -4,6 +4,7 @@ mod measures;
 
 use super::advised::{FactorSet, SeverityOverridden};
 use super::archiving::Archive;
+use super::attachment::Attachment;
 use super::confirmation;
 use super::dealings::{Contribution, Note};
 use super::document::Documents;
@@ -200,7 +201,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::PersonErased { person, part, .. } => forget(case, person, part),
         Event::CaseAssigned { handler, deputy } => assign(case, handler, deputy),
         Event::PeopleTold(told) => case.told.push(told),
-        Event::AttachmentAdded(it) => case.attachments.push(*it),
+        Event::AttachmentAdded(it) => attach(case, *it),
         Event::InquiryMade(_)
         | Event::Confirmation(_)
         | Event::InquiryLinkMade { .. }
@@ -277,6 +278,15 @@ fn notify(authority: &mut Authority, event: Event) {
     authority.notices.push(Notice { kind, sent_at, reference, reasons, sent });
 }
 
+/// A file of the case; one that was answered with belongs to the latest answer too.
+fn attach(case: &mut OpenCase, it: Attachment) {
+    let inquiry = it.inquiry.and_then(|inquiry| case.inquiries.get_mut(&inquiry));
+    if let Some(answer) = inquiry.and_then(|inquiry| inquiry.answers.last_mut()) {
+        answer.files.push(it.clone());
+    }
+    case.attachments.push(it);
+}
+
 /// What becomes of an inquiry.
 fn inquiry(case: &mut OpenCase, fact: Fact<'_>) {
     let (at, by) = (fact.at, fact.by);
@@ -306,7 +316,10 @@ fn inquiry(case: &mut OpenCase, fact: Fact<'_>) {
             it.reminded.insert(*reminder);
         }),
         Event::InquiryAnswered { inquiry, text } => {
-            with(*inquiry, &|it| it.answers.push(Answer { at, by, text: text.clone() }));
+            with(*inquiry, &|it| {
+                let (text, files) = (text.clone(), Vec::new());
+                it.answers.push(Answer { at, by, text, files });
+            });
         }
         Event::InquiryWithdrawn { inquiry, reason } => {
             with(*inquiry, &|it| it.withdrawn = Some(reason.clone()));

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::attachment::Attachment;
 use super::confirmation::{Confirmation, ConfirmationAsked, Confirming, Disposal};
 use crate::ids::{InquiryId, UserId};
 use crate::{Actor, Erasable, Time};
@@ -123,6 +124,8 @@ pub struct Answer {
     pub by: Actor,
     /// What it says.
     pub text: Erasable<String>,
+    /// The files that came with it; they are among those of the case too.
+    pub files: Vec<Attachment>,
 }
 
 impl Inquiry {

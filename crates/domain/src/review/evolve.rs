@@ -111,7 +111,8 @@ fn apply(review: &mut OpenReview, fact: Fact<'_>) {
             it.reminded.insert(*reminder);
         }),
         Event::InputGiven { inquiry, text } => with(review, *inquiry, |it| {
-            it.answers.push(Answer { at: fact.at, by: fact.by, text: text.clone() });
+            let (text, files) = (text.clone(), Vec::new());
+            it.answers.push(Answer { at: fact.at, by: fact.by, text, files });
         }),
         Event::InputWithdrawn { inquiry, reason } => {
             with(review, *inquiry, |it| it.withdrawn = Some(reason.clone()));

@@ -2,6 +2,8 @@
 
 report-files = Legg ved filer
 follow_up-files = Legg ved filer
+inquiry-files = Legg ved filer
+secret_link-files = Legg ved filer
 attach-files = Fil
     .missing = Velg en fil.
 files-help = Bilder (PNG, JPEG), PDF, tekst, lagret e-post (.eml), Word og Excel. Opptil { $count } filer, hver på høyst { $megabytes } MB.
@@ -31,6 +33,9 @@ attachment_source-handling = Saksbehandlingen
 case-attachments-heading = Vedlegg
 case-attachments-introduction = Vedlegg fra melderen ser bare personvernombudet: en fil kan røpe hvem som har laget den. Skal andre se innholdet, legger du ved en kopi uten slike spor.
 case-attachment-source = Fra
+case-attachment-answer = Svaret fra { $who }
+case-answer-file = Vedlegg til svaret
+inquiry-file = Vedlegg: { $name }
 case-attachment-kind = Type
 case-attachment-size = Størrelse
 case-attachment-description = Hva den viser

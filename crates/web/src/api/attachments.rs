@@ -28,6 +28,8 @@ pub(crate) struct Attachment {
     id: Uuid,
     /// On whose behalf it was attached.
     source: AttachmentSource,
+    /// The inquiry it came with an answer to; `null` for others.
+    inquiry: Option<Uuid>,
     /// What it was found to be.
     kind: FileKind,
     /// How many bytes it has.
@@ -45,7 +47,7 @@ pub(crate) struct Attachment {
 #[schema(value_type = String, format = Byte)]
 pub(crate) struct Content(Vec<u8>);
 
-/// A file that comes with a report.
+/// A file that comes with a report, or with an answer.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "name": "kvittering.txt", "content": "VGVsZWZvbmVuIGVyIHNwZXJyZXQu" }))]
@@ -135,6 +137,7 @@ impl Attachment {
         Self {
             id: it.attachment.0,
             source: Word(it.source),
+            inquiry: it.inquiry.map(|inquiry| inquiry.0),
             kind: Word(it.kind),
             length: it.length,
             name: file.map(|file| file.name.clone()),

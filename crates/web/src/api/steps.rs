@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use domain::Erasable;
 use domain::case::command::RecordNotification;
 use domain::case::{Erase, Request};
-use domain::ids::CaseId;
+use domain::ids::{CaseId, InquiryId};
 use serde::{Deserialize, Serialize};
 use service::archive::Looked;
 use service::secrets::FormKey;
@@ -97,6 +97,19 @@ impl Taking {
         let Keyed { caller, key } = self.keyed;
         let id = caller.service().attach(&caller.who, self.case, upload, key).await?;
         Ok((StatusCode::CREATED, Json(Made { id: id.0 })))
+    }
+
+    /// Answers a question, with files or without.
+    pub(crate) async fn answer(
+        self,
+        inquiry: InquiryId,
+        text: &str,
+        files: Vec<Upload>,
+    ) -> Result<Taken, Failure> {
+        let Keyed { caller, key } = self.keyed;
+        let at = (self.case, inquiry);
+        caller.service().answer_inquiry(&caller.who, at, text, files, key).await?;
+        Ok(Taken)
     }
 
     /// Records what was sent to the authority, with its receipt if there is one.

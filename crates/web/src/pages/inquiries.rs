@@ -8,21 +8,22 @@ use axum::response::Response;
 use domain::Erasable;
 use domain::Time;
 use domain::case::Request;
-use domain::case::command::AnswerInquiry;
 use domain::case::dealings::Contribution;
 use domain::case::inquiry::Answer;
 use domain::ids::{CaseId, CaseNumber, InquiryId};
 use serde::Deserialize;
 use service::reviews::InputAsked;
-use service::{Asked, HandleError};
+use service::{Asked, HandleError, Refusal};
 use views::inquiries::Row;
 
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
-use crate::forms::{Form, Posted, Problem, Reader};
+use crate::files;
+use crate::forms::{Field, Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::page::Page;
+use crate::pages::case::attachments;
 use crate::pages::case::path::{CasePath, case_url};
 use crate::pages::reviews::review_url;
 use crate::refusal;
@@ -60,6 +61,7 @@ struct InquiryPage {
     statements: Option<Vec<Said>>,
     done: &'static str,
     form: Form,
+    files: Field,
     statement: Form,
 }
 
@@ -67,7 +69,12 @@ struct InquiryPage {
 struct Said {
     at: Time,
     text: String,
+    /// What the files that came with it are called.
+    files: Vec<String>,
 }
+
+/// Why something was not taken, with what to say of it.
+type NotTaken = (Option<Refusal>, Vec<Problem>);
 
 /// One of a case's inquiries, in an address.
 #[derive(Debug, Clone, Copy)]
@@ -115,7 +122,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let (case, _) = path.case.find(&app)?;
     let asked = app.service().inquiry(&person.who, case, path.inquiry, routes::INQUIRY).await?;
-    Ok(answer::page(&shown(person.page, &asked, None, "")))
+    Ok(answer::page(&shown(&app, person.page, &asked, None, "")))
 }
 
 /// `POST /cases/{year}/{sequence}/inquiries/{inquiry}`: an answer, or a statement of one who is
@@ -127,50 +134,55 @@ pub(crate) async fn submit(
 ) -> Result<Response, Fault> {
     let (case, _) = path.case.find(&app)?;
     let is_statement = form.has(STATEMENT);
-    let problems = match take(&app, &by, case, path.inquiry, &form).await? {
-        Ok(()) => None,
-        Err(problems) => Some((form, problems)),
-    };
-    let done = match (&problems, is_statement) {
-        (Some(_), _) => "",
-        (None, true) => "inquiry-statement-kept",
-        (None, false) => "inquiry-kept",
+    let (form, lost) = files::gathered(&app, &by.page, form);
+    let (returned, done) = match take(&app, &by, (case, path.inquiry), &form, lost).await? {
+        Err((refused, problems)) => {
+            let problems = files::again(&app, &by.page, &form, refused.as_ref(), problems);
+            (Some((form, problems)), "")
+        }
+        Ok(()) if is_statement => (None, "inquiry-statement-kept"),
+        Ok(()) => (None, "inquiry-kept"),
     };
     let asked = app.service().inquiry(&by.who, case, path.inquiry, routes::INQUIRY).await?;
-    let is_returned = problems.is_some();
-    let page = shown(by.page, &asked, problems, done);
+    let is_returned = returned.is_some();
+    let page = shown(&app, by.page, &asked, returned, done);
     Ok(if is_returned { answer::returned(&page) } else { answer::page(&page) })
 }
 
 async fn take(
     app: &App,
     by: &Person,
-    case: CaseId,
-    inquiry: InquiryId,
+    (case, inquiry): (CaseId, InquiryId),
     form: &Posted,
-) -> Result<Result<(), Vec<Problem>>, Fault> {
+    lost: Vec<Problem>,
+) -> Result<Result<(), NotTaken>, Fault> {
     let key = form.key().ok_or(Fault::Unreadable)?;
     let field = if form.has(STATEMENT) { STATEMENT } else { "answer" };
     let mut reader = Reader::new(&by.page, FAMILY, form);
-    let text = Erasable::known(reader.required_text(field));
-    let request = reader.finish(|| {
-        Some(match field {
-            STATEMENT => Request::Contribute(text),
-            _ => Request::AnswerInquiry(AnswerInquiry { inquiry, text, link: None }),
-        })
-    });
-    let request = match request {
-        Ok(request) => request,
-        Err(problems) => return Ok(Err(problems)),
+    let text = reader.required_text(field);
+    let text = match reader.finish(|| Some(text)) {
+        Ok(text) if lost.is_empty() => text,
+        read => return Ok(Err((None, read.err().into_iter().flatten().chain(lost).collect()))),
     };
-    match app.service().step(&by.who, case, request, key).await {
+    let (service, who) = (app.service(), &by.who);
+    let taken = if field == STATEMENT {
+        service.step(who, case, Request::Contribute(Erasable::known(text)), key).await
+    } else {
+        service.answer_inquiry(who, (case, inquiry), &text, form.uploads(""), key).await
+    };
+    match taken {
         Ok(()) => Ok(Ok(())),
-        Err(HandleError::Refused(refused)) => Ok(Err(vec![refusal::problem(&by.page, &refused)])),
+        Err(HandleError::Refused(refused)) => {
+            let own = files::problems(&by.page, form, &refused);
+            let problems = own.unwrap_or_else(|| vec![refusal::problem(&by.page, &refused)]);
+            Ok(Err((Some(refused), problems)))
+        }
         Err(error) => Err(error.into()),
     }
 }
 
 fn shown(
+    app: &App,
     page: Page,
     asked: &Asked,
     returned: Option<(Posted, Vec<Problem>)>,
@@ -178,8 +190,11 @@ fn shown(
 ) -> InquiryPage {
     let erased = page.say("erased");
     let text = |text: &Erasable<String>| text.text_or(&erased).to_owned();
-    let answered = |it: &Answer| Said { at: it.at, text: text(&it.text) };
-    let stated = |it: &Contribution| Said { at: it.at, text: text(&it.text) };
+    let answered = |it: &Answer| {
+        let files = it.files.iter().map(|file| attachments::name(page.texts(), file)).collect();
+        Said { at: it.at, text: text(&it.text), files }
+    };
+    let stated = |it: &Contribution| Said { at: it.at, text: text(&it.text), files: Vec::new() };
     let fresh = || Form::new(&page, FAMILY, Posted::default());
     let (form, statement) = match returned {
         None => (fresh(), fresh()),
@@ -197,6 +212,7 @@ fn shown(
         answers: asked.answers.iter().map(answered).collect(),
         statements: asked.statements.as_ref().map(|it| it.iter().map(stated).collect()),
         done,
+        files: files::field(app, &page, &form, form.field(files::FILES)),
         form,
         statement,
         page,

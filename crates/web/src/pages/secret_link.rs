@@ -5,13 +5,15 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Time;
+use domain::case::attachment::ATTACHMENTS_MAX;
 use service::{Asked, BehindLink, HandleError};
 
 use super::confirm;
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
-use crate::forms::{Form, Posted, Problem, Reader};
+use crate::files;
+use crate::forms::{Field, Form, Posted, Problem, Reader};
 use crate::identity::{Sent, Visitor};
 use crate::page::Page;
 use crate::refusal;
@@ -35,6 +37,7 @@ struct LinkPage {
 struct ShownQuestion {
     text: String,
     due_at: Time,
+    files: Field,
 }
 
 /// `GET /answer/{secret}`
@@ -55,20 +58,28 @@ pub(crate) async fn submit(
     let page = by.page;
     let key = form.key().ok_or(Fault::Unreadable)?;
     let secret = form.text(SECRET).to_owned();
+    let (form, lost) = files::gathered(&app, &page, form);
     let mut reader = Reader::new(&page, FAMILY, &form);
     let text = reader.required_text("answer");
+    let mut refusal = None;
     let problems = match reader.finish(|| Some(text)) {
-        Err(problems) => problems,
-        Ok(text) => match app.service().answer_by_link(&secret, text, key).await {
-            Ok(()) => return Ok(thanked(page)),
-            Err(HandleError::Refused(refused)) if !leads_nowhere(&refused) => {
-                let sentence = refusal::sentence(&page, &refused);
-                vec![Problem { field: Some("answer".to_owned()), sentence }]
+        Ok(text) if lost.is_empty() => {
+            let uploads = form.uploads("");
+            match app.service().answer_by_link(&secret, &text, uploads, key).await {
+                Ok(()) => return Ok(thanked(page)),
+                Err(HandleError::Refused(refused)) if !leads_nowhere(&refused) => {
+                    let own = files::problems(&page, &form, &refused);
+                    let problems = own.unwrap_or_else(|| vec![of_answer(&page, &refused)]);
+                    refusal = Some(refused);
+                    problems
+                }
+                Err(HandleError::Refused(_)) => return Ok(nowhere(page)),
+                Err(error) => return Err(error.into()),
             }
-            Err(HandleError::Refused(_)) => return Ok(nowhere(page)),
-            Err(error) => return Err(error.into()),
-        },
+        }
+        read => read.err().into_iter().flatten().chain(lost).collect(),
     };
+    let problems = files::again(&app, &page, &form, refusal.as_ref(), problems);
     let form = Form::returned(&page, FAMILY, form, problems);
     shown(&app, page, secret, form).await
 }
@@ -83,7 +94,7 @@ async fn shown(app: &App, page: Page, secret: String, form: Form) -> Result<Resp
         }
         Ok(BehindLink::Question(asked)) => {
             let is_returned = form.has_problems();
-            let asked = Some(question(&page, &asked));
+            let asked = Some(question(app, &page, &form, &asked));
             let page = LinkPage { asked, secret, is_answered: false, form, page };
             Ok(if is_returned { answer::returned(&page) } else { answer::page(&page) })
         }
@@ -94,12 +105,23 @@ async fn shown(app: &App, page: Page, secret: String, form: Form) -> Result<Resp
 
 /// Whether a refusal is of the link, not of what was written.
 pub(super) fn leads_nowhere(refused: &service::Refusal) -> bool {
-    !matches!(refused, service::Refusal::TooLong { .. })
+    use service::Refusal as It;
+    let too_many = domain::case::Refusal::TooManyAttachments { attachments_max: ATTACHMENTS_MAX };
+    match refused {
+        It::TooLong { .. } | It::Files(_) | It::TooManyFiles { .. } => false,
+        It::Case(refused) => *refused != too_many,
+        _ => true,
+    }
 }
 
-fn question(page: &Page, asked: &Asked) -> ShownQuestion {
+fn of_answer(page: &Page, refused: &service::Refusal) -> Problem {
+    Problem { field: Some("answer".to_owned()), sentence: refusal::sentence(page, refused) }
+}
+
+fn question(app: &App, page: &Page, form: &Form, asked: &Asked) -> ShownQuestion {
     let text = asked.text.text_or(&page.say("erased")).to_owned();
-    ShownQuestion { text, due_at: asked.due_at }
+    let files = files::field(app, page, form, form.field(files::FILES));
+    ShownQuestion { text, due_at: asked.due_at, files }
 }
 
 /// The page behind a link that does not work, whatever is the matter with it.

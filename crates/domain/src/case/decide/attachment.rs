@@ -14,13 +14,18 @@ pub(super) fn in_open(case: &OpenCase, it: &Attach) -> Decision {
     if let Some(text) = said.filter(|text| case.additions.last() != Some(*text)) {
         events.push(Event::InformationAdded { text: text.clone() });
     }
-    let new: Vec<&Attachment> = it.files.iter().filter(|it| is_new(case, it)).collect();
+    events.extend(added(case, &it.files)?);
+    Ok(events)
+}
+
+/// Those of some files that are not there already.
+pub(super) fn added(case: &OpenCase, files: &[Attachment]) -> Decision {
+    let new: Vec<&Attachment> = files.iter().filter(|it| is_new(case, it)).collect();
     new.iter().try_for_each(|it| require_description(it))?;
     if ATTACHMENTS_MAX < case.attachments.len() + new.len() {
         return Err(Refusal::TooManyAttachments { attachments_max: ATTACHMENTS_MAX });
     }
-    events.extend(new.into_iter().map(|it| Event::AttachmentAdded(Box::new(it.clone()))));
-    Ok(events)
+    Ok(new.into_iter().map(|it| Event::AttachmentAdded(Box::new(it.clone()))).collect())
 }
 
 /// One file that comes with another step: nothing where it is there already.
@@ -29,7 +34,7 @@ pub(super) fn attached(case: &OpenCase, it: &Attachment) -> Result<Option<Event>
     in_open(case, &attach).map(|events| events.into_iter().next())
 }
 
-fn is_new(case: &OpenCase, new: &Attachment) -> bool {
+pub(super) fn is_new(case: &OpenCase, new: &Attachment) -> bool {
     case.attachments.iter().all(|it| it.attachment != new.attachment)
 }
 
@@ -42,10 +47,12 @@ pub(super) fn in_closed(case: &OpenCase, it: &Attach) -> Decision {
     }
 }
 
-/// A reporter need not say what a file is; whoever handles the case does, for those who read it.
+/// A reporter need not say what a file is, nor need whoever answers with it, whose answer does;
+/// whoever handles the case says it, for those who read it.
 fn require_description(it: &Attachment) -> Result<(), Refusal> {
     let says_nothing = |file: &AttachedFile| file.description.trim().is_empty();
-    if it.source == AttachmentSource::Handling && it.file.get().is_some_and(says_nothing) {
+    let is_to_say = it.source == AttachmentSource::Handling && it.inquiry.is_none();
+    if is_to_say && it.file.get().is_some_and(says_nothing) {
         return Err(Refusal::TextMissing { what: RequiredText::FileDescription });
     }
     Ok(())
@@ -74,6 +81,7 @@ mod tests {
             kind: FileKind::Pdf,
             length: 17,
             file: Erasable::known(file),
+            inquiry: None,
         }
     }
 

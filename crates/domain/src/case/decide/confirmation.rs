@@ -167,7 +167,12 @@ mod tests {
 
     #[test]
     fn a_link_is_for_the_answer_that_was_asked_for() {
-        let answer = AnswerInquiry { inquiry: INQUIRY, text: text("x"), link: Some(hash("a")) };
+        let answer = AnswerInquiry {
+            inquiry: INQUIRY,
+            text: text("x"),
+            files: Vec::new(),
+            link: Some(hash("a")),
+        };
         given([reported(), was_asked(), link()])
             .when(by_recipient(command::Request::AnswerInquiry(answer), 90))
             .then_refused(Refusal::LinkDoesNotWork);

@@ -5,7 +5,7 @@ use super::super::inquiry::{Contact, Inquiry, InquiryMade, Respondent};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
-use super::{fact, nothing, require};
+use super::{attachment, fact, nothing, require};
 use crate::ids::InquiryId;
 use crate::{Actor, Erasable};
 
@@ -51,7 +51,8 @@ pub(super) fn make_link(case: &OpenCase, it: &MakeLink) -> Decision {
     fact(Event::InquiryLinkMade { inquiry, hash, expires_at })
 }
 
-/// Keeps an answer: one by a link, as many as they like of a member who was asked.
+/// Keeps an answer and the files that came with it: one by a link, as many as they like of a member
+/// who was asked.
 pub(super) fn answer(case: &OpenCase, it: &AnswerInquiry, command: &Command) -> Decision {
     require(&it.text, RequiredText::Answer)?;
     let is_said = |inquiry: &Inquiry| {
@@ -60,7 +61,8 @@ pub(super) fn answer(case: &OpenCase, it: &AnswerInquiry, command: &Command) -> 
     };
     if let Some(link) = &it.link {
         let inquiry = case.inquiries.get(&it.inquiry).ok_or(Refusal::LinkDoesNotWork)?;
-        if is_said(inquiry) && inquiry.links.contains_key(link) {
+        let has_more = it.files.iter().any(|file| attachment::is_new(case, file));
+        if is_said(inquiry) && inquiry.links.contains_key(link) && !has_more {
             return nothing();
         }
         if inquiry.confirming.is_some() || !inquiry.takes(link, command.at) {
@@ -75,11 +77,14 @@ pub(super) fn answer(case: &OpenCase, it: &AnswerInquiry, command: &Command) -> 
         if inquiry.withdrawn.is_some() {
             return Err(Refusal::InquiryIsWithdrawn { inquiry: it.inquiry });
         }
-        if is_said(inquiry) {
-            return nothing();
-        }
     }
-    fact(Event::InquiryAnswered { inquiry: it.inquiry, text: it.text.clone() })
+    debug_assert!(it.files.iter().all(|file| file.inquiry == Some(it.inquiry)), "told apart by it");
+    let inquiry = find(case, it.inquiry)?;
+    let text = it.text.clone();
+    let said = Event::InquiryAnswered { inquiry: it.inquiry, text };
+    let said = (!is_said(inquiry)).then_some(said);
+    let files = attachment::added(case, &it.files)?;
+    Ok(said.into_iter().chain(files).collect())
 }
 
 /// Wants no answer any more; links stop working.

@@ -1,11 +1,14 @@
 //! Asking and answering: by those who sign in, and by a secret link.
 
 use chrono::TimeDelta;
+use uuid::Uuid;
 
+use super::super::super::attachment::{AttachedFile, Attachment, AttachmentSource, FileKind};
 use super::super::super::command::{Acting, Request};
 use super::super::super::inquiry::{Contact, LinkHash};
 use super::super::super::spec::*;
 use super::*;
+use crate::ids::AttachmentId;
 use crate::{Erasable, Time};
 
 fn hash() -> LinkHash {
@@ -39,12 +42,65 @@ fn link_made() -> Event {
 }
 
 fn by_link(at: Time, hash: LinkHash, said: &str) -> Command {
-    let it = AnswerInquiry { inquiry: INQUIRY, text: text(said), link: Some(hash) };
+    by_link_with(at, hash, said, Vec::new())
+}
+
+fn by_link_with(at: Time, hash: LinkHash, said: &str, files: Vec<Attachment>) -> Command {
+    let it = AnswerInquiry { inquiry: INQUIRY, text: text(said), files, link: Some(hash) };
     command(at, Acting::respondent(), Request::AnswerInquiry(it))
 }
 
+/// A file that came with an answer; nobody says what it shows but the answer.
+fn file(number: u128) -> Attachment {
+    let file = AttachedFile {
+        name: "logg.pdf".to_owned(),
+        description: String::new(),
+        sha256: "ab".repeat(32),
+    };
+    Attachment {
+        attachment: AttachmentId(Uuid::from_u128(number)),
+        source: AttachmentSource::Handling,
+        kind: FileKind::Pdf,
+        length: 17,
+        file: Erasable::known(file),
+        inquiry: Some(INQUIRY),
+    }
+}
+
+fn attached(number: u128) -> Event {
+    Event::AttachmentAdded(Box::new(file(number)))
+}
+
 fn signed_in(said: &str) -> Request {
-    Request::AnswerInquiry(AnswerInquiry { inquiry: INQUIRY, text: text(said), link: None })
+    signed_in_with(said, Vec::new())
+}
+
+fn signed_in_with(said: &str, files: Vec<Attachment>) -> Request {
+    Request::AnswerInquiry(AnswerInquiry { inquiry: INQUIRY, text: text(said), files, link: None })
+}
+
+#[test]
+fn a_file_comes_with_its_answer_once_and_stays_with_it() {
+    // The specification records everything in the data protection officer's name.
+    let asked = || [reported(), inquired(DPO)];
+    let answer = |said, number| by_dpo(signed_in_with(said, vec![file(number)]));
+    given(asked()).when(answer("seven", 1)).then([answered("seven"), attached(1)]);
+    let told = || asked().into_iter().chain([answered("seven"), attached(1)]);
+    given(told()).when(answer("seven", 1)).then([]);
+    given(told()).when(answer("seven", 2)).then([attached(2)]);
+    given(told()).when(answer("eight", 2)).then([answered("eight"), attached(2)]);
+    given(asked())
+        .when(answer(" ", 1))
+        .then_refused(Refusal::TextMissing { what: RequiredText::Answer });
+}
+
+#[test]
+fn a_link_takes_one_answer_with_its_files_and_no_more_files_after() {
+    let asked = || [reported(), asked_outside(), link_made()];
+    let by_link = |files| by_link_with(monday(13), hash(), "seven", files);
+    given(asked()).when(by_link(vec![file(1)])).then([answered("seven"), attached(1)]);
+    let told = || asked().into_iter().chain([answered("seven"), attached(1)]);
+    given(told()).when(by_link(vec![file(2)])).then_refused(Refusal::LinkDoesNotWork);
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn asked() -> impl Strategy<Value = Request> {
             Request::MakeLink(MakeLink { inquiry, hash, expires_at: monday(300) })
         }),
         (inquiry(), words(), prop::option::of(link())).prop_map(|(inquiry, text, link)| {
-            Request::AnswerInquiry(AnswerInquiry { inquiry, text, link })
+            Request::AnswerInquiry(AnswerInquiry { inquiry, text, files: Vec::new(), link })
         }),
         (inquiry(), words())
             .prop_map(|(about, text)| Request::WithdrawInquiry(Text { about, text })),

@@ -202,6 +202,7 @@ mod tests {
             kind: FileKind::Pdf,
             length: 17,
             file: Erasable::known(file),
+            inquiry: None,
         }
     }
 

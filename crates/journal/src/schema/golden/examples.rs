@@ -108,6 +108,7 @@ fn attachment() -> Attachment {
         kind: FileKind::Jpeg,
         length: 48_213,
         file: Erasable::about(PersonId(uuid(31)), file),
+        inquiry: None,
     }
 }
 

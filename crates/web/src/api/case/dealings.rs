@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::confirmation::Confirming;
+use crate::api::attachments::Attachment;
 use crate::api::shapes::{Member, text};
 use crate::api::words::{Direction, Effect, ReferralKind, Role, TellingWay, Word};
 
@@ -63,6 +64,8 @@ pub(crate) struct Answer {
     at: DateTime<Utc>,
     /// What it says.
     text: Option<String>,
+    /// The files that came with it; they stand among those of the case too.
+    attachments: Vec<Attachment>,
 }
 
 /// A statement of somebody who is heard.
@@ -204,7 +207,8 @@ impl Inquiry {
 
 impl Answer {
     pub(crate) fn new(it: &inquiry::Answer) -> Self {
-        Self { at: it.at, text: text(&it.text) }
+        let attachments = it.files.iter().map(Attachment::new).collect();
+        Self { at: it.at, text: text(&it.text), attachments }
     }
 }
 

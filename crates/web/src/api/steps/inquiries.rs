@@ -13,6 +13,7 @@ use views::inquiries::Row;
 
 use super::{Made, MadeAnswer, Reason, Taken, Taking, said};
 use crate::api::asked::{AtInquiry, Body, Caller, CasePath, InCase, InquiryPath, KeyHeader};
+use crate::api::attachments::ReportFile;
 use crate::api::case::dealings::Answer;
 use crate::api::failure::Failure;
 use crate::api::problems::{CaseProblems, ListProblems, PostProblems};
@@ -60,6 +61,9 @@ pub(crate) enum Respondent {
 pub(crate) struct AnswerText {
     /// What it says.
     text: String,
+    /// Files that come with it. All who see the case see them.
+    #[serde(default)]
+    attachments: Vec<ReportFile>,
 }
 
 /// A question the token's holder was asked.
@@ -118,7 +122,8 @@ pub(crate) async fn make(step: Taking, Body(it): Body<Inquire>) -> MadeAnswer {
 
 /// Answer an inquiry
 ///
-/// By the member who was asked, as often as they have more to say; earlier answers stay.
+/// By the member who was asked, as often as they have more to say; earlier answers stay. Files are
+/// looked at as those of a report are.
 #[utoipa::path(
     post, path = "/cases/{year}/{sequence}/inquiries/{inquiry}/answer", tag = crate::api::STEPS,
     operation_id = "answer_inquiry", params(CasePath, InquiryPath, KeyHeader),
@@ -130,8 +135,8 @@ pub(crate) async fn answer(
     AtInquiry(inquiry): AtInquiry,
     Body(it): Body<AnswerText>,
 ) -> Result<Taken, Failure> {
-    let answer = command::AnswerInquiry { inquiry, text: said(&it.text), link: None };
-    step.take(Request::AnswerInquiry(answer)).await
+    let files = it.attachments.into_iter().map(ReportFile::into_upload).collect();
+    step.answer(inquiry, &it.text, files).await
 }
 
 /// Withdraw an inquiry

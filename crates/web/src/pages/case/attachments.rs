@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::response::Response;
-use domain::case::Attachment;
+use domain::case::{Attachment, OpenCase};
 use domain::ids::{AttachmentId, CaseNumber};
 use serde::Deserialize;
 use service::{CaseSight, FileSight, HandleError, Step};
@@ -21,6 +21,7 @@ use crate::identity::{Person, Sent};
 use crate::page::Page;
 use crate::refusal;
 use crate::routes;
+use crate::text::Texts;
 
 const FAMILY: &str = "attach";
 
@@ -58,31 +59,42 @@ pub(crate) fn attach_url(number: CaseNumber) -> String {
 pub(super) fn shown(wording: &Wording, seen: &CaseSight) -> Vec<ShownAttachment> {
     let known = &seen.file.known;
     let may_prepare = seen.steps.contains(&Step::PrepareLetters);
-    let entry = |it| entry(wording, known.report.number, it, may_prepare);
+    let entry = |it| entry(wording, known, it, may_prepare);
     known.attachments.iter().map(entry).collect()
 }
 
 fn entry(
     wording: &Wording,
-    number: CaseNumber,
+    known: &OpenCase,
     it: &Attachment,
     may_prepare: bool,
 ) -> ShownAttachment {
+    let asked = it.inquiry.and_then(|inquiry| known.inquiries.get(&inquiry));
+    let source = match asked.map(|inquiry| wording.respondent(&inquiry.respondent)) {
+        Some(who) => wording.say_with("case-attachment-answer", &[("who", who)]),
+        None => wording.term("attachment_source", it.source),
+    };
     let mut facts = vec![
-        wording.fact("case-attachment-source", wording.term("attachment_source", it.source)),
+        wording.fact("case-attachment-source", source),
         wording.fact("case-attachment-kind", wording.term("file_kind", it.kind)),
         wording.fact("case-attachment-size", size(wording, it.length)),
     ];
     let Some(file) = it.file.get() else {
-        let name = wording.say("case-attachment-erased");
+        let name = name(wording.texts, it);
         return ShownAttachment { name, path: None, by_email: None, facts };
     };
     if !file.description.is_empty() {
         facts.insert(0, wording.fact("case-attachment-description", file.description.clone()));
     }
-    let path = format!("{}/attachments/{}", case_url(number), it.attachment);
+    let path = format!("{}/attachments/{}", case_url(known.report.number), it.attachment);
     let by_email = may_prepare.then(|| format!("{path}/by-email"));
     ShownAttachment { name: file.name.clone(), path: Some(path), by_email, facts }
+}
+
+/// What a file is called, or that it is erased.
+pub(crate) fn name(texts: Texts, it: &Attachment) -> String {
+    let file = it.file.get();
+    file.map_or_else(|| texts.say("case-attachment-erased"), |file| file.name.clone())
 }
 
 /// How long a file is, in the unit people think in.

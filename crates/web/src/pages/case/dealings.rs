@@ -7,9 +7,9 @@ use domain::case::dealings::{Correspondence, OtherCase, Referral, ReferralKind};
 use domain::case::inquiry::Inquiry;
 use service::CaseSight;
 
-use super::confirmation;
 use super::handling::section;
 use super::wording::{Fact, Section, Value, Wording};
+use super::{attachments, confirmation};
 
 /// All of them, as far as there is something to say.
 pub(super) fn sections(wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Section> {
@@ -41,6 +41,8 @@ fn inquiry(wording: &Wording, it: &Inquiry, now: Time) -> Vec<Fact> {
     facts.extend(it.confirming.iter().flat_map(|it| confirmation::given(wording, it)));
     for answer in &it.answers {
         facts.push(wording.text("case-answer", &answer.text));
+        let files = answer.files.iter().map(|file| attachments::name(wording.texts, file));
+        facts.extend(files.map(|name| wording.fact("case-answer-file", name)));
     }
     if let Some(reason) = &it.withdrawn {
         facts.push(wording.text("case-inquiry-withdrawn", reason));

@@ -90,5 +90,6 @@ fn file() -> Attachment {
             description: "Rapport fra internrevisjonen".to_owned(),
             sha256: "d4".repeat(32),
         }),
+        inquiry: None,
     }
 }

@@ -135,6 +135,7 @@ fn attached() -> Event {
         kind: FileKind::Pdf,
         length: 17,
         file: Erasable::known(file),
+        inquiry: None,
     }))
 }
 
