@@ -4,8 +4,10 @@
 use chrono::TimeDelta;
 use domain::Role;
 use hyper::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 use service::Settings;
+use strum::IntoEnumIterator;
+use tests::browser_form::BrowserForm;
 use tests::running::eventually;
 use tests::story::{self, Filed};
 use tests::{Person, Running, mails, steps};
@@ -143,6 +145,75 @@ async fn reading_what_was_closed_long_ago_is_found() {
     running.pass(TimeDelta::days(1));
     read(&running, &who, &all).await;
     assert_eq!(found(&running).await, [one("old_cases", "Sindre Vikstad", 2, 2)]);
+}
+
+#[tokio::test]
+async fn what_was_looked_into_leaves_the_open_list_and_the_auditor_sees_what_came_of_it() {
+    let mut running = Running::start_with(few).await;
+    let all = cases(&running, 3).await;
+    let who = running.people.holder(Role::SecurityOfficer).clone();
+    read(&running, &who, &all).await;
+    assert_eq!(found(&running).await.len(), 1);
+    let dpo = running.browser(Role::Dpo).await;
+    let auditor = running.browser(Role::Auditor).await;
+    let open = dpo.get("/alerts").await.expect(StatusCode::OK).text;
+    let (_, after) = open.split_once("href=\"/alerts/").expect("it is to be looked into");
+    let address = format!("/alerts/{}", after.split('"').next().unwrap());
+    assert_eq!(auditor.get(&address).await.status, StatusCode::FORBIDDEN, "the officer's to do");
+    let form = BrowserForm::open(&dpo, &address, &address).await;
+    let silent = form.send(&dpo).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.text.contains("Sindre Vikstad"), "{}", silent.text);
+    let form = form.set("outcome", "justified").set("finding", "Merkefunn: helgevakt");
+    for _ in 0..2 {
+        let done = form.send(&dpo).await.expect(StatusCode::SEE_OTHER);
+        assert_eq!(done.location(), "/alerts?reviewed=yes");
+    }
+    running.restart().await;
+    for (role, reads) in [(Role::Dpo, true), (Role::Auditor, false)] {
+        let browser = running.browser(role).await;
+        let open = browser.get("/alerts").await.expect(StatusCode::OK).text;
+        assert!(!open.contains("Sindre Vikstad"), "{role:?}: {open}");
+        let done = browser.get("/alerts?reviewed=yes").await.expect(StatusCode::OK).text;
+        for said in ["Sindre Vikstad", "Personen trengte det i arbeidet", "Pernille Dahlheim"] {
+            assert!(done.contains(said), "{said}: {done}");
+        }
+        assert_eq!(done.contains("Merkefunn"), reads, "{role:?}: {done}");
+        let listed = running.api(role).get("/api/v1/access-alerts").await.json();
+        assert_eq!(listed["total"], 1, "once");
+        let reviewed = &listed["items"][0]["reviewed"];
+        assert_eq!(reviewed["outcome"], "justified", "{listed}");
+        assert_eq!(reviewed["finding"].is_string(), reads, "{listed}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_looks_into_their_own_reading_and_into_an_officers_an_auditor_does() {
+    let running = Running::start_with(few).await;
+    let all = cases(&running, 3).await;
+    let who = running.people.holder(Role::Dpo).clone();
+    read(&running, &who, &all).await;
+    found(&running).await;
+    let listed = running.api(Role::Auditor).get("/api/v1/access-alerts").await.json();
+    let alert = &listed["items"][0];
+    let review = json!({
+        "line": alert["line"], "rule": alert["rule"],
+        "outcome": "undetermined", "finding": "Merkefunn",
+    });
+    let send =
+        async |role| running.api(role).post("/api/v1/access-alerts/review", &review).await.status;
+    for role in Role::iter().filter(|role| *role != Role::Auditor) {
+        assert_eq!(send(role).await, StatusCode::FORBIDDEN, "{role:?}");
+    }
+    assert_eq!(send(Role::Auditor).await, StatusCode::NO_CONTENT);
+    let listed = running.api(Role::Dpo).get("/api/v1/access-alerts").await.json();
+    let reviewed = listed["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["line"] == alert["line"] && it["rule"] == alert["rule"]);
+    let reviewed = &reviewed.expect("it stands there")["reviewed"];
+    assert_eq!(reviewed["outcome"], "undetermined", "{listed}");
+    assert!(reviewed["finding"].is_null(), "not theirs to read: {listed}");
 }
 
 #[tokio::test]

@@ -39,6 +39,12 @@ pub(crate) fn sentence(refusal: &Refusal) -> String {
         Refusal::LastAdministrator => "the last administrator cannot be let go".to_owned(),
         Refusal::TooManyFilters => "there is room for no more filters".to_owned(),
         Refusal::AbsenceIsOver => "an absence must last until some time from now".to_owned(),
+        Refusal::NothingUnusual => "nothing unusual was found there".to_owned(),
+        Refusal::OwnReading => "nobody looks into their own reading".to_owned(),
+        Refusal::NotTheirsToReview => {
+            "an officer looks into unusual reading, and an auditor into an officer's own".to_owned()
+        }
+        Refusal::FindingMissing => "say what was found".to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ pub mod state;
 
 pub use command::{Command, Request};
 pub use decide::decide;
-pub use event::{AccessRule, Criteria, Event, UnusualAccess};
+pub use event::{AccessOutcome, AccessRule, Criteria, Event, UnusualAccess};
 pub use evolve::{apply, evolve, fold};
 pub use refusal::Refusal;
 pub use state::{Organisation, Person, SavedFilter, Token, Unit};

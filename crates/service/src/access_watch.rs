@@ -10,18 +10,22 @@ use std::fmt;
 use chrono::TimeDelta;
 use domain::case::Acting;
 use domain::ids::UserId;
-use domain::organisation::{Organisation, Request, UnusualAccess};
-use domain::{Position, Role, Time};
+use domain::organisation::command::ReviewUnusualAccess;
+use domain::organisation::{AccessOutcome, Organisation, Request, UnusualAccess};
+use domain::{Actor, Erasable, Position, Role, Time};
 use journal::{AccessLine, AppendError, Journal, OutboxEntry, ReadError};
 use tokio::sync::watch;
+use uuid::Uuid;
+use views::alerts::{Alert, Review};
 
 use self::tally::{Found, Tally};
-use crate::error::{HandleError, LookUpError};
-use crate::execute::entry;
+use crate::error::{HandleError, LookUpError, Refusal};
+use crate::execute::{TEXT_CHARACTERS_MAX, entry};
 use crate::look_up::overview;
 use crate::open::Service;
 use crate::permit::{Overview, SignedIn};
 use crate::reactions::{News, Notice, Recipient};
+use crate::reporting::bounded;
 use crate::secrets::FormKey;
 
 /// Up to which line of the access log everything unusual is recorded.
@@ -36,6 +40,30 @@ const READ_ANEW: TimeDelta = TimeDelta::days(60);
 /// What was found later than this stands on the list and is mailed to nobody, such as what a
 /// crisis copy brings.
 const NEWS_FOR: TimeDelta = TimeDelta::hours(24);
+
+/// Unusual reading, as somebody who looks after it sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccessAlert {
+    /// What was found.
+    pub found: UnusualAccess,
+    /// What came of looking into it, once somebody has.
+    pub reviewed: Option<AlertReviewed>,
+    /// Whether it is theirs to look into.
+    pub is_theirs: bool,
+}
+
+/// What came of looking into unusual reading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlertReviewed {
+    /// Who looked into it.
+    pub by: Actor,
+    /// When.
+    pub at: Time,
+    /// What came of it.
+    pub outcome: AccessOutcome,
+    /// What was found, which may tell of cases: for officers, and whoever wrote it.
+    pub finding: Option<Erasable<String>>,
+}
 
 /// How far the watch has come.
 #[derive(Default)]
@@ -85,10 +113,34 @@ impl Service {
         &self,
         who: &SignedIn,
         page: &'static str,
-    ) -> Result<Vec<UnusualAccess>, LookUpError> {
+    ) -> Result<Vec<AccessAlert>, LookUpError> {
         let ground = overview(who, Overview::AccessAlerts)?;
         self.note_list(who, Overview::AccessAlerts, page, ground).await?;
-        Ok(self.views().alerts.newest_first().copied().collect())
+        let views = self.views();
+        let alert = |it: &Alert| {
+            let whose = it.found.user;
+            let is_theirs = views.organisation.looks_into((who.user, &who.roles), whose);
+            let reviewed = it.reviewed.clone().map(|it| {
+                let Review { by, at, outcome, finding } = it;
+                let reads = who.roles.holds(Role::Dpo) && who.user != whose;
+                let reads = reads || by == Actor::User(who.user);
+                AlertReviewed { by, at, outcome, finding: reads.then_some(finding) }
+            });
+            AccessAlert { found: it.found, reviewed, is_theirs }
+        };
+        Ok(views.alerts.newest_first().map(alert).collect())
+    }
+
+    /// Records what came of looking into unusual reading.
+    pub async fn review_access(
+        &self,
+        who: &SignedIn,
+        it: ReviewUnusualAccess,
+        key: Uuid,
+    ) -> Result<(), HandleError> {
+        overview(who, Overview::AccessAlerts).map_err(|_| Refusal::NotPermitted)?;
+        bounded([&it.finding], TEXT_CHARACTERS_MAX)?;
+        self.administer(who, Request::ReviewUnusualAccess(it), key).await
     }
 
     /// Looks at every line of the access log that was not looked at before.

@@ -105,7 +105,7 @@ impl Views {
         self.position = recorded.position;
         match &recorded.event {
             Event::Organisation(event) => {
-                self.alerts.apply(event);
+                self.alerts.apply(event, recorded.at, recorded.by);
                 organisation::apply(&mut self.organisation, event);
             }
             Event::Review(event) => {

@@ -216,6 +216,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(traces::openings))
         .routes(routes!(traces::review_opening))
         .routes(routes!(traces::alerts))
+        .routes(routes!(traces::review_alert))
         .routes(routes!(organisation::units))
         .routes(routes!(organisation::people))
         .routes(routes!(organisation::be_away))

@@ -118,8 +118,12 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
 
 /// Whether no role of theirs lets them ask for it, so that there is nothing to correct.
 pub(crate) fn is_for_want_of_permission(refusal: &service::Refusal) -> bool {
+    use organisation::Refusal::{NotTheirsToReview, OnlyAnAdministrator, OwnReading};
     use service::Refusal::{NotPermitted, Organisation};
-    matches!(refusal, NotPermitted | Organisation(organisation::Refusal::OnlyAnAdministrator))
+    matches!(
+        refusal,
+        NotPermitted | Organisation(OnlyAnAdministrator | NotTheirsToReview | OwnReading)
+    )
 }
 
 /// A refusal as the problem of a whole form.

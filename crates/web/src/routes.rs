@@ -97,6 +97,7 @@ pub(crate) const WHO_LOOKED_CSV: &str = "/who-looked.csv";
 pub(crate) const CASE_WHO_READ: &str = "/cases/{year}/{sequence}/who-read";
 pub(crate) const CASE_WHO_READ_REPORT: &str = "/cases/{year}/{sequence}/who-read/report";
 pub(crate) const ALERTS: &str = "/alerts";
+pub(crate) const ALERT: &str = "/alerts/{line}/{rule}";
 pub(crate) const ACCESS_LOG: &str = "/access-log";
 pub(crate) const REVIEWS: &str = "/reviews";
 pub(crate) const REVIEW: &str = "/reviews/{review}";
@@ -250,6 +251,7 @@ fn traces() -> Router<App> {
     Router::new()
         .route(ACCESS_LOG, get(access_log::list))
         .route(ALERTS, get(alerts::list))
+        .route(ALERT, get(alerts::ask).post(alerts::review))
         .route(WHO_LOOKED, get(who_looked::show))
         .route(WHO_LOOKED_PRINT, get(who_looked::print))
         .route(WHO_LOOKED_CSV, get(who_looked::export))

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::Role;
 use domain::ids::CaseId;
+use domain::organisation::{self, AccessRule, UnusualAccess};
+use domain::{Position, Role};
 use hyper::{Method, StatusCode};
 use journal::AccessLine;
 use serde_json::{Value, json};
@@ -41,6 +42,20 @@ pub(super) struct House {
 async fn made(running: &Running, filed: &Filed, step: &steps::Step) -> String {
     let made = story::take(running, Role::Dpo, filed, step).await.json();
     made["id"].as_str().unwrap().to_owned()
+}
+
+/// Has the employee's reading found unusual, by the first line of the access log.
+async fn unusual(running: &Running) {
+    let found = UnusualAccess {
+        rule: AccessRule::RefusedLooks,
+        user: running.people.holder(Role::Employee).user,
+        count: 1,
+        limit: 1,
+        looked_at: running.now(),
+        line: Position(1),
+    };
+    let request = organisation::Request::RecordUnusualAccess(found);
+    running.service().set_up(request).await.expect("it is recorded");
 }
 
 /// What stands after `mark`, as far as it is a secret.
@@ -84,6 +99,7 @@ impl House {
         assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.text);
         let form = BrowserForm::open(&dpo, "/", "/sign-out").await;
         let csrf = form.value("csrf").unwrap().to_owned();
+        unusual(&running).await;
         let case = running.service().find_case(filed.number.parse().unwrap()).unwrap();
         let token = &running.people.holder(Role::Auditor).token;
         let auditor = running.service().bearer(token).unwrap();
@@ -131,6 +147,7 @@ impl House {
             .replace("{category}", "other")
             .replace("{user}", &user)
             .replace("{token}", story::NOT_ATTACHED)
+            .replace("{line}/{rule}", "1/refused_looks")
             .replace("{filter}", story::NOT_ATTACHED)
             .replace("{hash}/{name}", "0/none.css")
     }

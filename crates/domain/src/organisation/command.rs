@@ -1,12 +1,12 @@
 //! What may be asked of the organisation.
 
-use super::event::{Criteria, UnusualAccess};
+use super::event::{AccessOutcome, AccessRule, Criteria, UnusualAccess};
 use crate::assessment::Rulebook;
 use crate::case::Acting;
 use crate::category::Category;
 use crate::duty::Duty;
 use crate::ids::{FilterId, TokenId, UnitId, UserId};
-use crate::{Roles, Time};
+use crate::{Position, Roles, Time};
 
 /// A request to the organisation, with who makes it and when.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +82,8 @@ pub enum Request {
     DeleteFilter(FilterId),
     /// Record that somebody read or took out more than is usual.
     RecordUnusualAccess(UnusualAccess),
+    /// Record what came of looking into it.
+    ReviewUnusualAccess(ReviewUnusualAccess),
 }
 
 /// Requests carry names and hashes, so that only their kind is debug-printed.
@@ -106,8 +108,22 @@ impl std::fmt::Debug for Request {
             Self::SaveFilter { .. } => "SaveFilter(…)",
             Self::DeleteFilter(_) => "DeleteFilter(…)",
             Self::RecordUnusualAccess(_) => "RecordUnusualAccess(…)",
+            Self::ReviewUnusualAccess(_) => "ReviewUnusualAccess(…)",
         })
     }
+}
+
+/// Record what came of looking into unusual reading.
+#[derive(Clone, PartialEq)]
+pub struct ReviewUnusualAccess {
+    /// With which line of the access log it was found.
+    pub line: Position,
+    /// By which rule.
+    pub rule: AccessRule,
+    /// What came of it.
+    pub outcome: AccessOutcome,
+    /// What was found.
+    pub finding: String,
 }
 
 /// Set up a unit.

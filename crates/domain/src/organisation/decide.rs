@@ -1,6 +1,7 @@
 //! What the organisation answers to a command. Reads no clock, no disk, no network.
 
 mod filter;
+mod unusual;
 
 use super::command::{Command, CreateUnit, IssueToken, RegisterPerson, Request};
 use super::refusal::Refusal;
@@ -43,11 +44,12 @@ pub fn decide(organisation: &Organisation, command: &Command) -> Decision {
         }
         // The service asks once for each: under a key that follows from what was found.
         Request::RecordUnusualAccess(it) => Ok(vec![Event::UnusualAccessFound(*it)]),
+        Request::ReviewUnusualAccess(it) => unusual::review(organisation, it, &command.by),
     }
 }
 
 /// An administrator, the service itself, or somebody choosing their own password or saying that
-/// they are away or back.
+/// they are away or back. Who looks into unusual reading is decided where that is.
 fn permit(command: &Command) -> Result<(), Refusal> {
     let is_own = match (&command.request, command.by.actor) {
         (
@@ -60,7 +62,8 @@ fn permit(command: &Command) -> Result<(), Refusal> {
             Request::OpenCalendarFeed(_)
             | Request::CloseCalendarFeed
             | Request::SaveFilter { .. }
-            | Request::DeleteFilter(_),
+            | Request::DeleteFilter(_)
+            | Request::ReviewUnusualAccess(_),
             Actor::User(_),
         ) => true,
         _ => false,

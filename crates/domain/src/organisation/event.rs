@@ -169,6 +169,17 @@ pub enum Event {
     },
     /// Somebody read or took out more than is usual, as the access log shows it.
     UnusualAccessFound(UnusualAccess),
+    /// Somebody looked into what was found.
+    UnusualAccessReviewed {
+        /// With which line of the access log it was found.
+        line: Position,
+        /// By which rule.
+        rule: AccessRule,
+        /// What came of it.
+        outcome: AccessOutcome,
+        /// What was found; it carries the key of the person whose reading it was.
+        finding: Erasable<String>,
+    },
 }
 
 /// Which cases a filter lists; what is absent narrows nothing. Words that are searched for are no
@@ -199,6 +210,7 @@ pub struct Criteria {
     Serialize,
     Deserialize,
     strum::EnumIter,
+    strum::EnumString,
     strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
@@ -212,6 +224,30 @@ pub enum AccessRule {
     RefusedLooks,
     /// Many rows taken out on one day.
     MassExport,
+}
+
+/// What came of looking into unusual reading. NOTE: the names are the stored form.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AccessOutcome {
+    /// They needed it for their work.
+    Justified,
+    /// They did not.
+    Unjustified,
+    /// It could not be found out.
+    Undetermined,
 }
 
 /// That somebody read or took out more than is usual. It tells how many, and of no case which.

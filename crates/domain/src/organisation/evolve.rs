@@ -1,7 +1,7 @@
 //! The organisation after one more fact. Never refuses: whatever is in the journal has happened.
 
 use super::event::Event;
-use super::state::{Organisation, Password, Person, SavedFilter, Token, Unit};
+use super::state::{Organisation, Password, Person, SavedFilter, Token, Unit, Unusual};
 use crate::Roles;
 
 /// The organisation after everything in `events`.
@@ -53,8 +53,17 @@ pub fn apply(to: &mut Organisation, event: &Event) {
         Event::FilterDeleted { user, filter } => {
             to.filters.entry(user).or_default().remove(&filter);
         }
-        // What was taken over stands in events of its own; what was unusual, in a view.
-        Event::CrisisCopyMerged { .. } | Event::UnusualAccessFound(_) => (),
+        // What was taken over stands in events of its own.
+        Event::CrisisCopyMerged { .. } => (),
+        Event::UnusualAccessFound(found) => {
+            let it = Unusual { user: found.user, reviewed: None };
+            to.unusual.entry((found.line, found.rule)).or_insert(it);
+        }
+        Event::UnusualAccessReviewed { line, rule, outcome, finding } => {
+            if let Some(it) = to.unusual.get_mut(&(line, rule)) {
+                it.reviewed = Some((outcome, finding));
+            }
+        }
         Event::CategoryRecorded { category } => {
             let versions = to.categories.entry(category.id.clone()).or_default();
             versions.insert(category.version, std::sync::Arc::new(*category));

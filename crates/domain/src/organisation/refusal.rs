@@ -65,4 +65,12 @@ pub enum Refusal {
     RulebookVersionTaken,
     /// Somebody keeps as many filters as there is room for.
     TooManyFilters,
+    /// Nothing unusual was found there.
+    NothingUnusual,
+    /// Nobody looks into their own reading.
+    OwnReading,
+    /// Only an officer looks into it, or, where it is an officer's own reading, an auditor.
+    NotTheirsToReview,
+    /// What was found must be said.
+    FindingMissing,
 }

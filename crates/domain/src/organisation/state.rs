@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::event::Criteria;
+use super::event::{AccessOutcome, AccessRule, Criteria};
 use crate::assessment::{Rulebook, RulebookId};
 use crate::category::{Category, CategoryId};
 use crate::duty::{Duty, DutyId};
@@ -33,6 +33,17 @@ pub struct Organisation {
     pub calendar_feeds: BTreeMap<UserId, String>,
     /// What people keep of what they often look for.
     pub filters: BTreeMap<UserId, BTreeMap<FilterId, SavedFilter>>,
+    /// Whose reading was found unusual, by the line of the access log and the rule.
+    pub unusual: BTreeMap<(Position, AccessRule), Unusual>,
+}
+
+/// That somebody's reading was found unusual.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unusual {
+    /// Whose.
+    pub user: UserId,
+    /// What came of looking into it, and what was found, once somebody has.
+    pub reviewed: Option<(AccessOutcome, Erasable<String>)>,
 }
 
 /// What somebody often looks for among the cases.
@@ -191,6 +202,15 @@ impl Organisation {
             .find_map(|unit| holders.iter().find(|(_, person)| person.unit == unit))
             .or_else(|| holders.first())
             .map(|(user, _)| *user)
+    }
+
+    /// Whether somebody with these roles looks into unusual reading of `whose`: an officer, and an
+    /// auditor into an officer's own. Nobody looks into their own.
+    #[must_use]
+    pub fn looks_into(&self, (user, roles): (UserId, &Roles), whose: UserId) -> bool {
+        let of_officer = self.people.get(&whose).is_some_and(|it| it.roles.holds(Role::Dpo));
+        let may = roles.holds(Role::Dpo) || (of_officer && roles.holds(Role::Auditor));
+        may && user != whose
     }
 
     /// Whether `unit` is `above` or lies anywhere below it.

@@ -4,15 +4,17 @@ use axum::Json;
 use chrono::{DateTime, Utc};
 use domain::case::{Request, command};
 use domain::ids::{CaseNumber, UserId};
-use domain::organisation::{Organisation, UnusualAccess};
-use domain::{Actor, Time};
+use domain::organisation::command::ReviewUnusualAccess;
+use domain::organisation::{AccessOutcome, AccessRule, Organisation};
+use domain::{Actor, Position, Time};
 use serde::{Deserialize, Serialize};
+use service::access_watch::{AccessAlert, AlertReviewed};
 use service::outside_role;
 use service::who_looked::{self, Leaves, Looked, Looker, LooksAsked};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::asked::{Body, Caller, CasePath, KeyHeader, Query};
+use super::asked::{Body, Caller, CasePath, KeyHeader, Keyed, Query};
 use super::failure::Failure;
 use super::measures::PartQuery;
 use super::problems::{ListProblems, PostProblems};
@@ -272,6 +274,43 @@ pub(crate) struct AlertInList {
     limit: u32,
     /// When it was met.
     looked_at: DateTime<Utc>,
+    /// With which line of the access log it was met.
+    line: u64,
+    /// What came of looking into it; `null` while nobody has.
+    reviewed: Option<ReviewedAlert>,
+}
+
+/// What came of looking into unusual reading.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReviewedAlert {
+    /// Who looked into it.
+    by: Option<Member>,
+    /// When.
+    at: DateTime<Utc>,
+    /// What came of it: `justified`, `unjustified` or `undetermined`.
+    outcome: String,
+    /// What was found, for officers and whoever wrote it; `null` for others, and once erased.
+    finding: Option<String>,
+}
+
+/// What came of looking into unusual reading.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "line": 4711, "rule": "many_cases", "outcome": "justified",
+    "finding": "Hun hadde helgevakt for begge sykehjemmene."
+}))]
+pub(crate) struct ReviewAlert {
+    /// With which line of the access log it was found.
+    line: u64,
+    /// By which rule.
+    #[schema(value_type = String)]
+    rule: AccessRule,
+    /// What came of it: `justified`, `unjustified` or `undetermined`.
+    #[schema(value_type = String)]
+    outcome: AccessOutcome,
+    /// What was found.
+    finding: String,
 }
 
 /// List unusual reading
@@ -291,12 +330,47 @@ pub(crate) async fn alerts(
 ) -> Result<Json<Listed<AlertInList>>, Failure> {
     let found = caller.service().access_alerts(&caller.who, "/api/v1/access-alerts").await?;
     let organisation = caller.service().organisation();
-    let shown = |it: UnusualAccess| AlertInList {
+    let shown = |AccessAlert { found: it, reviewed, .. }: AccessAlert| AlertInList {
         rule: <&str>::from(it.rule).to_owned(),
         member: Member::new(&organisation, it.user),
         count: it.count,
         limit: it.limit,
         looked_at: it.looked_at,
+        line: it.line.0,
+        reviewed: reviewed.map(|it| ReviewedAlert::new(&it, &organisation)),
     };
     Ok(Json(Listed::part(found, part.into(), shown)))
+}
+
+impl ReviewedAlert {
+    fn new(it: &AlertReviewed, organisation: &Organisation) -> Self {
+        Self {
+            by: match it.by {
+                Actor::User(user) => Some(Member::new(organisation, user)),
+                Actor::Reporter | Actor::Respondent | Actor::Service => None,
+            },
+            at: it.at,
+            outcome: <&str>::from(it.outcome).to_owned(),
+            finding: it.finding.as_ref().and_then(text),
+        }
+    }
+}
+
+/// Record what came of looking into unusual reading
+///
+/// By a data protection officer, and by an auditor where it is an officer's own reading; nobody
+/// looks into their own.
+#[utoipa::path(
+    post, path = "/access-alerts/review", tag = super::TRACES, operation_id = "review_alert",
+    params(KeyHeader), request_body = ReviewAlert,
+    responses((status = 204, description = "It is recorded."), PostProblems),
+)]
+pub(crate) async fn review_alert(
+    Keyed { caller, key }: Keyed,
+    Body(it): Body<ReviewAlert>,
+) -> Result<Taken, Failure> {
+    let ReviewAlert { line, rule, outcome, finding } = it;
+    let it = ReviewUnusualAccess { line: Position(line), rule, outcome, finding };
+    caller.service().review_access(&caller.who, it, key).await?;
+    Ok(Taken)
 }

@@ -132,6 +132,10 @@ fn field<'a>(refused: &Refusal, fields: &[&'a str]) -> Option<&'a str> {
         | Refusal::DutyVersionTaken
         | Refusal::RulebookVersionTaken
         | Refusal::TooManyFilters
+        | Refusal::NothingUnusual
+        | Refusal::OwnReading
+        | Refusal::NotTheirsToReview
+        | Refusal::FindingMissing
         | Refusal::OnlyAnAdministrator => return None,
     };
     fields.iter().copied().find(|field| *field == wanted)

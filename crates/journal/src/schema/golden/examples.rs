@@ -31,7 +31,7 @@ use domain::ids::{
     UserId,
 };
 use domain::notification::NoticeSent;
-use domain::organisation::{AccessRule, Criteria, UnusualAccess};
+use domain::organisation::{AccessOutcome, AccessRule, Criteria, UnusualAccess};
 use domain::{Erasable, Event, Position, Role, StreamId, Time, case, organisation};
 use uuid::Uuid;
 
@@ -50,7 +50,8 @@ fn time(hour: i64) -> Time {
 /// One example of every event.
 pub(super) fn examples() -> Vec<Event> {
     let case = in_cases().into_iter().map(Event::Case);
-    let organisation = in_the_organisation().into_iter().map(Event::Organisation);
+    let organisation = in_the_organisation().into_iter().chain(unusual(UserId(uuid(9))));
+    let organisation = organisation.map(Event::Organisation);
     let review = reviews::examples().into_iter().map(Event::Review);
     case.chain(organisation).chain(review).collect()
 }
@@ -330,6 +331,12 @@ fn in_the_organisation() -> Vec<organisation::Event> {
             },
         },
         E::FilterDeleted { user, filter: FilterId(uuid(41)) },
+    ]
+}
+
+fn unusual(user: UserId) -> Vec<organisation::Event> {
+    use organisation::Event as E;
+    vec![
         E::UnusualAccessFound(UnusualAccess {
             rule: AccessRule::ManyCases,
             user,
@@ -338,5 +345,11 @@ fn in_the_organisation() -> Vec<organisation::Event> {
             looked_at: time(95),
             line: Position(4_711),
         }),
+        E::UnusualAccessReviewed {
+            line: Position(4_711),
+            rule: AccessRule::ManyCases,
+            outcome: AccessOutcome::Justified,
+            finding: Erasable::about(user, "Helgevakt for to sykehjem.".to_owned()),
+        },
     ]
 }
