@@ -193,7 +193,7 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
 
   await walk.test("everybody's own pages", async () => {
     await look("dpo", ["/register", "/clocks", "/post", "/measures", "/reports", "/receipt"]);
-    await look("dpo", ["/who-looked", "/who-looked/print", "/openings", "/alerts", "/shortcuts"]);
+    await look("dpo", ["/who-looked", "/who-looked/print", "/openings", "/alerts", "/alerts?reviewed=yes", "/shortcuts"]);
     await look("dpo", ["/statistics", "/dashboard"]);
     const read = `/cases/${reported.number}/who-read`;
     await look("dpo", [read, `${read}/report?for=other&as=names`]);
