@@ -271,3 +271,20 @@ async fn the_clock_for_telling_people_runs_until_they_were_told() {
     take(&running, Role::Dpo, &filed, steps::tell_people("2026-03-02T08:00:00Z", "Brevet")).await;
     assert!(!clocks().await);
 }
+
+#[tokio::test]
+async fn a_notification_that_was_withdrawn_is_no_practice_of_notifying() {
+    let running = Running::start().await;
+    let first = decided(&running, &letter(), "notify").await;
+    running.pass(chrono::TimeDelta::hours(2));
+    for (kind, told) in [("initial", "incomplete"), ("withdrawal", "complete")] {
+        let notice = steps::send_notice(kind, "2026-03-02T09:00:00Z", told);
+        take(&running, Role::Dpo, &first, notice).await;
+    }
+    take(&running, Role::Controller, &first, steps::decide("do_not_notify", GROUNDS)).await;
+    decided(&running, &letter(), "do_not_notify").await;
+    let other = found_out(&running, &letter()).await;
+    let notify = steps::decide("notify", GROUNDS);
+    let refused = story::refused(&running, Role::Controller, &other, &notify).await;
+    assert_eq!(refused["refusal"], "practice_unexplained", "{refused}");
+}

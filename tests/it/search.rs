@@ -64,3 +64,25 @@ async fn after_a_restart_everything_is_found_again() {
     running.restart().await;
     assert_eq!(found(&running, Role::Dpo, NAME).await, [&*second.number]);
 }
+
+#[tokio::test]
+async fn a_letter_is_found_by_those_who_handle_it_and_why_a_case_was_moved_by_all_who_see_it() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    let moved = steps::reclassify(&running.people, "misdirected-letter", "Kanarifuglen fløy");
+    let letter = steps::Step {
+        tail: "letters".to_owned(),
+        body: json!({
+            "kind": "letter", "language": "nb", "title": "Brev om deg",
+            "what_happened": "Et brev ble lest av en gjøkunge.", "consequences": "x",
+            "measures": "x", "advice": "x", "contact": "x",
+        }),
+    };
+    for step in [steps::receive(&running.people), moved, letter] {
+        story::take(&running, Role::Dpo, &filed, &step).await;
+    }
+    for (role, of_letter) in [(Role::Dpo, 1), (Role::SecurityOfficer, 0)] {
+        assert_eq!(found(&running, role, "kanarifuglen").await, [&*filed.number], "{role:?}");
+        assert_eq!(found(&running, role, "gjøkunge").await.len(), of_letter, "{role:?}");
+    }
+}

@@ -1,5 +1,6 @@
 //! `avvik merge`: what was recorded in a crisis copy, taken over into the service's own data.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::{Actor, Time};
@@ -58,9 +59,12 @@ pub(crate) async fn run(asked: Merge) -> Result<(), Failure> {
     let settings = Settings::load(asked.place.config.as_deref(), flags)?;
     let here = open(&settings.journal())?;
     let restored = RestoredCopy::of(&asked, &settings.data_dir)?;
-    let copy = open(&journal::Settings {
-        data_directory: restored.as_ref().map_or(&asked.copy, |it| &it.0).clone(),
-        master_key: asked.master_key.clone(),
+    let copy = open(&match &restored {
+        Some(restored) => journal::Settings::new(&restored.0),
+        None => journal::Settings {
+            data_directory: asked.copy.clone(),
+            master_key: asked.master_key.clone(),
+        },
     })?;
     let merged = merge(here, copy, Clock::system().now()).await;
     let merged = merged.map_err(Failure::house("the crisis copy was not merged"))?;
@@ -74,6 +78,9 @@ fn open(settings: &journal::Settings) -> Result<Opened, Failure> {
     let (journal, _feed) = opened.map_err(Failure::house(NOT_MERGED))?;
     Ok(Opened { journal, events })
 }
+
+/// Where a data directory has its own master key.
+const MASTER_KEY: &str = "keys/master.key";
 
 /// A data directory made of a backup of the copy, gone when this is dropped.
 struct RestoredCopy(PathBuf);
@@ -96,6 +103,11 @@ impl RestoredCopy {
         };
         let built = restore(restoring, keys_erased).map_err(Failure::backup(NOT_MERGED))?;
         built.finish().map_err(Failure::backup(NOT_MERGED))?;
+        if let Some(path) = &asked.master_key {
+            // Opening may replace the master key, and that of the backup is needed again.
+            let copied = fs::copy(path, work.0.join(MASTER_KEY));
+            copied.map_err(|source| Failure::NotRead { path: path.clone(), source })?;
+        }
         Ok(Some(work))
     }
 }

@@ -111,11 +111,12 @@ fn in_text(part: Part, text: &str, confidential: &Confidential) -> Vec<Finding> 
     named(involved, What::InvolvedName);
     let places = marked.iter().flat_map(|words| names::places(text, words));
     hits.extend(places.map(|at| (at, What::MarkedText)));
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let finding = |(at, what): (Range<usize>, What)| {
-        let before = &text[..at.start];
-        let line = 1 + before.matches('\n').count();
-        let in_line = before.rsplit('\n').next().unwrap_or_default();
-        Finding { part, line, column: 1 + in_line.chars().count(), what }
+        let line = ends.partition_point(|end| *end < at.start);
+        let begins = line.checked_sub(1).map_or(0, |before| ends[before] + 1);
+        let column = 1 + text[begins..at.start].chars().count();
+        Finding { part, line: 1 + line, column, what }
     };
     let mut found: Vec<Finding> = hits.into_iter().map(finding).collect();
     found.sort_unstable();

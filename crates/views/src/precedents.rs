@@ -47,9 +47,11 @@ fn is_precedent(entry: &Entry) -> bool {
     entry.facts.is_some() && is_decided && entry.merged_into().is_none()
 }
 
-/// Whether the authority was to be notified; it was, where it was notified without a decision.
+/// Whether the authority was to be notified; it was, where it was notified without a decision. A
+/// notification that was withdrawn tells nothing (`docs/decisions/0024`).
 fn decided_on_authority(entry: &Entry) -> Option<AuthorityDecision> {
-    let notified = entry.standing.notified_at.map(|_| AuthorityDecision::Notify);
+    let notified = entry.standing.notified_at.filter(|_| !entry.standing.is_withdrawn());
+    let notified = notified.map(|_| AuthorityDecision::Notify);
     notified.or_else(|| entry.authority().map(|(decision, _)| decision))
 }
 

@@ -1,5 +1,6 @@
 //! A crisis copy from outside: forked, worked in on both sides, merged, merged again.
 
+use std::fs;
 use std::path::PathBuf;
 
 use domain::organisation;
@@ -255,6 +256,37 @@ async fn what_was_erased_in_the_copy_is_erased_here() {
     assert_eq!(left(), marked::MARKERS);
     it.merge(&["copy"]);
     assert_eq!(left(), 0);
+}
+
+#[tokio::test]
+async fn a_master_key_that_is_handed_over_for_a_merge_stays_what_it_is() {
+    let mut running = Running::start().await;
+    let filed = marked::report(&running).await;
+    marked::walk_to_closed(&running, &filed).await;
+    running.stop().await;
+    let it = Crisis { running, place: Place::new(), filed: vec![filed] };
+    it.back_up(it.data(), "logs", "keys");
+    it.fork("copy");
+    let (inside, file) = (it.path("copy/keys/master.key"), it.path("kept.key"));
+    fs::copy(&inside, &file).unwrap();
+    fs::remove_file(&inside).unwrap();
+    // It is kept elsewhere, and the keys of the backup are older than an erasure in its logs.
+    let elsewhere = [("AVVIK_MASTER_KEY_FILE", file.to_str().unwrap())];
+    let run = |command: &[&str]| ended_well(&it.place.run_with(&elsewhere, command));
+    run(&["backup", "copy-logs", "--keys", "copy-keys", "--data-dir", "copy"]);
+    let before = fs::read(&file).unwrap();
+    let by = it.person(Role::Archivist).sign_in_name.clone();
+    let erase = ["erase", &it.filed[0].number, "--by", &by, "--ground", "Plan 2026"];
+    run(&[&erase[..], &["--data-dir", "copy"]].concat());
+    run(&["backup", "copy-logs", "--keys", "later-keys", "--data-dir", "copy"]);
+    let older = it.path("older.key");
+    fs::copy(&file, it.path("newer.key")).unwrap();
+    fs::write(&file, &before).unwrap();
+    fs::copy(&file, &older).unwrap();
+    it.merge(&["copy-logs", "--keys", "copy-keys", "--master-key", older.to_str().unwrap()]);
+    assert_eq!(fs::read(&older).unwrap(), before);
+    it.merge(&["copy-logs", "--keys", "copy-keys", "--master-key", older.to_str().unwrap()]);
+    assert!(marked::in_text(&told(it.running.data_dir())).is_empty());
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::custody;
 use super::event::{AuthorityDecision, Event};
 use crate::Time;
 use crate::deadline::Deadline;
@@ -141,6 +142,9 @@ impl Standing {
                     self.deadline.judged(judgement);
                 }
             }
+            Event::Custody(custody::Event::CaseReclassified { dropped, .. }) => {
+                self.unverified.retain(|measure| !dropped.contains(measure));
+            }
             Event::DeviationReported(_)
             | Event::CaseFoundSevere { .. }
             | Event::InformationAdded { .. }
@@ -177,7 +181,7 @@ impl Standing {
             | Event::Confirmation(_)
             | Event::Archiving(_)
             | Event::Overdue(_)
-            | Event::Custody(_) => (),
+            | Event::Custody(custody::Event::DutiesEnded { .. }) => (),
         }
     }
 
@@ -223,7 +227,7 @@ impl Standing {
                 | Event::Confirmation(_)
                 | Event::Archiving(_)
                 | Event::Overdue(_)
-                | Event::Custody(_)
+                | Event::Custody(custody::Event::DutiesEnded { .. })
         )
     }
 

@@ -9,18 +9,20 @@ mod pdf;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-
 use domain::case::FileKind;
 use domain::guard::{self, Confidential, Finding, Mail, Part, What};
+use std::collections::BTreeSet;
+use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 /// Bytes of words that are read of a file: some five hundred pages.
 const TEXT_BYTES_MAX: usize = 1024 * 1024;
 
 /// Bytes that a file may unpack to. By what it may unpack to, the time it takes is bounded too.
-const UNPACKED_BYTES_MAX: usize = 64 * 1024 * 1024;
+const UNPACKED_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Bytes that the words of a file may take with all that says where they stand.
+const HELD_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// Somewhere in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,9 +64,11 @@ pub(super) async fn findings(
     (name, kind, bytes): (String, FileKind, Zeroizing<Vec<u8>>),
     confidential: Confidential,
 ) -> Vec<FileFinding> {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
+    // Whoever waits holds no thread, and no turn once they have gone.
+    let turn = ONE_AT_A_TIME.acquire().await.expect("it is never closed");
     let read = tokio::task::spawn_blocking(move || {
-        let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = turn;
         in_file(&name, words(kind, &bytes).as_ref(), &confidential)
     });
     // What a reader stumbles over cannot be looked into.
@@ -103,6 +107,7 @@ fn in_file(name: &str, words: Option<&Words>, confidential: &Confidential) -> Ve
 /// All the words of a file; nothing where that cannot be certain.
 fn words(kind: FileKind, bytes: &[u8]) -> Option<Words> {
     let words = match kind {
+        FileKind::PlainText if TEXT_BYTES_MAX < bytes.len() => return None,
         FileKind::PlainText => lines(&plain(bytes)),
         FileKind::Docx => office::document(bytes)?,
         FileKind::Xlsx => office::workbook(bytes)?,
@@ -112,6 +117,25 @@ fn words(kind: FileKind, bytes: &[u8]) -> Option<Words> {
     };
     let length: usize = words.iter().map(|(_, text)| text.len()).sum();
     (length <= TEXT_BYTES_MAX).then_some(words)
+}
+
+/// How much more of a file's words is kept; nothing more is asked for once it is used up.
+struct Room {
+    text: usize,
+    all: usize,
+}
+
+impl Room {
+    fn new() -> Self {
+        Self { text: TEXT_BYTES_MAX, all: HELD_BYTES_MAX }
+    }
+
+    /// Takes room for a piece of text and the words that say where it stands.
+    fn take(&mut self, text: usize, place: usize) -> Option<()> {
+        self.text = self.text.checked_sub(text)?;
+        self.all = self.all.checked_sub(text + place + size_of::<(Place, String)>())?;
+        Some(())
+    }
 }
 
 /// Text line by line.

@@ -212,6 +212,24 @@ fn a_wrong_category_is_put_right_with_the_first_actions_of_the_right_one() {
 }
 
 #[test]
+fn a_first_action_that_fell_away_keeps_no_case_waiting() {
+    use super::super::super::standing::Standing;
+    let stands = |history: &[Event]| {
+        let mut standing = Standing::reported(None, monday(8));
+        for event in history {
+            standing.apply(event);
+        }
+        standing
+    };
+    let before = received_with_wipe();
+    let gone = reclassified("publication-in-error", Some(7), &[MEASURE]);
+    assert!(Standing::is_moved_by(&gone));
+    let after: Vec<Event> = before.iter().cloned().chain([gone]).collect();
+    assert_ne!(stands(&before), stands(&before[..2]));
+    assert_eq!(stands(&after), stands(&before[..2]));
+}
+
+#[test]
 fn only_what_the_other_category_brought_and_nobody_did_falls_away() {
     let stays = |history: Vec<Event>| {
         given(history)

@@ -1,6 +1,7 @@
 //! The words of Office documents: every part of the archive that is XML, and none where there is
 //! another.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, DataRef, Reader as _, Xlsx};
@@ -8,17 +9,20 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::{Place, UNPACKED_BYTES_MAX, Words, lines};
+use super::{Place, Room, TEXT_BYTES_MAX, UNPACKED_BYTES_MAX, Words, lines};
 
 /// Elements within which words belong together, whatever runs they are split into.
 const TOGETHER: [&str; 3] = ["p", "si", "text"];
 
-/// What stands in attributes and is read by people: alternative texts, authors, links.
-const READ_BY_PEOPLE: [&str; 7] = ["descr", "title", "author", "Target", "alt", "tooltip", "name"];
+/// Parts that hold no words: what describes fonts, colours and the archive itself.
+const WITHOUT_WORDS: [&str; 4] =
+    ["[Content_Types].xml", "word/styles.xml", "word/fontTable.xml", "xl/styles.xml"];
 
-/// Parts of a workbook that are read cell by cell instead, or hold no words.
-const READ_AS_CELLS: [&str; 4] =
-    ["xl/worksheets/sheet", "xl/sharedStrings", "xl/styles", "xl/calcChain"];
+/// Parts of a workbook whose words stand in its cells too, or once did.
+const SHOWN_IN_CELLS: [&str; 2] = ["xl/worksheets/", "xl/sharedStrings"];
+
+/// What a workbook says of each row and cell in attributes: where it stands and how it looks.
+const CELLS: [&str; 2] = ["row", "c"];
 
 /// A number that lost a zero in front, as workbooks have identity numbers of the first nine days
 /// of a month.
@@ -29,6 +33,9 @@ pub(super) fn document(bytes: &[u8]) -> Option<Words> {
     let mut words = Words::new();
     for (name, xml) in parts(bytes)? {
         let (text, beside) = text(&xml)?;
+        if TEXT_BYTES_MAX < text.len() {
+            return None;
+        }
         if name == "word/document.xml" {
             words.extend(lines(&text));
             words.push((Place::Beside, beside));
@@ -44,7 +51,8 @@ pub(super) fn workbook(bytes: &[u8]) -> Option<Words> {
     let mut words = Words::new();
     let parts = parts(bytes)?;
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).ok()?;
-    let mut held = 0;
+    let mut room = Room::new();
+    let mut shown = BTreeSet::new();
     for sheet in book.sheet_names() {
         words.push((Place::Beside, sheet.clone()));
         let mut cells = book.worksheet_cells_reader(&sheet).ok()?;
@@ -56,21 +64,31 @@ pub(super) fn workbook(bytes: &[u8]) -> Option<Words> {
                 DataRef::Int(number) => with_zero(number.to_string()),
                 other => Data::from(other.clone()).to_string(),
             };
-            held += text.len();
-            if UNPACKED_BYTES_MAX < held {
-                return None;
-            }
             let cell = address_of(cell.get_position());
+            room.take(text.len(), sheet.len() + cell.len())?;
+            shown.extend(text.lines().map(str::to_owned));
             words.push((Place::Cell { sheet: sheet.clone(), cell }, text));
         }
     }
     for (name, xml) in parts {
-        let (text, beside) = text(&xml)?;
-        if READ_AS_CELLS.iter().all(|it| !name.starts_with(it)) && is_read(&name) {
+        let in_cells = SHOWN_IN_CELLS.iter().any(|it| name.starts_with(it));
+        let (mut text, beside) = text_beside(&xml, if in_cells { &CELLS } else { &[] })?;
+        if in_cells {
+            let is_more = |line: &&str| !shown.contains(*line) && !is_index(line);
+            text = text.lines().filter(is_more).collect::<Vec<_>>().join("\n");
+        }
+        if is_read(&name) {
+            room.take(text.len() + beside.len(), 0)?;
             words.push((Place::Beside, format!("{text}\n{beside}")));
         }
     }
     Some(words)
+}
+
+/// Whether a cell says no more than which of the texts that cells share it has, or a number too
+/// short to be anybody's.
+fn is_index(line: &str) -> bool {
+    line.len() < DIGITS_WITHOUT_ZERO && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(super) fn with_zero(number: String) -> String {
@@ -93,11 +111,8 @@ pub(super) fn address_of((row, column): (u32, u32)) -> String {
     format!("{letters}{}", u64::from(row) + 1)
 }
 
-/// Parts that hold words: what describes fonts, colours and the archive itself does not.
 fn is_read(name: &str) -> bool {
-    let plain =
-        ["[Content_Types].xml", "word/styles.xml", "word/fontTable.xml", "word/settings.xml"];
-    !plain.contains(&name) && !name.contains("/theme/")
+    !WITHOUT_WORDS.contains(&name) && !name.contains("/theme/")
 }
 
 /// The parts of the archive with their XML; nothing where one is none, or all of them unpack to
@@ -123,8 +138,13 @@ fn parts(bytes: &[u8]) -> Option<Vec<(String, String)>> {
     Some(parts)
 }
 
-/// The text of a part, a paragraph to a line, and what people read in its attributes.
+/// The text of a part, a paragraph to a line, and what stands in its attributes.
 pub(super) fn text(xml: &str) -> Option<(String, String)> {
+    text_beside(xml, &[])
+}
+
+/// The same without the attributes of some elements.
+fn text_beside(xml: &str, without: &[&str]) -> Option<(String, String)> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
     let (mut text, mut beside) = (String::new(), String::new());
     let (mut together, mut is_text) = (0_usize, false);
@@ -134,13 +154,17 @@ pub(super) fn text(xml: &str) -> Option<(String, String)> {
             // A type of document can stand for words that are not there.
             Event::DocType(_) => return None,
             Event::Start(it) => {
-                attributes(&it, &mut beside)?;
                 let name = it.local_name();
+                if !without.contains(&name.as_ref()) {
+                    attributes(&it, &mut beside)?;
+                }
                 is_text = name.as_ref() == "t";
                 together += usize::from(TOGETHER.contains(&name.as_ref()));
             }
             Event::Empty(it) => {
-                attributes(&it, &mut beside)?;
+                if !without.contains(&it.local_name().as_ref()) {
+                    attributes(&it, &mut beside)?;
+                }
                 match it.local_name().as_ref() {
                     "tab" => text.push('\t'),
                     "br" | "cr" | "p" => text.push('\n'),
@@ -175,8 +199,9 @@ pub(super) fn text(xml: &str) -> Option<(String, String)> {
 fn attributes(element: &BytesStart<'_>, beside: &mut String) -> Option<()> {
     for attribute in element.attributes() {
         let attribute = attribute.ok()?;
-        if READ_BY_PEOPLE.contains(&attribute.key.local_name().as_ref()) {
-            beside.push_str(&attribute.normalized_value(XmlVersion::Implicit1_0).ok()?);
+        if attribute.key.as_namespace_binding().is_none() {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+            beside.push_str(&with_zero(value.into_owned()));
             beside.push('\n');
         }
     }

@@ -158,10 +158,66 @@ fn in_a_pdf_it_is_said_on_which_page() {
         "BT /F1 12 Tf [(1) 10 (0915) -900 (596784)] TJ ET",
         "BT /F1 12 Tf 1 0 0 1 10 700 Tm (1091) Tj 1 0 0 1 40 700 Tm (5596784) Tj ET",
         "BT /F1 12 Tf (Hei) Tj (10915596784) ' ET",
+        "BT /F1 12 Tf q /F1 9 Tf Q (10915596784) Tj ET",
     ] {
         let told = found(FileKind::Pdf, &drawn(operations, None));
         assert_eq!(told, [(Place::Page(1), PERSON)], "{operations}");
     }
+}
+
+/// The same file with more in it.
+fn with_parts(file: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
+    let archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    writer.merge_archive(archive).unwrap();
+    for (name, text) in more {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn in_what_is_kept_out_of_sight() {
+    let beside = [(Place::Beside, PERSON)];
+    let variable =
+        format!("<w:settings xmlns:w='w'><w:docVar w:name='n' w:val='{NUMBER}'/></w:settings>");
+    let document = docx(&paragraph(&["Hei"]), &[("word/settings.xml", &variable)]);
+    assert_eq!(found(FileKind::Docx, &document), beside);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write(0, 0, "Oversikt").unwrap();
+    let plain = book.save_to_buffer().unwrap();
+    assert_eq!(found(FileKind::Xlsx, &plain), []);
+    let rows = format!("<records><r><s v='{NUMBER}'/></r></records>");
+    let unused = format!("<sst><si><t>{NUMBER}</t></si></sst>");
+    let unlisted = format!(
+        "<worksheet><sheetData><row r='1'><c r='A1'><v>{NUMBER}</v></c></row></sheetData>\
+         </worksheet>"
+    );
+    for (name, part) in [
+        ("xl/pivotCache/pivotCacheRecords1.xml", rows),
+        ("xl/sharedStrings9.xml", unused),
+        ("xl/worksheets/sheet9.xml", unlisted),
+    ] {
+        let file = with_parts(&plain, &[(name, &part)]);
+        assert_eq!(found(FileKind::Xlsx, &file), beside, "{name}");
+    }
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_header(format!("&C{NUMBER}")).write(0, 0, "Oversikt").unwrap();
+    assert_eq!(found(FileKind::Xlsx, &book.save_to_buffer().unwrap()), beside);
+
+    let hello = drawn("BT /F1 12 Tf (Hei) Tj ET", None);
+    let with = |object: Object| {
+        let mut file = lopdf::Document::load_mem(&hello).unwrap();
+        file.add_object(object);
+        let mut bytes = Vec::new();
+        file.save_to(&mut bytes).unwrap();
+        found(FileKind::Pdf, &bytes)
+    };
+    assert_eq!(with(Object::string_literal(NUMBER)), beside);
+    assert_eq!(with(dictionary! { "Comments" => Object::string_literal(NUMBER) }.into()), beside);
+    let mark = Object::String(vec![0x9f, 1, 2, 3], lopdf::StringFormat::Hexadecimal);
+    assert_eq!(with(mark), []);
 }
 
 #[test]
@@ -208,6 +264,10 @@ fn what_cannot_be_read_to_its_end_is_not_looked_into() {
         drawn("q Q", None),
         pdf(vec![Block::text("Hei")])[..2_000].to_vec(),
         b"%PDF-1.7\nkvittering".to_vec(),
+        // Something was put in place of what it said before.
+        [drawn(hello, None), b"\nxref\n1 1\nstartxref\n9\n%%EOF".to_vec()].concat(),
+        // An object that nobody can make sense of.
+        String::from_utf8_lossy(&drawn(hello, None)).replacen("<<", "<<<", 1).into_bytes(),
     ] {
         assert_eq!(found(FileKind::Pdf, &bytes), unread());
     }
@@ -233,4 +293,20 @@ fn what_unpacks_to_more_than_is_read_is_not_looked_into() {
     assert!(bomb.content.len() < 1024 * 1024);
     let page = drawn("BT /F1 12 Tf (Hei) Tj ET", Some(("Contents", Object::Stream(bomb))));
     assert_eq!(found(FileKind::Pdf, &page), unread());
+    let steps = drawn(&format!("BT /F1 12 Tf (Hei) Tj ET {}", "q ".repeat(1_000_000)), None);
+    assert_eq!(found(FileKind::Pdf, &steps), unread());
+    let fonts = format!("BT {} ({NUMBER}) Tj ET", "/F1 12 Tf ".repeat(90_000));
+    assert_eq!(found(FileKind::Pdf, &drawn(&fonts, None)), [(Place::Page(1), PERSON)]);
+    let range = |last: &str| {
+        let list = format!("1 beginbfrange <0000> <{last}> <0041> endbfrange");
+        pdf::codes_in(list.as_bytes())
+    };
+    assert_eq!((range("00ff"), range("ffffffff")), (Some(256), Some(1 << 32)));
+    let listed = b"2 beginbfrange <01> <02> [<0041> <0042>]\n<03> <03> <0043>\nendbfrange";
+    assert_eq!(pdf::codes_in(listed), Some(3));
+    assert_eq!(pdf::codes_in(b"beginbfrange <0> /x"), None);
+    let mut room = Room::new();
+    let taken = (0..1_000).take_while(|_| room.take(1, 200_000).is_some()).count();
+    assert!(taken < 200, "{taken}");
+    assert_eq!(found(FileKind::PlainText, "\n".repeat(TEXT_BYTES_MAX + 1).as_bytes()), unread());
 }

@@ -22,7 +22,8 @@ type Key = (Option<PersonId>, bool);
 
 /// The texts of an event, one for each person and for each circle of readers.
 pub(super) fn of(event: &Event) -> Vec<Text> {
-    let open = case_file::seen_by_all(event.clone());
+    let open = Some(event).filter(|event| !is_for_those_who_handle(event));
+    let open = open.and_then(|event| case_file::seen_by_all(event.clone()));
     let open = open.map(|event| written(&event)).unwrap_or_default();
     let mut texts = BTreeMap::<Key, String>::new();
     for (about, words) in written(event) {
@@ -42,11 +43,18 @@ pub(super) fn of(event: &Event) -> Vec<Text> {
 /// Every string in an `Erasable`, with the person it is about.
 fn written(event: &Event) -> Vec<(Option<PersonId>, String)> {
     let mut found = Vec::new();
-    // An event that cannot be told as JSON could not have been recorded.
-    if let Ok(value) = serde_json::to_value(event) {
-        look_for_personal(&value, &mut found);
-    }
+    let value = event.write(serde_json::value::Serializer).expect("an event is plain data");
+    look_for_personal(&value, &mut found);
     found
+}
+
+/// Whether what an event says is looked at on pages that are not for everybody who sees the case:
+/// letters and who gets them, passages that are kept back.
+fn is_for_those_who_handle(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Letter(_) | Event::Document(_) | Event::Confirmation(_) | Event::Archiving(_)
+    )
 }
 
 fn look_for_personal(value: &Value, found: &mut Vec<(Option<PersonId>, String)>) {

@@ -34,7 +34,7 @@ pub(crate) struct Receive {
     /// The first actions of the category that are taken; each becomes an immediate measure. None
     /// when left out.
     #[serde(default)]
-    first_actions: Vec<FirstAction>,
+    first_actions: Vec<ChosenAction>,
 }
 
 /// A first action that is taken.
@@ -44,7 +44,7 @@ pub(crate) struct Receive {
     "action": "lock-remotely",
     "owner": "0e7b7a54-1f7e-4c63-9a5c-5b0f4a3c2d10"
 }))]
-pub(crate) struct FirstAction {
+pub(crate) struct ChosenAction {
     /// Which action of the category's playbook, by its name at `/api/v1/categories`.
     #[schema(value_type = String)]
     action: ActionName,
@@ -76,7 +76,7 @@ pub(crate) struct Reclassify {
     /// The first actions of the category that are taken; each becomes an immediate measure. None
     /// when left out.
     #[serde(default)]
-    first_actions: Vec<FirstAction>,
+    first_actions: Vec<ChosenAction>,
 }
 
 /// Whose a case is.
@@ -145,9 +145,9 @@ pub(crate) async fn receive(step: Taking, Body(it): Body<Receive>) -> Result<Tak
     step.take(Request::Receive(receive)).await
 }
 
-fn first_actions(step: &Taking, chosen: Vec<FirstAction>) -> Vec<command::FirstAction> {
+fn first_actions(step: &Taking, chosen: Vec<ChosenAction>) -> Vec<command::FirstAction> {
     let key = step.key();
-    let first_action = |FirstAction { action, owner }| command::FirstAction {
+    let first_action = |ChosenAction { action, owner }| command::FirstAction {
         measure: MeasureId(key.part_named(action.as_str())),
         action,
         owner: UserId(owner),
