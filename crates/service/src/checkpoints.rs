@@ -1,7 +1,8 @@
 //! Checkpoints of the log: once a day and when somebody asks, each handed to the anchors, which
 //! keep it where nobody who writes the log can reach it; and evidence of a case held against them.
 
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use channels::mail::{Address, Message, MessageId};
@@ -215,17 +216,29 @@ fn reporter(first: &Event) -> Option<PersonId> {
     }
 }
 
-fn append(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().read(true).append(true).create(true).open(path)?;
+fn append(path: &Path, text: &str) -> io::Result<()> {
+    // One that a full disk broke off keeps to its own lines. Where nobody may read what lies there,
+    // as in a box that things are only put into, it might have been.
+    let ends_whole = match File::open(path) {
+        Ok(file) => ends_whole(file)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => false,
+        Err(error) => return Err(error),
+    };
+    let apart = if ends_whole { "" } else { "\n\n" };
+    let mut file = File::options().append(true).create(true).open(path)?;
+    file.write_all(format!("{apart}{text}\n").as_bytes())?;
+    file.sync_all()
+}
+
+/// Whether nothing stands there, or the last that does has its empty line.
+fn ends_whole(mut file: File) -> io::Result<bool> {
     let mut end = [b'\n'; 2];
     if 2 <= file.metadata()?.len() {
         file.seek(SeekFrom::End(-2))?;
         file.read_exact(&mut end)?;
     }
-    // One that a full disk broke off keeps to its own lines.
-    let apart = if end == *b"\n\n" { "" } else { "\n\n" };
-    file.write_all(format!("{apart}{text}\n").as_bytes())?;
-    file.sync_all()
+    Ok(end == *b"\n\n")
 }
 
 #[cfg(test)]

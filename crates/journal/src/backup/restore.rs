@@ -176,6 +176,10 @@ fn clear(path: &Path) -> io::Result<()> {
 /// Removes a data directory, or what was begun of one. Its keys are overwritten where they lie
 /// before they lose their names. Nothing is done where there is none.
 pub fn discard(directory: &Path) -> io::Result<()> {
+    // A link leads to what somebody else made.
+    if directory.symlink_metadata().is_ok_and(|it| it.is_symlink()) {
+        return fs::remove_file(directory);
+    }
     let keys = match fs::read_dir(directory.join(KEYS_DIRECTORY)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         entries => Some(entries?),
@@ -336,5 +340,27 @@ impl Build<'_> {
             write(&name.to_string_lossy(), signing.to_text().as_bytes())?;
         }
         write(KEYRING_FILE, image.bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_link_in_place_of_what_is_discarded_leads_nobody_to_somebody_elses_keys() {
+        let folder = tempfile::tempdir().unwrap();
+        let (copy, link) = (folder.path().join("copy"), folder.path().join("merging"));
+        let key = copy.join("keys/master.key");
+        fs::create_dir_all(copy.join("keys")).unwrap();
+        fs::write(&key, "key").unwrap();
+        symlink(&copy, &link).unwrap();
+        discard(&link).unwrap();
+        assert!(!link.exists());
+        assert_eq!(fs::read(&key).unwrap(), b"key");
+        discard(&copy).unwrap();
+        assert!(!copy.exists());
     }
 }

@@ -81,7 +81,11 @@ impl Claim {
             tracing::warn!("a compaction that was broken off has been brought to its end");
         }
         // A crisis copy, with keys that erasing here does not reach.
-        discard(&self.data_directory.join(MERGE_DIRECTORY))?;
+        let merging = self.data_directory.join(MERGE_DIRECTORY);
+        discard(&merging).inspect_err(|error| {
+            let left_behind = merging.display();
+            tracing::error!(%error, "{left_behind}, left by a merge, cannot be destroyed");
+        })?;
         for left in [compacting, retired].iter().filter(|left| left.exists()) {
             let left_behind = left.display();
             match fs::remove_dir_all(left) {

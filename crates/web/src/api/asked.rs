@@ -1,6 +1,7 @@
 //! From a request to what it asks: who, about which case, under which key, and the body. A handler
 //! that is handed one of these need not ask whether it is in order.
 
+use axum::body::HttpBody;
 use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
@@ -255,12 +256,12 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     }
 }
 
-/// A body that may be left out, content type and all.
+/// A body that may be left out, with its content type or without.
 impl<T: DeserializeOwned> OptionalFromRequest<App> for Body<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Option<Self>, Failure> {
-        if !request.headers().contains_key(header::CONTENT_TYPE) {
+        if request.body().is_end_stream() {
             return Ok(None);
         }
         <Self as FromRequest<App>>::from_request(request, app).await.map(Some)
