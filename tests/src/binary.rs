@@ -154,6 +154,28 @@ impl Process {
         assert!(status.success(), "{kill}");
     }
 
+    /// Stops it, and returns once each of its threads stands still: a signal is on its way for a
+    /// while when everything is busy, and until then one thread goes on answering.
+    ///
+    /// # Panics
+    /// If that cannot be done.
+    pub fn freeze(&self) {
+        self.signal("STOP");
+        while !self.is_frozen() {
+            std::thread::yield_now();
+        }
+    }
+
+    fn is_frozen(&self) -> bool {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.child.id()));
+        let mut threads = threads.expect("it was not waited for").map(|it| it.unwrap().path());
+        threads.all(|thread| {
+            // The state follows the name, which stands in round brackets; a thread may have ended.
+            let told = fs::read_to_string(thread.join("stat")).unwrap_or_default();
+            told.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['T', 'Z', 'X']))
+        })
+    }
+
     /// Ends it by SIGKILL, at once.
     ///
     /// # Panics

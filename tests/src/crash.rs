@@ -124,7 +124,7 @@ impl Fire {
     pub async fn power_round(&mut self, disk: &mut Disk) {
         let alive = self.start_and_check().await;
         let load = self.open_fire(&alive).await;
-        alive.process.signal("STOP");
+        alive.process.freeze();
         disk.cut_power();
         alive.process.kill();
         self.cease(load).await;
