@@ -168,8 +168,8 @@ impl Process {
 
     fn is_frozen(&self) -> bool {
         let threads = fs::read_dir(format!("/proc/{}/task", self.child.id()));
-        let mut threads = threads.expect("it was not waited for").map(|it| it.unwrap().path());
-        threads.all(|thread| {
+        let threads = threads.expect("it was not waited for").filter_map(Result::ok);
+        threads.map(|it| it.path()).all(|thread| {
             // The state follows the name, which stands in round brackets; a thread may have ended.
             let told = fs::read_to_string(thread.join("stat")).unwrap_or_default();
             told.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with(['T', 'Z', 'X']))
