@@ -235,6 +235,20 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await look("dpo", ["/openings"]);
   });
 
+  await walk.test("an auditor is granted a look, and it is taken back", async () => {
+    const controller = await signedIn(browser, "controller");
+    await controller.goto(`${address()}/grant-audit`);
+    const offered = controller.locator('[name="auditor"] option').last();
+    const auditor = await offered.getAttribute("value");
+    await step(controller, "grant-audit", { auditor, purpose: "Årets revisjon av avvik" });
+    await look("controller", ["/audits", `/cases/${reported.number}`]);
+    await look("auditor", ["/audits", `/cases/${reported.number}`]);
+    await step(controller, "revoke-audit", { reason: "Revisjonen er ferdig" });
+    await controller.context().close();
+    await look("auditor", ["/audits"]);
+    await look("dpo", ["/audits"]);
+  });
+
   await walk.test("the archivist erases it and keeps the certificate", async () => {
     const page = await signedIn(browser, "archivist");
     await page.goto(`${url}/erasure`);

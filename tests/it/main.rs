@@ -10,6 +10,7 @@ mod archive;
 mod as_of;
 mod assessing;
 mod attachments;
+mod audits;
 mod case_page;
 mod categories;
 mod checkpoints;

@@ -23,7 +23,7 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 28] = [
+const READING: [(&str, [u16; 9]); 29] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
@@ -52,6 +52,7 @@ const READING: [(&str, [u16; 9]); 28] = [
     ("clocks/questions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("who-looked", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
     ("openings", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
+    ("audits", [SHUT, SHUT, OPEN, SHUT, SHUT, OPEN, SHUT, OPEN, SHUT]),
     ("access-alerts", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
     ("categories", [OPEN; 9]),
     ("units", [OPEN; 9]),
@@ -161,6 +162,8 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
         (steps::override_severity("data_context", Some(2.0), " "), DPO),
         (steps::fulfil_duty("unheard-of", "2026-03-02T07:00:00Z"), DPO),
         (steps::review_opening(running.people.holder(Role::Leader), DUE_AT, "Holder"), DPO),
+        (steps::grant_audit(people.holder(Role::Auditor), " ", DUE_AT), CONTROLLER),
+        (steps::revoke_audit(people.holder(Role::Auditor), " "), BOTH),
     ]
 }
 

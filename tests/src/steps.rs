@@ -261,6 +261,19 @@ pub fn review_opening(person: &Person, until: &str, finding: &str) -> Step {
     step("opening-review", body)
 }
 
+/// Grant an auditor a look at the case.
+#[must_use]
+pub fn grant_audit(auditor: &Person, purpose: &str, until: &str) -> Step {
+    let body = json!({ "auditor": auditor.user, "purpose": purpose, "until": until });
+    step("audit-grant", body)
+}
+
+/// Take an auditor's grant back.
+#[must_use]
+pub fn revoke_audit(auditor: &Person, reason: &str) -> Step {
+    step("audit-revocation", json!({ "auditor": auditor.user, "reason": reason }))
+}
+
 /// Propose a measure.
 #[must_use]
 pub fn propose_measure(kind: &str, description: &str, owner: &Person) -> Step {

@@ -1,5 +1,6 @@
 //! The deviation case: from the report, under the 72-hour clock, to the closing.
 
+pub mod access;
 pub mod advised;
 pub mod archiving;
 pub mod attachment;

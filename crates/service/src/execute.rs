@@ -228,6 +228,11 @@ impl Service {
         {
             return Err(Refusal::NoSuchPerson);
         }
+        if let Request::GrantAudit(it) = request
+            && !roles(it.auditor).is_some_and(|roles| roles.holds(Role::Auditor))
+        {
+            return Err(Refusal::NoSuchPerson);
+        }
         let is_there = |user| views.organisation.people.get(&user).is_some_and(|it| it.active);
         if named.into_iter().all(is_there) { Ok(()) } else { Err(Refusal::NoSuchPerson) }
     }

@@ -8,6 +8,7 @@ pub mod administration;
 pub mod archive;
 pub mod assessment;
 pub mod attachments;
+pub mod audits;
 pub mod backup;
 pub mod calendar;
 pub mod categories;

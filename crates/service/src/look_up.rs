@@ -174,8 +174,9 @@ impl Service {
         };
         let steps = permit.steps().clone();
         let (file, sees_personnel) = match permit.ground() {
-            // To open it for a purpose gives nobody more than the case's own leader sees.
-            Ground::Role(Role::Leader) | Ground::OutsideRole => {
+            // To open it for a purpose gives nobody more than the case's own leader sees, nor does
+            // being granted it.
+            Ground::Role(Role::Leader) | Ground::OutsideRole | Ground::Granted => {
                 (file.without_notes().without_personnel_details(), false)
             }
             Ground::Role(Role::SecurityOfficer) => (file.without_personnel_details(), false),

@@ -16,7 +16,7 @@ use crate::reviews::ReviewNews;
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 90] = [
+const KEYS: [&str; 94] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -63,6 +63,10 @@ const KEYS: [&str; 90] = [
     "effect-review-due-text",
     "opened-outside-role-subject",
     "opened-outside-role-text",
+    "your-audit-subject",
+    "your-audit-text",
+    "audit-granted-subject",
+    "audit-granted-text",
     "your-report-registered-subject",
     "your-report-registered-text",
     "your-report-received-subject",
@@ -217,6 +221,8 @@ impl MailTexts {
             News::ContributionGiven => ("contribution-given", None),
             News::EffectReviewDue => ("effect-review-due", None),
             News::OpenedOutsideRole => ("opened-outside-role", None),
+            News::YourAudit => ("your-audit", None),
+            News::AuditGranted => ("audit-granted", None),
             News::YourReport(HowFar::Registered) => ("your-report-registered", None),
             News::YourReport(HowFar::Received) => ("your-report-received", None),
             News::YourReport(HowFar::Decided) => ("your-report-decided", None),

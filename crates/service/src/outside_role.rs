@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::TimeDelta;
 use domain::case::command::OpenOutsideRole;
 use domain::case::refusal::RequiredText;
-use domain::case::{Event, Request};
+use domain::case::{Event, Request, access};
 use domain::ids::{CaseId, CaseNumber};
 use domain::{Erasable, Event as AnyEvent, Time};
 use uuid::Uuid;
@@ -78,14 +78,18 @@ impl Service {
         let (mut opened_for, mut found) = (None, None);
         for recorded in stream.map_err(LookUpError::Read)? {
             match recorded.event {
-                AnyEvent::Case(Event::CaseOpenedOutsideRole { user, purpose, until })
-                    if (user, until) == (opening.user, opening.until) =>
-                {
+                AnyEvent::Case(Event::Access(access::Event::CaseOpenedOutsideRole {
+                    user,
+                    purpose,
+                    until,
+                })) if (user, until) == (opening.user, opening.until) => {
                     opened_for = Some(purpose);
                 }
-                AnyEvent::Case(Event::OpeningReviewed { user, until, finding })
-                    if (user, until) == (opening.user, opening.until) =>
-                {
+                AnyEvent::Case(Event::Access(access::Event::OpeningReviewed {
+                    user,
+                    until,
+                    finding,
+                })) if (user, until) == (opening.user, opening.until) => {
                     found = Some(finding);
                 }
                 _ => (),

@@ -14,8 +14,8 @@ use domain::{Role, Roles, Time};
 use strum::IntoEnumIterator;
 use views::inbox::Row;
 
-use opening::opened;
 pub use opening::{OPENING_ROLES, for_opening};
+use opening::{granted, opened};
 pub use review::{ReviewPermit, ReviewStep, for_review};
 pub use step::Step;
 
@@ -78,6 +78,8 @@ pub enum Overview {
     WhoLooked,
     /// The cases that were opened outside somebody's role.
     Openings,
+    /// The looks at cases that auditors were granted.
+    Audits,
     /// Unusual reading.
     AccessAlerts,
     /// The decided cases that one is nearest to.
@@ -104,6 +106,7 @@ impl Overview {
             Self::Organisation => &[Role::Administrator],
             Self::WhoLooked | Self::Openings => &[Role::Dpo],
             Self::AccessAlerts => &[Role::Auditor, Role::Dpo],
+            Self::Audits => &[Role::Dpo, Role::Controller, Role::Auditor],
         }
     }
 }
@@ -130,6 +133,8 @@ pub enum Ground {
     SecretLink,
     /// They opened the case outside their role, for a purpose they stated.
     OutsideRole,
+    /// The controller granted them a look as an auditor.
+    Granted,
 }
 
 impl From<Ground> for &'static str {
@@ -140,6 +145,7 @@ impl From<Ground> for &'static str {
             Ground::Asked => "asked",
             Ground::SecretLink => "secret_link",
             Ground::OutsideRole => "outside_role",
+            Ground::Granted => "granted",
         }
     }
 }
@@ -180,8 +186,8 @@ impl CasePermit {
 /// role; a leader sees a case once the data protection officer has taken it in, so that whoever is
 /// implicated can be named first. While the handler is away at `now`, their deputy does what a data
 /// protection officer does, and sees what the own role shows, at the least all but who reported.
-/// Whoever opened the case outside their role sees all but who reported for a while, and does
-/// nothing to it.
+/// Whoever opened the case outside their role, and an auditor who was granted it, sees all but who
+/// reported for a while, and does nothing to it.
 #[must_use]
 pub fn for_case(
     who: &SignedIn,
@@ -198,10 +204,11 @@ pub fn for_case(
         // Whoever acts as one does not decide as the controller either (art. 38(6)).
         acting.roles = acting.roles.with(Role::Dpo);
     }
-    let seen = sight(who, row, organisation, now).or_else(|| opened(who, row, now));
+    let through_roles = sight(who, row, organisation, now);
+    let otherwise = || opened(who, row, now).or_else(|| granted(who, row, now));
+    let seen = through_roles.or_else(otherwise);
     // Erasing is no part of handling a case, so nobody does it in another's place.
     let is_theirs = |step: &Step| *step != Step::Erase || who.roles.hold_any(step.roles());
-    let through_roles = seen.filter(|(_, ground)| *ground != Ground::OutsideRole);
     let through_roles = through_roles.into_iter().flat_map(|_| steps(&acting.roles));
     let mut steps: BTreeSet<Step> = through_roles.filter(is_theirs).collect();
     if owns_a_measure {
@@ -262,7 +269,7 @@ pub fn for_overview(who: &SignedIn, overview: Overview) -> Option<Role> {
 }
 
 /// Whether somebody sees a case in lists, through a role or as its handler's deputy. A case opened
-/// outside one's role is on its own page alone.
+/// outside one's role is on its own page alone, and so is one that an auditor was granted.
 pub(crate) fn sees(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) -> bool {
     !who.must_choose_password
         && !row.involved.contains(&who.user)

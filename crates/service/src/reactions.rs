@@ -1,5 +1,7 @@
 //! Who must be told when something has happened. Pure: facts in, notices out.
 
+mod access;
+
 use domain::case::event::Event;
 use domain::case::inquiry::{Reminder, Respondent};
 use domain::case::overdue::Reminder as Reminded;
@@ -103,6 +105,10 @@ pub enum News {
     DutyStage(Stage),
     /// Somebody opened the case outside their role.
     OpenedOutsideRole,
+    /// They were granted a look at the case as an auditor.
+    YourAudit,
+    /// An auditor was granted a look at the case.
+    AuditGranted,
     /// The closed case is not in the archive yet: for the archive, to take its package, and for
     /// whoever handles the case once that was tried in vain.
     NotArchived,
@@ -259,7 +265,7 @@ fn told(
                 whoever_handles(News::LetterStopped)
             }
             Event::Letter(event) => to_people(event).into_iter().collect(),
-            Event::CaseOpenedOutsideRole { .. } => holders(Role::Dpo, News::OpenedOutsideRole),
+            Event::Access(event) => access::told(event, organisation),
             _ => Vec::new(),
         })
         .collect()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::Event;
+use domain::case::{Event, access};
 use domain::ids::{CaseId, CaseNumber, UserId};
 use domain::{Actor, Erasable, Event as AnyEvent, Position, Time};
 use journal::{Access, AccessLine};
@@ -202,19 +202,30 @@ impl Service {
         sum.words.extend(searched.filter(|words| !sum.words.contains(words)));
     }
 
-    /// Everything somebody ever opened a case for, where they looked at it outside their role.
+    /// Everything somebody ever opened a case for, where they looked at it outside their role, or
+    /// was granted it for as an auditor.
     async fn purposes(&self, looks: &Looks) -> Result<Vec<Erasable<String>>, LookUpError> {
-        let outside: &str = Ground::OutsideRole.into();
+        let (outside, granted): (&str, &str) = (Ground::OutsideRole.into(), Ground::Granted.into());
         let (Looked::Case(number), Looker::User(by)) = (&looks.what, looks.by) else {
             return Ok(Vec::new());
         };
-        let case = self.find_case(*number).filter(|_| looks.ground == outside);
+        let case = self.find_case(*number).filter(|_| [outside, granted].contains(&&*looks.ground));
         let Some(case) = case else { return Ok(Vec::new()) };
         let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
         let purpose = |event| match event {
-            AnyEvent::Case(Event::CaseOpenedOutsideRole { user, purpose, .. }) if user == by => {
-                Some(purpose)
-            }
+            AnyEvent::Case(Event::Access(event)) => match event {
+                access::Event::CaseOpenedOutsideRole { user, purpose, .. }
+                    if user == by && looks.ground == outside =>
+                {
+                    Some(purpose)
+                }
+                access::Event::AuditGranted { auditor, purpose, .. }
+                    if auditor == by && looks.ground == granted =>
+                {
+                    Some(purpose)
+                }
+                _ => None,
+            },
             _ => None,
         };
         Ok(stream.into_iter().filter_map(|recorded| purpose(recorded.event)).collect())

@@ -4,7 +4,7 @@ use domain::case::dealings::{OtherCase, Referral, ReferralKind};
 use domain::case::evolve::{Fact, evolve};
 use domain::case::practice::HeldAgainst;
 use domain::case::report::Reporter;
-use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing};
+use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing, access};
 use domain::ids::{CaseId, CaseNumber};
 use domain::{Actor, Event as AnyEvent, Recorded, Time, Version};
 
@@ -155,7 +155,7 @@ fn is_open_part(event: &mut Event) -> bool {
     match event {
         Event::PersonInvolved { .. }
         | Event::PersonErased { .. }
-        | Event::OpeningReviewed { .. } => false,
+        | Event::Access(access::Event::OpeningReviewed { .. }) => false,
         Event::AttachmentAdded(it) => it.source != AttachmentSource::Reporter,
         Event::DeviationReported(report) => {
             report.reporter = Reporter::Anonymous;

@@ -1,17 +1,21 @@
 //! Every case as a row of a list: what the workbench, a leader and a reporter look through.
 
+mod filter;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::{cmp::Reverse, ops::Range};
 
 use domain::case::erasure::PartInCase;
 use domain::case::event::Outcome;
 use domain::case::report::{Openness, PersonalDataAffected, Report};
-use domain::case::{Event, Involved, Phase, Standing, custody};
+use domain::case::{Event, Involved, Phase, Standing, access, custody};
 use domain::category::CategoryId;
 use domain::deadline::Deadline;
 use domain::ids::{CaseId, CaseNumber, NumberBlock, UnitId, UserId};
 use domain::organisation::Organisation;
 use domain::{Recorded, Time};
+
+pub use filter::Filter;
 
 /// Characters of what happened that a row shows.
 const SUMMARY_CHARACTERS_MAX: usize = 120;
@@ -54,6 +58,8 @@ pub struct Row {
     pub closed_at: Option<Time>,
     /// Those who opened the case outside their role, and until when they see it.
     pub opened: BTreeMap<UserId, Time>,
+    /// The auditors who were granted a look, and until when they see it.
+    pub audits: BTreeMap<UserId, Time>,
     /// The signed-in user who reported, where that may be known to themselves.
     pub reporter: Option<UserId>,
     said: String,
@@ -99,9 +105,7 @@ impl Row {
                 (self.handler, self.deputy) = (Some(*handler), *deputy);
             }
             Event::PersonInvolved { user } => self.involved.name(user),
-            Event::CaseOpenedOutsideRole { user, until, .. } => {
-                self.opened.insert(*user, *until);
-            }
+            Event::Access(event) => self.apply_access(event),
             Event::CaseAssessed { outcome, .. } => self.advised = Some(*outcome),
             Event::CaseErased { .. } => self.erase(),
             Event::PersonErased { person, part, .. } => match part {
@@ -112,11 +116,27 @@ impl Row {
         }
     }
 
+    fn apply_access(&mut self, event: &access::Event) {
+        match event {
+            access::Event::CaseOpenedOutsideRole { user, until, .. } => {
+                self.opened.insert(*user, *until);
+            }
+            access::Event::AuditGranted { auditor, until, .. } => {
+                self.audits.insert(*auditor, *until);
+            }
+            access::Event::AuditRevoked { auditor, .. } => {
+                self.audits.remove(auditor);
+            }
+            access::Event::OpeningReviewed { .. } => (),
+        }
+    }
+
     fn erase(&mut self) {
         self.summary.clear();
         self.said.clear();
         self.involved.forget_all();
         self.opened.clear();
+        self.audits.clear();
         self.reporter = None;
     }
 
@@ -136,39 +156,6 @@ type Rank = (bool, Option<Time>, Reverse<CaseNumber>);
 
 /// Cases in the order of the list.
 type Order = BTreeMap<Rank, CaseId>;
-
-/// What somebody looks for in the list.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Filter {
-    /// Only cases in this phase.
-    pub phase: Option<Phase>,
-    /// Only open cases, or only closed ones.
-    pub closed: Option<bool>,
-    /// Only cases in this category.
-    pub category: Option<CategoryId>,
-    /// Only cases of this unit and the units below it.
-    pub unit: Option<UnitId>,
-    /// Only cases with this handler.
-    pub handler: Option<UserId>,
-    /// Only cases in which each of these words occurs; whoever lists them knows which.
-    pub words: String,
-}
-
-impl Filter {
-    /// Whether anything is looked for at all.
-    #[must_use]
-    pub fn is_search(&self) -> bool {
-        !self.words.trim().is_empty()
-    }
-
-    fn matches(&self, row: &Row, organisation: &Organisation) -> bool {
-        self.phase.is_none_or(|wanted| wanted == row.phase())
-            && self.closed.is_none_or(|wanted| wanted == row.phase().is_closed())
-            && self.category.as_ref().is_none_or(|wanted| *wanted == row.category)
-            && self.unit.is_none_or(|wanted| organisation.is_within(row.unit, wanted))
-            && self.handler.is_none_or(|wanted| Some(wanted) == row.handler)
-    }
-}
 
 /// Every case.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -207,7 +194,7 @@ impl Inbox {
                 Event::CaseFoundSevere { .. }
                     | Event::CaseAssigned { .. }
                     | Event::Custody(_)
-                    | Event::CaseOpenedOutsideRole { .. }
+                    | Event::Access(_)
             );
         if !is_shown && !Standing::is_moved_by(event) {
             return;
@@ -362,6 +349,7 @@ fn row(case: CaseId, report: &Report, reported_at: Time) -> Row {
         involved: Involved::default(),
         closed_at: None,
         opened: BTreeMap::new(),
+        audits: BTreeMap::new(),
         reporter: report.reporter.identity().and_then(|identity| identity.user),
         said: said(happened, systems),
     }

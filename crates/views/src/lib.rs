@@ -5,6 +5,7 @@
 //! nowhere on disk.
 
 pub mod alerts;
+pub mod audits;
 pub mod case_file;
 pub mod deadlines;
 pub mod follow_ups;
@@ -25,6 +26,7 @@ use domain::organisation::{self, Organisation};
 use domain::{Event, Needed, Position, Recorded, StreamKind};
 
 pub use alerts::Alerts;
+pub use audits::Audits;
 pub use case_file::CaseFile;
 pub use deadlines::Deadlines;
 pub use follow_ups::FollowUps;
@@ -55,6 +57,8 @@ pub struct Views {
     pub inquiries: Inquiries,
     /// The times a case was opened outside somebody's role.
     pub openings: Openings,
+    /// The looks at cases that auditors were granted.
+    pub audits: Audits,
     /// What was found to be unusual reading.
     pub alerts: Alerts,
     /// Every management review.
@@ -121,6 +125,7 @@ impl Views {
                 self.register.apply(case, event, recorded);
                 self.follow_ups.apply(case, event);
                 self.openings.apply(case, event, recorded);
+                self.audits.apply(case, event, recorded);
             }
         }
     }

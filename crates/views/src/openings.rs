@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::case::Event;
+use domain::case::{Event, access};
 use domain::ids::{CaseId, UserId};
 use domain::{Actor, Recorded, Time};
 
@@ -30,12 +30,12 @@ impl Openings {
     /// Takes in one more fact about a case.
     pub fn apply(&mut self, case: CaseId, event: &Event, recorded: &Recorded) {
         match event {
-            Event::CaseOpenedOutsideRole { user, until, .. } => {
+            Event::Access(access::Event::CaseOpenedOutsideRole { user, until, .. }) => {
                 let (user, until, at) = (*user, *until, recorded.at);
                 let opening = Opening { case, user, at, until, reviewed: None };
                 self.0.entry((case, user, until)).or_insert(opening);
             }
-            Event::OpeningReviewed { user, until, .. } => {
+            Event::Access(access::Event::OpeningReviewed { user, until, .. }) => {
                 if let Some(opening) = self.0.get_mut(&(case, *user, *until)) {
                     opening.reviewed = Some((recorded.by, recorded.at));
                 }
@@ -83,7 +83,7 @@ mod tests {
 
     fn opened(user: u128, until: i64) -> Event {
         let (user, purpose) = (UserId(Uuid::from_u128(user)), Erasable::known("duty".to_owned()));
-        Event::CaseOpenedOutsideRole { user, purpose, until: hour(until) }
+        Event::Access(access::Event::CaseOpenedOutsideRole { user, purpose, until: hour(until) })
     }
 
     #[test]
@@ -94,7 +94,8 @@ mod tests {
         }
         let (user, finding) = (UserId(Uuid::from_u128(1)), Erasable::known("fine".to_owned()));
         let until = hour(4);
-        apply(&mut openings, 5, &Event::OpeningReviewed { user, until, finding });
+        let reviewed = access::Event::OpeningReviewed { user, until, finding };
+        apply(&mut openings, 5, &Event::Access(reviewed));
         let order: Vec<_> = openings.list().iter().map(|it| (it.at, it.reviewed)).collect();
         let reviewed = Some((Actor::Service, hour(5)));
         assert_eq!(order, [(hour(2), None), (hour(1), None), (hour(3), reviewed)]);

@@ -140,8 +140,7 @@ fn later() -> impl Strategy<Value = Event> {
             finding: text("gone")
         }),
         Just(Event::CaseAssigned { handler: OWNER, deputy: None }),
-        Just(Event::CaseOpenedOutsideRole { user: OWNER, purpose: text("p"), until: hour(8) }),
-        Just(Event::OpeningReviewed { user: OWNER, until: hour(8), finding: text("f") }),
+        events::let_see(),
         Just(Event::PeopleTold(domain::case::telling::PeopleTold {
             told_at: hour(3),
             way: TellingWay::Letter,

@@ -7,6 +7,7 @@
 mod asked;
 pub(crate) mod assessments;
 mod attachments;
+mod audits;
 mod case;
 mod cases;
 mod categories;
@@ -215,6 +216,9 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(traces::who_looked))
         .routes(routes!(traces::openings))
         .routes(routes!(traces::review_opening))
+        .routes(routes!(audits::list))
+        .routes(routes!(audits::grant))
+        .routes(routes!(audits::revoke))
         .routes(routes!(traces::alerts))
         .routes(routes!(traces::review_alert))
         .routes(routes!(organisation::units))

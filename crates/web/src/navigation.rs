@@ -3,6 +3,7 @@
 use domain::{Role, Roles};
 use service::permit::{OPENING_ROLES, Overview};
 
+use crate::pages::audits;
 use crate::routes;
 
 /// A page that is linked at the top of every other.
@@ -37,7 +38,7 @@ enum Audience {
 
 /// Every link, in the order shown: where to, its words, and the key that leads there together with
 /// the browser's own. Of the letters, D, E and F belong to the browser on most machines.
-const LINKS: [(&str, &str, char, Audience); 21] = [
+const LINKS: [(&str, &str, char, Audience); 22] = [
     (routes::START, "navigation-start", '1', Audience::Everyone),
     (routes::REPORT, "navigation-report", '2', Audience::Everyone),
     (routes::FOLLOW_UP, "navigation-follow-up", '3', Audience::Visitors),
@@ -68,7 +69,8 @@ const LINKS: [(&str, &str, char, Audience); 21] = [
         Audience::Overview(Overview::Organisation),
     ),
     (routes::ACCESS_LOG, "navigation-access-log", 'i', Audience::Overview(Overview::AccessLog)),
-    // The data protection officer is led there from who looked.
+    // The data protection officer is led there from who looked, and to the next one, too.
+    (routes::AUDITS, "navigation-audits", 'k', Audience::Roles(&audits::READERS)),
     (routes::ALERTS, "navigation-alerts", 'u', Audience::Roles(&[Role::Auditor])),
 ];
 
@@ -159,7 +161,8 @@ mod tests {
                 "/statistics",
                 "/register",
                 "/reviews",
-                "/erasure"
+                "/erasure",
+                "/audits"
             ]
         );
         assert_eq!(
@@ -176,7 +179,10 @@ mod tests {
             ]
         );
         assert_eq!(of(Role::Archivist), ["/measures", "/inquiries", "/erasure", "/open-case"]);
-        assert_eq!(of(Role::Auditor), ["/measures", "/inquiries", "/access-log", "/alerts"]);
+        assert_eq!(
+            of(Role::Auditor),
+            ["/measures", "/inquiries", "/access-log", "/audits", "/alerts"]
+        );
         assert_eq!(
             of(Role::Administrator),
             ["/measures", "/inquiries", "/post", "/administration"]

@@ -5,6 +5,7 @@ pub(crate) mod access_log;
 pub(crate) mod administration;
 pub(crate) mod alerts;
 pub(crate) mod archive;
+pub(crate) mod audits;
 pub(crate) mod calendar;
 pub(crate) mod case;
 mod case_row;

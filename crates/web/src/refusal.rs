@@ -53,12 +53,14 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::MeasureUnknown { .. }
         | It::PersonNotInCase
         | It::NoSuchOpening
+        | It::NoSuchGrant
         | It::NoSuchDuty { .. } => StatusCode::NOT_FOUND,
         It::OnlyTheControllerDecides
         | It::DecisionNotDelegated
         | It::IndependenceOfTheDpo
         | It::InvolvedInTheCase
         | It::OwnOpening
+        | It::OwnGrant
         | It::ErasureNotTheirs { .. }
         | It::NotAsked { .. }
         | It::NotHeard
@@ -78,6 +80,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::OwnerInvolved { .. }
         | It::DeputyIsHandler
         | It::TimeInPast { .. }
+        | It::GrantTooLong { .. }
+        | It::AuditorBarred
         | It::RespondentInvolved
         | It::SameCase
         | It::PassageNotFound { .. }
@@ -183,6 +187,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
             page.say_with(&key, &[("number", *number)])
         }
         It::TimeInFuture { given } | It::TimeInPast { given } => with("given", moment(given)),
+        It::GrantTooLong { latest } => with("latest", moment(latest)),
         It::TimesOutOfOrder { earlier, later } => {
             page.say_with(&key, &[("earlier", moment(earlier)), ("later", moment(later))])
         }
@@ -249,6 +254,9 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::SignatoryInvolved
         | It::NoSuchOpening
         | It::OwnOpening
+        | It::NoSuchGrant
+        | It::OwnGrant
+        | It::AuditorBarred
         | It::NotClosed
         | It::ArchiveHandedOver
         | It::ArchiveNotHandedOver

@@ -9,10 +9,10 @@ use crate::fault::{Fault, dress};
 use crate::forms::posted::FORM_BYTES_MAX;
 use crate::pages::administration::{self, people, person, tokens, units};
 use crate::pages::{
-    absence, access_log, alerts, archive, calendar, case, clocks, confirm, decisions, documents,
-    erasure, follow_up, inbox, inquiries, letters, measures, notification, openings, outside_role,
-    password, post as outgoing, receipt, register, report, reports, reviews as to_reviews,
-    secret_link, shortcuts, sign_in, start, statistics, steps, who_looked,
+    absence, access_log, alerts, archive, audits, calendar, case, clocks, confirm, decisions,
+    documents, erasure, follow_up, inbox, inquiries, letters, measures, notification, openings,
+    outside_role, password, post as outgoing, receipt, register, report, reports,
+    reviews as to_reviews, secret_link, shortcuts, sign_in, start, statistics, steps, who_looked,
 };
 use crate::{App, api, assets, health, queue, security};
 
@@ -91,6 +91,7 @@ pub(crate) const ABSENCE_END: &str = "/absence/end";
 pub(crate) const OPEN_CASE: &str = "/open-case";
 pub(crate) const SHORTCUTS: &str = "/shortcuts";
 pub(crate) const OPENINGS: &str = "/openings";
+pub(crate) const AUDITS: &str = "/audits";
 pub(crate) const WHO_LOOKED: &str = "/who-looked";
 pub(crate) const WHO_LOOKED_PRINT: &str = "/who-looked/print";
 pub(crate) const WHO_LOOKED_CSV: &str = "/who-looked.csv";
@@ -256,6 +257,7 @@ fn traces() -> Router<App> {
         .route(WHO_LOOKED_PRINT, get(who_looked::print))
         .route(WHO_LOOKED_CSV, get(who_looked::export))
         .route(OPENINGS, get(openings::list))
+        .route(AUDITS, get(audits::list))
         .route(CASE_WHO_READ, get(case::who_read::ask))
         .route(CASE_WHO_READ_REPORT, get(case::who_read::report))
 }

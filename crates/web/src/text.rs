@@ -16,7 +16,7 @@ use crate::language::Language;
 mod tests;
 
 /// Every file of bokmål; a test holds the list against the folder.
-const NB: [&str; 45] = [
+const NB: [&str; 46] = [
     include_str!("../locales/nb/absence.ftl"),
     include_str!("../locales/nb/access_log.ftl"),
     include_str!("../locales/nb/administration.ftl"),
@@ -24,6 +24,7 @@ const NB: [&str; 45] = [
     include_str!("../locales/nb/api.ftl"),
     include_str!("../locales/nb/archive.ftl"),
     include_str!("../locales/nb/as_of.ftl"),
+    include_str!("../locales/nb/audits.ftl"),
     include_str!("../locales/nb/case.ftl"),
     include_str!("../locales/nb/common.ftl"),
     include_str!("../locales/nb/confirmation.ftl"),

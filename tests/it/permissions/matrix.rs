@@ -219,7 +219,12 @@ fn a_difference_of_one_cell_is_seen() {
 
 #[test]
 fn nobody_involved_and_nobody_with_a_one_time_password_has_anything() {
-    for (role, kind) in every(&[Kind::Involved, Kind::InvolvedDeputy, Kind::OneTimePassword]) {
+    for (role, kind) in every(&[
+        Kind::Involved,
+        Kind::InvolvedDeputy,
+        Kind::InvolvedInAudited,
+        Kind::OneTimePassword,
+    ]) {
         let had = had(role, kind);
         let nothing = had.sight.is_none() && had.steps.is_empty() && !had.opens;
         assert!(nothing, "{role:?}: {kind:?}");
@@ -235,14 +240,16 @@ fn only_the_data_protection_officer_sees_who_reported() {
 }
 
 #[test]
-fn whoever_keeps_the_house_or_its_traces_sees_no_case_and_others_only_as_a_deputy() {
+fn whoever_keeps_the_house_sees_no_case_unless_granted_and_others_only_as_a_deputy() {
     let keepers = [Role::Auditor, Role::Administrator];
     let others = [Role::SystemOwner, Role::Employee];
     for (role, kind) in every(&Kind::iter().collect::<Vec<_>>()) {
         let stands_in = others.contains(&role) && kind == Kind::DeputyWhileAway;
         if keepers.contains(&role) || (others.contains(&role) && !stands_in) {
             let had = had(role, kind);
-            assert_eq!(had.sight, None, "{role:?}: {kind:?}");
+            let is_granted = role == Role::Auditor && kind == Kind::Audited;
+            let sight = is_granted.then_some(Sight::WithoutReporter);
+            assert_eq!(had.sight, sight, "{role:?}: {kind:?}");
             assert!(!had.opens, "{role:?}: {kind:?}");
             let owned: &[Step] = match kind {
                 Kind::MeasureOwner => &[Step::CompleteMeasure],
@@ -265,6 +272,18 @@ fn a_case_opened_outside_the_role_is_read_and_nothing_else() {
         assert_eq!(had.sight, Some(Sight::WithoutReporter), "{role:?}");
         assert_eq!(had.steps, erases, "{role:?}: what they did before, and no more");
         assert_eq!(self::had(role, Kind::OpeningOver).sight, None, "{role:?}");
+    }
+}
+
+#[test]
+fn what_was_granted_for_an_audit_changes_nothing_for_those_who_are_no_auditors() {
+    for role in Role::iter().filter(|role| *role != Role::Auditor) {
+        let (before, granted) = (had(role, Kind::ClosedElsewhere), had(role, Kind::Audited));
+        assert_eq!(granted.sight, before.sight, "{role:?}");
+        assert_eq!(granted.steps, before.steps, "{role:?}");
+    }
+    for over in [Kind::AuditOver, Kind::AuditRevoked] {
+        assert_eq!(table(over), table(Kind::ClosedElsewhere), "{over:?}");
     }
 }
 

@@ -10,7 +10,7 @@ use super::{NONE, OPEN, SHUT, received};
 
 /// Every page that shows cases, and what comes back to each role, in the order of the table of the
 /// API's addresses.
-const PAGES: [(&str, [u16; 9]); 22] = [
+const PAGES: [(&str, [u16; 9]); 23] = [
     ("/inbox", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/decisions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/register", [SHUT, SHUT, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
@@ -26,6 +26,7 @@ const PAGES: [(&str, [u16; 9]); 22] = [
     ("/who-looked", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
     ("/who-looked.csv", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
     ("/openings", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
+    ("/audits", [SHUT, SHUT, OPEN, SHUT, SHUT, OPEN, SHUT, OPEN, SHUT]),
     ("/alerts", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
     ("/access-log", [SHUT, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
     ("/reviews", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
@@ -40,7 +41,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 33] = [
+const FORMS: [(&str, &[Role]); 35] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -74,6 +75,8 @@ const FORMS: [(&str, &[Role]); 33] = [
     ("merge", DPO),
     ("review-effect", DPO),
     ("review-opening", DPO),
+    ("grant-audit", CONTROLLER),
+    ("revoke-audit", BOTH),
 ];
 
 /// What comes back to a role from the form of a step that others take.

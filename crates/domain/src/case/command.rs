@@ -1,5 +1,6 @@
 //! What may be asked of a case: each command says who asks and when.
 
+mod audit;
 mod authority;
 mod measure;
 mod opening;
@@ -31,6 +32,7 @@ use crate::duty::DutyId;
 use crate::ids::{CaseId, CaseNumber, InquiryId, QuestionId, UserId};
 use crate::{Actor, Erasable, Roles, Time};
 
+pub use audit::{AUDIT_DAYS_MAX, GrantAudit, RevokeAudit};
 pub use authority::{DecideOnAuthority, DraftNotification, RecordNotification};
 pub use measure::{CompleteMeasure, ProposeMeasure, ReviewEffect, VerifyMeasure};
 pub use opening::{OpenOutsideRole, ReviewOpening};
@@ -190,6 +192,10 @@ pub enum Request {
     OpenOutsideRole(OpenOutsideRole),
     /// Record what came of looking into why somebody opened the case outside their role.
     ReviewOpening(ReviewOpening),
+    /// Grant an auditor a look at the case.
+    GrantAudit(GrantAudit),
+    /// Take an auditor's grant back.
+    RevokeAudit(RevokeAudit),
 }
 
 /// A text about one of the case's parts.

@@ -4,6 +4,7 @@ mod archiving;
 mod assessment;
 mod assignment;
 mod attachment;
+mod audit;
 mod authority;
 mod awareness;
 mod closing;
@@ -103,6 +104,8 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::FulfilDuty(it) => duty::fulfil(case, it, command),
         Request::OpenOutsideRole(it) => opening::decide(case, it),
         Request::ReviewOpening(it) => opening::review(case, it, command),
+        Request::GrantAudit(it) => audit::grant(case, it, command),
+        Request::RevokeAudit(it) => audit::revoke(case, it, command),
     }
 }
 
@@ -135,6 +138,8 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::VerifyMeasure(it) => measure::verify(&closed.case, it),
         Request::OpenOutsideRole(it) => opening::decide(&closed.case, it),
         Request::ReviewOpening(it) => opening::review(&closed.case, it, command),
+        Request::GrantAudit(it) => audit::grant(&closed.case, it, command),
+        Request::RevokeAudit(it) => audit::revoke(&closed.case, it, command),
         Request::Receive(_)
         | Request::Reclassify(_)
         | Request::EstablishAwareness(_)

@@ -10,7 +10,7 @@ use super::erasure::{ErasureGround, PartInCase};
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::telling::{Particulars, PeopleTold};
 use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report, practice::HeldAgainst};
-use super::{archiving, confirmation, custody, document, letter, overdue};
+use super::{access, archiving, confirmation, custody, document, letter, overdue};
 use crate::category::{CategoryId, SevereName};
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::notification::{NoticeSent, OwnWords};
@@ -361,15 +361,6 @@ pub enum Event {
         /// The reference it was given, if it was given one.
         reference: String,
     },
-    /// Somebody opened the case outside their role, and sees it for a time.
-    CaseOpenedOutsideRole {
-        /// Who.
-        user: UserId,
-        /// What for, in their own words.
-        purpose: Erasable<String>,
-        /// Until when they see it.
-        until: Time,
-    },
     /// Something was written for one of the case's documents.
     #[serde(skip)]
     Document(document::Event),
@@ -388,13 +379,7 @@ pub enum Event {
     /// The case was put elsewhere, or the clocks of its duties ended with it.
     #[serde(skip)]
     Custody(custody::Event),
-    /// The officer looked into why somebody opened the case outside their role.
-    OpeningReviewed {
-        /// Who had opened it.
-        user: UserId,
-        /// Until when they saw it: with who they are, it tells which time.
-        until: Time,
-        /// What was found.
-        finding: Erasable<String>,
-    },
+    /// Somebody was let see the case whom no role shows it.
+    #[serde(skip)]
+    Access(access::Event),
 }

@@ -96,6 +96,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         people: None,
         told: Vec::new(),
         openings: std::collections::BTreeMap::default(),
+        audits: std::collections::BTreeMap::default(),
         measures: std::collections::BTreeMap::default(),
         dropped: std::collections::BTreeSet::default(),
         memo: None,
@@ -231,16 +232,11 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             case.overridden.remove(&factor);
             case.overridden.extend(set.map(|set| (factor, set)));
         }
-        Event::CaseOpenedOutsideRole { user, until, .. } => {
-            case.openings.entry((user, until)).or_default();
-        }
-        Event::OpeningReviewed { user, until, finding } => {
-            case.openings.insert((user, until), Some(finding));
-        }
         Event::Document(event) => case.documents.apply(&event),
         Event::Letter(event) => case.letters.apply(&event, fact.at, fact.by),
         Event::Archiving(event) => case.archive.apply(&event, fact.at),
         Event::Custody(event) => case.apply_custody(event, fact.at),
+        Event::Access(event) => case.apply_access(event),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed {}

@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::command::{
     Acting, Assess, Assign, Close, Command, CompleteMeasure, DecideOnAuthority, DecideOnPeople,
-    EstablishAwareness, FileReport, FirstAction, OpenOutsideRole, Playbook, ProposeMeasure,
-    Receive, Reclassify, RecordNotification, Request, ReviewOpening, TellPeople, Text,
-    VerifyMeasure,
+    EstablishAwareness, FileReport, FirstAction, GrantAudit, OpenOutsideRole, Playbook,
+    ProposeMeasure, Receive, Reclassify, RecordNotification, Request, ReviewOpening, RevokeAudit,
+    TellPeople, Text, VerifyMeasure,
 };
 use super::decide;
 use super::erasure::{Erase, ErasureGround, Whose};
@@ -167,7 +167,18 @@ fn intake() -> impl Strategy<Value = Request> {
         1 => (user(), words(), moment()).prop_map(|(user, finding, until)| {
             Request::ReviewOpening(ReviewOpening { user, until, finding })
         }),
+        1 => audits(),
     ]
+}
+
+fn audits() -> impl Strategy<Value = Request> {
+    (user(), words(), moment(), any::<bool>()).prop_map(|(auditor, words, until, grants)| {
+        if grants {
+            Request::GrantAudit(GrantAudit { auditor, purpose: words, until })
+        } else {
+            Request::RevokeAudit(RevokeAudit { auditor, reason: words })
+        }
+    })
 }
 
 fn decisions() -> impl Strategy<Value = Request> {

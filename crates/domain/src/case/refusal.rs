@@ -264,6 +264,17 @@ pub enum Refusal {
     },
     /// Somebody else looks into what one has opened oneself.
     OwnOpening,
+    /// Whoever is to see the case as an auditor is involved in it.
+    AuditorBarred,
+    /// Nobody grants themselves a look.
+    OwnGrant,
+    /// A look is granted for a shorter time.
+    GrantTooLong {
+        /// Until when at the most.
+        latest: Time,
+    },
+    /// The auditor has no grant that could be taken back.
+    NoSuchGrant,
     /// Only a closed case is handed over to the archive.
     NotClosed,
     /// The archive has the case as it was closed; it stays so.

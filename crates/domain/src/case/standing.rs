@@ -172,8 +172,7 @@ impl Standing {
             | Event::FactsEstablished { .. }
             | Event::SeverityOverridden(_)
             | Event::DutyFulfilled { .. }
-            | Event::CaseOpenedOutsideRole { .. }
-            | Event::OpeningReviewed { .. }
+            | Event::Access(_)
             | Event::NotificationSupplemented { .. }
             | Event::NotificationDrafted { .. }
             | Event::Document(_)
@@ -218,8 +217,7 @@ impl Standing {
                 | Event::FactsEstablished { .. }
                 | Event::SeverityOverridden(_)
                 | Event::DutyFulfilled { .. }
-                | Event::CaseOpenedOutsideRole { .. }
-                | Event::OpeningReviewed { .. }
+                | Event::Access(_)
                 | Event::NotificationSupplemented { .. }
                 | Event::NotificationDrafted { .. }
                 | Event::Document(_)

@@ -4,6 +4,7 @@ mod authority;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::access::AuditGrant;
 use super::advised::{AdviceGiven, FactorSet};
 use super::archiving::Archive;
 use super::attachment::Attachment;
@@ -88,6 +89,8 @@ pub struct OpenCase {
     /// Who opened the case outside their role, until when they see it, and what was found by
     /// looking into it, once somebody did.
     pub openings: BTreeMap<(UserId, Time), Option<Erasable<String>>>,
+    /// The auditors who were granted a look, as far as it was not taken back.
+    pub audits: BTreeMap<UserId, AuditGrant>,
     /// The measures.
     pub measures: BTreeMap<MeasureId, Measure>,
     /// Those that fell away with the category they came from; no other gets their identifiers.

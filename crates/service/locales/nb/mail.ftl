@@ -149,6 +149,25 @@ opened-outside-role-text =
 
     { -fottekst }
 
+your-audit-subject = Du har fått innsyn i sak { $number }
+your-audit-text =
+    Behandlingsansvarlig har gitt deg som revisor innsyn i sak { $number } for en tid.
+    Hva formålet er, og hvor lenge du ser saken, står under Innsyn for revisor.
+    Alt du åpner, blir ført i innsynsloggen.
+
+    { $link }
+
+    { -fottekst }
+
+audit-granted-subject = En revisor har fått innsyn i sak { $number }
+audit-granted-text =
+    Behandlingsansvarlig har gitt en revisor innsyn i sak { $number } for en tid.
+    Hvem det er, og hva formålet er, står i saken.
+
+    { $link }
+
+    { -fottekst }
+
 checkpoint-subject = Kontrollpunkt { $number } for hendelsesloggen
 checkpoint-text =
     Dette er et signert kontrollpunkt for hendelsesloggen i Avvik, som nå har { $size } hendelser.

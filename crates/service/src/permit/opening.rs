@@ -1,5 +1,5 @@
-//! Who may open a case that their role does not show, and what they see of it
-//! (`docs/decisions/0016-need-to-know.md`).
+//! Who may open a case that their role does not show, or is granted it, and what they see of it
+//! (`docs/decisions/0016-need-to-know.md`, `docs/decisions/0035-audits.md`).
 
 use domain::{Role, Time};
 use views::inbox::Row;
@@ -31,4 +31,12 @@ pub(super) fn opened(who: &SignedIn, row: &Row, now: Time) -> Option<(Sight, Gro
     let is_open = row.opened.get(&who.user).is_some_and(|until| now < *until);
     (is_open && for_opening(who, row).is_some())
         .then_some((Sight::WithoutReporter, Ground::OutsideRole))
+}
+
+/// What an auditor sees of a case that the controller granted them, until the time of the grant is
+/// over.
+pub(super) fn granted(who: &SignedIn, row: &Row, now: Time) -> Option<(Sight, Ground)> {
+    let is_granted = row.audits.get(&who.user).is_some_and(|until| now < *until);
+    (is_granted && who.roles.holds(Role::Auditor))
+        .then_some((Sight::WithoutReporter, Ground::Granted))
 }

@@ -104,6 +104,10 @@ pub enum Step {
     FulfilDuty,
     /// Record what came of looking into an opening outside somebody's role.
     ReviewOpening,
+    /// Grant an auditor a look at the case.
+    GrantAudit,
+    /// Take an auditor's grant back.
+    RevokeAudit,
 }
 
 impl Step {
@@ -177,6 +181,8 @@ impl Step {
             Request::OverrideSeverity(_) => Self::OverrideSeverity,
             Request::FulfilDuty(_) => Self::FulfilDuty,
             Request::ReviewOpening(_) => Self::ReviewOpening,
+            Request::GrantAudit(_) => Self::GrantAudit,
+            Request::RevokeAudit(_) => Self::RevokeAudit,
         })
     }
 
@@ -220,10 +226,12 @@ impl Step {
             Self::Contribute => &[Role::SecurityOfficer, Role::Controller],
             // Whoever was asked, in any role.
             Self::AnswerInquiry => &[],
-            Self::DecideOnAuthority | Self::DecideOnPeople | Self::Reopen => {
+            Self::DecideOnAuthority | Self::DecideOnPeople | Self::Reopen | Self::RevokeAudit => {
                 &[Role::Dpo, Role::Controller]
             }
-            Self::SignLetters | Self::Return | Self::Close => &[Role::Controller],
+            Self::SignLetters | Self::Return | Self::Close | Self::GrantAudit => {
+                &[Role::Controller]
+            }
             Self::ReceiptArchive => &[Role::Dpo, Role::Archivist],
             Self::Erase => &[Role::Dpo, Role::Archivist, Role::Controller],
         }

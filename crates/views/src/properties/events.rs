@@ -2,7 +2,7 @@
 
 use domain::case::dealings::{Correspondence, Direction, Referral, ReferralKind};
 use domain::case::{Fact, Facts, overdue};
-use domain::case::{confirmation, custody};
+use domain::case::{access, confirmation, custody};
 
 use super::*;
 
@@ -33,6 +33,18 @@ pub(super) fn custody() -> impl Strategy<Value = Event> {
     let duties = [domain::duty::DutyId::new("gdpr-33").expect("a duty's name")];
     let ended = custody::Event::DutiesEnded { duties: duties.into(), grounds: Some(text("g")) };
     prop_oneof![placed, Just(Event::Custody(ended))]
+}
+
+/// Somebody is let see the case whom no role shows it.
+pub(super) fn let_see() -> impl Strategy<Value = Event> {
+    let (user, auditor, until) = (OWNER, OWNER, hour(8));
+    let events = [
+        access::Event::CaseOpenedOutsideRole { user, purpose: text("p"), until },
+        access::Event::OpeningReviewed { user, until, finding: text("f") },
+        access::Event::AuditGranted { auditor, purpose: text("p"), until },
+        access::Event::AuditRevoked { auditor, reason: text("r") },
+    ];
+    prop::sample::select(events.map(Event::Access).to_vec())
 }
 
 /// Dealings with others, what was found out, and what was done about it.

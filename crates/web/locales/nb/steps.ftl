@@ -347,6 +347,28 @@ review-effect-effect = Virker det?
 review-effect-finding = Hva fant du ut?
     .missing = Skriv hva du fant ut.
 
+grant-audit-title = Gi en revisor innsyn
+grant-audit-introduction = Revisoren ser denne ene saken til tiden du setter, og kan ikke gjøre noe med den. Revisoren ser ikke hvem som meldte, saksbehandlernes notater eller detaljer i personalsaker. Revisoren og personvernombudet får beskjed, og alt revisoren åpner, blir ført i innsynsloggen.
+grant-audit-submit = Gi innsyn
+grant-audit-running = Har innsyn nå
+grant-audit-auditor = Hvem skal få innsyn?
+    .missing = Velg en revisor.
+grant-audit-purpose = Hva skal revisoren bruke saken til?
+    .help = For eksempel hvilken revisjon saken er med i. Skriv ikke noe om hva saken gjelder.
+    .missing = Skriv hva revisoren skal bruke saken til.
+grant-audit-until = Hvor lenge?
+    .help = Høyst 90 dager. Trenger revisoren saken lenger, gir du innsyn på nytt.
+    .missing = Skriv når innsynet tar slutt.
+
+revoke-audit-title = Trekk tilbake en revisors innsyn
+revoke-audit-introduction = Revisoren ser ikke saken lenger så snart du lagrer. Det revisoren har åpnet, står i innsynsloggen.
+revoke-audit-submit = Trekk tilbake innsynet
+revoke-audit-auditor = Hvem skal ikke se saken lenger?
+    .missing = Velg en revisor.
+revoke-audit-which = { $person }, til { $until }
+revoke-audit-reason = Hvorfor?
+    .missing = Skriv hvorfor innsynet trekkes tilbake.
+
 review-opening-title = Følg opp at saken ble åpnet utenfor rollen
 review-opening-introduction = Noen har åpnet saken fordi de trengte den til noe rollen deres ikke dekker. Skriv hva du har funnet ut: om formålet holder, og hva du har gjort hvis det ikke gjør det. Bare personvernombudet ser det.
 review-opening-submit = Lagre

@@ -75,7 +75,7 @@ pub(crate) struct Problem {
     /// Of two times out of order, the one that should be the earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) earlier: Option<DateTime<Utc>>,
-    /// Of two times out of order, the one that should be the later.
+    /// Of two times out of order, the one that should be the later; or the latest that is taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) later: Option<DateTime<Utc>>,
     /// When the authority was notified.

@@ -59,6 +59,7 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         It::TimeInFuture { given } | It::TimeInPast { given } => {
             Problem { given: Some(*given), ..named }
         }
+        It::GrantTooLong { latest } => Problem { later: Some(*latest), ..named },
         It::TimesOutOfOrder { earlier, later } => {
             Problem { earlier: Some(*earlier), later: Some(*later), ..named }
         }
@@ -128,6 +129,9 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::NotClosed
         | It::ArchiveHandedOver
         | It::ArchiveNotHandedOver
+        | It::NoSuchGrant
+        | It::OwnGrant
+        | It::AuditorBarred
         | It::OwnOpening => named,
         It::InquiryUnknown { inquiry }
         | It::InquiryTaken { inquiry }

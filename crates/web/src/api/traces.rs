@@ -83,10 +83,11 @@ pub(crate) struct LooksInList {
     case: Option<String>,
     /// The name of the list or the export, where it is one.
     list: Option<String>,
-    /// On which ground: a role, `deputy`, `asked`, `secret_link`, `outside_role`, `command_line` or
-    /// `refused`.
+    /// On which ground: a role, `deputy`, `asked`, `secret_link`, `outside_role`, `granted` (to an
+    /// auditor), `command_line` or `refused`.
     ground: String,
-    /// What the case was opened for, where that was outside their role; `null` for what was erased.
+    /// What the case was opened or granted for, where that was outside their role; `null` for what
+    /// was erased.
     purposes: Vec<Option<String>>,
     /// How many rows were taken out, of exports.
     rows: Option<u32>,

@@ -20,7 +20,7 @@ use crate::routes;
 const LINES_MAX: u16 = 50;
 
 /// The lists that have a title of their own.
-const LISTS: [&str; 16] = [
+const LISTS: [&str; 17] = [
     "inbox",
     "clocks",
     "calendar",
@@ -33,6 +33,7 @@ const LISTS: [&str; 16] = [
     "inquiries",
     "who_looked",
     "openings",
+    "audits",
     "access_alerts",
     "precedents",
     "statistics",
@@ -166,6 +167,7 @@ pub(super) fn ground(page: &Page, ground: &str) -> String {
         Err(_) if ground == <&str>::from(Ground::OutsideRole) => {
             page.say("access_log-outside_role")
         }
+        Err(_) if ground == <&str>::from(Ground::Granted) => page.say("access_log-granted"),
         Err(_) if ground == COMMAND_LINE => page.say("access_log-command_line"),
         Err(_) => ground.to_owned(),
     }

@@ -125,6 +125,8 @@ fn news(page: &Page, news: News) -> String {
         News::ContributionGiven => page.say("post-news-contribution_given"),
         News::EffectReviewDue => page.say("post-news-effect_review_due"),
         News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),
+        News::YourAudit => page.say("post-news-your_audit"),
+        News::AuditGranted => page.say("post-news-audit_granted"),
         News::YourReport(_) => page.say("post-news-your_report"),
         News::Letter => page.say("post-news-letter"),
         News::LetterStopped => page.say("post-news-letter_stopped"),

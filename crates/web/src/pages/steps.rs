@@ -4,6 +4,7 @@
 mod ask;
 mod assess;
 mod assign;
+mod audit;
 mod authority;
 mod awareness;
 mod close;
@@ -70,7 +71,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 33] = [
+const FORMS: [&dyn StepForm; 35] = [
     &receive::Receive,
     &reclassify::Reclassify,
     &assign::Assign,
@@ -104,6 +105,8 @@ const FORMS: [&dyn StepForm; 33] = [
     &severity::OverrideSeverity,
     &duty::FulfilDuty,
     &opening::ReviewOpening,
+    &audit::GrantAudit,
+    &audit::RevokeAudit,
 ];
 
 /// The form for a step. Its name is the last part of its address and its family in the texts,

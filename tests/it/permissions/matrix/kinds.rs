@@ -12,7 +12,7 @@ use domain::case::report::{
     Channel, FollowUpHash, Occurred, PeopleEstimate, PersonalDataAffected, Report, Reporter,
     ReporterIdentity,
 };
-use domain::case::{Acting, Request, decide};
+use domain::case::{Acting, Request, access, decide};
 use domain::ids::{CaseId, CaseNumber, PersonId, UnitId, UserId};
 use domain::organisation::{self, Organisation};
 use domain::{Actor, Erasable, Position, Recorded, Role, Roles, StreamId, Time, Version};
@@ -49,6 +49,10 @@ pub(super) enum Kind {
     Asked,
     OpenedOutsideRole,
     OpeningOver,
+    Audited,
+    AuditOver,
+    AuditRevoked,
+    InvolvedInAudited,
     Involved,
     InvolvedDeputy,
     OneTimePassword,
@@ -75,6 +79,17 @@ impl Kind {
             Self::OpenedOutsideRole => "closed, of another unit, and opened outside one's role",
             Self::OpeningOver => {
                 "closed, of another unit, once an opening outside one's role is over"
+            }
+            Self::Audited => "closed, of another unit, and granted to oneself for an audit",
+            Self::AuditOver => {
+                "closed, of another unit, once what was granted to oneself for an audit is over"
+            }
+            Self::AuditRevoked => {
+                "closed, of another unit, once what was granted to oneself for an audit was taken \
+                 back"
+            }
+            Self::InvolvedInAudited => {
+                "closed, of another unit, granted to oneself and with oneself named as involved"
             }
             Self::Involved => "of one's own unit, with oneself named as involved",
             Self::InvolvedDeputy => {
@@ -157,6 +172,14 @@ impl Kind {
             }
             Self::OpenedOutsideRole => opened(now() + TimeDelta::hours(1)),
             Self::OpeningOver => opened(now()),
+            Self::Audited => audited(now() + TimeDelta::hours(1)),
+            Self::AuditOver => audited(now()),
+            Self::AuditRevoked => {
+                let (auditor, reason) = (SOMEBODY, text("done"));
+                let revoked = access::Event::AuditRevoked { auditor, reason };
+                with(audited(now() + TimeDelta::hours(1)), Event::Access(revoked))
+            }
+            Self::InvolvedInAudited => with(audited(now() + TimeDelta::hours(1)), involved),
             Self::Involved => vec![reported(named()), received(SCHOOL), involved],
             Self::InvolvedDeputy => {
                 vec![reported(named()), received(SCHOOL), deputy, involved]
@@ -209,9 +232,19 @@ fn house() -> Organisation {
 }
 
 fn opened(until: Time) -> Vec<Event> {
-    let mut history = Kind::ClosedElsewhere.history();
     let (user, purpose) = (SOMEBODY, text("on duty"));
-    history.push(Event::CaseOpenedOutsideRole { user, purpose, until });
+    let opened = access::Event::CaseOpenedOutsideRole { user, purpose, until };
+    with(Kind::ClosedElsewhere.history(), Event::Access(opened))
+}
+
+fn audited(until: Time) -> Vec<Event> {
+    let (auditor, purpose) = (SOMEBODY, text("the year's audit"));
+    let granted = access::Event::AuditGranted { auditor, purpose, until };
+    with(Kind::ClosedElsewhere.history(), Event::Access(granted))
+}
+
+fn with(mut history: Vec<Event>, event: Event) -> Vec<Event> {
+    history.push(event);
     history
 }
 

@@ -1,10 +1,11 @@
 //! Opening a case outside one's role, for a stated purpose, and looking into it afterwards. Whose
 //! role foresees it is the service's to know; nobody involved ever does.
 
+use super::super::access::Event;
 use super::super::command::{Command, OpenOutsideRole, ReviewOpening};
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
-use super::super::{Decision, Event};
+use super::super::{Decision, Event as AnyEvent};
 use super::{fact, nothing, require};
 use crate::ids::UserId;
 use crate::{Actor, Time};
@@ -23,7 +24,7 @@ pub(super) fn decide(case: &OpenCase, it: &OpenOutsideRole) -> Decision {
         return nothing();
     }
     let OpenOutsideRole { user, purpose, until } = it.clone();
-    fact(Event::CaseOpenedOutsideRole { user, purpose, until })
+    fact(AnyEvent::Access(Event::CaseOpenedOutsideRole { user, purpose, until }))
 }
 
 /// Records what was found by looking into it. Nobody looks into what they opened themselves.
@@ -37,7 +38,7 @@ pub(super) fn review(case: &OpenCase, it: &ReviewOpening, command: &Command) -> 
     if found.as_ref() == Some(&finding) {
         return nothing();
     }
-    fact(Event::OpeningReviewed { user, until, finding })
+    fact(AnyEvent::Access(Event::OpeningReviewed { user, until, finding }))
 }
 
 #[cfg(test)]
@@ -53,9 +54,9 @@ mod tests {
         by_leader(request)
     }
 
-    fn opened(purpose: &str) -> Event {
+    fn opened(purpose: &str) -> AnyEvent {
         let (purpose, until) = (text(purpose), monday(14));
-        Event::CaseOpenedOutsideRole { user: LEADER, purpose, until }
+        AnyEvent::Access(Event::CaseOpenedOutsideRole { user: LEADER, purpose, until })
     }
 
     #[test]
@@ -70,6 +71,7 @@ mod tests {
         given(history).when(open("mer")).then([]);
         let (purpose, until) = (text("vakt"), monday(11));
         let shorter = Event::CaseOpenedOutsideRole { user: LEADER, purpose, until };
+        let shorter = AnyEvent::Access(shorter);
         given([reported(), received(), shorter]).when(open("mer")).then([opened("mer")]);
     }
 
@@ -86,7 +88,7 @@ mod tests {
 
     #[test]
     fn nobody_involved_opens_the_case_whatever_for() {
-        let involved = Event::PersonInvolved { user: Erasable::about(LEADER, LEADER) };
+        let involved = AnyEvent::PersonInvolved { user: Erasable::about(LEADER, LEADER) };
         given([reported(), received(), involved])
             .when(open("vakt"))
             .then_refused(Refusal::InvolvedInTheCase);
@@ -96,8 +98,9 @@ mod tests {
         Request::ReviewOpening(ReviewOpening { user, until: monday(14), finding: text(finding) })
     }
 
-    fn reviewed(finding: &str) -> Event {
-        Event::OpeningReviewed { user: LEADER, until: monday(14), finding: text(finding) }
+    fn reviewed(finding: &str) -> AnyEvent {
+        let (until, finding) = (monday(14), text(finding));
+        AnyEvent::Access(Event::OpeningReviewed { user: LEADER, until, finding })
     }
 
     #[test]

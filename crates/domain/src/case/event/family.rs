@@ -7,11 +7,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::VariantNames;
 
 use super::Event;
-use crate::case::{archiving, confirmation, custody, document, letter, overdue};
+use crate::case::{access, archiving, confirmation, custody, document, letter, overdue};
 
 /// The variants that stand for a family, by the names that nothing is stored under.
-const FAMILIES: [&str; 6] =
-    ["document", "letter", "confirmation", "archiving", "overdue", "custody"];
+const FAMILIES: [&str; 7] =
+    ["document", "letter", "confirmation", "archiving", "overdue", "custody", "access"];
 
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let alone = Event::VARIANTS.iter().filter(|name| !FAMILIES.contains(name));
@@ -22,6 +22,7 @@ static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
         archiving::Event::VARIANTS,
         overdue::Event::VARIANTS,
         custody::Event::VARIANTS,
+        access::Event::VARIANTS,
     ];
     alone.chain(families.into_iter().flatten()).copied().collect()
 });
@@ -37,6 +38,7 @@ impl Event {
             Self::Archiving(event) => event.into(),
             Self::Overdue(event) => event.into(),
             Self::Custody(event) => event.into(),
+            Self::Access(event) => event.into(),
             alone => alone.into(),
         }
     }
@@ -60,6 +62,7 @@ impl Event {
             Self::Archiving(event) => event.serialize(serializer),
             Self::Overdue(event) => event.serialize(serializer),
             Self::Custody(event) => event.serialize(serializer),
+            Self::Access(event) => event.serialize(serializer),
             alone => alone.serialize(serializer),
         }
     }
@@ -87,6 +90,9 @@ impl Event {
         }
         if custody::Event::VARIANTS.contains(&name) {
             return custody::Event::deserialize(stored).map(Self::Custody);
+        }
+        if access::Event::VARIANTS.contains(&name) {
+            return access::Event::deserialize(stored).map(Self::Access);
         }
         Self::deserialize(stored)
     }

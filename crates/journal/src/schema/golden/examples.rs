@@ -180,16 +180,6 @@ fn follow_up() -> Vec<case::Event> {
             ground: ErasureGround::Ordered,
             basis: "Vedtak 26/00417".to_owned(),
         },
-        E::CaseOpenedOutsideRole {
-            user: UserId(uuid(14)),
-            purpose: text("Vakt på tvers av enhetene i helgen."),
-            until: time(94),
-        },
-        E::OpeningReviewed {
-            user: UserId(uuid(14)),
-            until: time(94),
-            finding: text("Hun hadde vakt den helgen."),
-        },
         E::CaseErased {
             ground: ErasureGround::RetentionReached,
             basis: "Bevarings- og kassasjonsplanen punkt 4".to_owned(),

@@ -47,6 +47,8 @@ const GROUPS: [(&str, &[Step]); 5] = [
             Step::AddNote,
             Step::EstablishAwareness,
             Step::ReviewOpening,
+            Step::GrantAudit,
+            Step::RevokeAudit,
         ],
     ),
     (
@@ -289,6 +291,8 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         Step::AddNote | Step::Refer | Step::RecordCorrespondence | Step::Link => true,
         Step::ReviewEffect if is_closed => is_to_review(known),
         Step::ReviewOpening => known.openings.values().any(Option::is_none),
+        Step::GrantAudit => known.receipt.is_some(),
+        Step::RevokeAudit => !known.audits.is_empty(),
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),
         Step::Reclassify | Step::Assign => known.receipt.is_some(),

@@ -1,5 +1,6 @@
 //! Everything that happened in a case, in words.
 
+mod access;
 mod custody;
 mod letters;
 
@@ -269,16 +270,7 @@ fn happened(
             let facts = reference.map(|it| wording.fact("case-reference", it));
             (wording.say_with(&key, &what), facts.into_iter().collect())
         }
-        Event::CaseOpenedOutsideRole { user, purpose, until } => {
-            let (person, until) = (wording.person(*user), in_words(wording, *until));
-            let what = wording.say_with(&key, &[("person", person), ("until", until)]);
-            (what, vec![text("case-purpose", purpose)])
-        }
-        Event::OpeningReviewed { user, until, finding } => {
-            let (person, until) = (wording.person(*user), in_words(wording, *until));
-            let what = wording.say_with(&key, &[("person", person), ("until", until)]);
-            (what, vec![text("case-measure-finding", finding)])
-        }
+        Event::Access(event) => access::told(wording, &key, event),
     }
 }
 

@@ -36,9 +36,12 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
             vec!["other"]
         }
         Refusal::Case(It::RespondentInvolved) => vec!["person"],
-        Refusal::Case(It::TimeInPast { .. }) => vec!["due_at"],
-        Refusal::NoSuchPerson => vec!["handler", "person", "owner", "deputy", "signed_by"],
+        Refusal::Case(It::TimeInPast { .. } | It::GrantTooLong { .. }) => vec!["due_at", "until"],
+        Refusal::NoSuchPerson => {
+            vec!["handler", "person", "owner", "deputy", "signed_by", "auditor"]
+        }
         Refusal::Case(It::OwnerInvolved { .. }) => vec!["owner"],
+        Refusal::Case(It::AuditorBarred | It::OwnGrant | It::NoSuchGrant) => vec!["auditor"],
         Refusal::Case(It::TextMissing { what }) => vec![what.into()],
         Refusal::Case(It::TimeInFuture { .. } | It::TimesOutOfOrder { .. }) => {
             vec!["aware_at", "sent_at", "told_at", "referred_at", "dated_at", "done_at"]

@@ -1,5 +1,6 @@
 //! One example of every event of working a case together with others.
 
+use domain::case::access;
 use domain::case::dealings::{
     Correspondence, Direction, Effect, OtherCase, Referral, ReferralKind,
 };
@@ -8,6 +9,31 @@ use domain::case::inquiry::{Contact, InquiryMade, LinkHash, Reminder, Respondent
 use domain::ids::InquiryId;
 
 use super::*;
+
+fn let_see() -> Vec<case::Event> {
+    use case::Event as E;
+    vec![
+        E::Access(access::Event::CaseOpenedOutsideRole {
+            user: UserId(uuid(14)),
+            purpose: text("Vakt på tvers av enhetene i helgen."),
+            until: time(94),
+        }),
+        E::Access(access::Event::OpeningReviewed {
+            user: UserId(uuid(14)),
+            until: time(94),
+            finding: text("Hun hadde vakt den helgen."),
+        }),
+        E::Access(access::Event::AuditGranted {
+            auditor: UserId(uuid(15)),
+            purpose: text("Årets revisjon av avvik."),
+            until: time(95),
+        }),
+        E::Access(access::Event::AuditRevoked {
+            auditor: UserId(uuid(15)),
+            reason: text("Revisjonen er ferdig."),
+        }),
+    ]
+}
 
 pub(super) fn examples() -> Vec<case::Event> {
     use case::Event as E;
@@ -61,6 +87,7 @@ pub(super) fn examples() -> Vec<case::Event> {
             on_notification: true,
         })),
     ];
+    events.extend(let_see());
     events.extend(inquiries());
     events.extend(joining());
     events

@@ -160,20 +160,7 @@ impl Happened {
                 Self::CaseAssigned { handler: member(*handler), deputy: deputy.map(member) }
             }
             Event::PeopleTold(told) => Self::PeopleTold(PeopleTold::new(told)),
-            Event::CaseOpenedOutsideRole { user, purpose, until } => {
-                Self::Opening(Opened::CaseOpenedOutsideRole {
-                    member: member(*user),
-                    purpose: text(purpose),
-                    until: *until,
-                })
-            }
-            Event::OpeningReviewed { user, until, finding } => {
-                Self::Opening(Opened::OpeningReviewed {
-                    member: member(*user),
-                    until: *until,
-                    finding: text(finding),
-                })
-            }
+            Event::Access(event) => Self::Opening(Opened::new(event, organisation)),
             Event::InquiryMade(made) => Self::InquiryMade {
                 inquiry: made.inquiry.0,
                 respondent: Respondent::new(&made.respondent, organisation),

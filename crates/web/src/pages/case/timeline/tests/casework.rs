@@ -1,6 +1,7 @@
 //! What the people who work on a case do, told in words.
 
 use domain::Role;
+use domain::case::access;
 use domain::case::dealings::{Correspondence, Direction, Effect, OtherCase, Referral};
 use domain::case::event::TellingWay;
 use domain::case::inquiry::{Contact, InquiryMade, LinkHash, Reminder, Respondent};
@@ -25,14 +26,34 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
             "De det gjelder, ble varslet mandag 2. mars 2026 kl. 09.00",
         ),
         (
-            Event::CaseOpenedOutsideRole { user: KARI, purpose: text("on duty"), until: at(9) },
+            Event::Access(access::Event::CaseOpenedOutsideRole {
+                user: KARI,
+                purpose: text("on duty"),
+                until: at(9),
+            }),
             "Kari Nordmann åpnet saken utenfor rollen sin, og ser den til mandag 2. mars 2026 kl. \
              10.00",
         ),
         (
-            Event::OpeningReviewed { user: KARI, until: at(9), finding: text("on duty, yes") },
+            Event::Access(access::Event::OpeningReviewed {
+                user: KARI,
+                until: at(9),
+                finding: text("on duty, yes"),
+            }),
             "Det ble fulgt opp at Kari Nordmann åpnet saken utenfor rollen sin (til mandag 2. mars \
              2026 kl. 10.00)",
+        ),
+        (
+            Event::Access(access::Event::AuditGranted {
+                auditor: KARI,
+                purpose: text("the year's audit"),
+                until: at(9),
+            }),
+            "Kari Nordmann fikk innsyn i saken som revisor, til mandag 2. mars 2026 kl. 10.00",
+        ),
+        (
+            Event::Access(access::Event::AuditRevoked { auditor: KARI, reason: text("done") }),
+            "Innsynet Kari Nordmann hadde i saken som revisor, ble trukket tilbake",
         ),
     ]
     .into_iter()
