@@ -1,5 +1,6 @@
 //! National identity numbers in running text: Norwegian and Swedish, together or in groups.
 
+mod digits;
 mod norwegian;
 mod numerals;
 mod swedish;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::digits;
+
 /// Characters between two groups of one number: a hyphen with a space on each side.
 const GAP_CHARACTERS_MAX: usize = 3;
 
@@ -52,7 +54,7 @@ pub(super) enum Gap {
 pub(super) fn sequences(text: &str) -> Vec<Vec<Numeral>> {
     let mut sequences: Vec<Vec<Numeral>> = Vec::new();
     let mut end_before = None;
-    for (digits, at) in digits(text) {
+    for (digits, at) in groups(text) {
         let end = at.end;
         if is_something_else(text, &at) {
             // What stands beside it is not to be joined across it.
@@ -72,17 +74,17 @@ pub(super) fn sequences(text: &str) -> Vec<Vec<Numeral>> {
 }
 
 /// Digits that stand together, however many, and where.
-fn digits(text: &str) -> Vec<(Vec<u32>, Range<usize>)> {
+fn groups(text: &str) -> Vec<(Vec<u32>, Range<usize>)> {
     let mut groups: Vec<(Vec<u32>, Range<usize>)> = Vec::new();
     let mut is_going_on = false;
     for (at, it) in text.char_indices() {
-        match (it.to_digit(10), groups.last_mut()) {
+        match (digits::value(it), groups.last_mut()) {
             (Some(digit), Some((digits, range))) if is_going_on => {
                 digits.push(digit);
-                range.end = at + 1;
+                range.end = at + it.len_utf8();
             }
             (Some(digit), _) => {
-                groups.push((vec![digit], at..at + 1));
+                groups.push((vec![digit], at..at + it.len_utf8()));
                 is_going_on = true;
             }
             (None, _) => is_going_on = is_going_on && is_invisible(it),
@@ -94,8 +96,9 @@ fn digits(text: &str) -> Vec<(Vec<u32>, Range<usize>)> {
 /// A telephone number with its country, or the digits of a code that goes on in letters.
 fn is_something_else(text: &str, at: &Range<usize>) -> bool {
     let goes_on = text[at.end..].starts_with(char::is_alphabetic);
-    let before = text[..at.start].strip_suffix('+');
-    goes_on || before.is_some_and(|before| !before.ends_with(|it: char| it.is_ascii_digit()))
+    let before = text[..at.start].strip_suffix(is_plus);
+    let follows = |text: &str| text.ends_with(|it: char| digits::value(it).is_some());
+    goes_on || before.is_some_and(|before| !follows(before))
 }
 
 /// Characters that nobody sees: they split no number.
@@ -105,17 +108,26 @@ fn is_invisible(it: char) -> bool {
 
 fn gap(between: &str) -> Gap {
     let seen: Vec<char> = between.chars().filter(|it| !is_invisible(*it)).collect();
-    if seen == ['+'] {
+    if matches!(seen.as_slice(), [it] if is_plus(*it)) {
         return Gap::Plus;
     }
-    let is_sign = |it: &char| matches!(it, '-' | '.' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}');
-    let signs = seen.iter().filter(|it| is_sign(it)).count();
+    let signs = seen.iter().filter(|it| is_sign(**it)).count();
     let is_near = seen.len() <= GAP_CHARACTERS_MAX && signs <= 1;
-    if is_near && seen.iter().all(|it| is_sign(it) || it.is_whitespace()) {
+    if is_near && seen.iter().all(|it| is_sign(*it) || it.is_whitespace()) {
         Gap::Narrow
     } else {
         Gap::Wide
     }
+}
+
+/// A hyphen, a full stop or a slash, as wide as letters or as wide as Chinese characters.
+fn is_sign(it: char) -> bool {
+    matches!(it, '-' | '.' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}')
+        || matches!(it, '\u{ff0d}'..='\u{ff0f}')
+}
+
+fn is_plus(it: char) -> bool {
+    matches!(it, '+' | '\u{ff0b}')
 }
 
 /// Whether the word right before that place says that a number of another kind follows.

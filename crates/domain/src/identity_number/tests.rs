@@ -64,6 +64,33 @@ fn published_numbers_are_found_however_they_are_grouped() {
 }
 
 #[test]
+fn numbers_are_found_in_the_digits_of_every_script() {
+    let in_script = |text: &str, zero: u32| -> String {
+        let digit = |it: char| it.to_digit(10).and_then(|digit| char::from_u32(zero + digit));
+        text.chars().map(|it| digit(it).unwrap_or(it)).collect()
+    };
+    // Wide as Chinese characters, Arabic, Persian, Devanagari, and bold as in formulas.
+    for zero in [0xff10, 0x660, 0x6f0, 0x966, 0x1d7ce] {
+        for (date, rest, kind) in RIGHT {
+            let half_each = format!("{date}{}", in_script(rest, zero));
+            let wide_gap = in_script(&format!("{date}\u{ff0d}{rest}"), zero);
+            for written in [in_script(&format!("{date} {rest}"), zero), half_each, wide_gap] {
+                let text = format!("Fødselsnummer: {written}, født i fjor.");
+                assert_eq!(kinds(&text), [kind], "{written:?}");
+                assert_eq!(&text[find(&text)[0].at.clone()], written);
+            }
+        }
+        for (date, rest) in WRONG {
+            assert_eq!(kinds(&in_script(&format!("{date}{rest}"), zero)), [], "{date}");
+        }
+        let swedish = in_script("121212\u{ff0b}1212", zero);
+        assert_eq!(kinds(&swedish), [Kind::Personnummer], "{swedish:?}");
+        assert_eq!(kinds(&in_script("+4710915596784", zero)), [], "a telephone number");
+    }
+    assert_eq!(kinds("Fødselsnummer 10915596784²."), [Kind::Fodselsnummer], "with a footnote");
+}
+
+#[test]
 fn published_mistakes_are_not_found() {
     for (date, rest) in WRONG {
         assert_eq!(kinds(&format!("{date}{rest}")), [], "{date}");
