@@ -377,3 +377,16 @@ async fn of_several_who_assess_at_once_each_is_a_version_of_its_own() {
     let versions: Vec<_> = assessed.iter().map(|it| it["version"].clone()).collect();
     assert_eq!(versions, [1, 2, 3, 4, 5]);
 }
+
+#[tokio::test]
+async fn what_the_controller_says_at_the_end_is_kept_where_no_clock_runs_too() {
+    let running = Running::start().await;
+    let filed = waiting(&running).await;
+    let said = json!({ "grounds": "Avklart med helsetilsynet." });
+    controller(&running, &filed, Step { body: said, ..steps::close() }).await;
+    let happened: Vec<_> = story::timeline(&running, &filed).await;
+    let grounds = happened.iter().filter_map(|it| it["happened"]["grounds"].as_str());
+    assert!(grounds.clone().any(|it| it == "Avklart med helsetilsynet."), "{happened:?}");
+    let page = running.browser(Role::Dpo).await.get(&filed.page()).await;
+    assert!(page.expect(StatusCode::OK).text.contains("Avklart med helsetilsynet."));
+}

@@ -1,7 +1,8 @@
 //! The stored form of events: a name and a form number each, and the fields as JSON.
 //!
 //! `docs/decisions/0001-stored-form.md`. The fields are what serde makes of the domain's event;
-//! golden files (`golden/<kind>/<name>.v<form>.json`) hold every form that was ever written, and
+//! golden files (`golden/<kind>/<name>.v<form>.json`) hold every form that was ever written
+//! (`golden/added/` what was added to one as an optional field since), and
 //! upcasters bring the older ones up to date. A name or form that this version of the program
 //! does not know is an error, never skipped.
 

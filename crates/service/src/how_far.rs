@@ -47,7 +47,7 @@ impl HowFar {
             Event::DeviationReported(_) => Self::Registered,
             Event::CaseReceived { .. } => Self::Received,
             Event::AuthorityDecided { .. } => Self::Decided,
-            Event::CaseClosed {} | Event::ClosedAsNotADeviation { .. } => Self::Closed,
+            Event::CaseClosed { .. } | Event::ClosedAsNotADeviation { .. } => Self::Closed,
             Event::CaseMerged { .. } => Self::Merged,
             Event::CaseReopened { .. } => Self::Reopened,
             _ => return None,

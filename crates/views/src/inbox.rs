@@ -89,7 +89,7 @@ impl Row {
     fn apply(&mut self, event: &Event, at: Time) {
         self.standing.apply(event);
         match event {
-            Event::CaseClosed {}
+            Event::CaseClosed { .. }
             | Event::ClosedAsNotADeviation { .. }
             | Event::CaseMerged { .. } => self.closed_at = Some(at),
             Event::CaseReopened { .. } => self.closed_at = None,

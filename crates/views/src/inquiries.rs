@@ -80,7 +80,7 @@ impl Inquiries {
             Event::InquiryWithdrawn { inquiry, .. } => {
                 self.with(case, *inquiry, |row| row.is_withdrawn = true);
             }
-            Event::CaseClosed {}
+            Event::CaseClosed { .. }
             | Event::ClosedAsNotADeviation { .. }
             | Event::CaseMerged { .. }
             | Event::CaseErased { .. } => {

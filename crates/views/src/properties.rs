@@ -149,7 +149,7 @@ fn later() -> impl Strategy<Value = Event> {
         })),
         Just(Event::MemoSubmitted { version: 1, memo: Box::new(memo()) }),
         Just(Event::CaseReturned { follow_ups: vec![text("ask")] }),
-        Just(Event::CaseClosed {}),
+        Just(Event::CaseClosed { grounds: None }),
         Just(Event::ClosedAsNotADeviation { reason: text("no") }),
         said(),
         dealings(),

@@ -223,7 +223,7 @@ impl Writer<'_> {
 
 fn closes(event: &domain::case::Event) -> bool {
     use domain::case::Event::{CaseClosed, ClosedAsNotADeviation};
-    matches!(event, CaseClosed {} | ClosedAsNotADeviation { .. })
+    matches!(event, CaseClosed { .. } | ClosedAsNotADeviation { .. })
 }
 
 fn made(name: &str, variant: Variant, document: Document) -> PaperFile {

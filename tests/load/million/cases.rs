@@ -65,7 +65,7 @@ pub(super) fn events(cast: Cast, number: CaseNumber, is_longest: bool) -> Vec<Ev
         }
         let long = if is_longest { LONGEST - events.len() - 4 } else { 0 };
         events.extend((0..long).map(|_| information()));
-        events.extend([memo(1), returned(), memo(2), Event::CaseClosed {}]);
+        events.extend([memo(1), returned(), memo(2), Event::CaseClosed { grounds: None }]);
     }
     events
 }

@@ -212,7 +212,11 @@ pub enum Event {
         follow_ups: Vec<Erasable<String>>,
     },
     /// The controller closed the case.
-    CaseClosed {},
+    CaseClosed {
+        /// Why, where the controller said so and no clock ended with it, which has them then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grounds: Option<Erasable<String>>,
+    },
     /// The case was closed because it turned out to be no deviation.
     ClosedAsNotADeviation {
         /// Why.

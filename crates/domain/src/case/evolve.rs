@@ -51,7 +51,7 @@ pub fn evolve(case: Case, fact: Fact<'_>) -> Case {
         }
         // A history that begins in the middle tells of no case.
         (Case::Unreported, _) => Case::Unreported,
-        (Case::Open(case), Event::CaseClosed {}) => close(*case, Closing::ByController),
+        (Case::Open(case), Event::CaseClosed { .. }) => close(*case, Closing::ByController),
         (Case::Open(case), Event::ClosedAsNotADeviation { reason }) => {
             close(*case, Closing::NotADeviation { reason: reason.clone() })
         }
@@ -239,7 +239,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::Access(event) => case.apply_access(event),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
-        | Event::CaseClosed {}
+        | Event::CaseClosed { .. }
         | Event::ClosedAsNotADeviation { .. }
         | Event::CaseMerged { .. }
         | Event::CaseReopened { .. } => (),

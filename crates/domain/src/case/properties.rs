@@ -323,7 +323,7 @@ fn the_way_to_the_memo() -> Vec<Command> {
 }
 
 fn is_closed_by_controller(event: &Event) -> bool {
-    matches!(event, Event::CaseClosed {})
+    matches!(event, Event::CaseClosed { .. })
 }
 
 proptest! {

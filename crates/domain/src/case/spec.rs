@@ -243,5 +243,5 @@ pub(crate) fn ready_to_close() -> Vec<Event> {
 }
 
 pub(crate) fn closed() -> Vec<Event> {
-    ready_to_close().into_iter().chain([Event::CaseClosed {}]).collect()
+    ready_to_close().into_iter().chain([Event::CaseClosed { grounds: None }]).collect()
 }

@@ -125,7 +125,7 @@ impl Standing {
             }
             Event::MemoSubmitted { .. } => self.mark(Mark::AwaitsController),
             Event::CaseReturned { .. } => self.unmark(Mark::AwaitsController),
-            Event::CaseClosed {} => self.closed = Some(Phase::Closed),
+            Event::CaseClosed { .. } => self.closed = Some(Phase::Closed),
             Event::ClosedAsNotADeviation { .. } => self.closed = Some(Phase::ClosedAsNotADeviation),
             Event::CaseReopened { .. } => {
                 self.closed = None;

@@ -83,7 +83,7 @@ fn evidence_and_backup(data: &Path, backup: &Path) -> Evidence {
         let person = PersonId(Uuid::from_u128(9));
         let told = [Erasable::known("a text".to_owned()), Erasable::about(person, "b".to_owned())];
         let told = told.map(|text| Event::from(case::Event::InformationAdded { text }));
-        let events = told.into_iter().chain([case::Event::CaseClosed {}.into()]);
+        let events = told.into_iter().chain([case::Event::CaseClosed { grounds: None }.into()]);
         for (expected, event) in (0..).zip(events) {
             at += std::time::Duration::from_secs(60);
             journal.append(append(expected, event, at)).await.expect("there is room for it");

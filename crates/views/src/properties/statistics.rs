@@ -104,7 +104,7 @@ fn count_of(facts: &Facts<'_>, is: impl Fn(&Event) -> bool) -> u64 {
 /// How the case ended by its last fact that says so.
 fn ended(facts: &Facts<'_>) -> Option<Phase> {
     last(facts, |event| match event {
-        Event::CaseClosed {} => Some(Some(Phase::Closed)),
+        Event::CaseClosed { .. } => Some(Some(Phase::Closed)),
         Event::ClosedAsNotADeviation { .. } => Some(Some(Phase::ClosedAsNotADeviation)),
         Event::CaseMerged { .. } => Some(Some(Phase::Merged)),
         Event::CaseReopened { .. } => Some(None),

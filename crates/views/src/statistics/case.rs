@@ -284,7 +284,7 @@ impl CaseFigures {
             }
             Event::CaseLinked { .. } => self.is_recurring = true,
             Event::CaseReturned { .. } => self.returned += 1,
-            Event::CaseClosed {} => self.ending = Some(Ending::Closed),
+            Event::CaseClosed { .. } => self.ending = Some(Ending::Closed),
             Event::ClosedAsNotADeviation { .. } => self.ending = Some(Ending::NotADeviation),
             Event::CaseMerged { .. } => self.ending = Some(Ending::Merged),
             Event::CaseReopened { .. } => self.ending = None,
@@ -319,7 +319,7 @@ fn tells_the_reporter(event: &Event) -> bool {
         Event::CaseReceived { .. }
             | Event::ReporterAsked { .. }
             | Event::AuthorityDecided { .. }
-            | Event::CaseClosed {}
+            | Event::CaseClosed { .. }
             | Event::ClosedAsNotADeviation { .. }
             | Event::CaseMerged { .. }
     )

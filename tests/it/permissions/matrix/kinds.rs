@@ -141,7 +141,7 @@ impl Kind {
         let named = || Reporter::Named(identity());
         let involved = Event::PersonInvolved { user: Erasable::about(SOMEBODY, SOMEBODY) };
         let deputy = Event::CaseAssigned { handler: HANDLER, deputy: Some(SOMEBODY) };
-        let closed = Event::CaseClosed {};
+        let closed = Event::CaseClosed { grounds: None };
         match self {
             Self::NotTakenIn => vec![reported(named())],
             Self::OwnUnit | Self::OneTimePassword => vec![reported(named()), received(SCHOOL)],

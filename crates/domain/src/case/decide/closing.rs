@@ -26,7 +26,9 @@ pub(super) fn close(case: &OpenCase, it: &Close, command: &Command) -> Decision 
     if is_bound && grounds.is_none() {
         return Err(Refusal::TextMissing { what: RequiredText::Grounds });
     }
-    Ok(ended(case, grounds, Event::CaseClosed {}))
+    // What the controller says at the end stays on record, also where no clock ends with the case.
+    let alone = grounds.clone().filter(|_| case.duties.running().is_empty());
+    Ok(ended(case, grounds, Event::CaseClosed { grounds: alone }))
 }
 
 /// The end of a case, before which every clock that still runs in it ends: none runs on where
@@ -111,7 +113,9 @@ mod tests {
 
     #[test]
     fn the_controller_closes_a_case_when_nothing_remains() {
-        given(ready_to_close()).when(by_controller(closes())).then([Event::CaseClosed {}]);
+        given(ready_to_close())
+            .when(by_controller(closes()))
+            .then([Event::CaseClosed { grounds: None }]);
         given(closed()).when(by_controller(closes())).then([]);
     }
 
@@ -223,7 +227,7 @@ mod tests {
                 .when(by_controller(request))
                 .then_refused(missing.clone());
         }
-        let events = [duty_ended(Some("told by phone")), Event::CaseClosed {}];
+        let events = [duty_ended(Some("told by phone")), Event::CaseClosed { grounds: None }];
         given(with_a_duty(Verdict::Yes))
             .when(by_controller(with("told by phone")))
             .then(events.clone());
@@ -249,8 +253,22 @@ mod tests {
     fn what_is_only_possible_ends_with_the_case_without_grounds() {
         given(with_a_duty(Verdict::Unknown))
             .when(by_controller(closes()))
-            .then([duty_ended(None), Event::CaseClosed {}]);
-        given(with_a_duty(Verdict::No)).when(by_controller(closes())).then([Event::CaseClosed {}]);
+            .then([duty_ended(None), Event::CaseClosed { grounds: None }]);
+        given(with_a_duty(Verdict::No))
+            .when(by_controller(closes()))
+            .then([Event::CaseClosed { grounds: None }]);
+    }
+
+    #[test]
+    fn grounds_that_nothing_asked_for_stay_on_record() {
+        let with = |grounds| by_controller(Request::Close(Close { grounds: Some(text(grounds)) }));
+        let closed = Event::CaseClosed { grounds: Some(text("told by phone")) };
+        for history in [ready_to_close(), with_a_duty(Verdict::No)] {
+            given(history).when(with("told by phone")).then([closed.clone()]);
+        }
+        given(ready_to_close()).when(with(" ")).then([Event::CaseClosed { grounds: None }]);
+        let events = [duty_ended(Some("told by phone")), Event::CaseClosed { grounds: None }];
+        given(with_a_duty(Verdict::Unknown)).when(with("told by phone")).then(events);
     }
 
     #[test]

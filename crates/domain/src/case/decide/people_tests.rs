@@ -212,7 +212,7 @@ fn a_case_does_not_close_while_letters_that_were_decided_are_unsent() {
         .when(by_controller(closes()))
         .then_refused(Refusal::NotReadyToClose { outstanding: vec![Outstanding::TellPeople] });
     history.push(told());
-    given(history).when(by_controller(closes())).then([Event::CaseClosed {}]);
+    given(history).when(by_controller(closes())).then([Event::CaseClosed { grounds: None }]);
 }
 
 #[test]

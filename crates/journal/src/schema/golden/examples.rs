@@ -1,5 +1,6 @@
 //! One example of every event, with every field filled in, from which golden files are written.
 
+mod added;
 mod archiving;
 mod casework;
 mod confirmations;
@@ -46,6 +47,8 @@ fn text(text: &str) -> Erasable<String> {
 fn time(hour: i64) -> Time {
     Time::from_timestamp(1_774_602_000 + 3600 * hour, 0).unwrap()
 }
+
+pub(super) use added::added;
 
 /// One example of every event.
 pub(super) fn examples() -> Vec<Event> {
@@ -171,7 +174,7 @@ fn follow_up() -> Vec<case::Event> {
         E::MeasureVerified { measure, effective: true, finding: text("Bekreftet i løsningen.") },
         E::MemoSubmitted { version: 1, memo: Box::new(memo) },
         E::CaseReturned { follow_ups: vec![text("Skriv hvem som er varslet."), text("Mål?")] },
-        E::CaseClosed {},
+        E::CaseClosed { grounds: None },
         E::ClosedAsNotADeviation { reason: text("Telefonen lå i skuffen.") },
         E::CaseReopened { reason: text("Den ble funnet av andre.") },
         E::PersonErased {

@@ -49,7 +49,8 @@ pub(crate) struct Return {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "grounds": "Statsforvalteren er varslet av sykehuset." }))]
 pub(crate) struct Close {
-    /// Why it closes although duties are not done. Needed where one applies for sure.
+    /// Why it closes although duties are not done. Needed where one applies for sure; recorded
+    /// wherever it is given.
     grounds: Option<String>,
 }
 

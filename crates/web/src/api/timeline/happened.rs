@@ -213,7 +213,10 @@ pub(crate) enum Happened {
         follow_ups: Vec<Option<String>>,
     },
     /// The controller closed the case.
-    CaseClosed {},
+    CaseClosed {
+        /// Why, where the controller said so and no clock ended with it; `null` once erased.
+        grounds: Option<String>,
+    },
     /// The case was closed because it is no deviation.
     ClosedAsNotADeviation {
         /// Why.

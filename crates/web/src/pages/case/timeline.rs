@@ -173,7 +173,10 @@ fn happened(
             let facts = follow_ups.iter().map(|it| text("case-follow-up", it)).collect();
             (plain(), facts)
         }
-        Event::CaseClosed {} | Event::InquiryLinkMade { .. } => (plain(), Vec::new()),
+        Event::InquiryLinkMade { .. } => (plain(), Vec::new()),
+        Event::CaseClosed { grounds } => {
+            (plain(), wording.maybe("case-grounds", grounds.as_ref()).into_iter().collect())
+        }
         Event::ClosedAsNotADeviation { reason } | Event::CaseReopened { reason } => {
             (plain(), vec![text("case-reason", reason)])
         }

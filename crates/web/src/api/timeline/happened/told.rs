@@ -142,7 +142,9 @@ impl Happened {
             Event::CaseReturned { follow_ups } => {
                 Self::CaseReturned { follow_ups: follow_ups.iter().map(text).collect() }
             }
-            Event::CaseClosed {} => Self::CaseClosed {},
+            Event::CaseClosed { grounds } => {
+                Self::CaseClosed { grounds: grounds.as_ref().and_then(text) }
+            }
             Event::ClosedAsNotADeviation { reason } => {
                 Self::ClosedAsNotADeviation { reason: text(reason) }
             }

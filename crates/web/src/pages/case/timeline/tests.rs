@@ -260,7 +260,7 @@ fn told_later() -> Vec<(Event, &'static str)> {
             "Saksframlegget ble sendt til behandlingsansvarlig (versjon 1)",
         ),
         (Event::CaseReturned { follow_ups: vec![text("ask again")] }, "Saken ble sendt tilbake"),
-        (Event::CaseClosed {}, "Saken ble lukket"),
+        (Event::CaseClosed { grounds: None }, "Saken ble lukket"),
         (Event::CaseReopened { reason: text("more people") }, "Saken ble åpnet på nytt"),
         (
             Event::ClosedAsNotADeviation { reason: text("a drill") },
