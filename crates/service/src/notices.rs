@@ -16,7 +16,7 @@ use crate::reviews::ReviewNews;
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 94] = [
+const KEYS: [&str; 96] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -35,6 +35,8 @@ const KEYS: [&str; 94] = [
     "your-measure-text",
     "measure-reminder-subject",
     "measure-reminder-text",
+    "measure-dropped-subject",
+    "measure-dropped-text",
     "measure-overdue-subject",
     "measure-overdue-text",
     "memo-waits-subject",
@@ -205,6 +207,7 @@ impl MailTexts {
             News::DutyStage(stage) => ("duty-stage", Some(stage.hours_left)),
             News::YourMeasure(_) => ("your-measure", None),
             News::MeasureReminder(_) => ("measure-reminder", None),
+            News::MeasureDropped => ("measure-dropped", None),
             News::MeasureOverdue => ("measure-overdue", None),
             News::MemoWaits => ("memo-waits", None),
             News::NotificationWithdrawn => ("notification-withdrawn", None),
@@ -325,6 +328,8 @@ fn address(notice: &Notice, base_url: &str) -> String {
         News::Inquiry(inquiry) | News::InquiryReminder(inquiry) => {
             format!("{base_url}/cases/{year}/{sequence}/inquiries/{inquiry}")
         }
+        // Its own page is gone with it, and they may see no more of the case.
+        News::MeasureDropped => format!("{base_url}/measures"),
         // They have the code, and nobody else: neither number nor case stands in the address.
         News::YourReport(_) => format!("{base_url}/follow-up"),
         _ => format!("{base_url}/cases/{year}/{sequence}"),

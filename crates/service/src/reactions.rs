@@ -1,11 +1,11 @@
 //! Who must be told when something has happened. Pure: facts in, notices out.
 
 mod access;
+mod measures;
 
 use domain::case::event::Event;
 use domain::case::inquiry::{Reminder, Respondent};
-use domain::case::overdue::Reminder as Reminded;
-use domain::case::{AttachmentSource, Case, OpenCase, archiving, confirmation, letter, overdue};
+use domain::case::{AttachmentSource, Case, OpenCase, archiving, confirmation, letter};
 use domain::deadline::Stage;
 use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
@@ -78,6 +78,8 @@ pub enum News {
     YourMeasure(MeasureId),
     /// A measure of theirs is to be done soon, or should have been done by now.
     MeasureReminder(MeasureId),
+    /// Measures of theirs fell away with the category they came from.
+    MeasureDropped,
     /// Somebody's measure should have been done by now.
     MeasureOverdue,
     /// The memo waits for the controller.
@@ -235,10 +237,9 @@ fn told(
                 };
                 alerts.iter().flat_map(alerted).collect()
             }
-            Event::MeasureProposed { owner, measure, .. } => {
-                to_users(vec![*owner], News::YourMeasure(*measure))
+            Event::MeasureProposed { .. } | Event::Overdue(_) | Event::Custody(_) => {
+                measures::told(case, event, organisation, at)
             }
-            Event::Overdue(event) => of_measure(case, event, organisation, at),
             Event::MemoSubmitted { .. } => controllers(News::MemoWaits),
             Event::NotificationWithdrawn { .. } => controllers(News::NotificationWithdrawn),
             Event::CaseReturned { .. } => whoever_handles(News::Returned),
@@ -277,27 +278,6 @@ fn to_people(event: &letter::Event) -> Option<(Recipient, News)> {
     let by_itself = [letter::Channel::Email, letter::Channel::DigitalPost];
     let goes = by_itself.iter().any(|channel| channels.contains(channel));
     goes.then_some((Recipient::People { people: *letter }, News::Letter))
-}
-
-/// Whom a measure that is not done is brought to mind: its owner, and the longer it lies, the more.
-fn of_measure(
-    case: Option<&OpenCase>,
-    event: &overdue::Event,
-    organisation: &Organisation,
-    at: Time,
-) -> Vec<(Recipient, News)> {
-    let overdue::Event::MeasureReminded { measure, reminder } = event;
-    let owner = case.and_then(|case| case.measures.get(measure)).map(|it| it.owner);
-    let others: Vec<UserId> = match reminder {
-        Reminded::BeforeDue => Vec::new(),
-        Reminded::Due => whoever_handles(case, organisation, at),
-        Reminded::Escalated => {
-            organisation.holders(Role::Controller).map(|(user, _)| user).collect()
-        }
-    };
-    let owner = owner.map(|user| (user, News::MeasureReminder(*measure)));
-    let others = others.into_iter().map(|user| (user, News::MeasureOverdue));
-    owner.into_iter().chain(others).map(|(user, news)| (Recipient::User(user), news)).collect()
 }
 
 /// What an inquiry's respondent is told, and what whoever handles the case is.

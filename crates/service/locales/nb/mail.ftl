@@ -98,6 +98,15 @@ measure-reminder-text =
 
     { -fottekst }
 
+measure-dropped-subject = Et tiltak du hadde ansvar for, er falt bort: sak { $number }
+measure-dropped-text =
+    Et eller flere tiltak du sto som ansvarlig for i sak { $number }, skal ikke gjøres lenger.
+    Saken er flyttet til en annen kategori. Listen over tiltakene dine viser hva som gjenstår.
+
+    { $link }
+
+    { -fottekst }
+
 measure-overdue-subject = Fristen for et tiltak er gått ut i sak { $number }
 measure-overdue-text =
     Et tiltak i sak { $number } er ikke meldt som gjort, og fristen er gått ut.

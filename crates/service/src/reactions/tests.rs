@@ -169,3 +169,36 @@ fn the_owner_of_a_measure_is_told() {
     let told = told_of(&case, &[proposed], Actor::User(DPO));
     assert_eq!(told, [(OWNER, News::YourMeasure(measure))]);
 }
+
+#[test]
+fn whoever_owned_measures_that_fell_away_is_told_once() {
+    let (_, reported) = opened();
+    let measures = [31, 32].map(|number| MeasureId(Uuid::from_u128(number)));
+    let at = Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026");
+    let proposed = measures.map(|measure| Event::MeasureProposed {
+        measure,
+        kind: domain::case::event::MeasureKind::Immediate,
+        description: Erasable::known("wipe".to_owned()),
+        owner: OWNER,
+        due_at: at,
+        playbook: None,
+    });
+    let facts = std::iter::once(&reported).chain(&proposed);
+    let case = domain::case::fold(facts.map(|event| domain::case::evolve::Fact {
+        event,
+        at,
+        by: Actor::User(DPO),
+    }));
+    let placed = |dropped: &[MeasureId]| {
+        Event::Custody(domain::case::custody::Event::CaseReclassified {
+            category: "other".parse().expect("a category"),
+            category_version: None,
+            unit: domain::ids::UnitId(Uuid::from_u128(4)),
+            reason: Erasable::known("no phone".to_owned()),
+            dropped: dropped.iter().copied().collect(),
+        })
+    };
+    let told = told_of(&case, &[placed(&measures)], Actor::User(DPO));
+    assert_eq!(told, [(OWNER, News::MeasureDropped)]);
+    assert_eq!(told_of(&case, &[placed(&[])], Actor::User(DPO)), []);
+}

@@ -36,6 +36,7 @@ post-news-inquiry_answered = Svar på spørsmål
 post-news-inquiry_overdue = Svar mangler
 post-news-contribution_given = Nytt bidrag
 post-news-measure_reminder = Påminnelse om et tiltak
+post-news-measure_dropped = Et tiltak er falt bort
 post-news-measure_overdue = Et tiltak er ikke gjort i tide
 post-news-effect_review_due = Tiltak skal vurderes
 post-news-assigned = Sak fordelt

@@ -112,6 +112,7 @@ fn news(page: &Page, news: News) -> String {
         }
         News::YourMeasure(_) => page.say("post-news-your_measure"),
         News::MeasureReminder(_) => page.say("post-news-measure_reminder"),
+        News::MeasureDropped => page.say("post-news-measure_dropped"),
         News::MeasureOverdue => page.say("post-news-measure_overdue"),
         News::MemoWaits => page.say("post-news-memo_waits"),
         News::NotificationWithdrawn => page.say("post-news-notification_withdrawn"),
