@@ -319,3 +319,32 @@ async fn a_case_stays_readable_when_its_category_changes_and_when_it_is_gone() {
     let employee = running.browser(Role::Employee).await;
     assert_eq!(employee.get("/report/lost-bicycle").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_case_whose_category_is_gone_can_still_be_put_in_another_unit() {
+    let folder = own_categories();
+    let mut running = with_categories(&folder).await;
+    let filed = report_a_lost_bicycle(&running).await;
+    let mut receive = steps::receive(&running.people);
+    receive.body["category"] = json!("lost-bicycle");
+    story::take(&running, Role::Dpo, &filed, &receive).await;
+    running.stop().await;
+    fs::remove_file(folder.path().join("lost-bicycle.toml")).unwrap();
+    running.start_again().await;
+
+    let school = running.people.units[2];
+    let dpo = running.browser(Role::Dpo).await;
+    let address = format!("{}/reclassify", filed.page());
+    let form = BrowserForm::open(&dpo, &address, &address).await;
+    assert_eq!(form.value("category"), Some("lost-bicycle"), "it is offered still");
+    let form = form.set("unit", &school.to_string()).set("reason", "Skolens sykkel");
+    assert_eq!(form.send(&dpo).await.status, StatusCode::SEE_OTHER);
+    let case = story::case(&running, Role::Dpo, &filed).await;
+    assert_eq!((&case["category"], &case["unit"]), (&json!("lost-bicycle"), &json!(school)));
+    // Out of it and not back.
+    let away = steps::reclassify(&running.people, "other", "Ingen sykkel");
+    story::take(&running, Role::Dpo, &filed, &away).await;
+    let back = steps::reclassify(&running.people, "lost-bicycle", "En sykkel");
+    let refused = story::refused(&running, Role::Dpo, &filed, &back).await;
+    assert_eq!(refused["refusal"], "no_such_category");
+}

@@ -3,10 +3,10 @@
 use domain::Role;
 use hyper::StatusCode;
 use serde_json::{Value, json};
-use tests::Running;
 use tests::browser_form::BrowserForm;
-use tests::steps;
+use tests::running::eventually;
 use tests::story::{self, Filed};
+use tests::{Running, mails, steps};
 
 /// A lost phone that was taken in with two first actions.
 async fn received(running: &Running) -> Filed {
@@ -119,4 +119,47 @@ async fn a_place_that_there_is_not_and_a_measure_that_stays_are_refused() {
     let leader = running.people.holder(Role::Leader);
     let own = story::propose_measure(&running, &filed, "immediate", "Ring.", leader).await;
     assert_eq!(refused(&|body| body["dropped"] = json!([own])).await, "measure_stays");
+}
+
+#[tokio::test]
+async fn whoever_owned_what_fell_away_is_told_with_number_and_link_alone() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    let case = story::case(&running, Role::Dpo, &filed).await;
+    let ids: Vec<&Value> =
+        case["measures"].as_array().unwrap().iter().map(|it| &it["id"]).collect();
+    let mut step = steps::reclassify(&running.people, "lost-access-card", "Det var kortet.");
+    step.body["dropped"] = json!(ids);
+    story::take(&running, Role::Dpo, &filed, &step).await;
+    let about = |mail: &String| mails::text_of(mail).contains("skal ikke gjøres lenger");
+    let told = eventually("a mail", async || {
+        running.service().dispatch_once().await;
+        let told: Vec<_> = running.mails().into_iter().filter(about).collect();
+        (!told.is_empty()).then_some(told)
+    })
+    .await;
+    let [mail] = told.as_slice() else { panic!("one mail for both: {told:?}") };
+    assert!(mail.contains("To: leder@example.org"), "{mail}");
+    let text = mails::text_of(mail);
+    assert!(text.contains(&filed.number), "{text}");
+    assert!(text.contains(&format!("{}/measures", running.base_url())), "{text}");
+    assert!(!text.contains("kortet") && !text.contains("telefon"), "{text}");
+}
+
+#[tokio::test]
+async fn a_case_is_not_moved_from_under_the_controller() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    story::walk_to_memo(&running, &filed).await;
+    let dpo = running.browser(Role::Dpo).await;
+    let address = format!("{}/reclassify", filed.page());
+    let page = dpo.get(&filed.page()).await.expect(StatusCode::OK);
+    assert!(!page.text.contains(&format!("href=\"{address}\"")), "nobody is led there");
+    let page = dpo.get(&address).await;
+    assert!(page.text.contains("ligger hos behandlingsansvarlig"), "{}", page.text);
+    let step = steps::reclassify(&running.people, "other", "Ingen telefon");
+    let refused = story::refused(&running, Role::Dpo, &filed, &step).await;
+    assert_eq!(refused["refusal"], "memo_with_controller");
+    story::take(&running, Role::Controller, &filed, &steps::send_back(&["Feil kategori"])).await;
+    story::take(&running, Role::Dpo, &filed, &step).await;
 }

@@ -47,8 +47,8 @@ impl Service {
         let step = Step::of(&request).ok_or(Refusal::NotPermitted)?;
         let written = texts(&request).into_iter().filter_map(Erasable::get);
         bounded(written, TEXT_CHARACTERS_MAX)?;
-        self.check_people(&request)?;
         let acting = self.permit_step(who, case, &request, step)?;
+        self.check_people(case, &request)?;
         let key = FormKey::new(key);
         let request = self.completed(request, key)?;
         let request = self.with_practice(who, case, request);
@@ -181,7 +181,7 @@ impl Service {
     }
 
     /// Whoever a request names must be there to do what it asks.
-    fn check_people(&self, request: &Request) -> Result<(), Refusal> {
+    fn check_people(&self, case: CaseId, request: &Request) -> Result<(), Refusal> {
         let named: Vec<UserId> = match request {
             Request::Receive(it) => {
                 it.first_actions.iter().map(|first| first.owner).chain([it.handler]).collect()
@@ -204,7 +204,10 @@ impl Service {
             if !views.organisation.units.contains_key(&unit) {
                 return Err(Refusal::NoSuchUnit);
             }
-            if self.category(category).is_none() {
+            // A case that is put in another unit keeps its category, configured or not.
+            let is_own = views.inbox.row(case).is_some_and(|row| row.category == *category);
+            let stays = is_own && matches!(request, Request::Reclassify(_));
+            if !stays && self.category(category).is_none() {
                 return Err(Refusal::NoSuchCategory);
             }
         }

@@ -107,6 +107,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::MeasureNotCompleted { .. }
         | It::MeasureAlreadyVerified { .. }
         | It::MemoNotSubmitted
+        | It::MemoWithController
         | It::NotReceived
         | It::DecidedNotToTell
         | It::TooManyAttachments { .. }
@@ -233,6 +234,7 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::MeasureAlreadyVerified { .. }
         | It::NotTheMeasuresOwner { .. }
         | It::MemoNotSubmitted
+        | It::MemoWithController
         | It::OnlyTheControllerDecides
         | It::IndependenceOfTheDpo
         | It::InvolvedInTheCase

@@ -162,6 +162,8 @@ pub enum Refusal {
     Letter(letter::Refusal),
     /// No memo waits for the controller.
     MemoNotSubmitted,
+    /// The memo lies with the controller, who answers on the case as it stands in it.
+    MemoWithController,
     /// Only the controller closes or returns a case.
     OnlyTheControllerDecides,
     /// Whoever is data protection officer, or handled the case, never closes it (art. 38(6)).

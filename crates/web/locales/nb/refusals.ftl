@@ -42,6 +42,7 @@ refusal-measure_already_verified = Det er bekreftet fra før at tiltaket virker.
 refusal-not_the_measures_owner = Bare den som har ansvar for tiltaket, eller personvernombudet, kan si at det er gjort.
 refusal-passage_not_found = Noe som er merket som unntatt offentlighet, står ikke lenger i saksframlegget: { $parts }. Rett merkingen, så ingenting blir offentlig ved et uhell.
 refusal-memo_incomplete = Saksframlegget mangler: { $missing }. Fyll ut alle delene.
+refusal-memo_with_controller = Saksframlegget ligger hos behandlingsansvarlig, som svarer på saken slik den står der. Vent på svaret, eller be behandlingsansvarlig sende saken tilbake, før du flytter den.
 refusal-memo_not_submitted = Det er ikke sendt noe saksframlegg. Det må være der før saken kan lukkes eller sendes tilbake.
 refusal-only_the_controller_decides = Bare behandlingsansvarlig kan lukke saken eller sende den tilbake.
 refusal-independence_of_the_dpo = Den som er personvernombud eller har behandlet saken, kan ikke lukke den (personvernforordningen artikkel 38 nr. 6).

@@ -109,6 +109,7 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::NotNotified
         | It::NotificationChanged
         | It::MemoNotSubmitted
+        | It::MemoWithController
         | It::OnlyTheControllerDecides
         | It::IndependenceOfTheDpo
         | It::InvolvedInTheCase

@@ -44,6 +44,10 @@ pub(super) fn reclassify(case: &OpenCase, it: &Reclassify, command: &Command) ->
     if (&receipt.category, receipt.unit) == (&it.category, it.unit) {
         return nothing();
     }
+    // The memo speaks of the case under the category and in the unit that the controller read.
+    if case.awaits_closure() {
+        return Err(Refusal::MemoWithController);
+    }
     require(&it.reason, RequiredText::Reason)?;
     for measure in &it.dropped {
         may_fall_away(case, *measure, &it.category)?;

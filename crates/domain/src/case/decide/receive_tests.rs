@@ -270,3 +270,18 @@ fn a_case_is_put_elsewhere_with_a_reason_while_it_is_open_and_taken_in() {
     let own = lost_phone().category.to_string();
     given([reported(), received()]).when(reclassify(&own, Vec::new(), &[])).then([]);
 }
+
+#[test]
+fn a_case_stays_where_it_is_while_its_memo_lies_with_the_controller() {
+    let put = || reclassify("other", Vec::new(), &[]);
+    let submitted = [reported(), received(), memo_submitted(1)];
+    given(submitted.clone()).when(put()).then_refused(Refusal::MemoWithController);
+    let own = lost_phone().category.to_string();
+    given(submitted.clone()).when(reclassify(&own, Vec::new(), &[])).then([]);
+    let returned = Event::CaseReturned { follow_ups: vec![text("the wrong category")] };
+    given(submitted.into_iter().chain([returned])).when(put()).then([reclassified(
+        "other",
+        Some(7),
+        &[],
+    )]);
+}

@@ -29,13 +29,15 @@ impl StepForm for Reclassify {
     }
 
     fn obstacle(&self, desk: &Desk) -> Option<case::Refusal> {
-        let is_new = desk.known().receipt.is_none();
-        desk.closed().or_else(|| is_new.then_some(case::Refusal::NotReceived))
+        let known = desk.known();
+        let is_new = known.receipt.is_none().then_some(case::Refusal::NotReceived);
+        let waits = known.awaits_closure().then_some(case::Refusal::MemoWithController);
+        desk.closed().or(is_new).or(waits)
     }
 
     fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
         let mut inputs = vec![
-            Input::Select(form.field("category").with(desk.names.categories())),
+            Input::Select(form.field("category").with(categories(desk))),
             Input::Select(form.field("unit").with(desk.names.units())),
             Input::Area(form.field("reason"), 4),
         ];
@@ -77,6 +79,16 @@ impl StepForm for Reclassify {
             })])
         })
     }
+}
+
+/// Every category the case can be put under: its own too, where it is configured no more.
+fn categories(desk: &Desk) -> Vec<Choice> {
+    let own = desk.known().category();
+    let mut offered = desk.names.categories();
+    if !offered.iter().any(|it| it.value == own.as_str()) {
+        offered.push(Choice::new(own, desk.names.category(own)));
+    }
+    offered
 }
 
 /// The first actions of other categories that nobody has done.
