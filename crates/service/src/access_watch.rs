@@ -162,6 +162,10 @@ impl Service {
                 _ = stop.wait_for(|stopped| *stopped) => return,
             }
             tokio::select! {
+                () = self.index_accesses() => (),
+                _ = stop.wait_for(|stopped| *stopped) => return,
+            }
+            tokio::select! {
                 () = ticks.next(self.settings().watch_seconds) => (),
                 _ = stop.wait_for(|stopped| *stopped) => return,
             }

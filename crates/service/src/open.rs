@@ -43,6 +43,7 @@ use crate::sessions::Sessions;
 use crate::settings::Settings;
 use crate::sign_in::{Hashing, WrongTries};
 use crate::statistics::KeptFigures;
+use crate::who_looked::LooksIndex;
 
 pub use error::OpenError;
 pub use kept_sessions::SESSIONS;
@@ -86,6 +87,7 @@ struct Inner {
     post: Post,
     checkpointing: tokio::sync::Mutex<()>,
     access_watch: tokio::sync::Mutex<AccessWatch>,
+    looks_index: tokio::sync::Mutex<LooksIndex>,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -121,8 +123,8 @@ impl Service {
         let projection = Projection::new(views);
         let (indexer, search) = Indexer::start().map_err(OpenError::Search)?;
         let (stop, _) = watch::channel(false);
-        let kept_files = KeptFiles::new(settings.files);
         let service = Self(Arc::new(Inner {
+            kept_files: KeptFiles::new(settings.files),
             settings,
             clock,
             journal,
@@ -146,10 +148,10 @@ impl Service {
             wrong_tries: WrongTries::default(),
             hashing: Hashing::default(),
             numbered: Mutex::default(),
-            kept_files,
             post: Post::default(),
             checkpointing: tokio::sync::Mutex::default(),
             access_watch: tokio::sync::Mutex::default(),
+            looks_index: tokio::sync::Mutex::default(),
             stop,
             tasks: Mutex::default(),
         }));
@@ -265,6 +267,11 @@ impl Service {
     /// Held while the access log is watched, so that each line is counted once.
     pub(crate) fn access_watch(&self) -> &tokio::sync::Mutex<AccessWatch> {
         &self.0.access_watch
+    }
+
+    /// Which parts of the access log hold what; held while it is read on.
+    pub(crate) fn looks_index(&self) -> &tokio::sync::Mutex<LooksIndex> {
+        &self.0.looks_index
     }
 
     pub(crate) fn wake_dispatch(&self) {

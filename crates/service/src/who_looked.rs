@@ -1,11 +1,13 @@
 //! Who looked and why: the access log of some time summed up by person, for the data protection
 //! officer, and that of one case for somebody who is named in it.
 
+mod index;
+
 use std::collections::BTreeMap;
 
 use domain::case::{Event, access};
 use domain::ids::{CaseId, CaseNumber, UserId};
-use domain::{Actor, Erasable, Event as AnyEvent, Position, Time};
+use domain::{Actor, Erasable, Event as AnyEvent, Time};
 use journal::{Access, AccessLine};
 
 use crate::error::LookUpError;
@@ -13,8 +15,8 @@ use crate::look_up::{REFUSED, overview};
 use crate::open::Service;
 use crate::permit::{self, Ground, Overview, Sight, SignedIn};
 
-/// Lines of the access log that are read at a time.
-const LINES_AT_ONCE: usize = 4_096;
+pub(crate) use index::LooksIndex;
+use index::{BLOCK_LINES, Block};
 
 /// Which looks are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +103,7 @@ impl Service {
         page: &'static str,
     ) -> Result<Vec<Looks>, LookUpError> {
         let ground = overview(who, Overview::WhoLooked)?;
-        let sums = self.sum(|line| asked.fits(line) && !self.is_kept_from(who, line)).await?;
+        let sums = self.sum(asked, |line| !self.is_kept_from(who, line)).await?;
         let mut looks: Vec<Looks> = sums.into_values().collect();
         for it in &mut looks {
             if leaves == Leaves::Yes || asked.person.is_none() {
@@ -137,22 +139,50 @@ impl Service {
             return Err(LookUpError::NotFound);
         };
         let is_told = |line: &AccessLine| line.by != Actor::Reporter && line.ground != REFUSED;
-        let sums = self.sum(|line| is_told(line) && line.what == Access::Case(case)).await?;
+        let (from, until) = (Time::MIN_UTC, Time::MAX_UTC);
+        let asked = LooksAsked { from, until, case: Some(case), person: None };
+        let sums = self.sum(asked, is_told).await?;
         self.note(who, Access::Case(case), page, permit.ground()).await?;
         Ok(sums.into_values().collect())
     }
 
-    /// Sums up the lines of the access log that are wanted. It goes through the whole log: lines
-    /// that were taken over from a crisis copy stand later than their time says.
-    async fn sum(&self, is_wanted: impl Fn(&AccessLine) -> bool) -> Result<Sums, LookUpError> {
-        let (mut sums, mut after) = (Sums::new(), Position(0));
+    /// Reads on in the access log, so that whoever asks next waits for little.
+    pub(crate) async fn index_accesses(&self) {
+        if let Err(error) = self.blocks(None).await {
+            let error: &dyn std::error::Error = &error;
+            tracing::error!(error, "the access log could not be read on, and is so when asked for");
+        }
+    }
+
+    /// Sums up the lines of the access log that are asked for and told.
+    async fn sum(
+        &self,
+        asked: LooksAsked,
+        is_told: impl Fn(&AccessLine) -> bool,
+    ) -> Result<Sums, LookUpError> {
+        let mut sums = Sums::new();
+        for block in self.blocks(Some(&asked)).await? {
+            let lines = self.journal().read_accesses(block.after(), BLOCK_LINES).await;
+            for (position, line) in lines.map_err(LookUpError::Read)? {
+                if block.holds(position) && asked.fits(&line) && is_told(&line) {
+                    self.add(&mut sums, line);
+                }
+            }
+        }
+        Ok(sums)
+    }
+
+    /// The parts of the access log that can hold what is asked for, once every line is known.
+    async fn blocks(&self, asked: Option<&LooksAsked>) -> Result<Vec<Block>, LookUpError> {
+        let mut index = self.looks_index().lock().await;
         loop {
-            let lines = self.journal().read_accesses(after, LINES_AT_ONCE).await;
+            let lines = self.journal().read_accesses(index.after(), BLOCK_LINES).await;
             let lines = lines.map_err(LookUpError::Read)?;
-            let Some((last, _)) = lines.last() else { return Ok(sums) };
-            after = *last;
-            for (_, line) in lines.into_iter().filter(|(_, line)| is_wanted(line)) {
-                self.add(&mut sums, line);
+            if lines.is_empty() {
+                return Ok(asked.map(|asked| index.blocks(asked)).unwrap_or_default());
+            }
+            for (position, line) in lines {
+                index.take(position, &line);
             }
         }
     }
