@@ -236,3 +236,29 @@ async fn the_jurisdiction_selects_duties_and_authority() {
     assert!(page.text.contains("Avgjør om bruddet skal meldes til IMY"), "{}", page.text);
     assert!(!page.text.contains("Datatilsynet"), "{}", page.text);
 }
+
+#[tokio::test]
+async fn the_questions_that_wait_are_shown_page_by_page() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, Some(AWARE)).await;
+    story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    let leader = running.people.holder(Role::Leader);
+    for number in 1..=51 {
+        let due_at = format!("2026-03-0{}T12:00:00Z", if number == 51 { 9 } else { 8 });
+        let ask = steps::inquire(leader, &format!("Spørsmål {number}"), &due_at);
+        story::take(&running, Role::Dpo, &filed, &ask).await;
+    }
+    let dpo = running.browser(Role::Dpo).await;
+    let questions = async |query: &str| {
+        let page = dpo.get(&format!("/clocks{query}")).await.expect(StatusCode::OK).text;
+        let part = page.split_once("id=\"questions\"").map(|(_, part)| part.to_owned());
+        let part = part.unwrap_or_default();
+        (part.split("</section>").next().unwrap().matches("<tr>").count(), part)
+    };
+    let (rows, first) = questions("").await;
+    assert_eq!(rows, 1 + 50, "with the heading's");
+    assert!(first.contains("href=\"/clocks?questions=2\""), "{first}");
+    assert_eq!(questions("?questions=2").await.0, 1 + 1);
+    assert_eq!(questions("?questions=9").await.0, 1 + 1, "the last, where there are not so many");
+    assert_eq!(questions("?possible=yes").await.0, 0);
+}

@@ -153,15 +153,24 @@ impl Service {
     ) -> Result<Part<WaitingQuestion>, LookUpError> {
         let ground = overview(who, Overview::Clocks)?;
         self.note_list(who, Overview::Clocks, page, ground).await?;
+        Ok(self.questions_seen(who, pick))
+    }
+
+    /// The same without a line in the access log, which whoever asks has written.
+    #[must_use]
+    pub fn questions_seen(
+        &self,
+        who: &SignedIn,
+        pick: impl FnOnce(usize) -> Range<usize>,
+    ) -> Part<WaitingQuestion> {
         let waiting = self.questions_waiting(who);
         let (total, wanted) = (waiting.len(), pick(waiting.len()));
         let items = waiting.into_iter().skip(wanted.start).take(wanted.len()).collect();
-        Ok(Part { items, total, is_whole: true })
+        Part { items, total, is_whole: true }
     }
 
     /// All of them, without a line in the access log, which whoever asks has written.
-    #[must_use]
-    pub fn questions_waiting(&self, who: &SignedIn) -> Vec<WaitingQuestion> {
+    pub(crate) fn questions_waiting(&self, who: &SignedIn) -> Vec<WaitingQuestion> {
         if overview(who, Overview::Clocks).is_err() {
             return Vec::new();
         }

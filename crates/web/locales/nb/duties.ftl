@@ -45,6 +45,7 @@ clocks-possible = Plikter som kan gjelde
 clocks-possible-introduction = Her mangler det et svar før vi vet om plikten gjelder. Åpne saken og svar på spørsmålet.
 clocks-none = Ingen klokker går.
 clocks-caption = Klokker som går, den som går ut først øverst
+clocks-questions-pages = Sider med spørsmål
 clocks-questions = Spørsmål som venter på svar
 clocks-duty = Plikt
 clocks-left = Igjen

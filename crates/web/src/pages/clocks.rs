@@ -33,8 +33,8 @@ struct ClocksPage {
     clocks: Paged<ShownClock>,
     /// When the next management review is due, on the first page of clocks that run for sure.
     review: Option<ShownReview>,
-    /// The questions that wait for an answer, likewise.
-    questions: Vec<ShownQuestion>,
+    /// The questions that wait for an answer, likewise, page by page.
+    questions: Paged<ShownQuestion>,
     has_calendar: bool,
     form: Form,
 }
@@ -70,6 +70,8 @@ struct ShownClock {
 pub(crate) struct Asked {
     possible: Option<String>,
     page: Option<usize>,
+    /// The page of questions.
+    questions: Option<usize>,
 }
 
 /// `GET /clocks`
@@ -90,15 +92,16 @@ pub(crate) async fn show(
     let review = app.service().next_review(&who).filter(|_| !possible && wanted == 1);
     let review =
         review.map(|(_, due_at)| ShownReview { due_at, color: color(due_at - page.now()) });
-    let questions = app.service().questions_waiting(&who).into_iter();
-    let questions = questions.filter(|_| !possible && wanted == 1);
-    let questions = questions.map(|it| ShownQuestion {
+    let number = asked.questions.unwrap_or(1);
+    let has_questions = !possible && wanted == 1;
+    let pick = |total| if has_questions { on_page(total, number) } else { 0..0 };
+    let found = app.service().questions_seen(&who, pick);
+    let questions = Paged::of(found.items, found.total, number).map(|it| ShownQuestion {
         url: case_url(it.number),
         number: it.number.to_string(),
         due_at: it.due_at,
         color: color(it.due_at - page.now()),
     });
-    let questions = questions.collect();
     let has_calendar = app.service().has_calendar(who.user);
     let form = Form::new(&page, FAMILY, Posted::default());
     Ok(answer::page(&ClocksPage { page, possible, clocks, review, questions, has_calendar, form }))
