@@ -23,6 +23,7 @@ mod deputies;
 mod documents;
 mod duties;
 mod equal_treatment;
+mod erasing_involved;
 mod erasure;
 mod faults;
 mod follow_up;

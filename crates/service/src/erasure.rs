@@ -5,15 +5,16 @@
 use std::collections::HashSet;
 
 use domain::case::erasure::{Erase, ErasureGround, PartInCase, Whose};
-use domain::case::{Event, Request};
-use domain::ids::{CaseId, CaseNumber, PersonId};
+use domain::case::{Case, Event, Request};
+use domain::ids::{CaseId, CaseNumber, PersonId, UserId};
 use domain::{Actor, Event as AnyEvent, Position, Recorded, Time};
 use journal::{Access, KeyCount, KeysOf};
 use uuid::Uuid;
 
 use crate::error::{HandleError, LookUpError, Refusal};
+use crate::execute::folded;
 use crate::open::Service;
-use crate::permit::{self, SignedIn};
+use crate::permit::{self, Sight, SignedIn};
 
 /// Proof that personal data was erased: what, when, on which ground and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,16 @@ pub enum Erased {
     },
 }
 
+/// What can be erased in a case and what was, for somebody who may erase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erasures {
+    /// What was erased, the oldest first.
+    pub certificates: Vec<Certificate>,
+    /// Those named as involved who can be erased apart, once the case is closed; for those who
+    /// may know them.
+    pub involved: Vec<(PersonId, UserId)>,
+}
+
 impl Erased {
     fn fits(self, whose: Whose) -> bool {
         match (self, whose) {
@@ -82,17 +93,19 @@ impl Service {
         theirs.ok_or_else(|| Refusal::Case(domain::case::Refusal::PersonNotInCase).into())
     }
 
-    /// The certificates of a case, the oldest first, for those who may erase. The look is noted.
+    /// What was erased in a case and who can be, for those who may erase. The look is noted.
     pub async fn erasures(
         &self,
         who: &SignedIn,
         case: CaseId,
         page: &'static str,
-    ) -> Result<Vec<Certificate>, LookUpError> {
-        let permit = {
+    ) -> Result<Erasures, LookUpError> {
+        let (permit, sees_involved) = {
             let views = self.views();
             let row = views.inbox.row(case).ok_or(LookUpError::NotFound)?;
-            permit::for_erasure(who, row)
+            let seen = permit::for_case(who, row, &views.organisation, false, self.now());
+            let sight = seen.and_then(|permit| permit.sight());
+            (permit::for_erasure(who, row), sight == Some(Sight::Everything))
         };
         let Some(permit) = permit else {
             self.note_refused(who, case, page).await?;
@@ -100,7 +113,12 @@ impl Service {
         };
         self.note(who, Access::Case(case), page, permit.ground()).await?;
         let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
-        Ok(self.certificates(case, &stream))
+        let certificates = self.certificates(case, &stream);
+        let involved = match folded(&stream) {
+            Case::Closed(closed) if sees_involved => closed.case.involved.iter().collect(),
+            _ => Vec::new(),
+        };
+        Ok(Erasures { certificates, involved })
     }
 
     /// Wraps every key under a new master key, and destroys the old one.

@@ -130,7 +130,7 @@ pub(crate) async fn show(
     InCase { caller, case }: InCase,
 ) -> Result<Json<Listed<ErasureCertificate>>, Failure> {
     let page = "/api/v1/cases/{year}/{sequence}/erasure";
-    let certificates = caller.service().erasures(&caller.who, case, page).await?;
+    let certificates = caller.service().erasures(&caller.who, case, page).await?.certificates;
     let organisation = caller.service().organisation();
     let shown = certificates.into_iter().map(|it| ErasureCertificate::new(it, &organisation));
     Ok(Json(Listed::whole(shown.collect())))

@@ -51,6 +51,7 @@ use self::severity::ShownSeverity;
 use self::timeline::ShownEntry;
 pub(crate) use self::timeline::shown as in_entries;
 use self::wording::{Fact, Section, Value, Wording};
+use super::erasure::erase_url;
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -91,6 +92,8 @@ struct CasePage {
     overview: Vec<Fact>,
     /// What was reported, and by whom.
     sections: Vec<Section>,
+    /// Where those named as involved are erased, by those who may.
+    erase_involved: Option<String>,
     /// What was made of it.
     decided: Vec<Section>,
     attachments: Vec<ShownAttachment>,
@@ -273,7 +276,9 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form, when: When)
         memo: memo.as_ref(),
     };
     let contents = contents(&wording, &parts);
+    let erases = seen.steps.contains(&Step::Erase) && standing.phase().is_closed();
     CasePage {
+        erase_involved: erases.then(|| erase_url(known.report.number)),
         has_list: permit::for_overview(&who, Overview::Inbox).is_some(),
         done: None,
         then: None,

@@ -1,12 +1,17 @@
 //! `/erasure` and `/cases/{year}/{sequence}/erase`: erasing personal data, and the certificates
 //! that say it was done. They show nothing of the case: an archivist erases what they do not see.
 
+use std::fmt;
+use std::str::FromStr;
+
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::case::erasure::{Erase, ErasureGround, Whose};
-use domain::ids::CaseNumber;
+use domain::ids::{CaseNumber, PersonId};
 use domain::{Actor, Role};
+use serde::Deserialize;
+use service::erasure::Erasures;
 use service::{Certificate, Erased, SignedIn, Step};
 
 use super::archive::archive_url;
@@ -64,14 +69,20 @@ struct Shown {
     copies: String,
 }
 
-/// Whose data the form can name. Somebody involved is named over the API, where their number is.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr,
-)]
-#[strum(serialize_all = "snake_case")]
+/// Whose data the form names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum WhoseData {
     Everybody,
     Reporter,
+    Involved(PersonId),
+}
+
+/// What the address says besides the case.
+#[derive(Deserialize)]
+pub(crate) struct Handed {
+    /// Somebody involved, by the number they are erased under: whoever is handed the address need
+    /// not know who it is.
+    involved: Option<String>,
 }
 
 /// That somebody has understood what they are about to do.
@@ -124,8 +135,11 @@ pub(crate) async fn show_case(
     State(app): State<App>,
     person: Person,
     path: CasePath,
+    Query(handed): Query<Handed>,
 ) -> Result<Response, Fault> {
-    let form = Form::new(&person.page, ERASE, Posted::default());
+    let involved = handed.involved.and_then(|it| it.parse().ok()).map(WhoseData::Involved);
+    let chosen = involved.map(|it| Posted::default().and("whose", it));
+    let form = Form::new(&person.page, ERASE, chosen.unwrap_or_default());
     Ok(answer::page(&shown(&app, person, path, form).await?))
 }
 
@@ -169,6 +183,7 @@ fn read(page: &Page, form: &Posted) -> Result<Erase, Vec<Problem>> {
         let whose = match whose? {
             WhoseData::Everybody => Whose::Everybody,
             WhoseData::Reporter => Whose::Reporter,
+            WhoseData::Involved(person) => Whose::Involved(person),
         };
         Some(Erase { whose, ground: ground?, basis })
     })
@@ -181,18 +196,56 @@ async fn shown(
     form: Form,
 ) -> Result<ErasePage, Fault> {
     let (case, number) = path.find(app)?;
-    let certificates = app.service().erasures(&who, case, routes::CASE_ERASE).await?;
+    let Erasures { certificates, involved } =
+        app.service().erasures(&who, case, routes::CASE_ERASE).await?;
     let is_all_erased = certificates.iter().any(|it| it.erased == Erased::Everybody);
     let names = Names::new(app, &page);
     let texts = page.texts();
+    let mut whose = vec![
+        Choice::term(texts, "erase_whose", "everybody"),
+        Choice::term(texts, "erase_whose", "reporter"),
+    ];
+    let base = &app.service().settings().base_url;
+    whose.extend(involved.iter().map(|(person, user)| {
+        let address = format!("{base}{}?involved={person}", erase_url(number));
+        let label = page.say_with("erase-involved", &[("name", names.person(*user))]);
+        let help = Some(page.say_with("erase-involved-ordered", &[("address", address)]));
+        Choice { help, ..Choice::new(WhoseData::Involved(*person), label) }
+    }));
+    let handed = form.value("whose").parse::<PersonId>().ok();
+    if let Some(person) = handed.filter(|it| involved.iter().all(|(known, _)| known != it)) {
+        whose.push(Choice::new(WhoseData::Involved(person), page.say("erase-involved-handed")));
+    }
     let fields = (!is_all_erased).then(|| Fields {
-        whose: form.field("whose").with(Choice::terms::<WhoseData>(texts, "erase_whose")),
+        whose: form.field("whose").with(whose),
         ground: form.field("ground").with(grounds(&page, &who)),
         sure: form.field("sure").with(Choice::terms::<Sure>(texts, "erase_sure")),
     });
     let certificates = certificates.iter().map(|it| in_words(&page, &names, it)).collect();
     let archive = who.roles.holds(Role::Archivist).then(|| archive_url(number));
     Ok(ErasePage { number, archive, certificates, fields, form, page })
+}
+
+impl fmt::Display for WhoseData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Everybody => f.write_str("everybody"),
+            Self::Reporter => f.write_str("reporter"),
+            Self::Involved(person) => person.fmt(f),
+        }
+    }
+}
+
+impl FromStr for WhoseData {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "everybody" => Ok(Self::Everybody),
+            "reporter" => Ok(Self::Reporter),
+            person => person.parse().map(Self::Involved),
+        }
+    }
 }
 
 /// The grounds on which somebody may erase, as the case sees it.
