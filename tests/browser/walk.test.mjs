@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { unusualReading } from "./alerts.mjs";
 import { processorBreach } from "./casework.mjs";
 import { lettersGoOut } from "./letters.mjs";
 import { expectAt, hoursAgo, send, signedIn } from "./people.mjs";
@@ -12,6 +13,9 @@ import { checkPage, demo, launch, openPage } from "./support.mjs";
 
 /** The leader's name in config/demo.toml. */
 const LEADER = "Leif Aasen";
+
+/** Somebody there whom no other part of the walk needs. */
+const INVOLVED = "Anders Berge";
 
 /** The leader's unit there. */
 const UNIT = "Solbakken sykehjem";
@@ -73,6 +77,9 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await checkPage(page, "walk-case-new");
     await step(page, "receive", { actions: [] });
     await step(page, "ask", { question: "Var telefonen låst med kode?" });
+    await page.goto(`${address()}/involved`);
+    const involved = page.locator('[name="person"] option', { hasText: INVOLVED });
+    await step(page, "involved", { person: await involved.getAttribute("value") });
     await page.context().close();
   });
 
@@ -247,6 +254,31 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
     await controller.context().close();
     await look("auditor", ["/audits"]);
     await look("dpo", ["/audits"]);
+  });
+
+  await walk.test("reading that is unusual is looked into", () => unusualReading(browser, reported.number));
+
+  await walk.test("the officer erases who was named as involved", async () => {
+    const page = await signedIn(browser, "dpo", { screen: "phone" });
+    await page.goto(address());
+    await page.getByRole("link", { name: "Slett hvem som er ført opp som involvert" }).click();
+    await checkPage(page, "walk-erase-involved");
+    const involved = page.locator('[name="whose"]').last();
+    const handed = `${address()}/erase?involved=${await involved.getAttribute("value")}`;
+    await send(page, {
+      whose: await involved.getAttribute("value"),
+      ground: "retention_reached",
+      basis: "Bevarings- og kassasjonsplanen punkt 4",
+    });
+    await checkPage(page, "walk-erase-involved-problems");
+    const controller = await signedIn(browser, "controller");
+    await controller.goto(handed);
+    await checkPage(controller, "walk-erase-involved-ordered");
+    await controller.context().close();
+    await send(page, { sure: "understood" });
+    assert.match(await page.locator("main").innerText(), /Sletteattest: Ført opp som involvert/);
+    await checkPage(page, "walk-erased-involved");
+    await page.context().close();
   });
 
   await walk.test("the archivist erases it and keeps the certificate", async () => {

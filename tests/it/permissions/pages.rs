@@ -156,3 +156,33 @@ async fn whoever_may_open_a_case_is_led_to_it() {
         assert!(pages.contains_key(&filed.page()), "{role:?}: {:?}", pages.keys());
     }
 }
+
+#[tokio::test]
+async fn the_form_of_an_alert_opens_to_whoever_looks_into_it() {
+    // In the order of the table: an officer looks into what is no officer's own reading.
+    const ALERT: [u16; 9] = [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT];
+    let running = Running::start_with(|settings| settings.access.refused_a_day = 2).await;
+    let filed = received(&running).await;
+    let employee = running.api(Role::Employee);
+    for _ in 0..2 {
+        assert_eq!(status(&employee, &filed.address("")).await, NONE);
+    }
+    running.service().watch_accesses_once().await;
+    let listed = running.api(Role::Dpo).get("/api/v1/access-alerts").await.json();
+    let alert = &listed["items"][0];
+    let path = format!("/alerts/{}/{}", alert["line"], alert["rule"].as_str().unwrap());
+    for (role, expected) in Role::iter().zip(ALERT) {
+        let browser = running.browser(role).await;
+        assert_eq!(status(&browser, &path).await, expected, "{role:?} at {path}");
+        let csrf = BrowserForm::open(&browser, "/", "/sign-out").await;
+        let csrf = csrf.value("csrf").unwrap();
+        let key = "3b0e8f4e-52c1-4b0a-9d53-6f6f0a4f8a11";
+        let fields = [("csrf", csrf), ("key", key), ("outcome", "justified"), ("finding", "x")];
+        if expected == SHUT {
+            let answer = browser.post_form(&path, &fields).await;
+            assert!(!answer.status.is_redirection(), "{role:?}: {answer:?}");
+        }
+    }
+    let listed = running.api(Role::Dpo).get("/api/v1/access-alerts").await.json();
+    assert!(listed["items"][0]["reviewed"].is_null(), "{listed}");
+}
