@@ -27,6 +27,13 @@ async fn come_back(client: &Client, code: &str) -> Answer {
     client.fill_in("/follow-up", "/follow-up", &[("code", code)]).await
 }
 
+/// The form for the question on the page, filled in.
+fn answering(page: &Answer, words: &str) -> BrowserForm {
+    let form = BrowserForm::on(page, "/follow-up/answer");
+    let field = format!("answer-{}", form.value("question").unwrap());
+    form.set(&field, words)
+}
+
 fn escaped(text: &str) -> String {
     let signs = [("&", "&#38;"), ("<", "&#60;"), (">", "&#62;"), ("\"", "&#34;")];
     signs.iter().fold(text.to_owned(), |text, (sign, entity)| text.replace(sign, entity))
@@ -76,9 +83,7 @@ async fn a_question_reaches_the_reporter_and_the_answer_the_dpo() {
     let reporter = running.visitor();
     let page = come_back(&reporter, &filed.code).await.expect(StatusCode::OK);
     assert!(page.text.contains("Hvilken farge hadde etuiet?"), "{}", page.text);
-    let form = BrowserForm::on(&page, "/follow-up/answer");
-    let field = format!("answer-{}", form.value("question").unwrap());
-    let form = form.set(&field, "Burgunder, med klips");
+    let form = answering(&page, "Burgunder, med klips");
     let answered = form.send(&reporter).await.expect(StatusCode::OK);
     assert!(answered.form("/follow-up/answer").is_none(), "the question is answered");
     // A second click changes nothing.
@@ -121,6 +126,69 @@ async fn the_reporter_adds_to_the_report_also_when_the_case_is_closed() {
     assert_eq!(form.send(&reporter).await.status, StatusCode::OK);
     let case = story::case(&running, Role::Dpo, &filed).await;
     assert_eq!(case["additions"], serde_json::json!(["Den kom til rette\nved rute 3"]));
+}
+
+#[tokio::test]
+async fn what_was_asked_is_answered_also_when_the_case_is_closed() {
+    let running = Running::start_with(open_to_all).await;
+    let filed = reported(&running).await;
+    take(&running, &filed, &steps::ask_reporter("Var det låst?")).await;
+    take(&running, &filed, &steps::close_as_not_a_deviation("Telefonen lå i skuffen")).await;
+    let reporter = running.visitor();
+    let page = come_back(&reporter, &filed.code).await;
+    let form = answering(&page, "Ja, med kode");
+    let _ = form.send(&reporter).await.expect(StatusCode::OK);
+    let case = story::case(&running, Role::Dpo, &filed).await;
+    assert_eq!(case["questions"][0]["answer"], "Ja, med kode");
+}
+
+#[tokio::test]
+async fn whoever_reported_what_goes_on_in_another_case_is_still_asked() {
+    let running = Running::start_with(open_to_all).await;
+    let (goes_on, ends) = (reported(&running).await, reported(&running).await);
+    for filed in [&goes_on, &ends] {
+        take(&running, filed, &steps::receive(&running.people)).await;
+    }
+    take(&running, &ends, &steps::merge(&goes_on.number, "Meldt to ganger")).await;
+    let dpo = running.browser(Role::Dpo).await;
+    let form = format!("{}/ask", ends.page());
+    let case = dpo.get(&ends.page()).await.expect(StatusCode::OK);
+    assert!(case.text.contains(&form), "the page leads there: {case:?}");
+    let form = BrowserForm::open(&dpo, &form, &form).await.set("question", "Hva så du?");
+    let _ = form.send(&dpo).await.expect(StatusCode::SEE_OTHER);
+    let page = come_back(&running.visitor(), &ends.code).await.expect(StatusCode::OK);
+    assert!(page.text.contains("Hva så du?"), "{page:?}");
+}
+
+#[tokio::test]
+async fn what_an_anonymous_reporter_adds_and_answers_is_for_the_officer_alone() {
+    let running = Running::start_with(open_to_all).await;
+    let filed = reported(&running).await;
+    take(&running, &filed, &steps::receive(&running.people)).await;
+    take(&running, &filed, &steps::ask_reporter("Hvilken vakt hadde du?")).await;
+    let reporter = running.visitor();
+    let page = come_back(&reporter, &filed.code).await;
+    let answer = answering(&page, "Nattevakten i uke ni");
+    let page = answer.send(&reporter).await.expect(StatusCode::OK);
+    let add = BrowserForm::on(&page, "/follow-up/add").set("text", "Jeg var alene på jobb");
+    let _ = add.send(&reporter).await.expect(StatusCode::OK);
+    let said = ["Hvilken vakt", "Nattevakten", "alene på jobb"];
+    for role in [Role::Leader, Role::Controller, Role::SecurityOfficer, Role::Dpo] {
+        let client = running.browser(role).await;
+        let mut seen = vec![
+            story::case(&running, role, &filed).await.to_string(),
+            running.api(role).get(&filed.address("timeline")).await.text,
+        ];
+        for page in ["", "/documents/case-file", "/compare"] {
+            seen.push(client.get(&format!("{}{page}", filed.page())).await.text);
+        }
+        let found = client.fill_in("/inbox", "/inbox", &[("words", "nattevakten")]).await;
+        seen.push(found.text.replace("nattevakten", ""));
+        let seen = seen.concat();
+        for words in said {
+            assert_eq!(seen.contains(words), role == Role::Dpo, "{role:?}: {words}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ mod checkpoints;
 mod closing;
 mod command_line;
 mod confirmation;
+mod corrections;
 mod crash;
 mod demo_data;
 mod deputies;

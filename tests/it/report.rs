@@ -120,6 +120,9 @@ async fn whoever_is_signed_in_registers_for_a_colleague_and_both_are_on_record()
     assert_eq!(case["clock"]["aware_at"], "2026-03-01T22:30:00Z", "the earlier of the two");
     let own = employee.get("/reports").await.expect(StatusCode::OK);
     assert!(!own.text.contains(&filed.number), "it is not theirs: {}", own.text);
+    let timeline = running.api(Role::Controller).get(&filed.address("timeline")).await;
+    let typist = &running.people.holder(Role::Employee).name;
+    assert!(!timeline.text.contains(typist.as_str()), "whom they turned to: {timeline:?}");
     running.stop().await;
     let entered = disk::events(running.data_dir()).pop().unwrap();
     assert_eq!(entered.by, Actor::User(running.people.holder(Role::Employee).user));

@@ -261,6 +261,18 @@ pub fn review_opening(person: &Person, until: &str, finding: &str) -> Step {
     step("opening-review", body)
 }
 
+/// Take back a measure that is not needed.
+#[must_use]
+pub fn withdraw_measure(measure: &str, reason: &str) -> Step {
+    step(format!("measures/{measure}/withdrawal"), json!({ "reason": reason }))
+}
+
+/// Take back that somebody is involved.
+#[must_use]
+pub fn withdraw_involved(person: &Person, reason: &str) -> Step {
+    step("involved/withdrawal", json!({ "person": person.user, "reason": reason }))
+}
+
 /// Grant an auditor a look at the case.
 #[must_use]
 pub fn grant_audit(auditor: &Person, purpose: &str, until: &str) -> Step {

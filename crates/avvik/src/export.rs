@@ -1,11 +1,13 @@
 //! `avvik export`: a case as files, as one person sees it: its whole file as a document, what was
-//! attached, and the evidence that it stands in the log so. Also while the service runs.
+//! attached, and, for a data protection officer, the evidence that it stands in the log so. Also
+//! while the service runs.
 
 use std::io::{Cursor, Write};
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::Role;
 use domain::ids::CaseNumber;
 use serde::{Deserialize, Serialize};
 use service::secrets::hexadecimal;
@@ -76,8 +78,11 @@ pub(crate) async fn make(service: &Service, wanted: Wanted) -> Result<Vec<u8>, F
     let case = service.find_case(number).ok_or(Failure::NoSuchCase { number })?;
     let files = web::case_files(service, &who, case).await;
     let mut files = files.map_err(Failure::house("the case was not exported"))?;
-    let bytes = proof::make(service, number).await?;
-    files.push(ExportedFile { name: EVIDENCE.to_owned(), bytes });
+    // The evidence opens all of the case, so that it goes to those who see all of it.
+    if who.roles.holds(Role::Dpo) {
+        let bytes = proof::make(service, number).await?;
+        files.push(ExportedFile { name: EVIDENCE.to_owned(), bytes });
+    }
     packed(&files).map_err(Failure::house("the files cannot be packed"))
 }
 

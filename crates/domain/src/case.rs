@@ -6,6 +6,7 @@ pub mod archiving;
 pub mod attachment;
 pub mod command;
 pub mod confirmation;
+pub mod correction;
 pub mod custody;
 pub mod dealings;
 pub mod decide;

@@ -170,7 +170,11 @@ impl Service {
         let file = CaseFile::fold(case, &stream).ok_or(LookUpError::NotFound)?;
         let file = match sight {
             Sight::Everything => file,
-            Sight::WithoutReporter => file.without_reporter_and_involved(),
+            // A deputy goes on with what the handler asked the reporter.
+            Sight::WithoutReporter if permit.ground() == Ground::Deputy => {
+                file.without_reporter_and_involved()
+            }
+            Sight::WithoutReporter => file.without_dialogue().without_reporter_and_involved(),
         };
         let steps = permit.steps().clone();
         let (file, sees_personnel) = match permit.ground() {

@@ -3,8 +3,8 @@
 use domain::case::dealings::{OtherCase, Referral, ReferralKind};
 use domain::case::evolve::{Fact, evolve};
 use domain::case::practice::HeldAgainst;
-use domain::case::report::Reporter;
-use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing, access};
+use domain::case::report::{Report, Reporter};
+use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing, access, correction};
 use domain::ids::{CaseId, CaseNumber};
 use domain::{Actor, Event as AnyEvent, Recorded, Time, Version};
 
@@ -70,7 +70,8 @@ impl CaseFile {
         })
     }
 
-    /// The same case, naming of those it was held against only the cases that `sees` lets through.
+    /// The same case, naming of those it was held against or linked to only the cases that `sees`
+    /// lets through: why two are linked tells of both.
     #[must_use]
     pub fn naming_only(mut self, sees: impl Fn(CaseNumber) -> bool) -> Self {
         let keep = |held: &mut Option<Box<HeldAgainst>>| {
@@ -91,6 +92,11 @@ impl CaseFile {
                 _ => (),
             }
         }
+        self.known.linked.retain(|other, _| sees(other.number));
+        self.timeline.retain(|entry| match &entry.event {
+            Event::CaseLinked { other, .. } => sees(other.number),
+            _ => true,
+        });
         self
     }
 
@@ -100,6 +106,22 @@ impl CaseFile {
         self.known.notes.clear();
         self.timeline.retain(|entry| !matches!(entry.event, Event::NoteAdded { .. }));
         self
+    }
+
+    /// The same case for somebody who takes no part in what the reporter and the officer say to
+    /// each other, where the reporter is not named: in their own words people tell who they are.
+    #[must_use]
+    pub fn without_dialogue(mut self) -> Self {
+        if !self.is_reporter_named() {
+            self.known.questions.clear();
+            self.known.additions.clear();
+            self.timeline.retain(|entry| !is_dialogue(&entry.event));
+        }
+        self
+    }
+
+    fn is_reporter_named(&self) -> bool {
+        matches!(self.known.report.reporter, Reporter::Named(_))
     }
 
     /// The same case for somebody who needs no details of matters between the employer and those
@@ -122,10 +144,18 @@ impl CaseFile {
 
     /// The same case for somebody who is to learn neither who reported nor who is involved: both
     /// are taken out wherever they stand, so that nothing downstream can show them. So is what the
-    /// reporter attached, since a file may tell who made it.
+    /// reporter attached, since a file may tell who made it, and who wrote down what somebody
+    /// reported in confidence, since it tells whom they turned to.
     #[must_use]
     pub fn without_reporter_and_involved(mut self) -> Self {
-        self.known.report.reporter = Reporter::Anonymous;
+        if !self.is_reporter_named()
+            && let Some((at, typist)) = self.timeline.first().map(|entry| (entry.at, entry.by))
+        {
+            // What follows from a report is recorded with it, by whoever wrote it down.
+            let with_it = |entry: &&mut Entry| (entry.at, entry.by) == (at, typist);
+            self.timeline.iter_mut().filter(with_it).for_each(|entry| entry.by = Actor::Reporter);
+        }
+        unnamed(&mut self.known.report);
         self.known.involved.forget_all();
         self.known.openings.clear();
         self.known.attachments.retain(|it| it.source != AttachmentSource::Reporter);
@@ -134,11 +164,30 @@ impl CaseFile {
     }
 }
 
+/// Takes out of a report who made it, and the language they used, which may tell who it was.
+fn unnamed(report: &mut Report) {
+    if !matches!(report.reporter, Reporter::Named(_)) {
+        report.language = None;
+    }
+    report.reporter = Reporter::Anonymous;
+}
+
+/// Whether an event is part of what the reporter and the officer say to each other.
+fn is_dialogue(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::InformationAdded { .. }
+            | Event::ReporterAsked { .. }
+            | Event::ReporterAnswered { .. }
+    )
+}
+
 /// An event as everybody sees it who sees the case at all, such as a leader; nothing where some are
 /// not to see it.
 #[must_use]
 pub fn seen_by_all(mut event: Event) -> Option<Event> {
-    if !is_open_part(&mut event) || matches!(event, Event::NoteAdded { .. }) {
+    let is_for_some = matches!(event, Event::NoteAdded { .. } | Event::CaseLinked { .. });
+    if !is_open_part(&mut event) || is_dialogue(&event) || is_for_some {
         return None;
     }
     if let Event::CaseReferred(referral) = &mut event
@@ -155,10 +204,11 @@ fn is_open_part(event: &mut Event) -> bool {
     match event {
         Event::PersonInvolved { .. }
         | Event::PersonErased { .. }
+        | Event::Correction(correction::Event::InvolvementWithdrawn { .. })
         | Event::Access(access::Event::OpeningReviewed { .. }) => false,
         Event::AttachmentAdded(it) => it.source != AttachmentSource::Reporter,
         Event::DeviationReported(report) => {
-            report.reporter = Reporter::Anonymous;
+            unnamed(report);
             true
         }
         _ => true,
@@ -172,104 +222,4 @@ fn entry(recorded: &Recorded) -> Option<Entry> {
 }
 
 #[cfg(test)]
-mod tests {
-    use domain::case::erasure::{ErasureGround, PartInCase};
-    use domain::case::report::ReporterIdentity;
-    use domain::ids::{PersonId, UserId};
-    use domain::{Erasable, Position};
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::properties::{hour, report};
-
-    const REPORTER: UserId = UserId(Uuid::from_u128(7));
-    const ERASED: PersonId = PersonId(Uuid::from_u128(10));
-    const INVOLVED: UserId = UserId(Uuid::from_u128(8));
-
-    fn case() -> CaseId {
-        CaseId(Uuid::from_u128(1))
-    }
-
-    fn named_report() -> Event {
-        let Event::DeviationReported(mut report) = report(1) else { panic!("a report") };
-        let person = PersonId(Uuid::from_u128(9));
-        let name = "Mona Strandvold".to_owned();
-        let identity = ReporterIdentity { person, user: Some(REPORTER), name, contact: None };
-        report.reporter = Reporter::Named(Erasable::about(person, identity));
-        Event::DeviationReported(report)
-    }
-
-    fn file(events: Vec<Event>) -> CaseFile {
-        let stream: Vec<Recorded> = (1..)
-            .zip(events)
-            .map(|(version, event)| Recorded {
-                position: Position(u64::from(version)),
-                stream: case().into(),
-                version: Version(version),
-                at: hour(i64::from(version)),
-                by: Actor::Service,
-                event: event.into(),
-            })
-            .collect();
-        CaseFile::fold(case(), &stream).expect("a case")
-    }
-
-    #[test]
-    fn at_a_moment_nothing_is_known_of_what_came_later() {
-        let added = |text: &str| Event::InformationAdded { text: Erasable::known(text.to_owned()) };
-        let now = file(vec![named_report(), added("at hour 2"), added("at hour 3")]);
-        assert_eq!(now.as_of(hour(0)), None);
-        assert_eq!(now.as_of(hour(1)), Some(file(vec![named_report()])));
-        assert_eq!(now.as_of(hour(2)), Some(file(vec![named_report(), added("at hour 2")])));
-        assert_eq!(now.as_of(hour(40)), Some(now));
-    }
-
-    #[test]
-    fn neither_notes_nor_details_of_personnel_matters_are_left_for_those_without_need() {
-        let text = |words: &str| Erasable::known(words.to_owned());
-        let refer = |kind| {
-            Event::CaseReferred(Box::new(Referral {
-                kind,
-                to: text("somebody"),
-                subject: text("looked up without need"),
-                referred_at: hour(1),
-                reference: Some(text("26/1")),
-            }))
-        };
-        let (police, personnel) =
-            (refer(ReferralKind::PoliceReport), refer(ReferralKind::PersonnelMatter));
-        let noted = Event::NoteAdded { text: text("ring her") };
-        let seen = file(vec![named_report(), noted, police.clone(), personnel]);
-        let seen = seen.without_notes().without_personnel_details();
-        assert!(seen.known.notes.is_empty());
-        assert_eq!(seen.timeline.len(), 3);
-        assert_eq!(seen.timeline[1].event, police);
-        let Event::CaseReferred(referral) = &seen.timeline[2].event else { panic!("a referral") };
-        assert!(referral.to.is_erased() && referral.subject.is_erased());
-        assert_eq!(referral.reference, None);
-        assert_eq!(seen.known.referrals[1], **referral);
-        assert_eq!(seen.as_of(hour(4)).map(|it| it.known), Some(seen.known));
-    }
-
-    #[test]
-    fn neither_reporter_nor_those_involved_are_left_anywhere() {
-        let involved = Event::PersonInvolved { user: Erasable::about(INVOLVED, INVOLVED) };
-        let added = Event::InformationAdded { text: Erasable::known("more".to_owned()) };
-        let erased = Event::PersonErased {
-            person: ERASED,
-            part: PartInCase::Involved,
-            ground: ErasureGround::Ordered,
-            basis: "26/00417".to_owned(),
-        };
-        let whole = file(vec![named_report(), involved, added, erased]);
-        assert!(whole.known.involved.contains(&INVOLVED));
-        let seen = whole.without_reporter_and_involved();
-        assert_eq!(seen.known.involved.iter().count(), 0);
-        assert_eq!(seen.known.report.reporter, Reporter::Anonymous);
-        let told: Vec<(Version, &str)> =
-            seen.timeline.iter().map(|entry| (entry.version, (&entry.event).into())).collect();
-        assert_eq!(told, [(Version(1), "deviation_reported"), (Version(3), "information_added")]);
-        let Event::DeviationReported(report) = &seen.timeline[0].event else { panic!("a report") };
-        assert_eq!(report.reporter, Reporter::Anonymous);
-    }
-}
+mod tests;

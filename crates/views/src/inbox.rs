@@ -8,7 +8,7 @@ use std::{cmp::Reverse, ops::Range};
 use domain::case::erasure::PartInCase;
 use domain::case::event::Outcome;
 use domain::case::report::{Openness, PersonalDataAffected, Report};
-use domain::case::{Event, Involved, Phase, Standing, access, custody};
+use domain::case::{Event, Involved, Phase, Standing, access, correction, custody};
 use domain::category::CategoryId;
 use domain::deadline::Deadline;
 use domain::ids::{CaseId, CaseNumber, NumberBlock, UnitId, UserId};
@@ -106,6 +106,9 @@ impl Row {
             }
             Event::PersonInvolved { user } => self.involved.name(user),
             Event::Access(event) => self.apply_access(event),
+            Event::Correction(correction::Event::InvolvementWithdrawn { person, .. }) => {
+                self.involved.forget(*person);
+            }
             Event::CaseAssessed { outcome, .. } => self.advised = Some(*outcome),
             Event::CaseErased { .. } => self.erase(),
             Event::PersonErased { person, part, .. } => match part {
@@ -186,7 +189,10 @@ impl Inbox {
         }
         let moves_people = matches!(
             event,
-            Event::PersonInvolved { .. } | Event::PersonErased { .. } | Event::CaseErased { .. }
+            Event::PersonInvolved { .. }
+                | Event::PersonErased { .. }
+                | Event::CaseErased { .. }
+                | Event::Correction(correction::Event::InvolvementWithdrawn { .. })
         );
         let is_shown = moves_people
             || matches!(

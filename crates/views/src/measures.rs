@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
+use domain::case::Event;
 use domain::case::dealings::Effect;
 use domain::case::event::MeasureKind;
 use domain::case::overdue::{self, Reminder};
-use domain::case::{Event, custody};
 use domain::ids::{CaseId, CaseNumber, MeasureId, UserId};
 use domain::{Erasable, Time};
 
@@ -45,6 +45,10 @@ pub struct Row {
     /// How it turned out, once that was seen.
     pub effect: Option<Effect>,
     is_reminded: bool,
+    /// Whether it is a first action of the case's category.
+    is_first_action: bool,
+    /// Whether nobody is to do it while its case is closed as no deviation.
+    is_asleep: bool,
     proposed_at: Time,
     reminded: Option<Reminder>,
 }
@@ -53,7 +57,11 @@ impl Row {
     /// Whether it should have been done by now.
     #[must_use]
     pub fn is_overdue(&self, now: Time) -> bool {
-        self.state == State::Open && self.due_at < now
+        self.is_to_do() && self.due_at < now
+    }
+
+    fn is_to_do(&self) -> bool {
+        self.state == State::Open && !self.is_asleep
     }
 
     /// When something is to be done with it next.
@@ -76,7 +84,7 @@ impl Measures {
             Event::DeviationReported(report) => {
                 self.numbers.insert(case, report.number);
             }
-            Event::MeasureProposed { measure, kind, description, owner, due_at, .. } => {
+            Event::MeasureProposed { measure, kind, description, owner, due_at, playbook } => {
                 let Some(number) = self.numbers.get(&case).copied() else { return };
                 let row = Row {
                     measure: *measure,
@@ -90,6 +98,8 @@ impl Measures {
                     review_due_at: None,
                     effect: None,
                     is_reminded: false,
+                    is_first_action: playbook.is_some(),
+                    is_asleep: false,
                     proposed_at: at,
                     reminded: None,
                 };
@@ -116,11 +126,18 @@ impl Measures {
                 let state = if *effective { State::Verified } else { State::Open };
                 self.with(case, *measure, |row| row.state = state);
             }
-            Event::Custody(custody::Event::CaseReclassified { dropped, .. }) => {
-                for measure in dropped {
-                    self.rows.remove(&(case, *measure));
+            Event::Custody(_) | Event::Correction(_) => {
+                let theirs = self.rows.range((case, MeasureId::FIRST)..);
+                let theirs = theirs.map(|(key, _)| *key).take_while(|(of, _)| *of == case);
+                let dropped: Vec<_> = theirs.filter(|(_, it)| event.drops(*it)).collect();
+                for key in dropped {
+                    self.rows.remove(&key);
                 }
             }
+            Event::ClosedAsNotADeviation { .. } => {
+                self.each(case, |row| row.is_asleep = row.is_first_action);
+            }
+            Event::CaseReopened { .. } => self.each(case, |row| row.is_asleep = false),
             Event::CaseErased { .. } => self.erase(case),
             _ => (),
         }
@@ -132,10 +149,14 @@ impl Measures {
         }
     }
 
-    fn erase(&mut self, case: CaseId) {
+    fn each(&mut self, case: CaseId, change: impl FnMut(&mut Row)) {
         let first = (case, MeasureId::FIRST);
         let theirs = self.rows.range_mut(first..).take_while(|((of, _), _)| *of == case);
-        theirs.for_each(|(_, row)| {
+        theirs.map(|(_, row)| row).for_each(change);
+    }
+
+    fn erase(&mut self, case: CaseId) {
+        self.each(case, |row| {
             row.description.erase();
             // Nobody is reminded of what nobody can read.
             row.reminded = Some(Reminder::Escalated);
@@ -164,7 +185,7 @@ impl Measures {
     pub fn with_reminders_due(&self, before: TimeDelta, now: Time) -> BTreeSet<CaseId> {
         let is_due = |row: &&Row| {
             let reminder = overdue::reminder(row.proposed_at, row.due_at, before, now);
-            row.state == State::Open && row.reminded < reminder
+            row.is_to_do() && row.reminded < reminder
         };
         self.rows.values().filter(is_due).map(|row| row.case).collect()
     }
@@ -173,7 +194,8 @@ impl Measures {
     /// what was done, by when it is to be seen what it has led to; last what was seen.
     #[must_use]
     pub fn list(&self, may_see: impl Fn(&Row) -> bool) -> Vec<&Row> {
-        let mut rows: Vec<&Row> = self.rows.values().filter(|row| may_see(row)).collect();
+        let is_shown = |row: &&Row| (row.state != State::Open || row.is_to_do()) && may_see(row);
+        let mut rows: Vec<&Row> = self.rows.values().filter(is_shown).collect();
         rows.sort_by_key(|row| {
             let is_seen = row.state != State::Open && row.effect.is_some();
             (is_seen, row.state, row.next_at(), row.measure)
@@ -200,6 +222,8 @@ mod tests {
             review_due_at: review.map(at),
             effect,
             is_reminded: false,
+            is_first_action: false,
+            is_asleep: false,
             proposed_at: at(0),
             reminded: None,
         }

@@ -35,13 +35,14 @@ fn export(place: &Place, running: &Running, filed: &Filed, by: &str, out: &str) 
 
 fn files_in(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = zip.len();
     let read = |place: usize| {
         let mut file = zip.by_index(place).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
         (file.name().unwrap().into_owned(), bytes)
     };
-    (0..3).map(read).collect()
+    (0..count).map(read).collect()
 }
 
 #[test]
@@ -75,6 +76,12 @@ fn a_case_is_taken_out_as_files_that_hold_by_themselves() {
     assert_eq!(other.code, Some(1), "{other:?}");
     assert!(other.err.contains("no role of theirs shows the case"), "{other:?}");
     assert!(!place.path("other.zip").exists());
+    let leader = &running.people.holder(Role::Leader).sign_in_name;
+    let ended = export(&place, &running, &filed, leader, "leader.zip");
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    let packed = files_in(&fs::read(place.path("leader.zip")).unwrap());
+    assert!(packed.contains_key("case-file.pdf"));
+    assert!(!packed.contains_key("evidence.zip"), "it opens what a leader is not shown");
     let nobody = export(&place, &running, &filed, "nobody", "x.zip");
     assert!(nobody.code != Some(0) && nobody.err.contains("nobody signs in"), "{nobody:?}");
 }

@@ -58,6 +58,30 @@ async fn an_involved_leader_sees_nothing_anywhere() {
 }
 
 #[tokio::test]
+async fn whoever_is_involved_in_a_linked_case_does_not_learn_of_it() {
+    let running = Running::start().await;
+    let leader = running.people.holder(Role::Leader);
+    let (filed, _) = involved(&running, leader).await;
+    let other = story::report_by_api(&running, None).await;
+    story::take(&running, Role::Dpo, &other, &steps::receive(&running.people)).await;
+    let reason = "Samme leder har slått opp i begge";
+    story::take(&running, Role::Dpo, &other, &steps::link(&filed.number, reason)).await;
+    let browser = running.browser(Role::Leader).await;
+    let mut seen = vec![
+        story::case(&running, Role::Leader, &other).await.to_string(),
+        running.api(Role::Leader).get(&other.address("timeline")).await.text,
+    ];
+    for page in ["", "/documents/case-file", "/compare", "/similar"] {
+        seen.push(browser.get(&format!("{}{page}", other.page())).await.text);
+    }
+    for text in seen {
+        assert!(!text.contains(&filed.number) && !text.contains(reason), "{text}");
+    }
+    let told = story::case(&running, Role::Dpo, &other).await;
+    assert_eq!(told["linked"][0]["reason"], reason, "the officer sees it");
+}
+
+#[tokio::test]
 async fn an_involved_controller_neither_sees_nor_closes() {
     let running = Running::start().await;
     let controller = running.people.holder(Role::Controller);

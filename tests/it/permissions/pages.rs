@@ -41,7 +41,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 35] = [
+const FORMS: [(&str, &[Role]); 37] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -75,6 +75,8 @@ const FORMS: [(&str, &[Role]); 35] = [
     ("merge", DPO),
     ("review-effect", DPO),
     ("review-opening", DPO),
+    ("withdraw-measure", DPO),
+    ("withdraw-involved", DPO),
     ("grant-audit", CONTROLLER),
     ("revoke-audit", BOTH),
 ];

@@ -2,6 +2,7 @@
 
 mod audit;
 mod authority;
+mod correction;
 mod measure;
 mod opening;
 mod placing;
@@ -34,6 +35,7 @@ use crate::{Actor, Erasable, Roles, Time};
 
 pub use audit::{AUDIT_DAYS_MAX, GrantAudit, RevokeAudit};
 pub use authority::{DecideOnAuthority, DraftNotification, RecordNotification};
+pub use correction::{WithdrawInvolved, WithdrawMeasure};
 pub use measure::{CompleteMeasure, ProposeMeasure, ReviewEffect, VerifyMeasure};
 pub use opening::{OpenOutsideRole, ReviewOpening};
 pub use placing::{Close, FirstAction, Playbook, Receive, Reclassify};
@@ -192,6 +194,10 @@ pub enum Request {
     OpenOutsideRole(OpenOutsideRole),
     /// Record what came of looking into why somebody opened the case outside their role.
     ReviewOpening(ReviewOpening),
+    /// Take back a measure that is not needed.
+    WithdrawMeasure(WithdrawMeasure),
+    /// Take back that somebody is involved.
+    WithdrawInvolved(WithdrawInvolved),
     /// Grant an auditor a look at the case.
     GrantAudit(GrantAudit),
     /// Take an auditor's grant back.

@@ -48,8 +48,9 @@ impl OpenCase {
     pub(super) fn apply_custody(&mut self, event: Event, at: Time) {
         match event {
             Event::CaseReclassified { category, category_version, unit, dropped, .. } => {
-                self.measures.retain(|measure, _| !dropped.contains(measure));
-                self.dropped.extend(dropped);
+                for measure in dropped {
+                    self.drop_measure(measure);
+                }
                 let Some(receipt) = &mut self.receipt else { return };
                 if receipt.category != category {
                     (receipt.category, receipt.category_version) = (category, category_version);

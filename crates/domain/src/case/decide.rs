@@ -9,6 +9,7 @@ mod authority;
 mod awareness;
 mod closing;
 mod confirmation;
+mod correction;
 mod dealings;
 mod document;
 mod duty;
@@ -104,6 +105,8 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::FulfilDuty(it) => duty::fulfil(case, it, command),
         Request::OpenOutsideRole(it) => opening::decide(case, it),
         Request::ReviewOpening(it) => opening::review(case, it, command),
+        Request::WithdrawMeasure(it) => correction::measure(case, it),
+        Request::WithdrawInvolved(it) => correction::involved(case, it),
         Request::GrantAudit(it) => audit::grant(case, it, command),
         Request::RevokeAudit(it) => audit::revoke(case, it, command),
     }
@@ -114,12 +117,17 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::Report(it) => report::repeated(&closed.case, it),
         // What the reporter knows is never turned away.
         Request::AddInformation(it) => report::add(&closed.case, it),
+        Request::AnswerQuestion(it) => question::answer(&closed.case, it),
+        // Whoever reported what went on elsewhere is still asked here: they have this code alone.
+        Request::AskReporter(it) if matches!(closed.closing, Closing::Merged { .. }) => {
+            question::ask(&closed.case, it)
+        }
         Request::Close(_) => closing::already_closed(closed, command),
         Request::CloseAsNotADeviation(it) => closing::already_not_a_deviation(closed, it),
         Request::Reopen(it) => closing::reopen(closed, it),
         // A repeat says so; anything else is for the case it goes on in.
         Request::Merge(it) => joining::already_merged(closed, it),
-        Request::Remind { before } => reminders::in_closed(&closed.case, command.at, *before),
+        Request::Remind { before } => reminders::in_closed(closed, command.at, *before),
         Request::ReviewEffect(it) => measure::review(&closed.case, it),
         // The authority, the police and the employer answer when they are ready.
         Request::Refer(it) => dealings::refer(&closed.case, it, command),
@@ -138,13 +146,14 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::VerifyMeasure(it) => measure::verify(&closed.case, it),
         Request::OpenOutsideRole(it) => opening::decide(&closed.case, it),
         Request::ReviewOpening(it) => opening::review(&closed.case, it, command),
+        Request::WithdrawMeasure(it) => correction::measure(&closed.case, it),
+        Request::WithdrawInvolved(it) => correction::involved(&closed.case, it),
         Request::GrantAudit(it) => audit::grant(&closed.case, it, command),
         Request::RevokeAudit(it) => audit::revoke(&closed.case, it, command),
         Request::Receive(_)
         | Request::Reclassify(_)
         | Request::EstablishAwareness(_)
         | Request::AskReporter(_)
-        | Request::AnswerQuestion(_)
         | Request::Assess(_)
         | Request::DecideOnAuthority(_)
         | Request::RecordNotification(_)

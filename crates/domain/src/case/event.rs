@@ -10,7 +10,7 @@ use super::erasure::{ErasureGround, PartInCase};
 use super::inquiry::{InquiryMade, LinkHash, Reminder};
 use super::telling::{Particulars, PeopleTold};
 use super::{AdviceGiven, Attachment, Facts, Judgement, Memo, Report, practice::HeldAgainst};
-use super::{access, archiving, confirmation, custody, document, letter, overdue};
+use super::{access, archiving, confirmation, correction, custody, document, letter, overdue};
 use crate::category::{CategoryId, SevereName};
 use crate::ids::{InquiryId, MeasureId, PersonId, QuestionId, UnitId, UserId};
 use crate::notification::{NoticeSent, OwnWords};
@@ -386,4 +386,7 @@ pub enum Event {
     /// Somebody was let see the case whom no role shows it.
     #[serde(skip)]
     Access(access::Event),
+    /// Something that was recorded by mistake was taken back.
+    #[serde(skip)]
+    Correction(correction::Event),
 }

@@ -98,7 +98,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
         openings: std::collections::BTreeMap::default(),
         audits: std::collections::BTreeMap::default(),
         measures: std::collections::BTreeMap::default(),
-        dropped: std::collections::BTreeSet::default(),
+        dropped: std::collections::BTreeMap::default(),
         memo: None,
         documents: Documents::default(),
         letters: Letters::default(),
@@ -237,6 +237,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         Event::Archiving(event) => case.archive.apply(&event, fact.at),
         Event::Custody(event) => case.apply_custody(event, fact.at),
         Event::Access(event) => case.apply_access(event),
+        Event::Correction(event) => case.apply_correction(&event),
         Event::DeviationReported(_)
         | Event::CaseErased { .. }
         | Event::CaseClosed { .. }

@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::command::{
     Acting, Assess, Assign, Close, Command, CompleteMeasure, DecideOnAuthority, DecideOnPeople,
-    EstablishAwareness, FileReport, FirstAction, GrantAudit, OpenOutsideRole, Playbook,
-    ProposeMeasure, Receive, Reclassify, RecordNotification, Request, ReviewOpening, RevokeAudit,
-    TellPeople, Text, VerifyMeasure,
+    EstablishAwareness, FileReport, FirstAction, OpenOutsideRole, Playbook, ProposeMeasure,
+    Receive, Reclassify, RecordNotification, Request, ReviewOpening, TellPeople, Text,
+    VerifyMeasure,
 };
 use super::decide;
 use super::erasure::{Erase, ErasureGround, Whose};
@@ -27,6 +27,7 @@ use crate::ids::{MeasureId, QuestionId, UserId};
 use crate::notification::NoticeKind;
 use crate::{Actor, Erasable, Role, Roles, Time};
 
+mod corrections;
 mod dealings;
 mod documents;
 mod endings;
@@ -167,18 +168,9 @@ fn intake() -> impl Strategy<Value = Request> {
         1 => (user(), words(), moment()).prop_map(|(user, finding, until)| {
             Request::ReviewOpening(ReviewOpening { user, until, finding })
         }),
-        1 => audits(),
+        1 => corrections::audits(),
+        2 => corrections::corrections(),
     ]
-}
-
-fn audits() -> impl Strategy<Value = Request> {
-    (user(), words(), moment(), any::<bool>()).prop_map(|(auditor, words, until, grants)| {
-        if grants {
-            Request::GrantAudit(GrantAudit { auditor, purpose: words, until })
-        } else {
-            Request::RevokeAudit(RevokeAudit { auditor, reason: words })
-        }
-    })
 }
 
 fn decisions() -> impl Strategy<Value = Request> {

@@ -142,8 +142,8 @@ impl Standing {
                     self.deadline.judged(judgement);
                 }
             }
-            Event::Custody(custody::Event::CaseReclassified { dropped, .. }) => {
-                self.unverified.retain(|measure| !dropped.contains(measure));
+            Event::Custody(custody::Event::CaseReclassified { .. }) | Event::Correction(_) => {
+                self.unverified.retain(|measure| !event.drops(*measure));
             }
             Event::DeviationReported(_)
             | Event::CaseFoundSevere { .. }

@@ -93,8 +93,9 @@ pub struct OpenCase {
     pub audits: BTreeMap<UserId, AuditGrant>,
     /// The measures.
     pub measures: BTreeMap<MeasureId, Measure>,
-    /// Those that fell away with the category they came from; no other gets their identifiers.
-    pub dropped: BTreeSet<MeasureId>,
+    /// Those that fell away with the category they came from, or were taken back, by what they
+    /// were; no other gets their identifiers.
+    pub dropped: BTreeMap<MeasureId, Erasable<String>>,
     /// The latest memo.
     pub memo: Option<SubmittedMemo>,
     /// What is handed over to the archive.

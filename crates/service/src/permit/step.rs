@@ -104,6 +104,10 @@ pub enum Step {
     FulfilDuty,
     /// Record what came of looking into an opening outside somebody's role.
     ReviewOpening,
+    /// Take back a measure that is not needed.
+    WithdrawMeasure,
+    /// Take back that somebody is involved.
+    WithdrawInvolved,
     /// Grant an auditor a look at the case.
     GrantAudit,
     /// Take an auditor's grant back.
@@ -181,6 +185,8 @@ impl Step {
             Request::OverrideSeverity(_) => Self::OverrideSeverity,
             Request::FulfilDuty(_) => Self::FulfilDuty,
             Request::ReviewOpening(_) => Self::ReviewOpening,
+            Request::WithdrawMeasure(_) => Self::WithdrawMeasure,
+            Request::WithdrawInvolved(_) => Self::WithdrawInvolved,
             Request::GrantAudit(_) => Self::GrantAudit,
             Request::RevokeAudit(_) => Self::RevokeAudit,
         })
@@ -221,7 +227,9 @@ impl Step {
             | Self::EstablishFacts
             | Self::OverrideSeverity
             | Self::FulfilDuty
-            | Self::ReviewOpening => &[Role::Dpo],
+            | Self::ReviewOpening
+            | Self::WithdrawMeasure
+            | Self::WithdrawInvolved => &[Role::Dpo],
             Self::AddNote => &[Role::Dpo, Role::SecurityOfficer],
             Self::Contribute => &[Role::SecurityOfficer, Role::Controller],
             // Whoever was asked, in any role.

@@ -2,7 +2,7 @@
 
 use domain::case::dealings::{Correspondence, Direction, Referral, ReferralKind};
 use domain::case::{Fact, Facts, overdue};
-use domain::case::{access, confirmation, custody};
+use domain::case::{access, confirmation, correction, custody};
 
 use super::*;
 
@@ -18,7 +18,8 @@ pub(super) fn said() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// The case is put elsewhere, and its measure falls away or stays; or its clocks end with it.
+/// The case is put elsewhere, and its measure falls away or stays; or its clocks end with it; or
+/// something is taken back.
 pub(super) fn custody() -> impl Strategy<Value = Event> {
     let measure = MeasureId(Uuid::from_u128(21));
     let placed = any::<bool>().prop_map(move |drops| {
@@ -32,7 +33,12 @@ pub(super) fn custody() -> impl Strategy<Value = Event> {
     });
     let duties = [domain::duty::DutyId::new("gdpr-33").expect("a duty's name")];
     let ended = custody::Event::DutiesEnded { duties: duties.into(), grounds: Some(text("g")) };
-    prop_oneof![placed, Just(Event::Custody(ended))]
+    let taken_back = [
+        correction::Event::MeasureWithdrawn { measure, reason: text("r") },
+        correction::Event::InvolvementWithdrawn { person: INVOLVED, reason: text("r") },
+    ];
+    let taken_back = prop::sample::select(taken_back.map(Event::Correction).to_vec());
+    prop_oneof![placed, Just(Event::Custody(ended)), taken_back]
 }
 
 /// Somebody is let see the case whom no role shows it.

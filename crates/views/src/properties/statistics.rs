@@ -297,12 +297,7 @@ fn recount_measures(told: &mut Told, facts: &Facts<'_>, span: Span, asked: &Aske
             continue;
         };
         let after = &facts[place + 1..];
-        let falls_away = |it: &&Recorded| match event(it) {
-            Event::Custody(domain::case::custody::Event::CaseReclassified { dropped, .. }) => {
-                dropped.contains(measure)
-            }
-            _ => false,
-        };
+        let falls_away = |it: &&Recorded| event(it).drops(*measure);
         if after.iter().any(falls_away) {
             continue;
         }

@@ -263,6 +263,7 @@ impl Entry {
                 | Event::CaseReferred(_)
                 | Event::DutyFulfilled { .. }
                 | Event::Custody(_)
+                | Event::Correction(_)
                 | Event::CorrespondenceRecorded(_)
                 | Event::CaseLinked { .. }
         )
@@ -286,13 +287,12 @@ impl Entry {
                 self.category = category.clone();
                 self.unit = *unit;
             }
-            Event::Custody(custody::Event::CaseReclassified {
-                category, unit, dropped, ..
-            }) => {
+            Event::Custody(custody::Event::CaseReclassified { category, unit, .. }) => {
                 self.category = category.clone();
                 self.unit = *unit;
-                self.measures.retain(|it| !dropped.contains(&it.measure));
+                self.measures.retain(|it| !event.drops(it.measure));
             }
+            Event::Correction(_) => self.measures.retain(|it| !event.drops(it.measure)),
             Event::CaseFoundSevere { reasons } => self.is_severe = !reasons.is_empty(),
             Event::FactsEstablished { facts, .. } => self.facts = Some(Box::new(facts.clone())),
             Event::CaseAssessed { facts, outcome, advice, .. } => {

@@ -257,13 +257,12 @@ impl CaseFigures {
                 self.category = category.clone();
                 self.unit = *unit;
             }
-            Event::Custody(custody::Event::CaseReclassified {
-                category, unit, dropped, ..
-            }) => {
+            Event::Custody(custody::Event::CaseReclassified { category, unit, .. }) => {
                 self.category = category.clone();
                 self.unit = *unit;
-                self.measures.retain(|it| !dropped.contains(&it.measure));
+                self.measures.retain(|it| !event.drops(it.measure));
             }
+            Event::Correction(_) => self.measures.retain(|it| !event.drops(it.measure)),
             Event::AwarenessEstablished { aware_at, .. } => self.deadline.move_to(*aware_at),
             Event::DuplicateTakenIn { aware_at, .. } => {
                 self.deadline = self.deadline.no_later_than(*aware_at);

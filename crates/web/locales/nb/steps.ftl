@@ -27,7 +27,7 @@ receive-involved = Er noen av disse involvert i det som skjedde?
     .help = Den du krysser av, får aldri se saken i kraft av rollen sin. Andre kan du legge til senere.
 
 involved-title = Pek ut noen som er involvert
-involved-introduction = Den som er involvert i det som skjedde, skal ikke behandle saken og får ikke se den. Det kan ikke gjøres om. Velger du deg selv, ser du ikke saken mer.
+involved-introduction = Den som er involvert i det som skjedde, skal ikke behandle saken og får ikke se den. Er det en feil, kan et personvernombud som selv ser saken, ta det tilbake. Velger du deg selv, ser du ikke saken mer, og et annet personvernombud må ta over. Er du den eneste, må administrator gi rollen til en til først.
 involved-submit = Legg til
 involved-named = Involvert fra før
 involved-person = Hvem er involvert?
@@ -346,6 +346,22 @@ review-effect-effect = Virker det?
     .missing = Velg om det virker.
 review-effect-finding = Hva fant du ut?
     .missing = Skriv hva du fant ut.
+
+withdraw-measure-title = Trekk tilbake et tiltak
+withdraw-measure-introduction = Gjelder et tiltak som ikke er gjort, og som ikke trengs, for eksempel fordi det ble foreslått i feil sak. Tiltaket faller bort. At det ble foreslått og trukket, står i historikken.
+withdraw-measure-submit = Trekk tilbake tiltaket
+withdraw-measure-measure = Hvilket tiltak?
+    .missing = Velg et tiltak.
+withdraw-measure-reason = Hvorfor trengs det ikke?
+    .missing = Skriv hvorfor tiltaket ikke trengs.
+
+withdraw-involved-title = Ta tilbake at noen er involvert
+withdraw-involved-introduction = Gjelder noen som ble ført opp som involvert ved en feil. Personen ser saken igjen slik rollene gir rett til, og ser da også det som er skrevet i mellomtiden. At personen ble ført opp, står i historikken.
+withdraw-involved-submit = Ta det tilbake
+withdraw-involved-person = Hvem er ikke involvert?
+    .missing = Velg en person.
+withdraw-involved-reason = Hva var feil?
+    .missing = Skriv hva som var feil.
 
 grant-audit-title = Gi en revisor innsyn
 grant-audit-introduction = Revisoren ser denne ene saken til tiden du setter, og kan ikke gjøre noe med den. Revisoren ser ikke hvem som meldte, saksbehandlernes notater eller detaljer i personalsaker. Revisoren og personvernombudet får beskjed, og alt revisoren åpner, blir ført i innsynsloggen.

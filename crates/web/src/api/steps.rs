@@ -4,6 +4,7 @@
 pub(crate) mod archive;
 pub(crate) mod closing;
 pub(crate) mod confirmations;
+pub(crate) mod corrections;
 pub(crate) mod dealings;
 pub(crate) mod inquiries;
 pub(crate) mod intake;

@@ -9,6 +9,7 @@ mod authority;
 mod awareness;
 mod close;
 mod confirmation;
+mod correction;
 mod dealings;
 mod desk;
 mod duty;
@@ -71,7 +72,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 35] = [
+const FORMS: [&dyn StepForm; 37] = [
     &receive::Receive,
     &reclassify::Reclassify,
     &assign::Assign,
@@ -105,6 +106,8 @@ const FORMS: [&dyn StepForm; 35] = [
     &severity::OverrideSeverity,
     &duty::FulfilDuty,
     &opening::ReviewOpening,
+    &correction::WithdrawMeasure,
+    &correction::WithdrawInvolved,
     &audit::GrantAudit,
     &audit::RevokeAudit,
 ];

@@ -18,7 +18,7 @@ pub(super) fn propose(case: &OpenCase, it: &ProposeMeasure) -> Decision {
         Some(_) => {
             return Err(Refusal::MeasureTaken { measure: it.measure });
         }
-        None if case.dropped.contains(&it.measure) => {
+        None if case.dropped.contains_key(&it.measure) => {
             return Err(Refusal::MeasureTaken { measure: it.measure });
         }
         None => (),

@@ -85,7 +85,7 @@ impl Chosen<'_> {
         command: &Command,
     ) -> Decision {
         let mut taken: BTreeSet<MeasureId> =
-            case.measures.keys().chain(&case.dropped).copied().collect();
+            case.measures.keys().chain(case.dropped.keys()).copied().collect();
         let mut events = Vec::new();
         for first in first_actions {
             if !taken.insert(first.measure) {

@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 
 use super::super::inquiry::reminder;
 use super::super::overdue;
-use super::super::state::OpenCase;
+use super::super::state::{ClosedCase, Closing, OpenCase};
 use super::super::{Decision, Event};
 use crate::Time;
+use crate::ids::MeasureId;
 
 /// Those of an open case: of answers that are due, the first one so long `before`, of measures that
 /// are not done, likewise, and of measures whose effect is to be seen.
@@ -21,10 +22,20 @@ pub(super) fn in_open(case: &OpenCase, now: Time, before: TimeDelta) -> Decision
     Ok(inquiries.chain(measures(case, now, before)).chain(effects(case, now)).collect())
 }
 
-/// Those of a closed case: measures outlive it.
+/// Those of a closed case: measures outlive it, but for the first actions of one that was no
+/// deviation.
 #[expect(clippy::unnecessary_wraps, reason = "a decision, like every leaf's")]
-pub(super) fn in_closed(case: &OpenCase, now: Time, before: TimeDelta) -> Decision {
-    Ok(measures(case, now, before).chain(effects(case, now)).collect())
+pub(super) fn in_closed(closed: &ClosedCase, now: Time, before: TimeDelta) -> Decision {
+    let (case, closing) = (&closed.case, &closed.closing);
+    let sleeps = |measure: &MeasureId| {
+        let is_first_action = case.measures.get(measure).is_some_and(|it| it.playbook.is_some());
+        is_first_action && matches!(closing, Closing::NotADeviation { .. })
+    };
+    let reminders = measures(case, now, before).filter(|event| match event {
+        Event::Overdue(overdue::Event::MeasureReminded { measure, .. }) => !sleeps(measure),
+        _ => true,
+    });
+    Ok(reminders.chain(effects(case, now)).collect())
 }
 
 fn measures(case: &OpenCase, now: Time, before: TimeDelta) -> impl Iterator<Item = Event> + '_ {
@@ -43,9 +54,11 @@ fn effects(case: &OpenCase, now: Time) -> impl Iterator<Item = Event> + '_ {
 #[cfg(test)]
 mod tests {
     use super::super::super::command::{Acting, Command, Request};
+    use super::super::super::event::FromPlaybook;
     use super::super::super::inquiry::Reminder;
     use super::super::super::spec::*;
     use super::*;
+    use crate::category::ActionName;
 
     fn remind(hour: u32) -> Command {
         let before = TimeDelta::hours(24);
@@ -100,6 +113,31 @@ mod tests {
         }
         let done = [reported(), proposed(), completed()];
         given(done).when(at(due_at + TimeDelta::days(1))).then([]);
+    }
+
+    #[test]
+    fn nobody_is_reminded_of_the_first_actions_of_what_was_no_deviation() {
+        let Event::MeasureProposed { measure, kind, description, owner, due_at, .. } = proposed()
+        else {
+            unreachable!()
+        };
+        let action = ActionName::new("wipe").expect("an action's name");
+        let from = FromPlaybook { category: lost_phone().category, version: 1, action };
+        let playbook = Some(from);
+        let first = Event::MeasureProposed { measure, kind, description, owner, due_at, playbook };
+        let ended = Event::ClosedAsNotADeviation { reason: text("found") };
+        let remind =
+            command(due_at, Acting::service(), Request::Remind { before: TimeDelta::hours(24) });
+        let due = overdue::Reminder::Due;
+        let reminded =
+            Event::Overdue(overdue::Event::MeasureReminded { measure: MEASURE, reminder: due });
+        let history = [reported(), first.clone(), ended.clone()];
+        given(history).when(remind.clone()).then([]);
+        let reopened = Event::CaseReopened { reason: text("another one") };
+        given([reported(), first, ended.clone(), reopened])
+            .when(remind.clone())
+            .then([reminded.clone()]);
+        given([reported(), proposed(), ended]).when(remind).then([reminded]);
     }
 
     #[test]

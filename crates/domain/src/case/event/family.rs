@@ -7,11 +7,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::VariantNames;
 
 use super::Event;
-use crate::case::{access, archiving, confirmation, custody, document, letter, overdue};
+use crate::case::{
+    access, archiving, confirmation, correction, custody, document, letter, overdue,
+};
 
 /// The variants that stand for a family, by the names that nothing is stored under.
-const FAMILIES: [&str; 7] =
-    ["document", "letter", "confirmation", "archiving", "overdue", "custody", "access"];
+const FAMILIES: [&str; 8] = [
+    "document",
+    "letter",
+    "confirmation",
+    "archiving",
+    "overdue",
+    "custody",
+    "access",
+    "correction",
+];
 
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let alone = Event::VARIANTS.iter().filter(|name| !FAMILIES.contains(name));
@@ -23,6 +33,7 @@ static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
         overdue::Event::VARIANTS,
         custody::Event::VARIANTS,
         access::Event::VARIANTS,
+        correction::Event::VARIANTS,
     ];
     alone.chain(families.into_iter().flatten()).copied().collect()
 });
@@ -39,6 +50,7 @@ impl Event {
             Self::Overdue(event) => event.into(),
             Self::Custody(event) => event.into(),
             Self::Access(event) => event.into(),
+            Self::Correction(event) => event.into(),
             alone => alone.into(),
         }
     }
@@ -63,6 +75,7 @@ impl Event {
             Self::Overdue(event) => event.serialize(serializer),
             Self::Custody(event) => event.serialize(serializer),
             Self::Access(event) => event.serialize(serializer),
+            Self::Correction(event) => event.serialize(serializer),
             alone => alone.serialize(serializer),
         }
     }
@@ -93,6 +106,9 @@ impl Event {
         }
         if access::Event::VARIANTS.contains(&name) {
             return access::Event::deserialize(stored).map(Self::Access);
+        }
+        if correction::Event::VARIANTS.contains(&name) {
+            return correction::Event::deserialize(stored).map(Self::Correction);
         }
         Self::deserialize(stored)
     }

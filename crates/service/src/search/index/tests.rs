@@ -35,7 +35,8 @@ fn reported(of: CaseId, sequence: u32, text: &str) -> Recorded {
 }
 
 fn added(of: CaseId, text: &str) -> Recorded {
-    fact(of, Event::InformationAdded { text: Erasable::known(text.to_owned()) })
+    let reason = Erasable::known(text.to_owned());
+    fact(of, Event::AwarenessEstablished { aware_at: Time::UNIX_EPOCH, reason })
 }
 
 /// Two cases, and what finds them.

@@ -2,6 +2,7 @@
 
 mod archiving;
 mod confirmations;
+mod correction;
 mod custody;
 mod documents;
 mod letters;
@@ -388,6 +389,9 @@ pub(crate) enum Happened {
     /// The case was put elsewhere, or the clocks of its duties ended with it.
     #[serde(untagged)]
     Custody(custody::Placed),
+    /// Something that was recorded by mistake was taken back.
+    #[serde(untagged)]
+    Correction(correction::TakenBack),
     /// A package for the archive came further.
     #[serde(untagged)]
     Archiving(archiving::Archived),

@@ -44,6 +44,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
             Step::Reclassify,
             Step::Assign,
             Step::NameInvolved,
+            Step::WithdrawInvolved,
             Step::AddNote,
             Step::EstablishAwareness,
             Step::ReviewOpening,
@@ -87,6 +88,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
             Step::CompleteMeasure,
             Step::VerifyMeasure,
             Step::ReviewEffect,
+            Step::WithdrawMeasure,
             Step::Refer,
             Step::Link,
             Step::Merge,
@@ -291,8 +293,13 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         Step::AddNote | Step::Refer | Step::RecordCorrespondence | Step::Link => true,
         Step::ReviewEffect if is_closed => is_to_review(known),
         Step::ReviewOpening => known.openings.values().any(Option::is_none),
+        Step::WithdrawMeasure => {
+            known.measures.values().any(|it| matches!(it.progress, Progress::Open { .. }))
+        }
+        Step::WithdrawInvolved => known.involved.iter().next().is_some(),
         Step::GrantAudit => known.receipt.is_some(),
         Step::RevokeAudit => !known.audits.is_empty(),
+        Step::AskReporter if phase == Phase::Merged => true,
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),
         Step::Reclassify => known.receipt.is_some() && !known.awaits_closure(),

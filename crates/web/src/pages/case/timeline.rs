@@ -1,6 +1,7 @@
 //! Everything that happened in a case, in words.
 
 mod access;
+mod correction;
 mod custody;
 mod letters;
 
@@ -274,6 +275,7 @@ fn happened(
             (wording.say_with(&key, &what), facts.into_iter().collect())
         }
         Event::Access(event) => access::told(wording, &key, event),
+        Event::Correction(event) => correction::told(wording, known, &key, event),
     }
 }
 

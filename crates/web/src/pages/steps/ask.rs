@@ -1,6 +1,6 @@
 //! Putting a question to the reporter.
 
-use domain::case::{Request, command};
+use domain::case::{Phase, Refusal, Request, command};
 use domain::ids::QuestionId;
 use service::Step;
 use service::secrets::FormKey;
@@ -18,6 +18,11 @@ impl StepForm for Ask {
 
     fn name(&self) -> &'static str {
         "ask"
+    }
+
+    /// Whoever reported a case that went on in another has its code alone.
+    fn obstacle(&self, desk: &Desk) -> Option<Refusal> {
+        desk.closed().filter(|_| desk.seen.file.standing.phase() != Phase::Merged)
     }
 
     fn facts(&self, desk: &Desk) -> Vec<Fact> {

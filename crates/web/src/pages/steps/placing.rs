@@ -35,7 +35,7 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::NoSuchOtherCase | Refusal::Case(It::SameCase | It::OtherCaseNotOpen { .. }) => {
             vec!["other"]
         }
-        Refusal::Case(It::RespondentInvolved) => vec!["person"],
+        Refusal::Case(It::RespondentInvolved | It::PersonNotInCase) => vec!["person"],
         Refusal::Case(It::TimeInPast { .. } | It::GrantTooLong { .. }) => vec!["due_at", "until"],
         Refusal::NoSuchPerson => {
             vec!["handler", "person", "owner", "deputy", "signed_by", "auditor"]
@@ -49,6 +49,9 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::KeepsTheHouse | Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
         Refusal::HandlerIsNoOfficer => vec!["handler"],
         Refusal::Case(It::MeasureStays { .. }) => vec!["dropped"],
+        Refusal::Case(It::MeasureUnknown { .. } | It::MeasureAlreadyCompleted { .. }) => {
+            vec!["measure"]
+        }
         Refusal::Case(It::NoSuchOpening | It::OwnOpening) => vec!["opening"],
         Refusal::Case(It::NoSuchDuty { .. } | It::DutyFulfilled { .. }) => vec!["duty"],
         Refusal::Case(It::DepartureUnexplained { .. } | It::PracticeUnexplained { .. }) => {

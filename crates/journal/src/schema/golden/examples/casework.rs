@@ -1,11 +1,11 @@
 //! One example of every event of working a case together with others.
 
-use domain::case::access;
 use domain::case::dealings::{
     Correspondence, Direction, Effect, OtherCase, Referral, ReferralKind,
 };
 use domain::case::event::TellingWay;
 use domain::case::inquiry::{Contact, InquiryMade, LinkHash, Reminder, Respondent};
+use domain::case::{access, correction};
 use domain::ids::InquiryId;
 
 use super::*;
@@ -22,6 +22,14 @@ fn let_see() -> Vec<case::Event> {
             user: UserId(uuid(14)),
             until: time(94),
             finding: text("Hun hadde vakt den helgen."),
+        }),
+        E::Correction(correction::Event::MeasureWithdrawn {
+            measure: MeasureId(uuid(5)),
+            reason: text("Foreslått i feil sak."),
+        }),
+        E::Correction(correction::Event::InvolvementWithdrawn {
+            person: PersonId(uuid(8)),
+            reason: text("En annen med samme navn."),
         }),
         E::Access(access::Event::AuditGranted {
             auditor: UserId(uuid(15)),

@@ -8,6 +8,7 @@ use domain::organisation::Organisation;
 use super::Happened;
 use super::archiving::Archived;
 use super::confirmations::Confirmed;
+use super::correction::TakenBack;
 use super::custody::Placed;
 use super::documents::Written;
 use super::letters::LetterEvent;
@@ -229,6 +230,7 @@ impl Happened {
             Event::Document(event) => Self::Document(Written::new(event)),
             Event::Letter(event) => Self::Letter(LetterEvent::new(event)),
             Event::Custody(event) => Self::Custody(Placed::new(event)),
+            Event::Correction(event) => Self::Correction(TakenBack::new(event)),
             Event::Archiving(event) => Self::Archiving(Archived::new(event)),
             Event::Confirmation(event) => Self::Confirmation(Confirmed::new(event, organisation)),
             Event::DutyFulfilled { duty, done_at, reference } => Self::DutyFulfilled {

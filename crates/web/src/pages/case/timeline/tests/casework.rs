@@ -1,10 +1,10 @@
 //! What the people who work on a case do, told in words.
 
 use domain::Role;
-use domain::case::access;
 use domain::case::dealings::{Correspondence, Direction, Effect, OtherCase, Referral};
 use domain::case::event::TellingWay;
 use domain::case::inquiry::{Contact, InquiryMade, LinkHash, Reminder, Respondent};
+use domain::case::{access, correction};
 use domain::ids::CaseId;
 
 use super::*;
@@ -42,6 +42,20 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
             }),
             "Det ble fulgt opp at Kari Nordmann åpnet saken utenfor rollen sin (til mandag 2. mars \
              2026 kl. 10.00)",
+        ),
+        (
+            Event::Correction(correction::Event::MeasureWithdrawn {
+                measure: MEASURE,
+                reason: text("not here"),
+            }),
+            "Et tiltak ble trukket tilbake",
+        ),
+        (
+            Event::Correction(correction::Event::InvolvementWithdrawn {
+                person: KARI.into(),
+                reason: text("another of that name"),
+            }),
+            "Det ble tatt tilbake at noen var involvert",
         ),
         (
             Event::Access(access::Event::AuditGranted {

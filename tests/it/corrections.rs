@@ -1,0 +1,96 @@
+//! What was recorded by mistake is taken back, and what a case no longer needs is asked of nobody.
+
+use domain::Role;
+use hyper::StatusCode;
+use serde_json::json;
+use tests::browser_form::BrowserForm;
+use tests::story::{self, Filed};
+use tests::{Running, steps};
+
+async fn received(running: &Running) -> Filed {
+    let filed = story::report_by_api(running, None).await;
+    story::take(running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    filed
+}
+
+/// What the system owner is asked to do.
+async fn to_do(running: &Running) -> String {
+    running.api(Role::SystemOwner).get("/api/v1/measures").await.expect(StatusCode::OK).text
+}
+
+#[tokio::test]
+async fn a_measure_proposed_in_the_wrong_case_is_taken_back_and_holds_nothing_up() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    let owner = running.people.holder(Role::SystemOwner);
+    let wrong = story::propose_measure(&running, &filed, "immediate", "Steng porten", owner).await;
+    assert!(to_do(&running).await.contains("Steng porten"));
+    let end = steps::close_as_not_a_deviation("Telefonen lå i skuffen");
+    let refusal = story::refused(&running, Role::Dpo, &filed, &end).await;
+    assert_eq!(refusal["outstanding"][0]["step"], "complete_measure", "{refusal}");
+    let dpo = running.browser(Role::Dpo).await;
+    let path = format!("{}/withdraw-measure", filed.page());
+    let case = dpo.get(&filed.page()).await.expect(StatusCode::OK);
+    assert!(case.text.contains(&path), "{case:?}");
+    let form = BrowserForm::open(&dpo, &path, &path).await.set("measure", &wrong);
+    let without = form.clone().send(&dpo).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.text.contains("Skriv hvorfor tiltaket ikke trengs."), "{without:?}");
+    let form = form.set("reason", "Gjaldt en annen sak");
+    let _ = form.send(&dpo).await.expect(StatusCode::SEE_OTHER);
+    assert!(!to_do(&running).await.contains("Steng porten"));
+    let case = dpo.get(&filed.page()).await.expect(StatusCode::OK);
+    for words in ["Et tiltak ble trukket tilbake", "Steng porten", "Gjaldt en annen sak"] {
+        assert!(case.text.contains(words), "{words}: {case:?}");
+    }
+    story::take(&running, Role::Dpo, &filed, &end).await;
+}
+
+#[tokio::test]
+async fn what_is_done_is_not_taken_back() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    let owner = running.people.holder(Role::SystemOwner);
+    let done = story::propose_measure(&running, &filed, "immediate", "Steng porten", owner).await;
+    story::take(&running, Role::Dpo, &filed, &steps::complete_measure(&done, "Stengt")).await;
+    let withdraw = steps::withdraw_measure(&done, "Trengtes ikke");
+    let refusal = story::refused(&running, Role::Dpo, &filed, &withdraw).await;
+    assert_eq!(refusal["refusal"], "measure_already_completed");
+}
+
+#[tokio::test]
+async fn somebody_named_as_involved_by_mistake_sees_the_case_again_and_cannot_see_to_it() {
+    let running = Running::start().await;
+    let filed = received(&running).await;
+    let leader = running.people.holder(Role::Leader);
+    let sees = async || running.api(Role::Leader).get(&filed.address("")).await.status;
+    story::take(&running, Role::Dpo, &filed, &steps::involve(leader)).await;
+    assert_eq!(sees().await, StatusCode::NOT_FOUND);
+    let back = steps::withdraw_involved(leader, "En annen med samme navn");
+    for role in [Role::Leader, Role::Controller] {
+        let refused = story::ask(&running, role, &filed, &back).await;
+        assert!(refused.status.is_client_error(), "{role:?}: {refused:?}");
+    }
+    story::take(&running, Role::Dpo, &filed, &back).await;
+    assert_eq!(sees().await, StatusCode::OK);
+    let told = running.api(Role::Leader).get(&filed.address("timeline")).await;
+    assert!(!told.text.contains("involv"), "who was named is the officer's to know: {told:?}");
+    let refusal = story::ask(&running, Role::Dpo, &filed, &back).await;
+    assert_eq!(refusal.status, StatusCode::NOT_FOUND);
+    assert_eq!(refusal.json()["refusal"], "person_not_in_case");
+}
+
+#[tokio::test]
+async fn the_first_actions_of_what_was_no_deviation_are_asked_of_nobody_until_it_is_one_again() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    let owner = running.people.holder(Role::SystemOwner);
+    let mut receive = steps::receive(&running.people);
+    receive.body["first_actions"] = json!([{ "action": "lock-remotely", "owner": owner.user }]);
+    story::take(&running, Role::Dpo, &filed, &receive).await;
+    assert!(to_do(&running).await.contains(&filed.number));
+    let end = steps::close_as_not_a_deviation("Telefonen lå i skuffen");
+    story::take(&running, Role::Dpo, &filed, &end).await;
+    assert!(!to_do(&running).await.contains(&filed.number), "nobody wipes a phone that was found");
+    story::take(&running, Role::Dpo, &filed, &steps::reopen("Det var en annen telefon")).await;
+    assert!(to_do(&running).await.contains(&filed.number));
+}
