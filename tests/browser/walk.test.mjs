@@ -133,6 +133,8 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
       due_at: hoursAgo(-4),
     });
     await page.context().close();
+    const corrections = ["withdraw-measure", "withdraw-involved"];
+    await look("dpo", corrections.map((name) => `/cases/${reported.number}/${name}`));
   });
 
   await walk.test("the leader completes the measure on a phone", async () => {

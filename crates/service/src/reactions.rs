@@ -78,7 +78,7 @@ pub enum News {
     YourMeasure(MeasureId),
     /// A measure of theirs is to be done soon, or should have been done by now.
     MeasureReminder(MeasureId),
-    /// Measures of theirs fell away with the category they came from.
+    /// Measures of theirs fell away, with the category they came from or by themselves.
     MeasureDropped,
     /// Somebody's measure should have been done by now.
     MeasureOverdue,

@@ -101,7 +101,8 @@ measure-reminder-text =
 measure-dropped-subject = Et tiltak du hadde ansvar for, er falt bort: sak { $number }
 measure-dropped-text =
     Et eller flere tiltak du sto som ansvarlig for i sak { $number }, skal ikke gjøres lenger.
-    Saken er flyttet til en annen kategori. Listen over tiltakene dine viser hva som gjenstår.
+    Saken er flyttet til en annen kategori, eller tiltaket trengs ikke. Listen over tiltakene dine
+    viser hva som gjenstår.
 
     { $link }
 

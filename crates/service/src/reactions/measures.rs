@@ -1,7 +1,7 @@
 //! Who is told of measures: their owners above all.
 
 use domain::case::overdue::{self, Reminder};
-use domain::case::{Event, OpenCase, custody};
+use domain::case::{Event, OpenCase};
 use domain::ids::UserId;
 use domain::organisation::Organisation;
 use domain::{Role, Time};
@@ -20,8 +20,9 @@ pub(super) fn told(
             vec![(Recipient::User(*owner), News::YourMeasure(*measure))]
         }
         Event::Overdue(event) => reminded(case, event, organisation, at),
-        Event::Custody(custody::Event::CaseReclassified { dropped, .. }) => {
-            let owners = dropped.iter().filter_map(|it| Some(case?.measures.get(it)?.owner));
+        Event::Custody(_) | Event::Correction(_) => {
+            let measures = case.into_iter().flat_map(|case| &case.measures);
+            let owners = measures.filter(|(it, _)| event.drops(**it)).map(|(_, it)| it.owner);
             owners.map(|owner| (Recipient::User(owner), News::MeasureDropped)).collect()
         }
         _ => Vec::new(),

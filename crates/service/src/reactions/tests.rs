@@ -201,4 +201,8 @@ fn whoever_owned_measures_that_fell_away_is_told_once() {
     let told = told_of(&case, &[placed(&measures)], Actor::User(DPO));
     assert_eq!(told, [(OWNER, News::MeasureDropped)]);
     assert_eq!(told_of(&case, &[placed(&[])], Actor::User(DPO)), []);
+    let (measure, reason) = (measures[0], Erasable::known("not here".to_owned()));
+    let withdrawn = domain::case::correction::Event::MeasureWithdrawn { measure, reason };
+    let told = told_of(&case, &[Event::Correction(withdrawn)], Actor::User(DPO));
+    assert_eq!(told, [(OWNER, News::MeasureDropped)]);
 }
