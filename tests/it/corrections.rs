@@ -74,7 +74,9 @@ async fn somebody_named_as_involved_by_mistake_sees_the_case_again_and_cannot_se
     assert_eq!(sees().await, StatusCode::OK);
     let told = running.api(Role::Leader).get(&filed.address("timeline")).await;
     assert!(!told.text.contains("involv"), "who was named is the officer's to know: {told:?}");
-    let refusal = story::ask(&running, Role::Dpo, &filed, &back).await;
+    story::take(&running, Role::Dpo, &filed, &back).await;
+    let other = steps::withdraw_involved(running.people.holder(Role::Controller), "x");
+    let refusal = story::ask(&running, Role::Dpo, &filed, &other).await;
     assert_eq!(refusal.status, StatusCode::NOT_FOUND);
     assert_eq!(refusal.json()["refusal"], "person_not_in_case");
 }

@@ -237,9 +237,10 @@ fn told(
                 };
                 alerts.iter().flat_map(alerted).collect()
             }
-            Event::MeasureProposed { .. } | Event::Overdue(_) | Event::Custody(_) => {
-                measures::told(case, event, organisation, at)
-            }
+            Event::MeasureProposed { .. }
+            | Event::Overdue(_)
+            | Event::Custody(_)
+            | Event::Correction(_) => measures::told(case, event, organisation, at),
             Event::MemoSubmitted { .. } => controllers(News::MemoWaits),
             Event::NotificationWithdrawn { .. } => controllers(News::NotificationWithdrawn),
             Event::CaseReturned { .. } => whoever_handles(News::Returned),

@@ -107,7 +107,7 @@ impl Row {
             Event::PersonInvolved { user } => self.involved.name(user),
             Event::Access(event) => self.apply_access(event),
             Event::Correction(correction::Event::InvolvementWithdrawn { person, .. }) => {
-                self.involved.forget(*person);
+                self.involved.withdraw(*person);
             }
             Event::CaseAssessed { outcome, .. } => self.advised = Some(*outcome),
             Event::CaseErased { .. } => self.erase(),

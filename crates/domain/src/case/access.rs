@@ -57,6 +57,16 @@ pub struct AuditGrant {
     pub purpose: Erasable<String>,
     /// Until when they see it.
     pub until: Time,
+    /// Whether it was taken back before that.
+    pub is_revoked: bool,
+}
+
+impl AuditGrant {
+    /// Whether the auditor sees the case by it.
+    #[must_use]
+    pub fn is_running(&self, now: Time) -> bool {
+        !self.is_revoked && now < self.until
+    }
 }
 
 impl OpenCase {
@@ -70,10 +80,10 @@ impl OpenCase {
                 self.openings.insert((user, until), Some(finding));
             }
             Event::AuditGranted { auditor, purpose, until } => {
-                self.audits.insert(auditor, AuditGrant { purpose, until });
+                self.audits.insert(auditor, AuditGrant { purpose, until, is_revoked: false });
             }
             Event::AuditRevoked { auditor, .. } => {
-                self.audits.remove(&auditor);
+                self.audits.entry(auditor).and_modify(|it| it.is_revoked = true);
             }
         }
     }

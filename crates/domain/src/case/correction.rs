@@ -35,7 +35,7 @@ impl OpenCase {
     pub(super) fn apply_correction(&mut self, event: &Event) {
         match event {
             Event::MeasureWithdrawn { measure, .. } => self.drop_measure(*measure),
-            Event::InvolvementWithdrawn { person, .. } => self.involved.forget(*person),
+            Event::InvolvementWithdrawn { person, .. } => self.involved.withdraw(*person),
         }
     }
 }

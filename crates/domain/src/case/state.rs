@@ -89,7 +89,7 @@ pub struct OpenCase {
     /// Who opened the case outside their role, until when they see it, and what was found by
     /// looking into it, once somebody did.
     pub openings: BTreeMap<(UserId, Time), Option<Erasable<String>>>,
-    /// The auditors who were granted a look, as far as it was not taken back.
+    /// The auditors who were granted a look, each with the latest grant.
     pub audits: BTreeMap<UserId, AuditGrant>,
     /// The measures.
     pub measures: BTreeMap<MeasureId, Measure>,

@@ -32,7 +32,7 @@ pub(super) fn grant(case: &OpenCase, it: &GrantAudit, command: &Command) -> Deci
         return Err(Refusal::GrantTooLong { latest });
     }
     let GrantAudit { auditor, purpose, until } = it.clone();
-    let granted = AuditGrant { purpose: purpose.clone(), until };
+    let granted = AuditGrant { purpose: purpose.clone(), until, is_revoked: false };
     if case.audits.get(&auditor) == Some(&granted) {
         return nothing();
     }
@@ -43,7 +43,8 @@ pub(super) fn grant(case: &OpenCase, it: &GrantAudit, command: &Command) -> Deci
 pub(super) fn revoke(case: &OpenCase, it: &RevokeAudit, command: &Command) -> Decision {
     require(&it.reason, RequiredText::Reason)?;
     match case.audits.get(&it.auditor) {
-        Some(grant) if command.at < grant.until => {
+        Some(grant) if grant.is_revoked => nothing(),
+        Some(grant) if grant.is_running(command.at) => {
             let RevokeAudit { auditor, reason } = it.clone();
             fact(AnyEvent::Access(Event::AuditRevoked { auditor, reason }))
         }
@@ -134,7 +135,9 @@ mod tests {
         given(over).when(revoke("ferdig")).then_refused(Refusal::NoSuchGrant);
         let history = lasting().into_iter().chain([revoked("ferdig")]);
         let history: Vec<_> = history.collect();
-        given(history.clone()).when(revoke("igjen")).then_refused(Refusal::NoSuchGrant);
+        given(history.clone()).when(revoke("igjen")).then([]);
+        let never = given([reported(), received()]);
+        never.when(revoke("x")).then_refused(Refusal::NoSuchGrant);
         given(history).when(grant_to(AUDITOR, "x", monday(14))).then([granted("x", monday(14))]);
     }
 }

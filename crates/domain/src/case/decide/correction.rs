@@ -25,6 +25,9 @@ pub(super) fn measure(case: &OpenCase, it: &WithdrawMeasure) -> Decision {
 /// Takes back that somebody is involved.
 pub(super) fn involved(case: &OpenCase, it: &WithdrawInvolved) -> Decision {
     let WithdrawInvolved { user, reason } = it.clone();
+    if case.involved.is_withdrawn(user) {
+        return nothing();
+    }
     let found = case.involved.iter().find(|(_, involved)| *involved == user);
     let (person, _) = found.ok_or(Refusal::PersonNotInCase)?;
     require(&reason, RequiredText::Reason)?;
@@ -95,6 +98,13 @@ mod tests {
         let history = [reported(), involved(), back];
         let Given(case) = given(history.clone());
         assert!(!case.known().expect("a case").involved.contains(&LEADER));
-        given(history).when(withdraw("igjen")).then_refused(Refusal::PersonNotInCase);
+        given(history).when(withdraw("igjen")).then([]);
+        let named = || AnyEvent::PersonInvolved { user: Erasable::about(DPO, DPO) };
+        given([reported(), named()])
+            .when(by_controller(Request::WithdrawInvolved(WithdrawInvolved {
+                user: LEADER,
+                reason: text("x"),
+            })))
+            .then_refused(Refusal::PersonNotInCase);
     }
 }

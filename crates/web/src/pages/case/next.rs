@@ -298,7 +298,7 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         }
         Step::WithdrawInvolved => known.involved.iter().next().is_some(),
         Step::GrantAudit => known.receipt.is_some(),
-        Step::RevokeAudit => !known.audits.is_empty(),
+        Step::RevokeAudit => known.audits.values().any(|it| !it.is_revoked),
         Step::AskReporter if phase == Phase::Merged => true,
         _ if is_closed => false,
         Step::Receive => known.receipt.is_none(),

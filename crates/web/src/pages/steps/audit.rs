@@ -28,7 +28,7 @@ fn erased(desk: &Desk) -> Option<Refusal> {
 fn running(desk: &Desk) -> impl Iterator<Item = (UserId, &AuditGrant)> {
     let now = desk.page.now();
     let granted = desk.known().audits.iter().map(|(auditor, it)| (*auditor, it));
-    granted.filter(move |(_, it)| now < it.until)
+    granted.filter(move |(_, it)| it.is_running(now))
 }
 
 fn in_words(desk: &Desk, auditor: UserId, it: &AuditGrant) -> String {
