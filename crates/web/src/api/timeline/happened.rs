@@ -17,14 +17,13 @@ use uuid::Uuid;
 use crate::api::case::dealings::{Letter, PeopleTold, Referral, Respondent};
 use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
-use crate::api::duties::JudgedDuty;
-use crate::api::notification::sent::Notice;
 use crate::api::shapes::{Member, MemoParts};
 use crate::api::words::{
     AuthorityDecision, Capacity, ErasureGround, FactorKind, MeasureKind, Outcome, PartInCase,
     PeopleDecision, Reminder, Role,
 };
 use crate::api::{assessments::GivenAdvice, attachments::Attachment, facts::FactsBody};
+use crate::api::{duties::JudgedDuty, notification::sent::Notice};
 
 /// What happened; `event` names it. A text is `null` once it was erased.
 #[derive(Serialize, ToSchema)]
@@ -374,7 +373,7 @@ pub(crate) enum Happened {
         /// The reference it was given; empty if it was given none.
         reference: String,
     },
-    /// The case was opened outside somebody's role, or that was looked into.
+    /// Somebody was let see the case whom no role shows it, or that was looked into.
     #[serde(untagged)]
     Opening(openings::Opened),
     /// Something was written for one of the case's documents.
