@@ -72,7 +72,8 @@ impl Register {
                 "case_found_severe" | "case_received" | "measure_completed" | "measure_verified"
                 | "memo_submitted" | "case_returned" | "case_closed" | "case_erased"
                 | "case_referred" | "case_linked" | "duplicate_taken_in" | "duties_judged"
-                | "facts_established" | "duty_fulfilled" | "case_reclassified",
+                | "facts_established" | "duty_fulfilled" | "case_reclassified"
+                | "measure_withdrawn",
             ) => Needed::Open,
             _ => Needed::Nothing,
         }

@@ -1,6 +1,6 @@
 //! Those named as involved in a case, as far as it is known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::Erasable;
 use crate::ids::{PersonId, UserId};
@@ -11,37 +11,37 @@ use crate::ids::{PersonId, UserId};
 pub struct Involved {
     people: BTreeMap<PersonId, UserId>,
     /// Those of whom that was taken back.
-    withdrawn: BTreeSet<UserId>,
+    withdrawn: BTreeMap<PersonId, UserId>,
 }
 
 impl Involved {
     /// Takes in that somebody was named, unless that has been erased.
     pub fn name(&mut self, user: &Erasable<UserId>) {
         if let Some(known) = user.get() {
-            self.withdrawn.remove(known);
             self.people.insert(user.person().unwrap_or_else(|| (*known).into()), *known);
         }
     }
 
     /// Takes in that it was taken back of somebody.
     pub fn withdraw(&mut self, person: PersonId) {
-        self.withdrawn.extend(self.people.remove(&person));
+        self.withdrawn.extend(self.people.remove(&person).map(|user| (person, user)));
     }
 
     /// Whether it was taken back of somebody, and they were not named anew.
     #[must_use]
     pub fn is_withdrawn(&self, user: UserId) -> bool {
-        self.withdrawn.contains(&user)
+        !self.contains(&user) && self.withdrawn.values().any(|withdrawn| *withdrawn == user)
     }
 
     /// Takes in that somebody was erased.
     pub fn forget(&mut self, person: PersonId) {
         self.people.remove(&person);
+        self.withdrawn.remove(&person);
     }
 
     /// Takes in that everybody was erased.
     pub fn forget_all(&mut self) {
-        (self.people, self.withdrawn) = (BTreeMap::new(), BTreeSet::new());
+        (self.people, self.withdrawn) = (BTreeMap::new(), BTreeMap::new());
     }
 
     /// Whether somebody is among them.
@@ -50,10 +50,10 @@ impl Involved {
         self.people.values().any(|involved| involved == user)
     }
 
-    /// Who is erased with a person's key.
+    /// Who is erased with a person's key, also where their naming was taken back.
     #[must_use]
     pub fn person(&self, person: PersonId) -> Option<UserId> {
-        self.people.get(&person).copied()
+        self.people.get(&person).or_else(|| self.withdrawn.get(&person)).copied()
     }
 
     /// Everybody, each with the person their key is for.

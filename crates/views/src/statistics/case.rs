@@ -15,10 +15,11 @@ use strum::IntoEnumIterator;
 use super::MeasureFigures;
 
 /// The stored names of the events that change anything here.
-pub(super) const NAMES: [&str; 22] = [
+pub(super) const NAMES: [&str; 23] = [
     "deviation_reported",
     "case_received",
     "case_reclassified",
+    "measure_withdrawn",
     "awareness_established",
     "duplicate_taken_in",
     "duties_judged",
