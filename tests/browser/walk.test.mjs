@@ -133,7 +133,7 @@ test("a lost phone is reported on a phone, handled, and the case is closed", asy
       due_at: hoursAgo(-4),
     });
     await page.context().close();
-    const corrections = ["withdraw-measure", "withdraw-involved"];
+    const corrections = ["withdraw-measure", "withdraw-fulfilment", "withdraw-involved"];
     await look("dpo", corrections.map((name) => `/cases/${reported.number}/${name}`));
   });
 

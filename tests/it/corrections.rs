@@ -96,3 +96,46 @@ async fn the_first_actions_of_what_was_no_deviation_are_asked_of_nobody_until_it
     story::take(&running, Role::Dpo, &filed, &steps::reopen("Det var en annen telefon")).await;
     assert!(to_do(&running).await.contains(&filed.number));
 }
+
+#[tokio::test]
+async fn a_duty_recorded_as_done_by_mistake_is_taken_back_and_its_clock_runs_on() {
+    const SECURITY: &str = "digitalsikkerhetsloven";
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, Some("2026-03-02T07:00:00Z")).await;
+    let so = steps::establish_facts(&json!({ "significant_effect_on_service": true }));
+    story::take(&running, Role::Dpo, &filed, &so).await;
+    let path = format!("{}/withdraw-fulfilment", filed.page());
+    let dpo = running.browser(Role::Dpo).await;
+    let nothing = dpo.get(&path).await.expect(StatusCode::OK);
+    assert!(nothing.text.contains("ingenting å velge blant"), "{nothing:?}");
+    let duty = async || {
+        let case = story::case(&running, Role::Dpo, &filed).await;
+        let duties = case["duties"].as_array().unwrap().clone();
+        duties.into_iter().find(|it| it["duty"] == SECURITY).expect("it is judged")
+    };
+    let years_ago = steps::fulfil_duty(SECURITY, "2020-03-02T07:00:00Z");
+    let refusal = story::refused(&running, Role::Dpo, &filed, &years_ago).await;
+    assert_eq!(refusal["refusal"], "times_out_of_order", "{refusal}");
+    let done = steps::fulfil_duty(SECURITY, "2026-03-02T07:10:00Z");
+    story::take(&running, Role::Dpo, &filed, &done).await;
+    assert_eq!(duty().await["running"], false);
+    let register = running.api(Role::Dpo).get("/api/v1/register").await.expect(StatusCode::OK);
+    assert!(register.text.contains(SECURITY), "{register:?}");
+    let form = BrowserForm::open(&dpo, &path, &path).await.set("duty", SECURITY);
+    let without = form.clone().send(&dpo).await.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.text.contains("Skriv hva som var feil."), "{without:?}");
+    let form = form.set("reason", "Gjaldt en annen sak");
+    let _ = form.send(&dpo).await.expect(StatusCode::SEE_OTHER);
+    assert_eq!(duty().await["running"], true);
+    let register = running.api(Role::Dpo).get("/api/v1/register").await.expect(StatusCode::OK);
+    assert!(!register.text.contains(SECURITY), "{register:?}");
+    let case = dpo.get(&filed.page()).await.expect(StatusCode::OK);
+    for words in ["Ikke utført likevel", "Gjaldt en annen sak"] {
+        assert!(case.text.contains(words), "{words}: {case:?}");
+    }
+    let withdraw = steps::withdraw_fulfilment(SECURITY, "Gjaldt en annen sak");
+    story::take(&running, Role::Dpo, &filed, &withdraw).await;
+    let unknown = steps::withdraw_fulfilment("lex-maria", "x");
+    let refusal = story::refused(&running, Role::Dpo, &filed, &unknown).await;
+    assert_eq!(refusal["refusal"], "duty_not_fulfilled", "{refusal}");
+}

@@ -163,6 +163,7 @@ fn every_step(running: &Running, measure: &str, inquiry: &str) -> Vec<(Step, &'s
         (steps::fulfil_duty("unheard-of", "2026-03-02T07:00:00Z"), DPO),
         (steps::review_opening(running.people.holder(Role::Leader), DUE_AT, "Holder"), DPO),
         (steps::withdraw_measure(measure, " "), DPO),
+        (steps::withdraw_fulfilment("unheard-of", " "), DPO),
         (steps::withdraw_involved(people.holder(Role::Auditor), " "), DPO),
         (steps::grant_audit(people.holder(Role::Auditor), " ", DUE_AT), CONTROLLER),
         (steps::revoke_audit(people.holder(Role::Auditor), " "), BOTH),

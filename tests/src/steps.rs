@@ -267,6 +267,12 @@ pub fn withdraw_measure(measure: &str, reason: &str) -> Step {
     step(format!("measures/{measure}/withdrawal"), json!({ "reason": reason }))
 }
 
+/// Take back that a duty was done.
+#[must_use]
+pub fn withdraw_fulfilment(duty: &str, reason: &str) -> Step {
+    step(format!("duties/{duty}/fulfilment/withdrawal"), json!({ "reason": reason }))
+}
+
 /// Take back that somebody is involved.
 #[must_use]
 pub fn withdraw_involved(person: &Person, reason: &str) -> Step {

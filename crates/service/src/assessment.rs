@@ -130,7 +130,7 @@ impl Service {
     /// The duties by which facts without a case are judged.
     #[must_use]
     pub fn preview_book(&self) -> DutyBook {
-        duty_book(self.duties(), &self.settings().duties)
+        self.duty_book(None)
     }
 
     /// What follows from facts that belong to no case, as things stand today.

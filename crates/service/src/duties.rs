@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use domain::Time;
-use domain::case::{Acting, DutyBook, OpenCase};
+use domain::case::{Acting, DutyBook, Judgement, OpenCase};
 use domain::category::CategoryId;
 use domain::duty::{
     Calendar, Duty, DutyId, DutyProblem, OrganisationFact, StageRule, Start, Verdict,
@@ -90,6 +90,20 @@ impl Duties {
         self.0.get(id.as_str())
     }
 
+    /// Refuses duties that an organisation which used others before, with these categories, cannot
+    /// be judged by.
+    pub(crate) fn hold(
+        &self,
+        settings: &DutySettings,
+        categories: &Categories,
+        organisation: &Organisation,
+        now: Time,
+    ) -> Result<(), DutyFault> {
+        self.hold_against(organisation)?;
+        self.hold_main_clock(settings, organisation, now)?;
+        self.ask_of(categories, organisation)
+    }
+
     /// Refuses a duty that was changed without raising its version: cases were judged by it as it
     /// was under that number.
     pub fn hold_against(&self, organisation: &Organisation) -> Result<(), DutyFault> {
@@ -115,32 +129,60 @@ impl Duties {
         self.0.hold_by(|duty| duty.problems_with(versions))
     }
 
+    /// Refuses what would leave the organisation without its main clock, which must run in every
+    /// case (GDPR art. 33(1)): the duty is there, holds where the organisation is, and it or the
+    /// version before it is in force today.
+    pub fn hold_main_clock(
+        &self,
+        settings: &DutySettings,
+        organisation: &Organisation,
+        now: Time,
+    ) -> Result<(), DutyFault> {
+        let Calendar { jurisdiction, .. } = settings.calendar;
+        let Some(clock) = self.0.get(DutyId::NOTIFICATION) else {
+            let directory = settings.directory.clone().unwrap_or_default();
+            return Err(DutyFault::missing(&directory, DutyId::NOTIFICATION));
+        };
+        let today = settings.calendar.day_of(now);
+        let is_in_force = versions(clock, organisation).any(|duty| duty.covers(today));
+        self.0.hold_by(|duty| {
+            let problem = || duty.problem_as_main_clock(jurisdiction, is_in_force);
+            duty.id.is_notification().then(problem).flatten().into_iter().collect()
+        })
+    }
+
     #[cfg(test)]
     fn add(&mut self, file: &Path, text: &str) -> Result<(), DutyFault> {
         self.0.add(file, text)
     }
 }
 
+/// A duty as it is written now and as it was before. One with a higher number was put back.
+fn versions<'a>(duty: &'a Duty, organisation: &'a Organisation) -> impl Iterator<Item = &'a Duty> {
+    let before = organisation.duties.get(&duty.id).into_iter();
+    let before = before.flat_map(|versions| versions.range(..duty.version));
+    std::iter::once(duty).chain(before.map(|(_, duty)| &**duty))
+}
+
 impl Service {
-    /// The duties by which a case is judged: those it was judged by before in the version of then,
-    /// and those that are new to it as they are now.
+    /// The duties by which a case is judged: those the organisation has, in every version up to
+    /// today's, and those it was judged by before in the version of then.
     pub(crate) fn duty_book(&self, case: Option<&OpenCase>) -> DutyBook {
         let settings = &self.settings().duties;
-        let judged = case.map(|case| &case.duties.judged);
-        let mut duties: Vec<Arc<Duty>> = Vec::new();
-        for duty in self.duties().iter() {
-            let before = judged.and_then(|judged| judged.get(&duty.id));
-            if before.is_none_or(|before| before.version == duty.version) {
-                duties.push(Arc::new(duty.clone()));
-            }
-        }
         let views = self.views();
-        for judgement in judged.into_iter().flat_map(BTreeMap::values) {
-            let is_there = duties.iter().any(|duty| duty.id == judgement.duty);
-            let recorded = views.organisation.duty(&judgement.duty, judgement.version);
-            duties.extend(recorded.filter(|_| !is_there).cloned());
+        let organisation = &views.organisation;
+        let mut duties: Vec<Arc<Duty>> = self
+            .duties()
+            .iter()
+            .flat_map(|duty| versions(duty, organisation))
+            .cloned()
+            .map(Arc::new)
+            .collect();
+        let judged = case.into_iter().flat_map(|case| case.duties.judged.values());
+        for Judgement { duty, version, .. } in judged {
+            let is_there = duties.iter().any(|it| (&it.id, it.version) == (duty, *version));
+            duties.extend(organisation.duty(duty, *version).filter(|_| !is_there).cloned());
         }
-        duties.sort_by(|one, other| (one.order, &one.id).cmp(&(other.order, &other.id)));
         DutyBook {
             duties,
             organisation: settings.organisation.clone(),
@@ -159,13 +201,16 @@ impl Service {
     /// has set itself one.
     #[must_use]
     pub fn answer_due_at(&self, asked_at: Time) -> Option<Time> {
-        let calendar = self.settings().duties.calendar;
-        let applies = |duty: &&Duty| {
+        let book = self.duty_book(None);
+        let calendar = book.calendar;
+        let asked_on = calendar.day_of(asked_at);
+        let applies = |duty: &&&Arc<Duty>| {
             duty.start == Start::Question
                 && duty.jurisdictions.contains(&calendar.jurisdiction)
-                && duty.covers(calendar.day_of(asked_at))
+                && duty.covers(asked_on)
         };
-        let target = self.duties().iter().find(applies)?;
+        let duties = book.of_day(asked_on, &BTreeMap::new());
+        let target = duties.iter().find(applies)?;
         Some(target.length.due_at(asked_at, calendar))
     }
 

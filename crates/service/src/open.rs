@@ -72,6 +72,7 @@ struct Inner {
     grounds: Grounds,
     papers: OnceLock<Arc<dyn Papers>>,
     duties_recorded: OnceCell<()>,
+    duties_taken_up: OnceCell<()>,
     mail: Mail,
     digital_post: Option<DigitalPost>,
     mail_texts: MailTexts,
@@ -115,9 +116,10 @@ impl Service {
         let mail_texts = MailTexts::load(&settings.language).map_err(OpenError::MailTexts)?;
         let Opened { journal, views, feed, erased } = open_journal(&settings).await?;
         categories.hold_against(&views.organisation).map_err(OpenError::Categories)?;
-        duties.hold_against(&views.organisation).map_err(OpenError::Duties)?;
         rulebooks.hold_against(&views.organisation).map_err(OpenError::Rulebooks)?;
-        duties.ask_of(&categories, &views.organisation).map_err(OpenError::Duties)?;
+        duties
+            .hold(&settings.duties, &categories, &views.organisation, clock.now())
+            .map_err(OpenError::Duties)?;
         finish_erasures(&journal, erased).await?;
         let sessions = kept_sessions::read(&journal, &settings).await?;
         let projection = Projection::new(views);
@@ -137,6 +139,7 @@ impl Service {
             grounds,
             papers: OnceLock::new(),
             duties_recorded: OnceCell::new(),
+            duties_taken_up: OnceCell::new(),
             mail,
             digital_post,
             mail_texts,
@@ -156,13 +159,7 @@ impl Service {
             tasks: Mutex::default(),
         }));
         service.start(tokio::spawn(project(projection, feed)));
-        let stopping = service.0.stop.subscribe();
-        service.start(tokio::spawn(service.clone().watch_deadlines(stopping.clone())));
-        service.start(tokio::spawn(service.clone().watch_checkpoints(stopping.clone())));
-        service.start(tokio::spawn(service.clone().watch_accesses(stopping.clone())));
-        service.start(tokio::spawn(service.clone().index_texts(indexer, stopping.clone())));
-        service.start(tokio::spawn(service.clone().clear_kept_files(stopping.clone())));
-        service.start(tokio::spawn(service.clone().dispatch(stopping)));
+        service.start_watches(indexer);
         Ok(service)
     }
 
@@ -180,6 +177,16 @@ impl Service {
         let _ = tokio::task::spawn_blocking(move || drop(self)).await;
         // Ends with the journal; a clone held elsewhere must not keep the process.
         let _ = tokio::time::timeout(CLOSE_PATIENCE, projector).await;
+    }
+
+    fn start_watches(&self, indexer: Indexer) {
+        let stopping = self.0.stop.subscribe();
+        self.start(tokio::spawn(self.clone().watch_deadlines(stopping.clone())));
+        self.start(tokio::spawn(self.clone().watch_checkpoints(stopping.clone())));
+        self.start(tokio::spawn(self.clone().watch_accesses(stopping.clone())));
+        self.start(tokio::spawn(self.clone().index_texts(indexer, stopping.clone())));
+        self.start(tokio::spawn(self.clone().clear_kept_files(stopping.clone())));
+        self.start(tokio::spawn(self.clone().dispatch(stopping)));
     }
 
     fn start(&self, task: JoinHandle<()>) {
@@ -204,6 +211,16 @@ impl Service {
 
     pub(crate) fn duties_recorded(&self) -> &OnceCell<()> {
         &self.0.duties_recorded
+    }
+
+    /// Set once every open case was judged by the duties as they are since this start.
+    pub(crate) fn duties_taken_up(&self) -> &OnceCell<()> {
+        &self.0.duties_taken_up
+    }
+
+    /// Whether the service was asked to close.
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.0.stop.borrow()
     }
 
     /// Units and people as they are now.

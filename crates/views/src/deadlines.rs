@@ -139,6 +139,12 @@ impl Deadlines {
         })
     }
 
+    /// Every case that is open.
+    pub fn open(&self) -> impl Iterator<Item = CaseId> + '_ {
+        let open = self.clocks.iter().filter(|(_, it)| !it.standing.phase().is_closed());
+        open.map(|(case, _)| *case)
+    }
+
     /// Open cases whose duties were never judged, as older versions of the program left them.
     pub fn unjudged(&self) -> impl Iterator<Item = CaseId> + '_ {
         self.unjudged.iter().copied()

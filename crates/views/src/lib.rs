@@ -89,6 +89,7 @@ impl Views {
                 | "case_returned"
                 | "facts_established"
                 | "duty_fulfilled"
+                | "fulfilment_withdrawn"
                 | "case_reclassified"
                 | "notification_supplemented",
             ) => Needed::Open,

@@ -1,6 +1,7 @@
 //! The register of breaches: facts, effects and remedial action of every one, notified or not, with
 //! the reasons for each decision (GDPR art. 33(5)).
 
+mod done;
 mod entry;
 
 use std::collections::{BTreeMap, HashMap};
@@ -69,11 +70,23 @@ impl Register {
             ) => Needed::Everything,
             (
                 StreamKind::Case,
-                "case_found_severe" | "case_received" | "measure_completed" | "measure_verified"
-                | "memo_submitted" | "case_returned" | "case_closed" | "case_erased"
-                | "case_referred" | "case_linked" | "duplicate_taken_in" | "duties_judged"
-                | "facts_established" | "duty_fulfilled" | "case_reclassified"
-                | "measure_withdrawn",
+                "case_found_severe"
+                | "case_received"
+                | "measure_completed"
+                | "measure_verified"
+                | "memo_submitted"
+                | "case_returned"
+                | "case_closed"
+                | "case_erased"
+                | "case_referred"
+                | "case_linked"
+                | "duplicate_taken_in"
+                | "duties_judged"
+                | "facts_established"
+                | "duty_fulfilled"
+                | "case_reclassified"
+                | "measure_withdrawn"
+                | "fulfilment_withdrawn",
             ) => Needed::Open,
             _ => Needed::Nothing,
         }

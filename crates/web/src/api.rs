@@ -174,6 +174,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(steps::measures::complete))
         .routes(routes!(steps::measures::verify))
         .routes(routes!(steps::corrections::measure))
+        .routes(routes!(steps::corrections::fulfilment))
         .routes(routes!(steps::corrections::involved))
         .routes(routes!(inquiries::make))
         .routes(routes!(confirmations::ask))

@@ -54,7 +54,8 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::PersonNotInCase
         | It::NoSuchOpening
         | It::NoSuchGrant
-        | It::NoSuchDuty { .. } => StatusCode::NOT_FOUND,
+        | It::NoSuchDuty { .. }
+        | It::DutyNotFulfilled { .. } => StatusCode::NOT_FOUND,
         It::OnlyTheControllerDecides
         | It::DecisionNotDelegated
         | It::IndependenceOfTheDpo
@@ -262,7 +263,8 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::NotClosed
         | It::ArchiveHandedOver
         | It::ArchiveNotHandedOver
-        | It::NoSuchDuty { .. } => page.say(&key),
+        | It::NoSuchDuty { .. }
+        | It::DutyNotFulfilled { .. } => page.say(&key),
     }
 }
 

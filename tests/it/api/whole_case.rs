@@ -97,7 +97,7 @@ async fn take_in(running: &Running, case: &str) {
     let answers = json!([{ "question": "device-kind", "asked": asked, "answer": "tablet" }]);
     assert_eq!(reported["report"]["answers"], answers);
     assert_eq!(reported["reporter"]["name"], "Mona Strandvold");
-    assert_eq!(reported["steps"].as_array().unwrap().len(), 40);
+    assert_eq!(reported["steps"].as_array().unwrap().len(), 41);
 
     let done = |answer: Answer| assert_eq!(answer.status, StatusCode::NO_CONTENT, "{answer:?}");
     done(take(running, Role::Dpo, case, "receive", &receipt(running)).await);

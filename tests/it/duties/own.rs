@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use domain::Role;
+use domain::duty::{OrganisationFact, Verdict};
 use serde_json::{Value, json};
 use service::OpenError;
 use tempfile::TempDir;
@@ -113,4 +115,82 @@ async fn a_case_stays_under_the_version_it_was_judged_by() {
     settle(&running, &old, &json!({ "significant_effect_on_service": false })).await;
     assert_eq!(duty(&running, &old, "tell-the-neighbour").await["verdict"], "no");
     assert_eq!(judged(&running, &new).await, (json!(2), json!("2026-03-02T09:00:00Z")));
+}
+
+/// The rule on notifying as it may read from 2027 on.
+fn of_2027(folder: &TempDir) {
+    let file = folder.path().join("gdpr-33.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let changed = text
+        .replace("version = 1", "version = 2")
+        .replace("2018-05-25", "2027-01-01")
+        .replace("\"72 hours\"", "\"96 hours\"");
+    fs::write(&file, changed).unwrap();
+}
+
+#[tokio::test]
+async fn a_rule_that_comes_into_force_later_leaves_the_cases_of_today_their_clock() {
+    let folder = own_duties();
+    let mut running = house(&folder).await;
+    let _ = story::report_by_api(&running, Some(AWARE)).await;
+    running.stop().await;
+    of_2027(&folder);
+    running.start_again().await;
+    let of = async |running: &Running, filed: &Filed| {
+        let told = duty(running, filed, "gdpr-33").await;
+        (told["version"].clone(), told["due_at"].clone())
+    };
+    let today = story::report_by_api(&running, Some(AWARE)).await;
+    assert_eq!(of(&running, &today).await, (json!(1), json!("2026-03-05T07:00:00Z")));
+    super::at(&running, "2026-03-04T19:00:00Z").await;
+    assert_eq!(stages(&running, &today, "gdpr-33").await, [48, 24, 12]);
+    super::at(&running, "2027-01-01T12:00:00Z").await;
+    let later = story::report_by_api(&running, Some("2027-01-01T11:00:00Z")).await;
+    assert_eq!(of(&running, &later).await, (json!(2), json!("2027-01-05T11:00:00Z")));
+    // Aware a day before the new rule, as it turns out: the old one counts.
+    let before = steps::establish_awareness("2026-12-31T11:00:00Z", "Vakta visste det.");
+    story::take(&running, Role::Dpo, &later, &before).await;
+    assert_eq!(of(&running, &later).await, (json!(1), json!("2027-01-03T11:00:00Z")));
+}
+
+#[tokio::test]
+async fn a_folder_without_the_main_clock_is_refused() {
+    let folder = own_duties();
+    let mut running = house(&folder).await;
+    running.stop().await;
+    fs::remove_file(folder.path().join("gdpr-33.toml")).unwrap();
+    let mut settings = settings(running.data_dir(), "127.0.0.1:9".parse().unwrap());
+    settings.duties.directory = Some(folder.path().to_owned());
+    let clock = service::Clock::by_hand(running.now()).0;
+    let Err(OpenError::Duties(fault)) = service::Service::open(settings, clock).await else {
+        panic!("it opened")
+    };
+    assert!(fault.to_string().contains("holds no `gdpr-33.toml`"), "{fault}");
+}
+
+#[tokio::test]
+async fn what_the_organisation_says_of_itself_reaches_its_open_cases_at_start() {
+    let subject = Arc::new(Mutex::new(Verdict::Unknown));
+    let setting = Arc::clone(&subject);
+    let mut running = Running::start_with(move |settings| {
+        let law = OrganisationFact::CybersecurityAct;
+        settings.duties.organisation.insert(law, *setting.lock().unwrap());
+    })
+    .await;
+    let filed = story::report_by_api(&running, Some(AWARE)).await;
+    settle(&running, &filed, &json!({ "significant_effect_on_service": true })).await;
+    assert_eq!(duty(&running, &filed, super::SECURITY).await["verdict"], "unknown");
+    // Past the stage at four hours left: a possible duty alerts nobody.
+    super::at(&running, "2026-03-03T04:00:00Z").await;
+    assert!(stages(&running, &filed, super::SECURITY).await.is_empty());
+    *subject.lock().unwrap() = Verdict::Yes;
+    running.restart().await;
+    running.service().watch_deadlines_once().await;
+    assert_eq!(duty(&running, &filed, super::SECURITY).await["verdict"], "yes");
+    assert!(!stages(&running, &filed, super::SECURITY).await.is_empty());
+    // A start that changes nothing leaves the case alone.
+    let happened = story::happened(&running, &filed, "duties_judged").await.len();
+    running.restart().await;
+    running.service().watch_deadlines_once().await;
+    assert_eq!(story::happened(&running, &filed, "duties_judged").await.len(), happened);
 }

@@ -41,7 +41,7 @@ const CONTROLLER: &[Role] = &[Role::Controller];
 const BOTH: &[Role] = &[Role::Dpo, Role::Controller];
 
 /// The form for every step, and who may open it.
-const FORMS: [(&str, &[Role]); 37] = [
+const FORMS: [(&str, &[Role]); 38] = [
     ("receive", DPO),
     ("involved", DPO),
     ("awareness", DPO),
@@ -76,6 +76,7 @@ const FORMS: [(&str, &[Role]); 37] = [
     ("review-effect", DPO),
     ("review-opening", DPO),
     ("withdraw-measure", DPO),
+    ("withdraw-fulfilment", DPO),
     ("withdraw-involved", DPO),
     ("grant-audit", CONTROLLER),
     ("revoke-audit", BOTH),

@@ -380,6 +380,7 @@ pub(super) const CHANGES: &[&str] = &[
     "POST /api/v1/cases/{year}/{sequence}/opening-review",
     "POST /api/v1/cases/{year}/{sequence}/audit-grant",
     "POST /api/v1/cases/{year}/{sequence}/measures/{measure}/withdrawal",
+    "POST /api/v1/cases/{year}/{sequence}/duties/{duty}/fulfilment/withdrawal",
     "POST /api/v1/cases/{year}/{sequence}/involved/withdrawal",
     "POST /api/v1/cases/{year}/{sequence}/audit-revocation",
     "POST /alerts/{line}/{rule}",

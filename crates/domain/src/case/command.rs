@@ -35,7 +35,7 @@ use crate::{Actor, Erasable, Roles, Time};
 
 pub use audit::{AUDIT_DAYS_MAX, GrantAudit, RevokeAudit};
 pub use authority::{DecideOnAuthority, DraftNotification, RecordNotification};
-pub use correction::{WithdrawInvolved, WithdrawMeasure};
+pub use correction::{WithdrawFulfilment, WithdrawInvolved, WithdrawMeasure};
 pub use measure::{CompleteMeasure, ProposeMeasure, ReviewEffect, VerifyMeasure};
 pub use opening::{OpenOutsideRole, ReviewOpening};
 pub use placing::{Close, FirstAction, Playbook, Receive, Reclassify};
@@ -196,6 +196,8 @@ pub enum Request {
     ReviewOpening(ReviewOpening),
     /// Take back a measure that is not needed.
     WithdrawMeasure(WithdrawMeasure),
+    /// Take back that a duty was done.
+    WithdrawFulfilment(WithdrawFulfilment),
     /// Take back that somebody is involved.
     WithdrawInvolved(WithdrawInvolved),
     /// Grant an auditor a look at the case.

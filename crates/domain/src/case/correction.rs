@@ -1,10 +1,11 @@
-//! What was recorded by mistake, and taken back with a reason: a measure that is not needed, and
-//! somebody named as involved who is not.
+//! What was recorded by mistake, and taken back with a reason: a measure that is not needed, a duty
+//! that was not done, and somebody named as involved who is not.
 
 use serde::{Deserialize, Serialize};
 
 use super::state::OpenCase;
 use crate::Erasable;
+use crate::duty::DutyId;
 use crate::ids::{MeasureId, PersonId};
 
 /// A fact about something that was taken back. NOTE: part of the stored form.
@@ -18,6 +19,13 @@ pub enum Event {
     MeasureWithdrawn {
         /// Which measure.
         measure: MeasureId,
+        /// Why.
+        reason: Erasable<String>,
+    },
+    /// A duty recorded as done was not, or not so.
+    FulfilmentWithdrawn {
+        /// Which duty.
+        duty: DutyId,
         /// Why.
         reason: Erasable<String>,
     },
@@ -35,6 +43,7 @@ impl OpenCase {
     pub(super) fn apply_correction(&mut self, event: &Event) {
         match event {
             Event::MeasureWithdrawn { measure, .. } => self.drop_measure(*measure),
+            Event::FulfilmentWithdrawn { duty, .. } => self.duties.take_back(duty),
             Event::InvolvementWithdrawn { person, .. } => self.involved.withdraw(*person),
         }
     }

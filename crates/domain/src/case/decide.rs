@@ -106,6 +106,7 @@ fn decide_open(case: &OpenCase, command: &Command) -> Decision {
         Request::OpenOutsideRole(it) => opening::decide(case, it),
         Request::ReviewOpening(it) => opening::review(case, it, command),
         Request::WithdrawMeasure(it) => correction::measure(case, it),
+        Request::WithdrawFulfilment(it) => correction::fulfilment(case, it),
         Request::WithdrawInvolved(it) => correction::involved(case, it),
         Request::GrantAudit(it) => audit::grant(case, it, command),
         Request::RevokeAudit(it) => audit::revoke(case, it, command),
@@ -152,6 +153,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::RevokeAudit(it) => audit::revoke(&closed.case, it, command),
         Request::Receive(_)
         | Request::Reclassify(_)
+        | Request::WithdrawFulfilment(_)
         | Request::EstablishAwareness(_)
         | Request::AskReporter(_)
         | Request::Assess(_)

@@ -1,5 +1,7 @@
 //! The duties of a case: how each was judged, under which version, and whether its clock runs.
 
+mod book;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -11,11 +13,10 @@ use super::facts::{Fact, Facts};
 use super::state::OpenCase;
 use crate::Time;
 use crate::category::answers::given;
-use crate::duty::{
-    Calendar, Condition, Duty, DutyId, Ending, OrganisationFact, Reported, Situation, Start,
-    Verdict,
-};
+use crate::duty::{Calendar, Condition, Duty, DutyId, Ending, Reported, Situation, Start, Verdict};
 use crate::notification::{Completeness, Notice};
+
+pub use book::DutyBook;
 
 /// How a duty was judged. NOTE: part of the stored form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,8 @@ impl Judgement {
 pub struct Fulfilled {
     /// When.
     pub done_at: Time,
+    /// When that was recorded.
+    pub recorded_at: Time,
     /// The reference it was given, if it was given one.
     pub reference: String,
 }
@@ -62,6 +65,8 @@ pub struct CaseDuties {
     pub judged: BTreeMap<DutyId, Judgement>,
     /// Those that somebody said were done.
     pub fulfilled: BTreeMap<DutyId, Fulfilled>,
+    /// Those of which that was taken back, and not said again since.
+    pub taken_back: BTreeSet<DutyId>,
     /// Those whose clocks ended with the case. They run again once it is taken up again.
     pub ended: BTreeSet<DutyId>,
     /// When the case took the turns from which times run.
@@ -71,19 +76,28 @@ pub struct CaseDuties {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct TurnTimes {
     pub(super) received: Option<Time>,
+    /// When it was decided so; deciding the same on better grounds changes nothing.
     pub(super) authority_decided: Option<Time>,
     pub(super) people_decided: Option<Time>,
+    /// When the standing notification was recorded, which can be later than it was sent.
+    pub(super) notified: Option<Time>,
 }
 
-/// What duties are judged by, besides the case: the rules, what the organisation is, and its days.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DutyBook {
-    /// The duties, each in the version that the case is judged under.
-    pub duties: Vec<Arc<Duty>>,
-    /// What the organisation is; what is not listed is not known.
-    pub organisation: BTreeMap<OrganisationFact, Verdict>,
-    /// Where and by which clock it counts its days.
-    pub calendar: Calendar,
+impl TurnTimes {
+    /// When what a duty's time runs from was recorded last, where that can be more than once.
+    fn recorded(self, start: Start) -> Option<Time> {
+        match start {
+            Start::AuthorityDecision => self.authority_decided,
+            Start::PeopleDecision => self.people_decided,
+            Start::Notification => self.notified,
+            Start::Awareness | Start::Report | Start::Receipt | Start::Question => None,
+        }
+    }
+
+    /// When the latest of them was recorded.
+    pub(super) fn latest(self) -> Option<Time> {
+        [self.authority_decided, self.people_decided, self.notified].into_iter().flatten().max()
+    }
 }
 
 /// How every duty stands in a case, where that is not how it was judged before.
@@ -94,19 +108,27 @@ pub fn judge(case: &OpenCase, book: &DutyBook) -> Vec<Judgement> {
     let situation = situation(case, book, &facts, &answers);
     let jurisdiction = book.calendar.jurisdiction;
     let aware_on = book.calendar.day_of(case.clock.deadline.aware_at);
-    book.duties
-        .iter()
+    of_case(case, book)
+        .into_iter()
         .filter(|duty| duty.start != Start::Question)
         .filter(|duty| {
             // What it was judged under once it is judged under to the end.
             duty.jurisdictions.contains(&jurisdiction) || case.duties.judged.contains_key(&duty.id)
         })
         .map(|duty| {
-            let verdict = if duty.covers(aware_on) { duty.judge(situation) } else { Verdict::No };
+            // The main clock runs in every case, under some version of its rule.
+            let covers = duty.covers(aware_on) || duty.id.is_notification();
+            let verdict = if covers { duty.judge(situation) } else { Verdict::No };
             judgement(case, duty, verdict, book.calendar)
         })
         .filter(|it| case.duties.judged.get(&it.duty) != Some(it))
         .collect()
+}
+
+/// Every duty in the version that counts in a case.
+#[must_use]
+pub fn of_case<'a>(case: &OpenCase, book: &'a DutyBook) -> Vec<&'a Arc<Duty>> {
+    book.of_day(book.calendar.day_of(case.clock.deadline.aware_at), &case.duties.judged)
 }
 
 /// How the duties stand by the facts alone, where there is no case: as it would be on that day,
@@ -127,8 +149,8 @@ pub fn preview<'a>(
         people_to_be_told: Verdict::Unknown,
     };
     let jurisdiction = book.calendar.jurisdiction;
-    book.duties
-        .iter()
+    book.of_day(day, &BTreeMap::new())
+        .into_iter()
         .filter(|duty| duty.start != Start::Question)
         .filter(|duty| duty.jurisdictions.contains(&jurisdiction) && duty.covers(day))
         .map(|duty| (&**duty, duty.judge(situation)))
@@ -160,7 +182,7 @@ fn judgement(case: &OpenCase, duty: &Duty, verdict: Verdict, calendar: Calendar)
     let starts_at = case.starts_at(duty.start).filter(|_| verdict != Verdict::No);
     // As the journal keeps times, so that a case is judged the same when it is read back.
     let starts_at = starts_at.map(|at| at.trunc_subsecs(6));
-    let ended_at = duty.ends.iter().filter_map(|ending| case.ended_at(id, *ending)).min();
+    let ended_at = duty.ends.iter().filter_map(|ending| case.ended_at(duty, *ending)).min();
     Judgement {
         duty: id.clone(),
         version: *version,
@@ -242,7 +264,7 @@ impl OpenCase {
         }
     }
 
-    fn ended_at(&self, duty: &DutyId, ending: Ending) -> Option<Time> {
+    fn ended_at(&self, duty: &Duty, ending: Ending) -> Option<Time> {
         let turns = self.duties.turns;
         let decided = self.authority.decision();
         let people = self.people.as_ref().map(|decided| decided.decision);
@@ -264,13 +286,28 @@ impl OpenCase {
                 turns.people_decided.filter(|_| against)
             }
             Ending::Received => turns.received,
-            Ending::Recorded => self.duties.fulfilled.get(duty).map(|it| it.done_at),
+            Ending::Recorded => self.duties.fulfilled(duty).map(|it| it.done_at),
             Ending::Answered => None,
         }
     }
 }
 
 impl CaseDuties {
+    /// That a duty was done since its time runs as it does now: a second notification is
+    /// supplemented anew.
+    fn fulfilled(&self, duty: &Duty) -> Option<&Fulfilled> {
+        let known = self.fulfilled.get(&duty.id)?;
+        let began = self.turns.recorded(duty.start);
+        began.is_none_or(|began| began <= known.recorded_at).then_some(known)
+    }
+
+    /// That a duty was done counts no more.
+    pub(super) fn take_back(&mut self, duty: &DutyId) {
+        if self.fulfilled.remove(duty).is_some() {
+            self.taken_back.insert(duty.clone());
+        }
+    }
+
     /// Every clock that runs, for sure or possibly, the soonest first.
     #[must_use]
     pub fn running(&self) -> Vec<(&Judgement, Time)> {

@@ -168,20 +168,30 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
             case.assessment = Some(Assessment { version, facts, outcome, advice });
         }
         Event::AuthorityDecided { decision, grounds, departure, capacity, held_against } => {
+            if case.authority.decision() != Some(decision) {
+                case.duties.turns.authority_decided = Some(fact.at);
+            }
             let decided = AuthorityDecided { decision, grounds, departure, capacity, held_against };
             case.authority.decided = Some(decided);
             case.authority.is_decision_spent = false;
-            case.duties.turns.authority_decided = Some(fact.at);
         }
         event @ (Event::AuthorityNotified { .. }
         | Event::NotificationSupplemented { .. }
         | Event::NotificationWithdrawn { .. }
-        | Event::NotificationDrafted { .. }) => notify(&mut case.authority, event),
+        | Event::NotificationDrafted { .. }) => {
+            if matches!(event, Event::AuthorityNotified { .. }) {
+                case.duties.turns.notified = Some(fact.at);
+            }
+            notify(&mut case.authority, event);
+        }
         Event::PeopleDecided { decision, grounds, particulars } => {
             let particulars = particulars.map(|it| *it).unwrap_or_default();
             let told_before = case.told_before(decision);
+            let before = case.people.as_ref().map(|it| it.decision.is_to_tell());
+            if before != Some(decision.is_to_tell()) {
+                case.duties.turns.people_decided = Some(fact.at);
+            }
             case.people = Some(PeopleDecided { decision, grounds, particulars, told_before });
-            case.duties.turns.people_decided = Some(fact.at);
         }
         event @ (Event::MeasureProposed { .. }
         | Event::MeasureCompleted { .. }
@@ -225,7 +235,7 @@ fn apply(case: &mut OpenCase, fact: Fact<'_>) {
         }
         event @ (Event::DutiesJudged { .. }
         | Event::FactsEstablished { .. }
-        | Event::DutyFulfilled { .. }) => apply_to_duties(case, event),
+        | Event::DutyFulfilled { .. }) => apply_to_duties(case, event, fact.at),
         Event::SeverityOverridden(SeverityOverridden { factor, quarters, reason }) => {
             let (at, by) = (fact.at, fact.by);
             let set = quarters.map(|quarters| FactorSet { quarters, reason, at, by });
@@ -341,7 +351,7 @@ fn assign(case: &mut OpenCase, handler: UserId, deputy: Option<UserId>) {
 }
 
 /// What is known of duties, and what they are judged by.
-fn apply_to_duties(case: &mut OpenCase, event: Event) {
+fn apply_to_duties(case: &mut OpenCase, event: Event, at: Time) {
     match event {
         Event::DutiesJudged { duties } => {
             for judgement in duties {
@@ -353,7 +363,9 @@ fn apply_to_duties(case: &mut OpenCase, event: Event) {
             case.established = Some(EstablishedFacts { version, facts });
         }
         Event::DutyFulfilled { duty, done_at, reference } => {
-            case.duties.fulfilled.insert(duty, Fulfilled { done_at, reference });
+            case.duties.taken_back.remove(&duty);
+            let fulfilled = Fulfilled { done_at, recorded_at: at, reference };
+            case.duties.fulfilled.insert(duty, fulfilled);
         }
         _ => (),
     }

@@ -257,6 +257,11 @@ pub enum Refusal {
         /// When it was done.
         done_at: Time,
     },
+    /// The duty was not recorded as done.
+    DutyNotFulfilled {
+        /// Which duty.
+        duty: DutyId,
+    },
     /// Nobody opened the case outside their role like this.
     NoSuchOpening,
     /// Only a first action of another category falls away with it, and only one that is not done.

@@ -1,6 +1,6 @@
 //! What is wrong with a duty whose parts are well formed and do not fit together.
 
-use super::{Condition, Duty, Ending, Start};
+use super::{Condition, Duty, Ending, Jurisdiction, Start};
 use crate::category::{Category, CategoryId, Localised, Step};
 
 /// Ways in which one duty is triggered.
@@ -45,6 +45,18 @@ pub enum WrongInDuty {
     /// A target for answers starts with a question and ends with its answer, and with nothing
     /// else.
     QuestionAndAnswer,
+    /// The main clock runs in every case and has no trigger.
+    ClockOfEveryCase,
+    /// The main clock runs from awareness.
+    ClockFromAwareness,
+    /// The main clock ends with the notification, or with the decision that there is to be none.
+    ClockEndings,
+    /// Nobody would hear of the main clock.
+    ClockUnheard,
+    /// The main clock does not run where the organisation is.
+    ClockElsewhere,
+    /// No version of the main clock is in force on the day.
+    ClockNotInForce,
     /// There is no such category.
     NoSuchCategory,
     /// The category asks no such question.
@@ -97,7 +109,46 @@ impl Duty {
             blame(&[Step::Key("ends")], Wrong::NoEnding);
         }
         found.extend(self.problems_in_lists());
+        if self.id.is_notification() {
+            found.extend(self.problems_of_main_clock());
+        }
         found
+    }
+
+    /// What would let the clock of every case stand still or run unheard (GDPR art. 33(1)).
+    fn problems_of_main_clock(&self) -> impl Iterator<Item = DutyProblem> {
+        use WrongInDuty as Wrong;
+        let ends = [Ending::AuthorityNotified, Ending::AuthorityNotToBeNotified];
+        let is_told = |rule: &super::StageRule| rule.alerts.contains(&super::Alerted::Dpo);
+        let key = |key| vec![Step::Key(key)];
+        let trigger = vec![Step::Key("trigger"), Step::Index(0)];
+        [
+            (!self.triggers.is_empty(), trigger, Wrong::ClockOfEveryCase),
+            (self.start != Start::Awareness, key("start"), Wrong::ClockFromAwareness),
+            (self.ends != ends.into(), key("ends"), Wrong::ClockEndings),
+            (!self.stages.iter().any(is_told), key("id"), Wrong::ClockUnheard),
+        ]
+        .into_iter()
+        .filter(|(is_wrong, ..)| *is_wrong)
+        .map(|(_, at, wrong)| DutyProblem { at, wrong })
+    }
+
+    /// What keeps it from being the main clock of an organisation in that jurisdiction.
+    /// `is_in_force` tells whether this version or an earlier one covers a case of today.
+    #[must_use]
+    pub fn problem_as_main_clock(
+        &self,
+        jurisdiction: Jurisdiction,
+        is_in_force: bool,
+    ) -> Option<DutyProblem> {
+        let problem = |key, wrong| Some(DutyProblem { at: vec![Step::Key(key)], wrong });
+        if !self.jurisdictions.contains(&jurisdiction) {
+            return problem("jurisdictions", WrongInDuty::ClockElsewhere);
+        }
+        if is_in_force {
+            return None;
+        }
+        problem("valid-from", WrongInDuty::ClockNotInForce)
     }
 
     /// What its triggers ask that no case can answer: a category, a question or an answer that is

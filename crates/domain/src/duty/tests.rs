@@ -167,17 +167,19 @@ fn a_duty_that_contradicts_itself_is_told_where() {
         |duty: Duty| duty.problems().into_iter().map(|it| (it.at, it.wrong)).collect::<Vec<_>>();
     assert_eq!(problems(notification()), []);
     assert_eq!(problems(service()), []);
+    // The main clock has rules of its own.
+    let other = || Duty { id: service().id, ..notification() };
     let zero = Duty { version: 0, ..notification() };
     assert_eq!(problems(zero), [(vec![Key("version")], WrongInDuty::VersionZero)]);
     let nowhere = Duty { jurisdictions: BTreeSet::new(), ..notification() };
     assert_eq!(problems(nowhere), [(vec![Key("jurisdictions")], WrongInDuty::NoJurisdiction)]);
     let uncited = Duty { cite: None, ..notification() };
     assert_eq!(problems(uncited), [(vec![Key("id")], WrongInDuty::NoCitation)]);
-    let endless = Duty { ends: BTreeSet::new(), ..notification() };
+    let endless = Duty { ends: BTreeSet::new(), ..other() };
     assert_eq!(problems(endless), [(vec![Key("ends")], WrongInDuty::NoEnding)]);
-    let asking = Duty { start: Start::Question, ..notification() };
+    let asking = Duty { start: Start::Question, ..other() };
     assert_eq!(problems(asking), [(vec![Key("start")], WrongInDuty::QuestionAndAnswer)]);
-    let always = Duty { triggers: vec![Trigger { when: Vec::new() }], ..notification() };
+    let always = Duty { triggers: vec![Trigger { when: Vec::new() }], ..other() };
     let at = vec![Key("trigger"), Index(0), Key("when")];
     assert_eq!(problems(always), [(at, WrongInDuty::NoCondition)]);
     let mut twice = service();

@@ -13,6 +13,7 @@ use strum::IntoEnumIterator;
 
 use super::*;
 
+mod main_clock;
 mod supplement;
 
 fn directory() -> std::path::PathBuf {

@@ -25,6 +25,7 @@ pub(super) fn texts(request: &Request) -> Vec<&Erasable<String>> {
         Request::OpenOutsideRole(it) => vec![&it.purpose],
         Request::ReviewOpening(it) => vec![&it.finding],
         Request::WithdrawMeasure(it) => vec![&it.reason],
+        Request::WithdrawFulfilment(it) => vec![&it.reason],
         Request::WithdrawInvolved(it) => vec![&it.reason],
         Request::GrantAudit(it) => vec![&it.purpose],
         Request::RevokeAudit(it) => vec![&it.reason],

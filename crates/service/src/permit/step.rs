@@ -106,6 +106,8 @@ pub enum Step {
     ReviewOpening,
     /// Take back a measure that is not needed.
     WithdrawMeasure,
+    /// Take back that a duty was done.
+    WithdrawFulfilment,
     /// Take back that somebody is involved.
     WithdrawInvolved,
     /// Grant an auditor a look at the case.
@@ -186,6 +188,7 @@ impl Step {
             Request::FulfilDuty(_) => Self::FulfilDuty,
             Request::ReviewOpening(_) => Self::ReviewOpening,
             Request::WithdrawMeasure(_) => Self::WithdrawMeasure,
+            Request::WithdrawFulfilment(_) => Self::WithdrawFulfilment,
             Request::WithdrawInvolved(_) => Self::WithdrawInvolved,
             Request::GrantAudit(_) => Self::GrantAudit,
             Request::RevokeAudit(_) => Self::RevokeAudit,
@@ -229,6 +232,7 @@ impl Step {
             | Self::FulfilDuty
             | Self::ReviewOpening
             | Self::WithdrawMeasure
+            | Self::WithdrawFulfilment
             | Self::WithdrawInvolved => &[Role::Dpo],
             Self::AddNote => &[Role::Dpo, Role::SecurityOfficer],
             Self::Contribute => &[Role::SecurityOfficer, Role::Controller],

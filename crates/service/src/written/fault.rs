@@ -57,11 +57,21 @@ pub enum Reason<P> {
     },
     /// The parts are well formed, and contradict each other.
     Problem(P),
+    /// Nothing can be done without the one of that id, and it is not there.
+    Missing {
+        /// The id.
+        id: &'static str,
+    },
 }
 
 impl<P: Problem> Fault<P> {
     pub(super) fn of_file(file: &Path, reason: Reason<P>) -> Self {
         Self::at(file, Place::default(), reason)
+    }
+
+    /// That the one of this id is not in the directory.
+    pub(crate) fn missing(directory: &Path, id: &'static str) -> Self {
+        Self::of_file(directory, Reason::Missing { id })
     }
 
     pub(super) fn of_toml(file: &Path, text: &str, error: toml::de::Error) -> Self {
@@ -83,7 +93,9 @@ impl<P: Problem> Reason<P> {
     /// The way to the value that is to blame.
     fn path(&self) -> Vec<Step> {
         match self {
-            Self::Unreadable(_) | Self::Nothing | Self::NotWritten(_) => Vec::new(),
+            Self::Unreadable(_) | Self::Nothing | Self::NotWritten(_) | Self::Missing { .. } => {
+                Vec::new()
+            }
             Self::IdUsedTwice { .. } | Self::IdIsNotFileName { .. } => vec![Step::Key("id")],
             Self::VersionUsed { .. } => vec![Step::Key("version")],
             Self::Problem(problem) => problem.path().to_vec(),
@@ -127,6 +139,12 @@ impl<P: Problem> fmt::Display for Reason<P> {
                 P::USED
             ),
             Self::Problem(problem) => problem.tell(f),
+            Self::Missing { id } => write!(
+                f,
+                "holds no `{id}.toml`, and no case goes without that {}; copy it from those \
+                 shipped",
+                P::KIND
+            ),
         }
     }
 }
@@ -176,6 +194,28 @@ impl Problem for DutyProblem {
                 f,
                 "a target for answers has start = \"question\" and ends = [\"answered\"], and no \
                  other duty has either"
+            ),
+            WrongInDuty::ClockOfEveryCase => {
+                write!(f, "the main clock runs in every case: remove [[trigger]]")
+            }
+            WrongInDuty::ClockFromAwareness => {
+                write!(f, "the main clock runs from awareness: set start = \"awareness\"")
+            }
+            WrongInDuty::ClockEndings => write!(
+                f,
+                "the main clock ends with \"authority_notified\" and \
+                 \"authority_not_to_be_notified\", and with nothing else"
+            ),
+            WrongInDuty::ClockUnheard => {
+                write!(f, "the main clock needs a [[stage]] that alerts \"dpo\"")
+            }
+            WrongInDuty::ClockElsewhere => {
+                write!(f, "the main clock runs in every jurisdiction: add that of the settings")
+            }
+            WrongInDuty::ClockNotInForce => write!(
+                f,
+                "no version of the main clock is in force today: start once with the version in \
+                 force, which stays with its cases, before putting in the next"
             ),
             WrongInDuty::NoSuchCategory => write!(f, "there is no category with this id"),
             WrongInDuty::NoSuchQuestion => {

@@ -36,6 +36,7 @@ pub(super) fn custody() -> impl Strategy<Value = Event> {
     let taken_back = [
         correction::Event::MeasureWithdrawn { measure, reason: text("r") },
         correction::Event::InvolvementWithdrawn { person: INVOLVED, reason: text("r") },
+        correction::Event::FulfilmentWithdrawn { duty: lex_sarah(), reason: text("r") },
     ];
     let taken_back = prop::sample::select(taken_back.map(Event::Correction).to_vec());
     prop_oneof![placed, Just(Event::Custody(ended)), taken_back]
@@ -79,7 +80,7 @@ pub(super) fn dealings() -> impl Strategy<Value = Event> {
         Just(Event::CaseLinked { other, reason: text("again") }),
         Just(Event::FactsEstablished { version: 1, facts }),
         Just(Event::DutyFulfilled {
-            duty: "lex-sarah".parse().expect("a duty's name"),
+            duty: lex_sarah(),
             done_at: hour(4),
             reference: "IVO 1".to_owned(),
         }),
@@ -153,4 +154,8 @@ pub(super) fn confirmations(inquiry: InquiryId) -> impl Strategy<Value = Event> 
 pub(super) fn reminded(measure: domain::ids::MeasureId) -> Event {
     let reminder = overdue::Reminder::Due;
     Event::Overdue(overdue::Event::MeasureReminded { measure, reminder })
+}
+
+fn lex_sarah() -> domain::duty::DutyId {
+    "lex-sarah".parse().expect("a duty's name")
 }

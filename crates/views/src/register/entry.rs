@@ -6,7 +6,7 @@ use domain::case::dealings::{Correspondence, ReferralKind};
 use domain::case::event::{AuthorityDecision, Capacity, MeasureKind, Outcome, PeopleDecision};
 use domain::case::report::{BreachKind, Occurred, PeopleEstimate, PersonalDataAffected};
 use domain::case::telling::PeopleTold;
-use domain::case::{AdviceGiven, Event, Facts, Phase, Report, Standing, custody};
+use domain::case::{AdviceGiven, Event, Facts, Phase, Report, Standing, correction, custody};
 use domain::category::CategoryId;
 use domain::duty::DutyId;
 use domain::ids::{CaseId, CaseNumber, MeasureId, UnitId};
@@ -292,6 +292,9 @@ impl Entry {
                 self.unit = *unit;
                 self.measures.retain(|it| !event.drops(it.measure));
             }
+            Event::Correction(correction::Event::FulfilmentWithdrawn { duty, .. }) => {
+                self.take_back(duty);
+            }
             Event::Correction(_) => self.measures.retain(|it| !event.drops(it.measure)),
             Event::CaseFoundSevere { reasons } => self.is_severe = !reasons.is_empty(),
             Event::FactsEstablished { facts, .. } => self.facts = Some(Box::new(facts.clone())),
@@ -326,39 +329,6 @@ impl Entry {
             event => self.apply_to_measures(event, at),
         }
         self.decisions.extend(decided(event, at));
-    }
-
-    fn measure_mut(&mut self, measure: MeasureId) -> Option<&mut RemedialAction> {
-        self.measures.iter_mut().find(|it| it.measure == measure)
-    }
-
-    fn apply_to_measures(&mut self, event: &Event, at: Time) {
-        match event {
-            Event::MeasureProposed { measure, kind, description, .. } => {
-                let (kind, description) = (*kind, description.clone());
-                let (done_at, is_verified) = (None, false);
-                let measure = *measure;
-                self.measures.push(RemedialAction {
-                    measure,
-                    kind,
-                    description,
-                    done_at,
-                    is_verified,
-                });
-            }
-            Event::MeasureCompleted { measure, .. } => {
-                if let Some(measure) = self.measure_mut(*measure) {
-                    measure.done_at = Some(at);
-                }
-            }
-            Event::MeasureVerified { measure, effective, .. } => {
-                if let Some(measure) = self.measure_mut(*measure) {
-                    measure.is_verified = *effective;
-                    measure.done_at = measure.done_at.filter(|_| *effective);
-                }
-            }
-            _ => (),
-        }
     }
 }
 

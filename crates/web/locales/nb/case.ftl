@@ -192,6 +192,7 @@ case-step-link = Koble til en annen sak: avviket gjentar seg
 case-step-merge = Slå sammen med en annen sak om det samme
 case-step-erase = Slett personopplysninger, eller se hva som er slettet
 case-step-withdraw_measure = Trekk tilbake et tiltak
+case-step-withdraw_fulfilment = Ta tilbake at en plikt er utført
 case-step-withdraw_involved = Ta tilbake at noen er involvert
 case-step-grant_audit = Gi en revisor innsyn
 case-step-revoke_audit = Trekk tilbake en revisors innsyn
@@ -201,6 +202,7 @@ case-step-override_severity = Sett en faktor i alvorlighetsgraden annerledes
 case-step-fulfil_duty = Før inn at en plikt er utført
 
 case-done-withdraw_measure = Tiltaket er trukket tilbake.
+case-done-withdraw_fulfilment = Plikten står ikke lenger som utført, og fristen løper.
 case-done-withdraw_involved = Personen er ikke lenger ført opp som involvert.
 case-done-grant_audit = Revisoren har innsyn. Revisoren og personvernombudet får beskjed.
 case-done-revoke_audit = Innsynet er trukket tilbake.

@@ -1,6 +1,7 @@
 # Skjemaene for stegene i en sak. Navnet på skjemaet er siste del av adressen.
 
 steps-back = Tilbake til sak { $number }
+steps-nothing-to-choose = Det er ingenting å velge blant i saken nå.
 steps-case = Sak { $number }
 
 receive-title = Ta imot saken
@@ -354,6 +355,14 @@ withdraw-measure-measure = Hvilket tiltak?
     .missing = Velg et tiltak.
 withdraw-measure-reason = Hvorfor trengs det ikke?
     .missing = Skriv hvorfor tiltaket ikke trengs.
+
+withdraw-fulfilment-title = Ta tilbake at en plikt er utført
+withdraw-fulfilment-introduction = Gjelder en plikt som ble ført inn som utført ved en feil, for eksempel i feil sak eller med feil tidspunkt. Fristen løper videre fra der den begynte. Er plikten utført, fører du det inn på nytt etterpå. Begge deler står i historikken.
+withdraw-fulfilment-submit = Ta det tilbake
+withdraw-fulfilment-duty = Hvilken plikt?
+    .missing = Velg en plikt.
+withdraw-fulfilment-reason = Hva var feil?
+    .missing = Skriv hva som var feil.
 
 withdraw-involved-title = Ta tilbake at noen er involvert
 withdraw-involved-introduction = Gjelder noen som ble ført opp som involvert ved en feil. Personen ser saken igjen slik rollene gir rett til, og ser da også det som er skrevet i mellomtiden. At personen ble ført opp, står i historikken.

@@ -53,6 +53,7 @@ timeline-severity-of-method = { $factor }: metodens egen verdi gjelder igjen
 timeline-duty_fulfilled = Utført { $at }: { $duty }
 timeline-person_erased = Opplysninger om en person ble slettet ({ $part })
 timeline-case_erased = Alle personopplysninger i saken ble slettet
+timeline-fulfilment_withdrawn = Ikke utført likevel: { $duty }
 timeline-measure_withdrawn = Et tiltak ble trukket tilbake
 timeline-involvement_withdrawn = Det ble tatt tilbake at noen var involvert
 timeline-audit_granted = { $person } fikk innsyn i saken som revisor, til { $until }

@@ -277,7 +277,7 @@ pub(crate) struct FulfilDuty {
 }
 
 /// The `{duty}` of an address.
-pub(crate) struct InDuty(DutyId);
+pub(crate) struct InDuty(pub(crate) DutyId);
 
 #[derive(Deserialize)]
 struct DutyPath {

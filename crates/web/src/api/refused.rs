@@ -69,7 +69,9 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         It::DepartureUnexplained { advised } => Problem { advised: Some(Word(*advised)), ..named },
         It::PracticeUnexplained { cases } => Problem { cases: numbers(cases), ..named },
         It::AlreadyNotified { sent_at } => Problem { sent_at: Some(*sent_at), ..named },
-        It::NoSuchDuty { duty } => Problem { duty: Some(duty.to_string()), ..named },
+        It::NoSuchDuty { duty } | It::DutyNotFulfilled { duty } => {
+            Problem { duty: Some(duty.to_string()), ..named }
+        }
         It::DutyFulfilled { done_at } => Problem { done_at: Some(*done_at), ..named },
         It::ReasonsForDelayMissing { due_at } => Problem { due_at: Some(*due_at), ..named },
         It::MeasureUnknown { measure }

@@ -72,7 +72,7 @@ use crate::refusal;
 use crate::routes;
 
 /// Every step that has a form of its own.
-const FORMS: [&dyn StepForm; 37] = [
+const FORMS: [&dyn StepForm; 38] = [
     &receive::Receive,
     &reclassify::Reclassify,
     &assign::Assign,
@@ -107,6 +107,7 @@ const FORMS: [&dyn StepForm; 37] = [
     &duty::FulfilDuty,
     &opening::ReviewOpening,
     &correction::WithdrawMeasure,
+    &correction::WithdrawFulfilment,
     &correction::WithdrawInvolved,
     &audit::GrantAudit,
     &audit::RevokeAudit,
@@ -326,6 +327,11 @@ async fn shown(
         _ => Vec::new(),
     };
     let sentence = |refused| refusal::sentence(&desk.page, &service::Refusal::Case(refused));
+    let inputs = step.inputs(&desk, &form);
+    // What was written is never taken off the page.
+    let is_blank = !form.has_problems();
+    let nothing = (is_blank && inputs.iter().any(Input::offers_nothing))
+        .then(|| desk.page.say("steps-nothing-to-choose"));
     Ok(StepPage {
         name: step.name(),
         number,
@@ -335,9 +341,9 @@ async fn shown(
         category: desk.names.category(desk.known().category()),
         due_at: desk.running_until(),
         facts: step.facts(&desk),
-        obstacle: obstacle.map(sentence),
+        obstacle: obstacle.map(sentence).or(nothing),
         remaining,
-        inputs: step.inputs(&desk, &form),
+        inputs,
         form,
         page: desk.page,
     })

@@ -1,6 +1,7 @@
 //! Taking back what was recorded by mistake.
 
 use crate::Erasable;
+use crate::duty::DutyId;
 use crate::ids::{MeasureId, UserId};
 
 /// Take back a measure that is not needed.
@@ -8,6 +9,15 @@ use crate::ids::{MeasureId, UserId};
 pub struct WithdrawMeasure {
     /// Which measure.
     pub measure: MeasureId,
+    /// Why.
+    pub reason: Erasable<String>,
+}
+
+/// Take back that a duty was done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WithdrawFulfilment {
+    /// Which duty.
+    pub duty: DutyId,
     /// Why.
     pub reason: Erasable<String>,
 }

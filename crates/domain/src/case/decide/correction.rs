@@ -1,7 +1,7 @@
 //! Taking back what was recorded by mistake, so that nobody has to record an untruth to go on. It
 //! stays in the history.
 
-use super::super::command::{WithdrawInvolved, WithdrawMeasure};
+use super::super::command::{WithdrawFulfilment, WithdrawInvolved, WithdrawMeasure};
 use super::super::correction::Event;
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::{OpenCase, Progress};
@@ -20,6 +20,19 @@ pub(super) fn measure(case: &OpenCase, it: &WithdrawMeasure) -> Decision {
         return Err(Refusal::MeasureAlreadyCompleted { measure });
     }
     fact(AnyEvent::Correction(Event::MeasureWithdrawn { measure, reason }))
+}
+
+/// Takes back that a duty was done. Its clock runs on from the start it had.
+pub(super) fn fulfilment(case: &OpenCase, it: &WithdrawFulfilment) -> Decision {
+    let WithdrawFulfilment { duty, reason } = it.clone();
+    if case.duties.taken_back.contains(&duty) {
+        return nothing();
+    }
+    if !case.duties.fulfilled.contains_key(&duty) {
+        return Err(Refusal::DutyNotFulfilled { duty });
+    }
+    require(&reason, RequiredText::Reason)?;
+    fact(AnyEvent::Correction(Event::FulfilmentWithdrawn { duty, reason }))
 }
 
 /// Takes back that somebody is involved.

@@ -1,8 +1,10 @@
 //! The duties of a case: how they stand, which stages of their deadlines have been reached, what
 //! was found out that decides on them, and that one was done.
 
+use chrono::TimeDelta;
+
 use super::super::command::{Command, FulfilDuty};
-use super::super::duties::{DutyBook, Judgement, judge};
+use super::super::duties::{DutyBook, Judgement, judge, of_case};
 use super::super::event::Event;
 use super::super::facts::Facts;
 use super::super::refusal::Refusal;
@@ -39,7 +41,8 @@ pub(super) fn check(case: &OpenCase, book: &DutyBook, at: Time) -> Vec<Event> {
         let changed = changed.iter().find(|it| it.duty == duty.id);
         changed.or_else(|| case.duties.judged.get(&duty.id))
     };
-    let judged = book.duties.iter().filter_map(|duty| Some((duty, stands(duty)?)));
+    let judged = of_case(case, book).into_iter();
+    let judged = judged.filter_map(|duty| Some((duty, stands(duty)?)));
     let stages: Vec<Event> =
         judged.flat_map(|(duty, judgement)| reached(case, duty, judgement, at)).collect();
     let judged = (!changed.is_empty()).then_some(Event::DutiesJudged { duties: changed });
@@ -91,13 +94,39 @@ pub(super) fn fulfil(case: &OpenCase, it: &FulfilDuty, command: &Command) -> Dec
     if duty.is_notification() || !case.duties.judged.contains_key(&duty) {
         return Err(Refusal::NoSuchDuty { duty });
     }
-    match case.duties.fulfilled.get(&duty) {
-        None => fact(Event::DutyFulfilled { duty, done_at, reference }),
-        Some(known) if (known.done_at, &known.reference) == (done_at, &reference) => nothing(),
-        Some(known) => Err(Refusal::DutyFulfilled { done_at: known.done_at }),
+    let known = case.duties.fulfilled.get(&duty);
+    if known.is_some_and(|it| (it.done_at, &it.reference) == (done_at, &reference)) {
+        return nothing();
     }
+    let earliest = earliest_done(case);
+    if done_at < earliest {
+        return Err(Refusal::TimesOutOfOrder { earlier: earliest, later: done_at });
+    }
+    let runs = case.duties.judged.get(&duty).is_some_and(|it| it.ended_at.is_none());
+    // What was done before its time began anew says nothing of this time.
+    let is_earlier = |at| runs && case.duties.turns.latest().is_some_and(|turn| at < turn);
+    match known {
+        Some(known) if !is_earlier(known.recorded_at) => {
+            Err(Refusal::DutyFulfilled { done_at: known.done_at })
+        }
+        _ => fact(Event::DutyFulfilled { duty, done_at, reference }),
+    }
+}
+
+/// How long before a breach of personal data is known an incident can have been told to another
+/// authority. What is given as done before that is a slip of the pen.
+const KNOWN_ELSEWHERE_BEFORE: TimeDelta = TimeDelta::days(30);
+
+/// The first moment at which something can have been done because of the case.
+fn earliest_done(case: &OpenCase) -> Time {
+    let known = case.clock.deadline.aware_at - KNOWN_ELSEWHERE_BEFORE;
+    case.report.occurred.earliest().map_or(known, |occurred| occurred.min(known))
 }
 
 #[cfg(test)]
 #[path = "duty_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "duty_done_tests.rs"]
+mod done_tests;

@@ -10,15 +10,16 @@ use super::super::super::facts::Fact;
 use super::super::super::spec::*;
 use super::*;
 use crate::deadline::Stage;
-use crate::duty::tests::{book, notification, service};
+pub(super) use crate::duty::tests::notification;
+use crate::duty::tests::{book, service};
 use crate::duty::{Alerted, DutyId};
 
-fn check_at(at: Time) -> Command {
+pub(super) fn check_at(at: Time) -> Command {
     command(at, Acting::service(), Request::CheckDuties(book().into()))
 }
 
 /// How the 72 hours of the lost phone are judged, aware since Monday at 8.
-fn the_72_hours() -> Judgement {
+pub(super) fn the_72_hours() -> Judgement {
     Judgement {
         duty: notification().id,
         version: 3,
@@ -30,7 +31,7 @@ fn the_72_hours() -> Judgement {
 }
 
 /// How the day for telling of a service is judged.
-fn the_day(verdict: Verdict) -> Judgement {
+pub(super) fn the_day(verdict: Verdict) -> Judgement {
     let runs = verdict != Verdict::No;
     Judgement {
         duty: service().id,
@@ -42,11 +43,11 @@ fn the_day(verdict: Verdict) -> Judgement {
     }
 }
 
-fn duties_judged(duties: impl Into<Vec<Judgement>>) -> Event {
+pub(super) fn duties_judged(duties: impl Into<Vec<Judgement>>) -> Event {
     Event::DutiesJudged { duties: duties.into() }
 }
 
-fn first_judged() -> Event {
+pub(super) fn first_judged() -> Event {
     duties_judged([the_72_hours(), the_day(Verdict::Unknown)])
 }
 
@@ -64,7 +65,7 @@ fn of_72(hours_left: u16) -> Event {
     stage(&notification(), hours_left, monday(80), &[Alerted::Dpo])
 }
 
-fn found_out(version: u32, is_so: bool) -> Event {
+pub(super) fn found_out(version: u32, is_so: bool) -> Event {
     let verdict = Verdict::known(is_so);
     let facts = Facts::default().with(Fact::SignificantEffectOnService, verdict);
     Event::FactsEstablished { version, facts }
@@ -75,12 +76,12 @@ fn find_out(is_so: bool) -> Command {
     by_dpo(Request::EstablishFacts(facts))
 }
 
-fn fulfil(duty: &Duty, done_at: Time, reference: &str) -> Command {
+pub(super) fn fulfil(duty: &Duty, done_at: Time, reference: &str) -> Command {
     let (duty, reference) = (duty.id.clone(), reference.to_owned());
     by_dpo(Request::FulfilDuty(FulfilDuty { duty, done_at, reference }))
 }
 
-fn fulfilled(done_at: Time) -> Event {
+pub(super) fn fulfilled(done_at: Time) -> Event {
     Event::DutyFulfilled { duty: service().id, done_at, reference: "NSM-1".to_owned() }
 }
 

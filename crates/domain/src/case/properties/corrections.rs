@@ -1,7 +1,9 @@
 //! Requests that let an auditor see a case, and that take back what was a mistake.
 
 use super::*;
-use crate::case::command::{GrantAudit, RevokeAudit, WithdrawInvolved, WithdrawMeasure};
+use crate::case::command::{
+    GrantAudit, RevokeAudit, WithdrawFulfilment, WithdrawInvolved, WithdrawMeasure,
+};
 
 pub(super) fn audits() -> impl Strategy<Value = Request> {
     (user(), words(), moment(), any::<bool>()).prop_map(|(auditor, words, until, grants)| {
@@ -19,5 +21,9 @@ pub(super) fn corrections() -> impl Strategy<Value = Request> {
     });
     let people = (user(), words())
         .prop_map(|(user, reason)| Request::WithdrawInvolved(WithdrawInvolved { user, reason }));
-    prop_oneof![2 => measures, 1 => people]
+    let duties = words().prop_map(|reason| {
+        let duty = crate::duty::tests::service().id;
+        Request::WithdrawFulfilment(WithdrawFulfilment { duty, reason })
+    });
+    prop_oneof![2 => measures, 1 => people, 1 => duties]
 }

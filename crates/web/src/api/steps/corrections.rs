@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Reason, Taken, Taking, said};
 use crate::api::asked::{AtMeasure, Body, CasePath, KeyHeader, MeasurePath};
+use crate::api::duties::InDuty;
 use crate::api::failure::Failure;
 use crate::api::problems::PostProblems;
 
@@ -28,6 +29,26 @@ pub(crate) async fn measure(
 ) -> Result<Taken, Failure> {
     let reason = said(&it.reason);
     step.take(Request::WithdrawMeasure(command::WithdrawMeasure { measure, reason })).await
+}
+
+/// Take back that a duty was done
+///
+/// By the data protection officer. Its clock runs on from the start it had; that it was recorded as
+/// done stays in the timeline.
+#[utoipa::path(
+    post, path = "/cases/{year}/{sequence}/duties/{duty}/fulfilment/withdrawal",
+    tag = crate::api::STEPS, operation_id = "withdraw_fulfilment",
+    params(CasePath, ("duty" = String, Path, description = "The duty."), KeyHeader),
+    request_body = Reason,
+    responses((status = 204, description = "It is taken back."), PostProblems),
+)]
+pub(crate) async fn fulfilment(
+    step: Taking,
+    InDuty(duty): InDuty,
+    Body(it): Body<Reason>,
+) -> Result<Taken, Failure> {
+    let reason = said(&it.reason);
+    step.take(Request::WithdrawFulfilment(command::WithdrawFulfilment { duty, reason })).await
 }
 
 /// Somebody who is not involved.

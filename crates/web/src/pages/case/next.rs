@@ -79,6 +79,7 @@ const GROUPS: [(&str, &[Step]); 5] = [
             Step::SignLetters,
             Step::TellPeople,
             Step::FulfilDuty,
+            Step::WithdrawFulfilment,
         ],
     ),
     (
@@ -309,6 +310,7 @@ fn makes_sense(seen: &CaseSight, step: Step) -> bool {
         Step::SignLetters => known.letters.iter().any(|(_, it)| it.signature().is_none()),
         Step::TellPeople => known.people.as_ref().is_none_or(|it| it.decision.is_to_tell()),
         Step::FulfilDuty => known.duties.running().iter().any(|(it, _)| !it.duty.is_notification()),
+        Step::WithdrawFulfilment => !known.duties.fulfilled.is_empty(),
         Step::Return | Step::Close => known.awaits_closure(),
         _ => true,
     }

@@ -1,5 +1,5 @@
-//! Taking back what was recorded by mistake: a measure that is not needed, and somebody named as
-//! involved who is not.
+//! Taking back what was recorded by mistake: a measure that is not needed, a duty that was not
+//! done, and somebody named as involved who is not.
 
 use domain::case::state::Progress;
 use domain::case::{Refusal, Request, command};
@@ -11,6 +11,8 @@ use super::{StepForm, said};
 use crate::forms::{Choice, Form, Problem, Reader};
 
 pub(super) struct WithdrawMeasure;
+
+pub(super) struct WithdrawFulfilment;
 
 pub(super) struct WithdrawInvolved;
 
@@ -45,6 +47,31 @@ impl StepForm for WithdrawMeasure {
         reader.finish(|| {
             let measure = measure?;
             Some(vec![Request::WithdrawMeasure(command::WithdrawMeasure { measure, reason })])
+        })
+    }
+}
+
+impl StepForm for WithdrawFulfilment {
+    fn step(&self) -> Step {
+        Step::WithdrawFulfilment
+    }
+
+    fn name(&self) -> &'static str {
+        "withdraw-fulfilment"
+    }
+
+    fn inputs(&self, desk: &Desk, form: &Form) -> Vec<Input> {
+        let done = desk.known().duties.fulfilled.keys();
+        let done = done.map(|duty| Choice::new(duty, desk.names.duty(duty))).collect();
+        vec![Input::Radios(form.field("duty").with(done)), Input::Area(form.field("reason"), 3)]
+    }
+
+    fn read(&self, mut reader: Reader<'_>, _key: FormKey) -> Result<Vec<Request>, Vec<Problem>> {
+        let duty = reader.required_choice("duty");
+        let reason = said(reader.required_text("reason"));
+        reader.finish(|| {
+            let duty = duty?;
+            Some(vec![Request::WithdrawFulfilment(command::WithdrawFulfilment { duty, reason })])
         })
     }
 }

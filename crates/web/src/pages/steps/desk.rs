@@ -72,6 +72,18 @@ pub(super) enum Input {
     FirstActions(FirstActions),
 }
 
+impl Input {
+    /// Whether one of those it offers must be chosen, and it offers none.
+    pub(super) fn offers_nothing(&self) -> bool {
+        match self {
+            Self::Select(field) | Self::Radios(field) => {
+                field.note.is_none() && field.choices.is_empty()
+            }
+            _ => false,
+        }
+    }
+}
+
 /// The first actions that are offered when a case is received.
 pub(super) struct FirstActions {
     /// The category they belong to.

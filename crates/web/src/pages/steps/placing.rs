@@ -53,7 +53,9 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
             vec!["measure"]
         }
         Refusal::Case(It::NoSuchOpening | It::OwnOpening) => vec!["opening"],
-        Refusal::Case(It::NoSuchDuty { .. } | It::DutyFulfilled { .. }) => vec!["duty"],
+        Refusal::Case(
+            It::NoSuchDuty { .. } | It::DutyFulfilled { .. } | It::DutyNotFulfilled { .. },
+        ) => vec!["duty"],
         Refusal::Case(It::DepartureUnexplained { .. } | It::PracticeUnexplained { .. }) => {
             vec!["departure"]
         }

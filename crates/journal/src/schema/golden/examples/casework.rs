@@ -27,6 +27,10 @@ fn let_see() -> Vec<case::Event> {
             measure: MeasureId(uuid(5)),
             reason: text("Foreslått i feil sak."),
         }),
+        E::Correction(correction::Event::FulfilmentWithdrawn {
+            duty: "lex-maria".parse().unwrap(),
+            reason: text("Feil sak."),
+        }),
         E::Correction(correction::Event::InvolvementWithdrawn {
             person: PersonId(uuid(8)),
             reason: text("En annen med samme navn."),

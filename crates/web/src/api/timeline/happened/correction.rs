@@ -10,11 +10,19 @@ use crate::api::shapes::text;
 /// What happened; `event` names it.
 #[derive(Serialize, ToSchema)]
 #[serde(tag = "event", rename_all = "snake_case")]
+#[expect(clippy::enum_variant_names, reason = "events are told by the names of the stored ones")]
 pub(crate) enum TakenBack {
     /// A measure that was not done was not needed, and fell away.
     MeasureWithdrawn {
         /// Which measure.
         measure: Uuid,
+        /// Why; `null` once erased.
+        reason: Option<String>,
+    },
+    /// A duty recorded as done was not, or not so.
+    FulfilmentWithdrawn {
+        /// Which duty.
+        duty: String,
         /// Why; `null` once erased.
         reason: Option<String>,
     },
@@ -32,6 +40,9 @@ impl TakenBack {
         match event {
             Event::MeasureWithdrawn { measure, reason } => {
                 Self::MeasureWithdrawn { measure: measure.0, reason: text(reason) }
+            }
+            Event::FulfilmentWithdrawn { duty, reason } => {
+                Self::FulfilmentWithdrawn { duty: duty.to_string(), reason: text(reason) }
             }
             Event::InvolvementWithdrawn { person, reason } => {
                 Self::InvolvementWithdrawn { person: person.0, reason: text(reason) }

@@ -18,6 +18,10 @@ pub(super) fn told(
             let reason = wording.text("case-reason", reason);
             (wording.say(key), described.into_iter().chain([reason]).collect())
         }
+        Event::FulfilmentWithdrawn { duty, reason } => {
+            let what = [("duty", wording.names.duty(duty))];
+            (wording.say_with(key, &what), vec![wording.text("case-reason", reason)])
+        }
         Event::InvolvementWithdrawn { reason, .. } => {
             (wording.say(key), vec![wording.text("case-reason", reason)])
         }
