@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::Role;
 use hyper::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::story::{self, Filed};
 use tests::{Running, steps};
 
@@ -97,4 +97,34 @@ async fn two_moments_are_compared() {
     assert_eq!(employee.get(&compare).await.status, StatusCode::NOT_FOUND);
     let leader = running.browser(Role::Leader).await;
     assert!(!leader.get(&compare).await.expect(StatusCode::OK).text.contains("Mona Strandvold"));
+}
+
+#[tokio::test]
+async fn that_the_handler_was_away_is_told_as_it_was_known() {
+    let (running, filed) = house().await;
+    let page = async |moment: &str| {
+        let address = format!("{}?as_of={moment}&hours=", filed.page());
+        let page = running.browser(Role::Dpo).await.get(&address).await;
+        page.expect(StatusCode::OK).text.contains("(borte til")
+    };
+    let before = running.now();
+    let told =
+        async |moment: &str| as_of(&running, &filed, moment).await["handler_away_until"].clone();
+    running.pass(TimeDelta::hours(1));
+    let away = async |until: Value| {
+        let (dpo, until) = (running.api(Role::Dpo), json!({ "until": until }));
+        let _ = dpo.post("/api/v1/absence", &until).await.expect(StatusCode::NO_CONTENT);
+    };
+    away(json!("2026-03-24T08:00:00Z")).await;
+    let (at_first, since) = ("2026-03-03T13:00:00Z", running.now().to_rfc3339());
+    assert!(at_first.parse::<domain::Time>().unwrap() < before);
+    let since = since.replace("+00:00", "Z");
+    assert_eq!(told(at_first).await, Value::Null, "nobody had said so");
+    assert_eq!(told(&since).await, "2026-03-24T08:00:00Z");
+    running.pass(TimeDelta::hours(2));
+    away(Value::Null).await;
+    assert_eq!(told(&since).await, "2026-03-24T08:00:00Z", "as it was known");
+    let now = story::case(&running, Role::Dpo, &filed).await;
+    assert_eq!(now["handler_away_until"], Value::Null);
+    assert!(!page("2026-03-03T14:00").await && page("2026-03-03T16:30").await);
 }

@@ -4,6 +4,7 @@
 //! here lies in memory alone and is rebuilt from the journal, so that personal data lies decrypted
 //! nowhere on disk.
 
+pub mod absences;
 pub mod alerts;
 pub mod audits;
 pub mod case_file;
@@ -25,6 +26,7 @@ mod properties;
 use domain::organisation::{self, Organisation};
 use domain::{Event, Needed, Position, Recorded, StreamKind};
 
+pub use absences::Absences;
 pub use alerts::Alerts;
 pub use audits::Audits;
 pub use case_file::CaseFile;
@@ -61,6 +63,8 @@ pub struct Views {
     pub audits: Audits,
     /// What was found to be unusual reading.
     pub alerts: Alerts,
+    /// Who was away when.
+    pub absences: Absences,
     /// Every management review.
     pub reviews: Reviews,
     /// Units, people and tokens.
@@ -111,6 +115,7 @@ impl Views {
         match &recorded.event {
             Event::Organisation(event) => {
                 self.alerts.apply(event, recorded.at, recorded.by);
+                self.absences.apply(event, recorded.at);
                 organisation::apply(&mut self.organisation, event);
             }
             Event::Review(event) => {

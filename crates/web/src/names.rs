@@ -7,6 +7,7 @@ use domain::duty::{Duty, DutyId, Jurisdiction};
 use domain::ids::{UnitId, UserId};
 use domain::organisation::{Organisation, Person};
 use domain::{Role, Time};
+use views::Absences;
 
 use crate::App;
 use crate::forms::Choice;
@@ -15,6 +16,7 @@ use crate::page::Page;
 /// The names in use as a page is made.
 pub(crate) struct Names {
     organisation: Organisation,
+    absences: Absences,
     categories: Vec<(CategoryId, String)>,
     duties: Vec<(DutyId, String)>,
     language: &'static str,
@@ -30,6 +32,7 @@ impl Names {
         let duty = |it: &Duty| (it.id.clone(), it.title.text(page.language()).to_owned());
         Self {
             organisation: app.service().organisation(),
+            absences: app.service().views().absences.clone(),
             duties: duties.map(duty).collect(),
             categories: app.service().categories().iter().map(title).collect(),
             language: page.language(),
@@ -44,6 +47,7 @@ impl Names {
         let (categories, duties, jurisdiction) = (Vec::new(), Vec::new(), Jurisdiction::No);
         Self {
             organisation,
+            absences: Absences::default(),
             categories,
             duties,
             language: "nb",
@@ -68,9 +72,9 @@ impl Names {
         known.map_or(&*self.erased, |person| person.name.text_or(&self.erased)).to_owned()
     }
 
-    /// Until when somebody is away, if they are.
-    pub(crate) fn away_until(&self, user: UserId, now: Time) -> Option<Time> {
-        self.organisation.away_until(user, now)
+    /// Until when somebody was away at that moment, as it was known then.
+    pub(crate) fn away_until(&self, user: UserId, moment: Time) -> Option<Time> {
+        self.absences.away_until(user, moment)
     }
 
     /// A unit's name.

@@ -154,6 +154,10 @@ pub(crate) async fn show(
     let organisation = caller.service().organisation();
     let mut case = Case::new(&seen, &organisation, now);
     case.report = Reported::new(&known.report, asked.as_deref());
+    if let Some(receipt) = &known.receipt {
+        let absences = &caller.service().views().absences;
+        case.handler_away_until = absences.away_until(receipt.handler, now);
+    }
     case.rules = handled.iter().flat_map(|it| BreachedRule::all(it, language)).collect();
     if as_of.is_now(caller.service().now()) && !seen.file.standing.phase().is_closed() {
         let rules = caller.service().rule_shelf();
@@ -186,7 +190,7 @@ impl Case {
             severe: Vec::new(),
             unit: known.unit().0,
             handler: receipt.map(|receipt| member(receipt.handler)),
-            handler_away_until: receipt.and_then(|it| organisation.away_until(it.handler, now)),
+            handler_away_until: None,
             deputy: receipt.and_then(|receipt| receipt.deputy).map(member),
             clock: Clock::new(standing, now),
             duties: Vec::new(),
