@@ -179,6 +179,12 @@ async fn the_documents_are_there_as_they_were_at_a_moment() {
     let notice = format!("next-notice?as_of={then}");
     let notice = text_of(&file(&running, Role::Dpo, &filed, &notice).await);
     assert!(notice.contains("2. mars 2026"), "{notice}");
+    let signed = async |query: &str| {
+        let file = file(&running, Role::Dpo, &filed, &format!("case-file{query}")).await;
+        text_of(&file).contains("Signert sjekkpunkt")
+    };
+    assert!(signed("").await);
+    assert!(!signed(&format!("?as_of={then}")).await, "it is signed today");
 
     let browser = running.browser(Role::Dpo).await;
     let hub = format!("{}/documents?as_of={then}", filed.page());

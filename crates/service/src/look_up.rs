@@ -102,7 +102,7 @@ impl Service {
         if let Some(case) = words.parse().ok().and_then(|number| self.find_case(number)) {
             return Ok(Found { cases: [case].into(), is_whole: true });
         }
-        let found = self.texts().find(words, permit::sees_reporters(who), position).await;
+        let found = self.texts().find(words, permit::circles(who), position).await;
         found.map_err(LookUpError::Search)
     }
 

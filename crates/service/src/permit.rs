@@ -14,6 +14,8 @@ use domain::{Role, Roles, Time};
 use strum::IntoEnumIterator;
 use views::inbox::Row;
 
+use crate::search::Circle;
+
 pub use opening::{OPENING_ROLES, for_opening};
 use opening::{granted, opened};
 pub use review::{ReviewPermit, ReviewStep, for_review};
@@ -303,9 +305,9 @@ fn stands_in(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) 
     !keeps_the_house(&who.roles) && row.deputy == Some(who.user) && row.handler.is_some_and(is_away)
 }
 
-/// Whether somebody sees, in every case they see, who reported and who is involved.
-pub(crate) fn sees_reporters(who: &SignedIn) -> bool {
-    !who.must_choose_password && who.roles.holds(Role::Dpo)
+/// Which texts somebody may read in every case they see.
+pub(crate) fn circles(who: &SignedIn) -> &'static [Circle] {
+    if who.must_choose_password { &[] } else { Circle::of(&who.roles) }
 }
 
 /// Whether somebody sees every case but those they are involved in.

@@ -15,6 +15,7 @@ use journal::Journal;
 use tokio::sync::{oneshot, watch};
 
 use crate::open::Service;
+pub(crate) use index::Circle;
 pub use index::SearchError;
 use index::{Search, SearchBuilder};
 
@@ -56,7 +57,7 @@ impl Texts {
     pub(crate) async fn find(
         &self,
         words: &str,
-        sees_everything: bool,
+        circles: &'static [Circle],
         position: Position,
     ) -> Result<Found, SearchError> {
         let mut indexed = self.indexed.subscribe();
@@ -68,7 +69,7 @@ impl Texts {
         let reached = indexed.wait_for(|indexed| position <= *indexed);
         let is_whole = tokio::time::timeout(PATIENCE, reached).await.is_ok_and(|it| it.is_ok());
         let (search, words) = (self.search.clone(), words.to_owned());
-        let asked = tokio::task::spawn_blocking(move || search.cases(&words, sees_everything));
+        let asked = tokio::task::spawn_blocking(move || search.cases(&words, circles));
         Ok(Found { cases: asked.await.expect("searching does not panic")?, is_whole })
     }
 }

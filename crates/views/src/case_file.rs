@@ -173,7 +173,8 @@ fn unnamed(report: &mut Report) {
 }
 
 /// Whether an event is part of what the reporter and the officer say to each other.
-fn is_dialogue(event: &Event) -> bool {
+#[must_use]
+pub fn is_dialogue(event: &Event) -> bool {
     matches!(
         event,
         Event::InformationAdded { .. }

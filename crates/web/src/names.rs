@@ -1,7 +1,7 @@
 //! What people, units and categories are called: the service knows them by identifiers.
 
 use domain::assessment::{GroundName, RuleName, RulebookId};
-use domain::case::Report;
+use domain::case::{OpenCase, Report};
 use domain::category::{Category, CategoryId, Localised, SevereName};
 use domain::duty::{Duty, DutyId, Jurisdiction};
 use domain::ids::{UnitId, UserId};
@@ -91,6 +91,24 @@ impl Names {
             Some(last.title.text(self.language).to_owned())
         };
         known.map(|(_, title)| title.clone()).or_else(last).unwrap_or_else(|| category.to_string())
+    }
+
+    /// The title of a category as it was in a version, which a report or a case keeps: what is
+    /// shown of a moment long past reads as it did then.
+    pub(crate) fn category_in(&self, category: &CategoryId, version: Option<u32>) -> String {
+        let known = version.and_then(|version| self.organisation.category(category, version));
+        let known = known.map(|category| category.title.text(self.language).to_owned());
+        known.unwrap_or_else(|| self.category(category))
+    }
+
+    /// The title of the category a case is handled under.
+    pub(crate) fn category_of(&self, known: &OpenCase) -> String {
+        self.category_in(known.category(), known.category_version())
+    }
+
+    /// The title of the category that was reported.
+    pub(crate) fn category_reported(&self, report: &Report) -> String {
+        self.category_in(&report.category, Some(report.category_version))
     }
 
     /// Why a report is severe, by one of the rules of its category as they were then.

@@ -3,6 +3,7 @@
 //! A text is kept apart by whom it is about and by who may read it, so that erasing a person takes
 //! theirs out, and so that nobody finds a case by words they may not see in it.
 
+mod circle;
 mod texts;
 
 use std::collections::HashSet;
@@ -10,6 +11,7 @@ use std::error::Error;
 use std::fmt;
 
 use domain::case::Event;
+use domain::case::report::Reporter;
 use domain::ids::{CaseId, PersonId};
 use domain::{Event as AnyEvent, Recorded};
 use tantivy::collector::{Collector, SegmentCollector};
@@ -28,6 +30,7 @@ use tantivy::{
 };
 use uuid::Uuid;
 
+pub(crate) use circle::Circle;
 use texts::Text;
 
 /// Words longer than this, in bytes, are left out: keys and the like, which nobody types.
@@ -76,8 +79,8 @@ struct Fields {
     case: Field,
     /// The case and the person a text is about.
     part: Field,
-    /// Whether only those who see everything may read it.
-    restricted: Field,
+    /// The circle of those who may read it.
+    circle: Field,
 }
 
 /// Takes facts in. There is one for each [`Search`].
@@ -85,6 +88,8 @@ pub(crate) struct SearchBuilder {
     writer: IndexWriter,
     search: Search,
     has_erased: bool,
+    /// The cases whose reporters are named: what they say is for everybody who sees the case.
+    named: HashSet<CaseId>,
 }
 
 /// Finds cases by words, in what has been taken in so far.
@@ -119,7 +124,7 @@ impl SearchBuilder {
         let writer = index.writer_with_options(options.build())?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let search = Search { index, reader, fields };
-        Ok(Self { writer, search, has_erased: false })
+        Ok(Self { writer, search, has_erased: false, named: HashSet::new() })
     }
 
     /// What finds the facts that are taken in here.
@@ -133,7 +138,12 @@ impl SearchBuilder {
             let (Some(case), AnyEvent::Case(event)) = (recorded.case(), &recorded.event) else {
                 continue;
             };
-            for text in texts::of(event) {
+            if let Event::DeviationReported(report) = event
+                && matches!(report.reporter, Reporter::Named(_))
+            {
+                self.named.insert(case);
+            }
+            for text in texts::of(event, self.named.contains(&case)) {
                 self.add(case, &text)?;
             }
             if let Some(gone) = self.erased_by(case, event) {
@@ -158,7 +168,7 @@ impl SearchBuilder {
     }
 
     fn add(&self, case: CaseId, text: &Text) -> Result<(), SearchError> {
-        let Fields { norwegian, swedish, high, low, case: whole, part, restricted } =
+        let Fields { norwegian, swedish, high, low, case: whole, part, circle } =
             self.search.fields;
         let mut document = TantivyDocument::new();
         let (high_half, low_half) = case.0.as_u64_pair();
@@ -167,7 +177,7 @@ impl SearchBuilder {
         document.add_text(whole, case.0.to_string());
         document.add_text(norwegian, &text.words);
         document.add_text(swedish, &text.words);
-        document.add_bool(restricted, text.is_restricted);
+        document.add_u64(circle, text.circle as u64);
         if let Some(person) = text.about {
             document.add_text(part, part_of(case, person));
         }
@@ -206,29 +216,25 @@ fn schema() -> (Schema, Fields) {
         low: schema.add_u64_field("low", FAST),
         case: schema.add_text_field("case", STRING),
         part: schema.add_text_field("part", STRING),
-        restricted: schema.add_bool_field("restricted", tantivy::schema::INDEXED),
+        circle: schema.add_u64_field("circle", tantivy::schema::INDEXED),
     };
     (schema.build(), fields)
 }
 
 impl Search {
     /// The cases in which each of the words occurs, in another form or as the beginning of a longer
-    /// one. Texts that only those who see everything may read count if `sees_everything`. Words
-    /// without a letter or digit find nothing.
+    /// one, in texts that one of these circles may read. Words without a letter or digit find
+    /// nothing.
     pub(crate) fn cases(
         &self,
         words: &str,
-        sees_everything: bool,
+        circles: &[Circle],
     ) -> Result<HashSet<CaseId>, SearchError> {
         let searcher = self.reader.searcher();
         let mut found: Option<HashSet<CaseId>> = None;
         for word in self.tokens(PLAIN, words)?.into_iter().take(WORDS_MAX) {
-            let mut query: Box<dyn Query> = Box::new(self.word(&word)?);
-            if !sees_everything {
-                let open = Term::from_field_bool(self.fields.restricted, false);
-                let open = Box::new(TermQuery::new(open, IndexRecordOption::Basic));
-                query = Box::new(BooleanQuery::intersection(vec![query, open]));
-            }
+            let query = vec![Box::new(self.word(&word)?) as Box<dyn Query>, self.read_by(circles)];
+            let query = BooleanQuery::intersection(query);
             let cases = searcher.search(&query, &Cases(self.fields))?;
             found = Some(match found {
                 None => cases,
@@ -236,6 +242,15 @@ impl Search {
             });
         }
         Ok(found.unwrap_or_default())
+    }
+
+    /// What finds the texts that one of the circles may read.
+    fn read_by(&self, circles: &[Circle]) -> Box<dyn Query> {
+        let texts = circles.iter().map(|circle| {
+            let term = Term::from_field_u64(self.fields.circle, *circle as u64);
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
+        });
+        Box::new(BooleanQuery::union(texts.collect()))
     }
 
     /// What finds one word: its stem in either language, and what begins with it.

@@ -159,7 +159,9 @@ pub(crate) async fn hand_out(
     let seen = caller.service().case_file(&caller.who, case, route).await?;
     let (seen, now) = as_of.of(seen, caller.service().now())?;
     let page = Page::new(&app, &headers, uri.path(), None).at(now);
-    let document = written(&app, &page, &seen, paper).await.map_err(|_| Failure::NotFound)?;
+    let is_past = !as_of.is_now(caller.service().now());
+    let document = written(&app, &page, &seen, paper, is_past).await;
+    let document = document.map_err(|_| Failure::NotFound)?;
     let number = seen.file.known.report.number;
     let name = format!("{} {number}.pdf", paper.name());
     file(&name, document).await.map_err(|_| Failure::Internal)

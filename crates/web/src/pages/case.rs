@@ -284,7 +284,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form, when: When)
         then: None,
         control,
         number: known.report.number,
-        title: names.category(known.category()),
+        title: names.category_of(known),
         phase: standing.phase(),
         severe: !known.severe.is_empty(),
         sees_reporter: seen.sight == Sight::Everything,

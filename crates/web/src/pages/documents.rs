@@ -203,7 +203,7 @@ pub(crate) async fn show(
     let (case, number) = path.find(&app)?;
     let seen = app.service().case_file(&person.who, case, routes::DOCUMENT).await?;
     let (page, seen, then) = then.of(person.page, seen)?;
-    let document = written(&app, &page, &seen, asked.paper).await?;
+    let document = written(&app, &page, &seen, asked.paper, then.is_some()).await?;
     if asked.is_file {
         let name = format!("{} {number}.pdf", asked.paper.name().replace('-', " "));
         return file(&name, document).await;
@@ -226,15 +226,17 @@ pub(crate) async fn file(name: &str, document: Document) -> Result<Response, Fau
     Ok((headers, file).into_response())
 }
 
-/// The document, if there is one of its kind in the case.
+/// The document, if there is one of its kind in the case. One of an earlier moment has no
+/// checkpoint, since that is signed today.
 pub(crate) async fn written(
     app: &App,
     page: &Page,
     seen: &CaseSight,
     paper: Paper,
+    is_past: bool,
 ) -> Result<Document, Fault> {
     let checkpoint = match paper {
-        Paper::File => {
+        Paper::File if !is_past => {
             let text = app.service().checkpoint_text().await;
             text.map_err(|error| Fault::internal(&error))?
         }

@@ -67,7 +67,7 @@ fn last_written(file: &CaseFile) -> Time {
 fn about(office: &Office, known: &OpenCase) -> Vec<(String, String)> {
     let (wording, names) = (&office.wording, office.wording.names);
     let mut facts = vec![
-        (office.say("case-category"), names.category(known.category())),
+        (office.say("case-category"), names.category_of(known)),
         (office.say("case-unit"), names.unit(known.unit())),
     ];
     let handler = known.receipt.as_ref().map(|it| wording.person(it.handler));

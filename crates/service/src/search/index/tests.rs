@@ -1,12 +1,15 @@
 //! What is found, by whom, and what is no longer found.
 
+use domain::case::dealings::{Referral, ReferralKind};
 use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::report::{Reporter, ReporterIdentity};
-use domain::{Actor, Erasable, Position, StreamId, Time, Version};
+use domain::{Actor, Erasable, Position, Role, StreamId, Time, Version};
 
 use super::*;
 use crate::permit::tests::reported as any_report;
 
+const LEADER: &[Circle] = &[Circle::All];
+const OFFICER: &[Circle] = &[Circle::All, Circle::Notes, Circle::Personnel, Circle::Officers];
 const REPORTER: PersonId = PersonId(Uuid::from_u128(9));
 
 fn case(number: u128) -> CaseId {
@@ -57,7 +60,7 @@ fn two_cases() -> Vec<Recorded> {
 }
 
 fn found(search: &Search, words: &str) -> Vec<CaseId> {
-    let mut found: Vec<_> = search.cases(words, false).unwrap().into_iter().collect();
+    let mut found: Vec<_> = search.cases(words, LEADER).unwrap().into_iter().collect();
     found.sort_unstable();
     found
 }
@@ -95,17 +98,63 @@ fn each_word_must_occur_somewhere_in_the_case() {
 fn only_those_who_see_everything_find_a_case_by_who_reported_it() {
     let (_builder, search) = built(&two_cases());
     assert_eq!(found(&search, "Strandvold"), vec![]);
-    assert_eq!(search.cases("strandvold", true).unwrap().len(), 2);
+    assert_eq!(search.cases("strandvold", OFFICER).unwrap().len(), 2);
+}
+
+/// Who, of those with one role alone, finds a case by a word.
+fn finders(search: &Search, word: &str) -> Vec<Role> {
+    let roles = [Role::Dpo, Role::Controller, Role::SecurityOfficer, Role::Leader, Role::Auditor];
+    let finds = |role: &Role| {
+        let circles = Circle::of(&[*role].into_iter().collect());
+        !search.cases(word, circles).unwrap().is_empty()
+    };
+    roles.into_iter().filter(finds).collect()
+}
+
+use Role::{Auditor, Controller, Dpo, Leader, SecurityOfficer};
+
+#[test]
+fn everybody_finds_a_case_by_what_its_page_shows_them() {
+    let mut facts = two_cases();
+    let text = |words: &str| Erasable::known(words.to_owned());
+    facts.push(fact(case(1), Event::NoteAdded { text: text("Ring kommuneadvokaten.") }));
+    let referral = |kind, subject| {
+        let (to, referred_at, reference) = (text("Avdelingen"), Time::UNIX_EPOCH, None);
+        let it = Referral { kind, to, subject, referred_at, reference };
+        fact(case(1), Event::CaseReferred(Box::new(it)))
+    };
+    facts.push(referral(ReferralKind::PersonnelMatter, text("Drøftingsmøte med tillitsvalgt.")));
+    facts.push(referral(ReferralKind::PoliceReport, text("Etterforskning i gang.")));
+    let (_builder, search) = built(&facts);
+    assert_eq!(finders(&search, "kommuneadvokat"), [Dpo, Controller, SecurityOfficer]);
+    assert_eq!(finders(&search, "tillitsvalgt"), [Dpo, Controller]);
+    let all = [Dpo, Controller, SecurityOfficer, Leader, Auditor];
+    assert_eq!(finders(&search, "etterforskning"), all);
 }
 
 #[test]
-fn a_note_is_found_by_those_who_see_everything() {
-    let mut facts = two_cases();
-    let text = Erasable::known("Ring kommuneadvokaten.".to_owned());
-    facts.push(fact(case(1), Event::NoteAdded { text }));
+fn what_a_reporter_says_is_found_by_all_where_they_are_named_and_else_by_officers() {
+    let Event::DeviationReported(mut named) = any_report() else { panic!("a report") };
+    let identity = ReporterIdentity {
+        person: REPORTER,
+        user: None,
+        name: "Mona Strandvold".to_owned(),
+        contact: None,
+    };
+    named.reporter = Reporter::Named(Erasable::about(REPORTER, identity));
+    let says = |of, words: &str| {
+        let text = Erasable::known(words.to_owned());
+        fact(of, Event::InformationAdded { text })
+    };
+    let facts = [
+        fact(case(1), Event::DeviationReported(named)),
+        says(case(1), "Vakta heter kveldsvakt."),
+        reported(case(2), 18, "Journalerna låg öppna."),
+        says(case(2), "Jag arbetade nattpasset."),
+    ];
     let (_builder, search) = built(&facts);
-    assert_eq!(found(&search, "kommuneadvokat"), vec![]);
-    assert_eq!(search.cases("kommuneadvokat", true).unwrap().len(), 1);
+    assert!(finders(&search, "kveldsvakt").contains(&Role::Leader));
+    assert_eq!(finders(&search, "nattpass"), [Role::Dpo]);
 }
 
 #[test]
@@ -116,11 +165,11 @@ fn what_was_erased_is_not_found_and_the_rest_still_is() {
     let person = Event::PersonErased { person: REPORTER, part, ground, basis: basis.clone() };
     builder.apply(&[fact(case(1), person)]).unwrap();
     builder.publish().unwrap();
-    assert_eq!(search.cases("strandvold", true).unwrap(), HashSet::from([case(2)]));
+    assert_eq!(search.cases("strandvold", OFFICER).unwrap(), HashSet::from([case(2)]));
     assert_eq!(found(&search, "telefon"), vec![case(1)]);
     builder.apply(&[fact(case(2), Event::CaseErased { ground, basis })]).unwrap();
     builder.publish().unwrap();
-    assert_eq!(search.cases("strandvold", true).unwrap(), HashSet::new());
+    assert_eq!(search.cases("strandvold", OFFICER).unwrap(), HashSet::new());
     assert_eq!(found(&search, "brev"), vec![]);
     assert_eq!(found(&search, "telefon"), vec![case(1)]);
 }

@@ -9,35 +9,47 @@ use serde_json::Value;
 use uuid::Uuid;
 use views::case_file;
 
+use super::Circle;
+
 /// What an event says about one person, or about nobody in particular.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Text {
     pub(super) words: String,
     pub(super) about: Option<PersonId>,
-    /// Whether not everybody who sees the case may read it.
-    pub(super) is_restricted: bool,
+    /// Who may read it.
+    pub(super) circle: Circle,
 }
 
-type Key = (Option<PersonId>, bool);
+type Key = (Option<PersonId>, Circle);
 
-/// The texts of an event, one for each person and for each circle of readers.
-pub(super) fn of(event: &Event) -> Vec<Text> {
-    let open = Some(event).filter(|event| !is_for_those_who_handle(event));
-    let open = open.and_then(|event| case_file::seen_by_all(event.clone()));
+/// The texts of an event, one for each person and for each circle of readers. `is_named` tells
+/// whether the reporter of the case is.
+pub(super) fn of(event: &Event, is_named: bool) -> Vec<Text> {
+    let open = match event {
+        event if is_for_those_who_handle(event) => None,
+        event if is_named && case_file::is_dialogue(event) => Some(event.clone()),
+        event => case_file::seen_by_all(event.clone()),
+    };
+    let restricted = match event {
+        Event::NoteAdded { .. } => Circle::Notes,
+        Event::CaseReferred(_) => Circle::Personnel,
+        _ => Circle::Officers,
+    };
     let open = open.map(|event| written(&event)).unwrap_or_default();
     let mut texts = BTreeMap::<Key, String>::new();
     for (about, words) in written(event) {
-        let is_restricted = !open.contains(&(about, words.clone()));
-        let text = texts.entry((about, is_restricted)).or_default();
+        let is_open = open.contains(&(about, words.clone()));
+        let circle = if is_open { Circle::All } else { restricted };
+        let text = texts.entry((about, circle)).or_default();
         text.push_str(&words);
         text.push('\n');
     }
     if let Event::DeviationReported(report) = event {
-        let text = texts.entry((None, false)).or_default();
+        let text = texts.entry((None, Circle::All)).or_default();
         text.push_str(&report.number.to_string());
     }
     let texts = texts.into_iter();
-    texts.map(|((about, is_restricted), words)| Text { words, about, is_restricted }).collect()
+    texts.map(|((about, circle), words)| Text { words, about, circle }).collect()
 }
 
 /// Every string in an `Erasable`, with the person it is about.

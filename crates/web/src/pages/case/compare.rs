@@ -104,7 +104,7 @@ pub(crate) async fn show(
     let Person { page, who, .. } = person;
     let seen = app.service().case_file(&who, case, routes::CASE_COMPARE).await?;
     let names = Names::new(&app, &page);
-    let title = names.category(seen.file.known.category());
+    let title = names.category_of(&seen.file.known);
     let shown = |form, compared, page| ComparePage { page, number, title, form, compared };
     match moments(&page, &asked, &seen) {
         Err(problems) => {

@@ -15,7 +15,7 @@ pub(super) fn section(wording: &Wording, report: &Report, category: Option<&Cate
     let mut facts = vec![
         wording.text("case-what_happened", &report.what_happened),
         wording.fact("case-channel", wording.term("channel", report.channel)),
-        wording.fact("case-reported-category", wording.names.category(&report.category)),
+        wording.fact("case-reported-category", wording.names.category_reported(report)),
         wording.fact("case-reported-unit", wording.names.unit(report.unit)),
     ];
     facts.extend(occurred(wording, report.occurred));
@@ -66,7 +66,7 @@ pub(crate) fn said(
         }
         Source::Confirmation => wording.say("case-confirmation-said"),
         Source::Channel => one("case-channel", wording.term("channel", report.channel)),
-        Source::Category => one("case-reported-category", wording.names.category(&report.category)),
+        Source::Category => one("case-reported-category", wording.names.category_reported(report)),
         Source::Answer(question) => {
             let answers = report.answers.iter().filter(|it| it.question == question.as_str());
             let answers: Vec<Answer> = answers.cloned().collect();
