@@ -124,7 +124,7 @@ impl Service {
             let into = match &case {
                 Case::Closed(it) => match it.closing {
                     Closing::Merged { into } => Some(into.case),
-                    Closing::ByController | Closing::NotADeviation { .. } => None,
+                    Closing::ByController { .. } | Closing::NotADeviation { .. } => None,
                 },
                 Case::Unreported | Case::Open(_) | Case::Erased(_) => None,
             };

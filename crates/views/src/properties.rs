@@ -306,7 +306,7 @@ fn built_from_needed(history: &[Recorded]) -> Views {
 fn less_is_needed_of_some_events() {
     let names = domain::Event::names(StreamKind::Case).iter();
     let less = names.filter(|it| Views::needed(StreamKind::Case, it) != Needed::Everything);
-    assert_eq!(less.count(), 14);
+    assert_eq!(less.count(), 15);
 }
 
 proptest! {

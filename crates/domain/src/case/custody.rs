@@ -57,7 +57,10 @@ impl OpenCase {
                 }
                 receipt.unit = unit;
             }
-            Event::DutiesEnded { duties, .. } => self.duties.end_with_the_case(duties, at),
+            Event::DutiesEnded { duties, grounds } => {
+                self.duties.ended_on = grounds;
+                self.duties.end_with_the_case(duties, at);
+            }
         }
     }
 }

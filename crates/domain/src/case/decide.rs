@@ -123,7 +123,7 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::AskReporter(it) if matches!(closed.closing, Closing::Merged { .. }) => {
             question::ask(&closed.case, it)
         }
-        Request::Close(_) => closing::already_closed(closed, command),
+        Request::Close(it) => closing::already_closed(closed, it, command),
         Request::CloseAsNotADeviation(it) => closing::already_not_a_deviation(closed, it),
         Request::Reopen(it) => closing::reopen(closed, it),
         // A repeat says so; anything else is for the case it goes on in.
@@ -187,7 +187,7 @@ pub fn may_end(case: &Case) -> Result<&OpenCase, Refusal> {
         Case::Open(case) => joining::may_end(case).map(|()| &**case),
         Case::Closed(closed) => Err(match closed.closing {
             Closing::Merged { into } => Refusal::CaseIsMerged { into: into.number },
-            Closing::ByController | Closing::NotADeviation { .. } => Refusal::CaseIsClosed,
+            Closing::ByController { .. } | Closing::NotADeviation { .. } => Refusal::CaseIsClosed,
         }),
         Case::Erased(_) => Err(Refusal::CaseIsErased),
     }

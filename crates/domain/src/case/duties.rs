@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::event::{AuthorityDecision, Outcome, PeopleDecision};
 use super::facts::{Fact, Facts};
 use super::state::OpenCase;
-use crate::Time;
 use crate::category::answers::given;
 use crate::duty::{Calendar, Condition, Duty, DutyId, Ending, Reported, Situation, Start, Verdict};
 use crate::notification::{Completeness, Notice};
+use crate::{Erasable, Time};
 
 pub use book::DutyBook;
 
@@ -69,6 +69,8 @@ pub struct CaseDuties {
     pub taken_back: BTreeSet<DutyId>,
     /// Those whose clocks ended with the case. They run again once it is taken up again.
     pub ended: BTreeSet<DutyId>,
+    /// On which grounds they ended so, where one applied for sure.
+    pub(super) ended_on: Option<Erasable<String>>,
     /// When the case took the turns from which times run.
     pub(super) turns: TurnTimes,
 }

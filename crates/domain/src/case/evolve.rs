@@ -51,7 +51,10 @@ pub fn evolve(case: Case, fact: Fact<'_>) -> Case {
         }
         // A history that begins in the middle tells of no case.
         (Case::Unreported, _) => Case::Unreported,
-        (Case::Open(case), Event::CaseClosed { .. }) => close(*case, Closing::ByController),
+        (Case::Open(case), Event::CaseClosed { grounds }) => {
+            let grounds = grounds.clone().or_else(|| case.duties.ended_on.clone());
+            close(*case, Closing::ByController { grounds })
+        }
         (Case::Open(case), Event::ClosedAsNotADeviation { reason }) => {
             close(*case, Closing::NotADeviation { reason: reason.clone() })
         }
@@ -119,6 +122,7 @@ fn opened(report: &Report, reported_at: Time) -> OpenCase {
 
 fn reopened(mut case: OpenCase, reason: &Erasable<String>) -> OpenCase {
     case.duties.ended.clear();
+    case.duties.ended_on = None;
     case.reopened = Some(reason.clone());
     case.archive.is_outdated = true;
     if let Some(memo) = &mut case.memo {

@@ -141,7 +141,10 @@ pub struct ClosedCase {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Closing {
     /// The controller closed it on the memo.
-    ByController,
+    ByController {
+        /// What they said to it, if anything.
+        grounds: Option<Erasable<String>>,
+    },
     /// It was no deviation.
     NotADeviation {
         /// Why.

@@ -69,11 +69,15 @@ pub(super) fn already_open(case: &OpenCase, reason: &Erasable<String>) -> Decisi
     if case.reopened.as_ref() == Some(reason) { nothing() } else { Err(Refusal::CaseIsOpen) }
 }
 
-pub(super) fn already_closed(closed: &ClosedCase, command: &Command) -> Decision {
+/// A repeat is done already. Other grounds than those on record are not dropped in silence.
+pub(super) fn already_closed(closed: &ClosedCase, it: &Close, command: &Command) -> Decision {
     require_independent_controller(&closed.case, command)?;
-    match closed.closing {
-        Closing::ByController => nothing(),
-        Closing::NotADeviation { .. } | Closing::Merged { .. } => Err(Refusal::CaseIsClosed),
+    let said = it.grounds.as_ref().filter(|grounds| !grounds.is_blank());
+    match &closed.closing {
+        Closing::ByController { grounds } if said.is_none() || said == grounds.as_ref() => {
+            nothing()
+        }
+        _ => Err(Refusal::CaseIsClosed),
     }
 }
 
@@ -117,6 +121,14 @@ mod tests {
             .when(by_controller(closes()))
             .then([Event::CaseClosed { grounds: None }]);
         given(closed()).when(by_controller(closes())).then([]);
+        let on =
+            |grounds: &str| by_controller(Request::Close(Close { grounds: Some(text(grounds)) }));
+        given(closed()).when(on("Se notatet.")).then_refused(Refusal::CaseIsClosed);
+        let end = Event::CaseClosed { grounds: Some(text("Se notatet.")) };
+        given(ready_to_close()).when(on("Se notatet.")).then([end.clone()]);
+        let closed = ready_to_close().into_iter().chain([end]).collect::<Vec<_>>();
+        given(closed.clone()).when(on("Se notatet.")).then([]);
+        given(closed).when(on("Noe annet.")).then_refused(Refusal::CaseIsClosed);
     }
 
     #[test]

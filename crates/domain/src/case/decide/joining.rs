@@ -54,7 +54,7 @@ pub(super) fn already_merged(closed: &ClosedCase, it: &Join) -> Decision {
     match closed.closing {
         Closing::Merged { into } if into == it.other() => nothing(),
         Closing::Merged { into } => Err(Refusal::CaseIsMerged { into: into.number }),
-        Closing::ByController | Closing::NotADeviation { .. } => Err(Refusal::CaseIsClosed),
+        Closing::ByController { .. } | Closing::NotADeviation { .. } => Err(Refusal::CaseIsClosed),
     }
 }
 

@@ -113,6 +113,7 @@ fn told() -> Vec<(Event, &'static str)> {
     let all = told_at_first()
         .into_iter()
         .chain(casework::told())
+        .chain(casework::taken_back())
         .chain(documents::told())
         .chain(letters::told())
         .chain(archiving::told())

@@ -44,20 +44,6 @@ pub(super) fn told() -> Vec<(Event, &'static str)> {
              2026 kl. 10.00)",
         ),
         (
-            Event::Correction(correction::Event::MeasureWithdrawn {
-                measure: MEASURE,
-                reason: text("not here"),
-            }),
-            "Et tiltak ble trukket tilbake",
-        ),
-        (
-            Event::Correction(correction::Event::InvolvementWithdrawn {
-                person: KARI.into(),
-                reason: text("another of that name"),
-            }),
-            "Det ble tatt tilbake at noen var involvert",
-        ),
-        (
             Event::Access(access::Event::AuditGranted {
                 auditor: KARI,
                 purpose: text("the year's audit"),
@@ -195,5 +181,32 @@ fn joined() -> Vec<(Event, &'static str)> {
             "Sak 2026/3 gjaldt det samme, og fortsetter i denne saken",
         ),
         (Event::CaseMerged { into: other, reason: text("twice") }, "Saken fortsetter i sak 2026/3"),
+    ]
+}
+
+/// What was taken back.
+pub(super) fn taken_back() -> Vec<(Event, &'static str)> {
+    vec![
+        (
+            Event::Correction(correction::Event::MeasureWithdrawn {
+                measure: MEASURE,
+                reason: text("not here"),
+            }),
+            "Et tiltak ble trukket tilbake",
+        ),
+        (
+            Event::Correction(correction::Event::FulfilmentWithdrawn {
+                duty: "lex-maria".parse().unwrap(),
+                reason: text("another case"),
+            }),
+            "Ikke utført likevel: lex-maria",
+        ),
+        (
+            Event::Correction(correction::Event::InvolvementWithdrawn {
+                person: KARI.into(),
+                reason: text("another of that name"),
+            }),
+            "Det ble tatt tilbake at noen var involvert",
+        ),
     ]
 }
