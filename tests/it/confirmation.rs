@@ -99,6 +99,25 @@ async fn a_link_that_was_withdrawn_leads_nowhere() {
     let withdrawn = form.send(&visitor).await;
     assert_eq!(withdrawn.status, StatusCode::NOT_FOUND, "{withdrawn:?}");
     assert_tells_nothing(&filed, &withdrawn.text);
+    assert!(withdrawn.text.contains("Jeg merket det med en gang."), "{withdrawn:?}");
     let given = story::happened(&running, &filed, "confirmation_given").await;
     assert!(given.is_empty(), "{given:?}");
+}
+
+#[tokio::test]
+async fn a_recipient_confirms_also_after_the_case_has_ended() {
+    let running = Running::start().await;
+    let (filed, link) = asked(&running).await;
+    let visitor = running.visitor();
+    let page = visitor.get(&link).await.expect(StatusCode::OK);
+    let form = answered(BrowserForm::on(&page, "/answer/confirmation"));
+    let found = steps::close_as_not_a_deviation("Det gikk til rett mottaker");
+    story::take(&running, Role::Dpo, &filed, &found).await;
+    let thanks = form.send(&visitor).await.expect(StatusCode::OK);
+    assert!(thanks.text.contains("Takk"), "{thanks:?}");
+    assert_eq!(story::happened(&running, &filed, "confirmation_given").await.len(), 1);
+    running.service().dispatch_once().await;
+    let over =
+        running.mails().iter().any(|mail| tests::mails::text_of(mail).contains("trenger ikke"));
+    assert!(!over, "what they got is to be gone all the same");
 }

@@ -30,6 +30,7 @@ mod faults;
 mod follow_up;
 mod forms_kept;
 mod glossary;
+mod late_answers;
 mod letters;
 mod lists;
 mod logs;

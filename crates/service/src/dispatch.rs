@@ -6,7 +6,7 @@ use channels::mail::{Address, Message, MessageId};
 use chrono::TimeDelta;
 use domain::Time;
 use domain::case::command::MakeLink;
-use domain::case::inquiry::Respondent;
+use domain::case::inquiry::{Inquiry, Respondent};
 use domain::case::{Acting, Case, Request};
 use domain::ids::{InquiryId, UserId};
 use journal::{NextAttempt, PendingMessage};
@@ -19,7 +19,7 @@ use crate::inquiries::link_hash;
 use crate::letters::HeldUp;
 use crate::notices::{House, SecretLink};
 use crate::open::Service;
-use crate::reactions::{Notice, Recipient};
+use crate::reactions::{News, Notice, Recipient};
 use crate::secrets;
 
 pub(crate) use failure::Failure;
@@ -125,7 +125,13 @@ impl Service {
             Recipient::Respondent { respondent } => {
                 // What was answered or withdrawn meanwhile needs no mail any more.
                 let Some(to) = self.outside(&notice, respondent).await? else { return Ok(()) };
-                (to, Some(self.secret_link(&notice, respondent).await?))
+                let is_asked = notice.news != News::InquiryOver;
+                let link = if is_asked {
+                    Some(self.secret_link(&notice, respondent).await?)
+                } else {
+                    None
+                };
+                (to, link)
             }
             Recipient::People { people } => return self.send_letters(&notice, people).await,
             Recipient::Reporter(_) => {
@@ -159,7 +165,8 @@ impl Service {
         }
     }
 
-    /// The address of somebody outside who was asked; nothing once no answer is waited for.
+    /// The address of somebody outside who was asked; nothing once no answer is waited for, or, to
+    /// say that, while one is.
     async fn outside(
         &self,
         notice: &Notice,
@@ -167,10 +174,13 @@ impl Service {
     ) -> Result<Option<Address>, Failure> {
         let case = notice.number.and_then(|it| self.find_case(it)).ok_or(Failure::NoRecipient)?;
         let stream = self.read(case.into()).await.map_err(Failure::NotRead)?;
-        let Case::Open(known) = folded(&stream) else { return Ok(None) };
-        let Some(asked) = known.inquiries.get(&inquiry).filter(|it| it.is_open()) else {
-            return Ok(None);
-        };
+        let folded = folded(&stream);
+        let known = folded.known().filter(|_| !matches!(folded, Case::Erased(_)));
+        let asked = known.and_then(|known| known.inquiries.get(&inquiry));
+        let waits = |it: &Inquiry| it.is_open() && matches!(folded, Case::Open(_));
+        let is_over = notice.news == News::InquiryOver;
+        let is_news = |it: &&Inquiry| if is_over { !waits(it) } else { waits(it) };
+        let Some(asked) = asked.filter(is_news) else { return Ok(None) };
         let Respondent::Outside(contact) = &asked.respondent else {
             return Err(Failure::NoRecipient);
         };

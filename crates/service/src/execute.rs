@@ -87,13 +87,18 @@ impl Service {
             }
             _ => false,
         };
-        let asked = || views.inquiries.asks(case, who.user);
+        let is_asked = match step {
+            // Whatever became of a question since, the case takes its answer or says why not.
+            Step::AnswerInquiry => views.inquiries.asked(case, who.user),
+            Step::Contribute => views.inquiries.asks(case, who.user),
+            _ => false,
+        };
         let permit = match step {
             Step::Erase => permit::for_erasure(who, row),
             Step::ReceiptArchive if !who.roles.holds(Role::Dpo) => {
                 permit::for_archive_receipt(who, row)
             }
-            Step::AnswerInquiry | Step::Contribute if asked() => {
+            Step::AnswerInquiry | Step::Contribute if is_asked => {
                 permit::for_respondent(who, row).filter(|permit| permit.steps().contains(&step))
             }
             _ => None,

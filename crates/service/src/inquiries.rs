@@ -31,6 +31,8 @@ pub struct Asked {
     pub text: Erasable<String>,
     /// When the answer is wanted.
     pub due_at: Time,
+    /// Whether the case has ended: nobody waits for the answer, and it is taken all the same.
+    pub has_ended: bool,
     /// What they answered; nothing by a link, since it takes one answer.
     pub answers: Vec<Answer>,
     /// Their own statements, where they are heard; nothing where they are not.
@@ -104,9 +106,9 @@ impl Service {
         };
         self.note(who, Access::Case(case), page, permit.ground()).await?;
         let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
-        let Case::Open(known) = folded(&stream) else { return Err(LookUpError::NotFound) };
         let is_heard = who.roles.holds(Role::SystemOwner);
-        asked(&known, inquiry, is_heard.then_some(who)).ok_or(LookUpError::NotFound)
+        let asked = asked(&folded(&stream), inquiry, is_heard.then_some(who));
+        asked.ok_or(LookUpError::NotFound)
     }
 
     /// What a secret link leads to, while it takes an answer. Whatever else is the matter with a
@@ -119,20 +121,17 @@ impl Service {
         let (case, inquiry, link) = self.behind(secret)?;
         let nowhere = || Refusal::Case(domain::case::Refusal::LinkDoesNotWork);
         let stream = self.read(case.into()).await?;
-        let Case::Open(known) = folded(&stream) else { return Err(nowhere().into()) };
-        let works = known.inquiries.get(&inquiry).is_some_and(|it| it.takes(&link, self.now()));
-        if !works {
-            return Err(nowhere().into());
-        }
+        let folded = folded(&stream);
+        let known = not_erased(&folded).and_then(|known| known.inquiries.get(&inquiry));
+        let it = known.filter(|it| it.takes(&link, self.now())).ok_or_else(nowhere)?;
         let noted =
             self.note_line(Actor::Respondent, Access::Case(case), page, Ground::SecretLink.into());
         noted.await.map_err(HandleError::from)?;
-        let it = known.inquiries.get(&inquiry).ok_or_else(nowhere)?;
         Ok(match &it.confirming {
             Some(confirming) => {
                 BehindLink::Confirmation { misdirected: confirming.misdirected, due_at: it.due_at }
             }
-            None => BehindLink::Question(asked(&known, inquiry, None).ok_or_else(nowhere)?),
+            None => BehindLink::Question(asked(&folded, inquiry, None).ok_or_else(nowhere)?),
         })
     }
 
@@ -223,8 +222,14 @@ fn answer(
     Ok(AnswerInquiry { inquiry, text: Erasable::known(text), files: Vec::new(), link })
 }
 
+/// What is known of a case, open or ended. Of one that was erased nobody is asked anything.
+fn not_erased(case: &Case) -> Option<&OpenCase> {
+    case.known().filter(|_| !matches!(case, Case::Erased(_)))
+}
+
 /// A question of a case, with the statements of whoever was asked where they are heard.
-fn asked(known: &OpenCase, inquiry: InquiryId, heard: Option<&SignedIn>) -> Option<Asked> {
+fn asked(case: &Case, inquiry: InquiryId, heard: Option<&SignedIn>) -> Option<Asked> {
+    let known = not_erased(case)?;
     let it = known.inquiries.get(&inquiry)?;
     let own = |user| {
         let all = known.contributions.iter();
@@ -235,6 +240,7 @@ fn asked(known: &OpenCase, inquiry: InquiryId, heard: Option<&SignedIn>) -> Opti
         number: known.report.number,
         text: it.text.clone(),
         due_at: it.due_at,
+        has_ended: matches!(case, Case::Closed(_)),
         answers: it.answers.clone(),
         statements: heard.map(|who| own(who.user)),
     })

@@ -16,7 +16,7 @@ use crate::reviews::ReviewNews;
 const LOCALES: [(&str, &str); 1] = [("nb", include_str!("../locales/nb/mail.ftl"))];
 
 /// Every text a locale must have.
-const KEYS: [&str; 96] = [
+const KEYS: [&str; 98] = [
     "new-report-subject",
     "new-report-text",
     "severe-report-subject",
@@ -59,6 +59,8 @@ const KEYS: [&str; 96] = [
     "inquiry-answered-text",
     "inquiry-overdue-subject",
     "inquiry-overdue-text",
+    "inquiry-over-subject",
+    "inquiry-over-text",
     "contribution-given-subject",
     "contribution-given-text",
     "effect-review-due-subject",
@@ -221,6 +223,7 @@ impl MailTexts {
             News::InquiryReminder(_) => ("inquiry-reminder", None),
             News::InquiryAnswered => ("inquiry-answered", None),
             News::InquiryOverdue => ("inquiry-overdue", None),
+            News::InquiryOver => ("inquiry-over", None),
             News::ContributionGiven => ("contribution-given", None),
             News::EffectReviewDue => ("effect-review-due", None),
             News::OpenedOutsideRole => ("opened-outside-role", None),

@@ -1,11 +1,11 @@
 //! Who must be told when something has happened. Pure: facts in, notices out.
 
 mod access;
+mod inquiries;
 mod measures;
 
 use domain::case::event::Event;
-use domain::case::inquiry::{Reminder, Respondent};
-use domain::case::{AttachmentSource, Case, OpenCase, archiving, confirmation, letter};
+use domain::case::{AttachmentSource, Case, OpenCase, archiving, letter};
 use domain::deadline::Stage;
 use domain::duty::{Alerted, DutyId};
 use domain::ids::{CaseNumber, InquiryId, MeasureId, UserId};
@@ -99,6 +99,8 @@ pub enum News {
     InquiryAnswered,
     /// Somebody should have answered by now.
     InquiryOverdue,
+    /// What they are asked waits for no answer any more.
+    InquiryOver,
     /// Somebody who is heard gave a statement.
     ContributionGiven,
     /// It is time to see what a measure has led to.
@@ -251,7 +253,7 @@ fn told(
             | Event::InquiryReminded { .. }
             | Event::InquiryAnswered { .. }
             | Event::Confirmation(_) => {
-                let (asked, handlers) = of_inquiry(case, event);
+                let (asked, handlers) = inquiries::told(case, event);
                 asked.into_iter().chain(handlers.into_iter().flat_map(whoever_handles)).collect()
             }
             Event::Archiving(archiving::Event::ArchivePrepared { version, .. }) => {
@@ -268,7 +270,7 @@ fn told(
             }
             Event::Letter(event) => to_people(event).into_iter().collect(),
             Event::Access(event) => access::told(event, organisation),
-            _ => Vec::new(),
+            _ => inquiries::over(case, event),
         })
         .collect()
 }
@@ -279,35 +281,6 @@ fn to_people(event: &letter::Event) -> Option<(Recipient, News)> {
     let by_itself = [letter::Channel::Email, letter::Channel::DigitalPost];
     let goes = by_itself.iter().any(|channel| channels.contains(channel));
     goes.then_some((Recipient::People { people: *letter }, News::Letter))
-}
-
-/// What an inquiry's respondent is told, and what whoever handles the case is.
-fn of_inquiry(case: Option<&OpenCase>, event: &Event) -> (Option<(Recipient, News)>, Option<News>) {
-    use confirmation::Event::{ConfirmationAsked, ConfirmationGiven};
-    match event {
-        Event::InquiryMade(made) => {
-            (Some((respondent(made.inquiry, &made.respondent), News::Inquiry(made.inquiry))), None)
-        }
-        Event::Confirmation(ConfirmationAsked(asked)) => {
-            let to = Recipient::Respondent { respondent: asked.inquiry };
-            (Some((to, News::Confirmation(asked.inquiry))), None)
-        }
-        Event::InquiryReminded { inquiry, reminder } => {
-            let asked = case.and_then(|case| case.inquiries.get(inquiry));
-            let reminded = asked.map(|it| {
-                let news = match it.confirming {
-                    Some(_) => News::Confirmation(*inquiry),
-                    None => News::InquiryReminder(*inquiry),
-                };
-                (respondent(*inquiry, &it.respondent), news)
-            });
-            (reminded, (*reminder == Reminder::Due).then_some(News::InquiryOverdue))
-        }
-        Event::InquiryAnswered { .. } | Event::Confirmation(ConfirmationGiven { .. }) => {
-            (None, Some(News::InquiryAnswered))
-        }
-        _ => (None, None),
-    }
 }
 
 fn stage_of(event: &Event) -> Option<(&DutyId, Stage)> {
@@ -361,13 +334,6 @@ fn newly_assigned(case: Option<&OpenCase>, handler: UserId, deputy: Option<UserI
     let before = receipt.map(|it| [Some(it.handler), it.deputy]).unwrap_or_default();
     let now = [Some(handler), deputy].into_iter().flatten();
     now.filter(|user| !before.contains(&Some(*user))).collect()
-}
-
-fn respondent(inquiry: InquiryId, respondent: &Respondent) -> Recipient {
-    match respondent {
-        Respondent::Member(user) => Recipient::User(*user),
-        Respondent::Outside(_) => Recipient::Respondent { respondent: inquiry },
-    }
 }
 
 #[cfg(test)]

@@ -82,9 +82,13 @@ impl Inquiries {
             }
             Event::CaseClosed { .. }
             | Event::ClosedAsNotADeviation { .. }
-            | Event::CaseMerged { .. }
-            | Event::CaseErased { .. } => {
+            | Event::CaseMerged { .. } => {
                 self.closed.insert(case);
+            }
+            Event::CaseErased { .. } => {
+                self.closed.insert(case);
+                self.rows.retain(|(of, _), _| *of != case);
+                self.links.retain(|_, (of, _)| *of != case);
             }
             Event::CaseReopened { .. } => {
                 self.closed.remove(&case);
@@ -121,10 +125,10 @@ impl Inquiries {
         }
     }
 
-    /// One question of an open case.
+    /// One question, also of a case that has ended: it is answered all the same.
     #[must_use]
     pub fn row(&self, case: CaseId, inquiry: InquiryId) -> Option<&Row> {
-        self.rows.get(&(case, inquiry)).filter(|_| !self.closed.contains(&case))
+        self.rows.get(&(case, inquiry))
     }
 
     /// The question a link leads to, whether it still works or not.
@@ -133,16 +137,24 @@ impl Inquiries {
         self.links.get(link).copied()
     }
 
-    /// Whether somebody is asked anything in a case.
+    /// Whether somebody is asked anything in a case, open or ended.
     #[must_use]
     pub fn asks(&self, case: CaseId, user: UserId) -> bool {
         self.of_case(case).any(|row| row.respondent == Some(user) && !row.is_withdrawn)
     }
 
+    /// Whether somebody was ever asked anything in a case, withdrawn or not.
+    #[must_use]
+    pub fn asked(&self, case: CaseId, user: UserId) -> bool {
+        self.of_case(case).any(|row| row.respondent == Some(user))
+    }
+
     /// How many answers should have come by now in a case.
     #[must_use]
     pub fn overdue(&self, case: CaseId, now: Time) -> usize {
-        self.of_case(case).filter(|row| row.is_open() && row.due_at < now).count()
+        let waits = |row: &&Row| row.is_open() && row.due_at < now;
+        let is_open = !self.closed.contains(&case);
+        if is_open { self.of_case(case).filter(waits).count() } else { 0 }
     }
 
     /// What somebody is asked in open cases: what is to be answered first, the soonest on top.
@@ -176,7 +188,6 @@ impl Inquiries {
 
     fn of_case(&self, case: CaseId) -> impl Iterator<Item = &Row> {
         let rows = self.rows.range((case, InquiryId::FIRST)..);
-        let is_open = !self.closed.contains(&case);
-        rows.take_while(move |((of, _), _)| is_open && *of == case).map(|(_, row)| row)
+        rows.take_while(move |((of, _), _)| *of == case).map(|(_, row)| row)
     }
 }

@@ -12,7 +12,7 @@ use service::{HandleError, LookUpError};
 use crate::App;
 use crate::answer;
 use crate::identity::Visitor;
-use crate::kept::{Desk, Kept};
+use crate::kept::{Desk, Kept, Written};
 use crate::page::Page;
 use crate::refusal;
 
@@ -68,7 +68,12 @@ impl Fault {
 
     /// Whether what was sent may go through when it is sent again, as it is.
     fn gives_back(&self) -> bool {
-        matches!(self, Self::NotRecorded | Self::TooSlow | Self::Internal)
+        matches!(self, Self::NotRecorded | Self::TooSlow | Self::Internal | Self::Contended)
+    }
+
+    /// Whether it does not, and is given back to be copied.
+    fn gives_words_back(&self) -> bool {
+        matches!(self, Self::NotFound | Self::NotPermitted | Self::Refused(_) | Self::Stale)
     }
 
     fn key(&self) -> &'static str {
@@ -176,6 +181,8 @@ struct FaultPage {
     sentence: String,
     /// What was sent, to be sent again.
     kept: Option<Kept>,
+    /// What was sent and is not to be sent again.
+    written: Written,
 }
 
 /// Makes a page of every fault. What somebody wrote is on it, where it was not their fault.
@@ -201,7 +208,8 @@ pub(crate) async fn dress(
     let page = visitor.page;
     let (title, sentence) = (fault.title(&page), fault.sentence(&page));
     let kept = fault.gives_back().then(|| desk.take(&app)).flatten();
-    answer::rendered(fault.status(), &FaultPage { page, title, sentence, kept })
+    let written = if fault.gives_words_back() { desk.written() } else { Written::default() };
+    answer::rendered(fault.status(), &FaultPage { page, title, sentence, kept, written })
 }
 
 /// Whether the framework wrote the answer: its own are plain text.

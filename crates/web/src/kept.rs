@@ -94,8 +94,7 @@ impl Kept {
 
     /// What somebody wrote at some length, to be read and copied.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        let texts = self.fields.iter().map(|(_, value)| value.trim());
-        texts.filter(|text| text.contains(char::is_whitespace))
+        self.fields.iter().map(|(_, value)| value.trim()).filter(|text| is_prose(text))
     }
 
     /// The fields as the sign-in page carries them along.
@@ -106,6 +105,45 @@ impl Kept {
         let files = self.had_files.then(|| (FILES.to_owned(), "1"));
         std::iter::once(path).chain(files).chain(fields).collect()
     }
+}
+
+/// What somebody wrote in a form that was not taken and will not be: given back to be copied.
+#[derive(Default)]
+pub(crate) struct Written {
+    texts: Vec<String>,
+    had_files: bool,
+}
+
+impl Written {
+    /// What was written in one field of a form, and whether files came with it.
+    pub(crate) fn of(form: &Posted, field: &str) -> Self {
+        let text = Some(form.text(field).to_owned()).filter(|text| !text.is_empty());
+        Self { texts: text.into_iter().collect(), had_files: had_files(form) }
+    }
+
+    /// What was written, each text by itself.
+    pub(crate) fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// Whether files came with it, which were not taken either.
+    pub(crate) fn had_files(&self) -> bool {
+        self.had_files
+    }
+
+    /// Whether there is nothing to give back.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.texts.is_empty() && !self.had_files
+    }
+}
+
+fn had_files(form: &Posted) -> bool {
+    !form.files().is_empty() || form.has(files::KEPT)
+}
+
+/// Whether it was written at some length, and is no choice, number or key.
+fn is_prose(text: &str) -> bool {
+    text.contains(char::is_whitespace)
 }
 
 /// Where a request's form is laid as soon as it is read, so that it can be given back where the
@@ -122,6 +160,14 @@ impl Desk {
     /// Takes up what was laid down.
     pub(crate) fn take(&self, app: &App) -> Option<Kept> {
         self.lock().take().map(|(uri, form)| Kept::new(app, &uri, &form))
+    }
+
+    /// What was written in what was laid down, where nothing is to be sent again.
+    pub(crate) fn written(&self) -> Written {
+        let Some((_, form)) = self.lock().take() else { return Written::default() };
+        let fields = form.fields().filter(|(name, _)| !name.starts_with(SECRET_PREFIX));
+        let texts = fields.map(|(_, value)| value.trim()).filter(|text| is_prose(text));
+        Written { texts: texts.map(str::to_owned).collect(), had_files: had_files(&form) }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<(Uri, Posted)>> {

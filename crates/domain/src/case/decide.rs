@@ -135,8 +135,9 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         Request::RecordCorrespondence(it) => dealings::correspond(&closed.case, it, command),
         Request::AddNote(it) => dealings::note(&closed.case, it, command),
         Request::Link(it) => joining::link(&closed.case, it),
-        Request::AnswerInquiry(it) if it.link.is_some() => Err(Refusal::LinkDoesNotWork),
-        Request::Confirmation(it) => confirmation::in_closed(it),
+        // Nor is what somebody knows who was asked while the case was open.
+        Request::AnswerInquiry(it) => inquiry::answer(&closed.case, it, command),
+        Request::Confirmation(it) => confirmation::in_closed(&closed.case, it, command),
         Request::Archiving(it) => archiving::in_closed(closed, it, command),
         Request::Erase(it) => erasure::in_closed(&closed.case, it, command),
         Request::Attach(it) => attachment::in_closed(&closed.case, it),
@@ -170,7 +171,6 @@ fn decide_closed(closed: &ClosedCase, command: &Command) -> Decision {
         | Request::TellPeople(_)
         | Request::Inquire(_)
         | Request::MakeLink(_)
-        | Request::AnswerInquiry(_)
         | Request::WithdrawInquiry(_)
         | Request::Contribute(_)
         | Request::TakeInDuplicate { .. }

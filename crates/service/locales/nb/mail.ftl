@@ -259,6 +259,14 @@ inquiry-overdue-text =
 
     { -fottekst }
 
+# Uten lenke: den som er spurt, trenger ikke å gjøre noe.
+inquiry-over-subject = Spørsmålet i sak { $number } trenger ikke svar lenger
+inquiry-over-text =
+    Du har fått et spørsmål i sak { $number }. Det venter ikke på svar lenger.
+    Du trenger ikke å svare, og du får ingen flere påminnelser om det.
+
+    Svar ikke på denne e-posten.
+
 contribution-given-subject = Nytt bidrag i sak { $number }
 contribution-given-text =
     Det har kommet et bidrag til vurderingen av sak { $number }.

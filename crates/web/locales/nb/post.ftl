@@ -34,6 +34,7 @@ post-news-inquiry = Spørsmål
 post-news-inquiry_reminder = Påminnelse om spørsmål
 post-news-inquiry_answered = Svar på spørsmål
 post-news-inquiry_overdue = Svar mangler
+post-news-inquiry_over = Svar trengs ikke lenger
 post-news-contribution_given = Nytt bidrag
 post-news-measure_reminder = Påminnelse om et tiltak
 post-news-measure_dropped = Et tiltak er falt bort

@@ -15,11 +15,15 @@ use crate::answer;
 use crate::fault::Fault;
 use crate::forms::{Choice, Field, Form, Posted, Problem, Reader};
 use crate::identity::{Sent, Visitor};
+use crate::kept::Written;
 use crate::page::Page;
 use crate::refusal;
 use crate::routes;
 
 const FAMILY: &str = "confirm";
+
+/// The field for whatever else there is to say.
+const REMARK: &str = "remark";
 
 #[derive(Template)]
 #[template(path = "confirmation.html")]
@@ -56,15 +60,16 @@ pub(crate) async fn submit(
     let page = by.page;
     let key = form.key().ok_or(Fault::Unreadable)?;
     let secret = form.text(secret_link::SECRET).to_owned();
+    let written = Written::of(&form, REMARK);
     let problems = match read(&page, &form) {
         Err(problems) => problems,
         Ok(confirmation) => match app.service().confirm_by_link(&secret, confirmation, key).await {
             Ok(()) => return Ok(secret_link::thanked(page)),
             Err(HandleError::Refused(refused)) if !secret_link::leads_nowhere(&refused) => {
                 let sentence = refusal::sentence(&page, &refused);
-                vec![Problem { field: Some("remark".to_owned()), sentence }]
+                vec![Problem { field: Some(REMARK.to_owned()), sentence }]
             }
-            Err(HandleError::Refused(_)) => return Ok(secret_link::nowhere(page)),
+            Err(HandleError::Refused(_)) => return Ok(secret_link::nowhere(page, written)),
             Err(error) => return Err(error.into()),
         },
     };
@@ -74,7 +79,7 @@ pub(crate) async fn submit(
             Ok(answer::returned(&shown(page, secret, (misdirected, due_at), form)))
         }
         Ok(BehindLink::Question(_)) | Err(HandleError::Refused(_)) => {
-            Ok(secret_link::nowhere(page))
+            Ok(secret_link::nowhere(page, written))
         }
         Err(error) => Err(error.into()),
     }
@@ -85,7 +90,7 @@ fn read(page: &Page, form: &Posted) -> Result<Confirmation, Vec<Problem>> {
     let disposal = reader.required_choice("disposal");
     let opened: Option<YesNo> = reader.required_choice("opened");
     let passed_on: Option<YesNo> = reader.required_choice("passed_on");
-    let remark = reader.optional_text("remark").map(Erasable::known);
+    let remark = reader.optional_text(REMARK).map(Erasable::known);
     reader.finish(|| {
         Some(Confirmation {
             disposal: disposal?,

@@ -57,6 +57,7 @@ struct InquiryPage {
     action: String,
     text: String,
     due_at: Time,
+    has_ended: bool,
     answers: Vec<Said>,
     statements: Option<Vec<Said>>,
     done: &'static str,
@@ -174,10 +175,20 @@ async fn take(
         Ok(()) => Ok(Ok(())),
         Err(HandleError::Refused(refused)) => {
             let own = files::problems(&by.page, form, &refused);
-            let problems = own.unwrap_or_else(|| vec![refusal::problem(&by.page, &refused)]);
+            let problems = own.unwrap_or_else(|| vec![of_form(&by.page, &refused)]);
             Ok(Err((Some(refused), problems)))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// A refusal in words for whoever was asked, who can take nothing up again.
+fn of_form(page: &Page, refused: &Refusal) -> Problem {
+    match refused {
+        Refusal::Case(domain::case::Refusal::CaseIsClosed) => {
+            Problem { field: Some(STATEMENT.to_owned()), sentence: page.say("inquiry-not-heard") }
+        }
+        _ => refusal::problem(page, refused),
     }
 }
 
@@ -209,6 +220,7 @@ fn shown(
         action: inquiry_url(asked.number, asked.inquiry),
         text: text(&asked.text),
         due_at: asked.due_at,
+        has_ended: asked.has_ended,
         answers: asked.answers.iter().map(answered).collect(),
         statements: asked.statements.as_ref().map(|it| it.iter().map(stated).collect()),
         done,

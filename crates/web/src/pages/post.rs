@@ -123,6 +123,7 @@ fn news(page: &Page, news: News) -> String {
         News::Confirmation(_) => page.say("post-news-confirmation"),
         News::InquiryAnswered => page.say("post-news-inquiry_answered"),
         News::InquiryOverdue => page.say("post-news-inquiry_overdue"),
+        News::InquiryOver => page.say("post-news-inquiry_over"),
         News::ContributionGiven => page.say("post-news-contribution_given"),
         News::EffectReviewDue => page.say("post-news-effect_review_due"),
         News::OpenedOutsideRole => page.say("post-news-opened_outside_role"),

@@ -15,6 +15,7 @@ use crate::fault::Fault;
 use crate::files;
 use crate::forms::{Field, Form, Posted, Problem, Reader};
 use crate::identity::{Sent, Visitor};
+use crate::kept::Written;
 use crate::page::Page;
 use crate::refusal;
 use crate::routes;
@@ -24,6 +25,9 @@ const FAMILY: &str = "secret_link";
 /// The hidden field with the secret: it stands in no address but the one that was mailed.
 pub(super) const SECRET: &str = "secret";
 
+/// The field for the answer.
+const ANSWER: &str = "answer";
+
 #[derive(Template)]
 #[template(path = "secret_link.html")]
 struct LinkPage {
@@ -31,12 +35,15 @@ struct LinkPage {
     secret: String,
     asked: Option<ShownQuestion>,
     is_answered: bool,
+    /// What was sent by a link that does not work.
+    written: Written,
     form: Form,
 }
 
 struct ShownQuestion {
     text: String,
     due_at: Time,
+    has_ended: bool,
     files: Field,
 }
 
@@ -47,7 +54,7 @@ pub(crate) async fn show(
     Path(secret): Path<String>,
 ) -> Result<Response, Fault> {
     let form = Form::new(&visitor.page, FAMILY, Posted::default());
-    shown(&app, visitor.page, secret, form).await
+    shown(&app, visitor.page, secret, form, Written::default()).await
 }
 
 /// `POST /answer`
@@ -59,8 +66,9 @@ pub(crate) async fn submit(
     let key = form.key().ok_or(Fault::Unreadable)?;
     let secret = form.text(SECRET).to_owned();
     let (form, lost) = files::gathered(&app, &page, form);
+    let written = Written::of(&form, ANSWER);
     let mut reader = Reader::new(&page, FAMILY, &form);
-    let text = reader.required_text("answer");
+    let text = reader.required_text(ANSWER);
     let mut refusal = None;
     let problems = match reader.finish(|| Some(text)) {
         Ok(text) if lost.is_empty() => {
@@ -73,7 +81,7 @@ pub(crate) async fn submit(
                     refusal = Some(refused);
                     problems
                 }
-                Err(HandleError::Refused(_)) => return Ok(nowhere(page)),
+                Err(HandleError::Refused(_)) => return Ok(nowhere(page, written)),
                 Err(error) => return Err(error.into()),
             }
         }
@@ -81,13 +89,19 @@ pub(crate) async fn submit(
     };
     let problems = files::again(&app, &page, &form, refusal.as_ref(), problems);
     let form = Form::returned(&page, FAMILY, form, problems);
-    shown(&app, page, secret, form).await
+    shown(&app, page, secret, form, written).await
 }
 
 /// The status of a page behind a link that does not work.
 const STATUS: axum::http::StatusCode = axum::http::StatusCode::NOT_FOUND;
 
-async fn shown(app: &App, page: Page, secret: String, form: Form) -> Result<Response, Fault> {
+async fn shown(
+    app: &App,
+    page: Page,
+    secret: String,
+    form: Form,
+    written: Written,
+) -> Result<Response, Fault> {
     match app.service().behind_link(&secret, routes::SECRET_LINK).await {
         Ok(BehindLink::Confirmation { misdirected, due_at }) => {
             Ok(confirm::fresh(page, secret, (misdirected, due_at)))
@@ -95,10 +109,11 @@ async fn shown(app: &App, page: Page, secret: String, form: Form) -> Result<Resp
         Ok(BehindLink::Question(asked)) => {
             let is_returned = form.has_problems();
             let asked = Some(question(app, &page, &form, &asked));
-            let page = LinkPage { asked, secret, is_answered: false, form, page };
+            let written = Written::default();
+            let page = LinkPage { asked, secret, is_answered: false, written, form, page };
             Ok(if is_returned { answer::returned(&page) } else { answer::page(&page) })
         }
-        Err(HandleError::Refused(_)) => Ok(nowhere(page)),
+        Err(HandleError::Refused(_)) => Ok(nowhere(page, written)),
         Err(error) => Err(error.into()),
     }
 }
@@ -115,18 +130,19 @@ pub(super) fn leads_nowhere(refused: &service::Refusal) -> bool {
 }
 
 fn of_answer(page: &Page, refused: &service::Refusal) -> Problem {
-    Problem { field: Some("answer".to_owned()), sentence: refusal::sentence(page, refused) }
+    Problem { field: Some(ANSWER.to_owned()), sentence: refusal::sentence(page, refused) }
 }
 
 fn question(app: &App, page: &Page, form: &Form, asked: &Asked) -> ShownQuestion {
     let text = asked.text.text_or(&page.say("erased")).to_owned();
     let files = files::field(app, page, form, form.field(files::FILES));
-    ShownQuestion { text, due_at: asked.due_at, files }
+    ShownQuestion { text, due_at: asked.due_at, has_ended: asked.has_ended, files }
 }
 
-/// The page behind a link that does not work, whatever is the matter with it.
-pub(super) fn nowhere(page: Page) -> Response {
-    answer::rendered(STATUS, &empty(page))
+/// The page behind a link that does not work, whatever is the matter with it. What was sent by it
+/// is on it, and nothing else.
+pub(super) fn nowhere(page: Page, written: Written) -> Response {
+    answer::rendered(STATUS, &LinkPage { written, ..empty(page) })
 }
 
 /// The page of whoever has answered.
@@ -136,5 +152,6 @@ pub(super) fn thanked(page: Page) -> Response {
 
 fn empty(page: Page) -> LinkPage {
     let form = Form::new(&page, FAMILY, Posted::default());
-    LinkPage { secret: String::new(), asked: None, is_answered: false, form, page }
+    let (secret, written) = (String::new(), Written::default());
+    LinkPage { secret, asked: None, is_answered: false, written, form, page }
 }

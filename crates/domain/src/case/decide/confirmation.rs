@@ -20,12 +20,12 @@ pub(super) fn in_open(case: &OpenCase, request: &Request, command: &Command) -> 
     }
 }
 
-/// A link stops working when its case is closed.
-pub(super) fn in_closed(request: &Request) -> Decision {
-    Err(match request {
-        Request::Ask(_) => Refusal::CaseIsClosed,
-        Request::Give { .. } => Refusal::LinkDoesNotWork,
-    })
+/// Nobody is asked any more; what was asked before is still answered, while its link works.
+pub(super) fn in_closed(case: &OpenCase, request: &Request, command: &Command) -> Decision {
+    match request {
+        Request::Ask(_) => Err(Refusal::CaseIsClosed),
+        Request::Give { .. } => in_open(case, request, command),
+    }
 }
 
 fn ask(case: &OpenCase, it: &ConfirmationAsked, command: &Command) -> Decision {
@@ -182,13 +182,16 @@ mod tests {
     }
 
     #[test]
-    fn in_a_closed_case_nobody_is_asked_and_no_link_works() {
+    fn in_a_closed_case_nobody_is_asked_and_what_was_asked_is_answered_once() {
         let closed = || {
             let mut history = vec![reported(), was_asked(), link()];
             history.push(Event::ClosedAsNotADeviation { reason: text("none") });
             history
         };
         given(closed()).when(ask(asked())).then_refused(Refusal::CaseIsClosed);
-        given(closed()).when(give(gone(), "a", 90)).then_refused(Refusal::LinkDoesNotWork);
+        given(closed()).when(give(gone(), "a", 90)).then([given_it()]);
+        given(closed()).when(give(gone(), "a", 300)).then_refused(Refusal::LinkDoesNotWork);
+        let answered = closed().into_iter().chain([given_it()]);
+        given(answered).when(give(gone(), "a", 91)).then([]);
     }
 }

@@ -190,10 +190,24 @@ fn a_link_takes_one_answer_until_it_runs_out() {
     given([reported(), asked_outside(), link_made(), withdrawn()])
         .when(soon())
         .then_refused(Refusal::LinkDoesNotWork);
-    let ended = Event::ClosedAsNotADeviation { reason: text("found") };
-    given([reported(), asked_outside(), link_made(), ended])
-        .when(soon())
-        .then_refused(Refusal::LinkDoesNotWork);
+}
+
+#[test]
+fn what_was_asked_while_the_case_was_open_is_answered_after_it_ended_with_files_too() {
+    let ended = || Event::ClosedAsNotADeviation { reason: text("found") };
+    let asked = || [reported(), asked_outside(), link_made(), ended()];
+    let with_file = by_link_with(monday(13), hash(), "seven", vec![file(1)]);
+    given(asked()).when(with_file).then([answered("seven"), attached(1)]);
+    given(asked()).when(by_link(expiry(), hash(), "seven")).then_refused(Refusal::LinkDoesNotWork);
+    given([reported(), inquired(LEADER), ended()])
+        .when(by_leader(signed_in("seven")))
+        .then([answered("seven")]);
+    given([reported(), inquired(LEADER), withdrawn(), ended()])
+        .when(by_leader(signed_in("seven")))
+        .then_refused(Refusal::InquiryIsWithdrawn { inquiry: INQUIRY });
+    given([reported(), inquired(LEADER), ended()])
+        .when(make(Respondent::Member(DPO), "since when?"))
+        .then_refused(Refusal::CaseIsClosed);
 }
 
 #[test]

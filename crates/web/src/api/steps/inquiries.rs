@@ -90,6 +90,8 @@ pub(crate) struct ShownInquiry {
     text: Option<String>,
     /// When the answer is wanted.
     due_at: DateTime<Utc>,
+    /// Whether the case has ended: nobody waits for the answer, and it is taken all the same.
+    ended: bool,
     /// What was answered, the first one first.
     answers: Vec<Answer>,
 }
@@ -122,8 +124,8 @@ pub(crate) async fn make(step: Taking, Body(it): Body<Inquire>) -> MadeAnswer {
 
 /// Answer an inquiry
 ///
-/// By the member who was asked, as often as they have more to say; earlier answers stay. Files are
-/// looked at as those of a report are.
+/// By the member who was asked, as often as they have more to say, also after the case has ended;
+/// earlier answers stay. Files are looked at as those of a report are.
 #[utoipa::path(
     post, path = "/cases/{year}/{sequence}/inquiries/{inquiry}/answer", tag = crate::api::STEPS,
     operation_id = "answer_inquiry", params(CasePath, InquiryPath, KeyHeader),
@@ -194,6 +196,7 @@ pub(crate) async fn show(
         case: asked.number.to_string(),
         text: text(&asked.text),
         due_at: asked.due_at,
+        ended: asked.has_ended,
         answers: asked.answers.iter().map(Answer::new).collect(),
     }))
 }
