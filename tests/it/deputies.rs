@@ -148,7 +148,7 @@ async fn the_deputy_is_mailed_what_the_handler_would_be() {
     to_deputy("sak 2026/1").await;
     be_away(&running, &json!("2026-03-02T10:00:00Z")).await;
     let more = "Den er funnet".to_owned();
-    let key = service::secrets::random_id();
+    let key = service::secrets::random_id().into();
     running.service().add_information(&filed.code, more, Vec::new(), key).await.unwrap();
     let told = to_deputy("skrevet i sak").await;
     assert!(!told.contains("funnet"), "a mail carries nothing of the case");

@@ -330,7 +330,7 @@ async fn who_may_erase_what_and_when() {
     let refusal = story::refused(&running, Role::Dpo, &filed, &assess).await;
     assert_eq!(refusal["refusal"], "case_is_erased");
     let service = running.service();
-    let key = service::secrets::random_id();
+    let key = service::secrets::random_id().into();
     assert!(service.add_information(&filed.code, "Mer".to_owned(), Vec::new(), key).await.is_err());
 }
 

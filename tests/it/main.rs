@@ -52,6 +52,7 @@ mod reviews;
 mod saved_filters;
 mod search;
 mod secrecy;
+mod sent_again;
 mod seventy_two_hours;
 mod starting;
 mod statistics;

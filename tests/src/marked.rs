@@ -161,11 +161,12 @@ async fn take_in(running: &Running, filed: &Filed) {
     dpo(running, filed, steps::establish_awareness("2026-02-20T08:00:00Z", SAID[0])).await;
     let asked = story::take(running, Role::Dpo, filed, &steps::ask_reporter(SAID[1])).await.json();
     let question: QuestionId = asked["id"].as_str().expect("it says which").parse().expect("an id");
-    let more =
-        service.add_information(&filed.code, WRITTEN[5].to_owned(), Vec::new(), random_id()).await;
+    let more = service
+        .add_information(&filed.code, WRITTEN[5].to_owned(), Vec::new(), random_id().into())
+        .await;
     more.expect("the reporter may add");
     let text = WRITTEN[6].to_owned();
-    let answered = service.answer_question(&filed.code, question, text, random_id()).await;
+    let answered = service.answer_question(&filed.code, question, text, random_id().into()).await;
     answered.expect("the reporter may answer");
 }
 

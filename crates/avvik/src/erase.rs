@@ -85,7 +85,7 @@ pub(crate) async fn carry_out(service: &Service, ordered: Ordered) -> Result<Cer
     let case = service.find_case(number).ok_or(Failure::NoSuchCase { number })?;
     let whose = if ordered.reporter_alone { Whose::Reporter } else { Whose::Everybody };
     let erase = Erase { whose, ground: ordered.ground, basis: ordered.basis };
-    let erased = service.erase(&who, case, erase, service::secrets::random_id()).await;
+    let erased = service.erase(&who, case, erase, service::secrets::random_id().into()).await;
     erased.map(Certified::from).map_err(|error| match &error {
         HandleError::Refused(refusal) => Failure::Refused { reason: sentence(refusal).to_owned() },
         _ => Failure::house("the erasure was not finished")(error),

@@ -24,7 +24,7 @@ fn append(number: u128, version: u32, outbox: Vec<OutboxEntry>) -> Append {
         events: vec![Event::from(case::Event::InformationAdded { text })],
         at: Time::default(),
         by: Actor::Service,
-        idempotency: Some(Uuid::from_u128(number << 64 | u128::from(version))),
+        idempotency: Some(Uuid::from_u128(number << 64 | u128::from(version)).into()),
         outbox,
     }
 }

@@ -43,9 +43,29 @@ pub struct Append {
     /// Who caused it.
     pub by: Actor,
     /// The command's own number: an append that carries one already seen is not made again.
-    pub idempotency: Option<Uuid>,
+    pub idempotency: Option<Idempotency>,
     /// What is to be sent on because of it; kept together with the events, or not at all.
     pub outbox: Vec<OutboxEntry>,
+}
+
+/// A command's own number, and a digest of what is asked for under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Idempotency {
+    /// The number.
+    pub key: Uuid,
+    /// The digest, by which a repeat is told from something else under the same number. It is kept
+    /// in the clear: whoever makes it sees to it that nothing can be guessed from it. Nothing
+    /// where the number alone says what is asked for.
+    pub content: Option<ContentDigest>,
+}
+
+/// The digest of what was asked for.
+pub type ContentDigest = [u8; 16];
+
+impl From<Uuid> for Idempotency {
+    fn from(key: Uuid) -> Self {
+        Self { key, content: None }
+    }
 }
 
 /// An append that is on disk.
@@ -61,6 +81,8 @@ pub struct Appended {
     pub version: Version,
     /// Whether this was written before, under the same idempotency key.
     pub repeated: bool,
+    /// What was asked for the first time under its idempotency key, as far as that was kept.
+    pub content: Option<ContentDigest>,
 }
 
 /// Why nothing is known to be recorded.
@@ -168,7 +190,7 @@ pub(crate) struct PreparedAppend {
     pub(crate) expected: Version,
     pub(crate) at: Time,
     pub(crate) by: Actor,
-    pub(crate) idempotency: Option<Uuid>,
+    pub(crate) idempotency: Option<Idempotency>,
     pub(crate) events: Vec<Event>,
     pub(crate) records: Vec<NewRecord>,
     pub(crate) outbox: Vec<SealedEntry>,

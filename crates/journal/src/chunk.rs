@@ -3,7 +3,8 @@
 //! NOTE: part of the stored form. CBOR items one after another: the format number, the position of
 //! the first record, the chain's hash before it, an array of every record followed by the chain's
 //! hash after it, an array of marks (which records were appended together, under which idempotency
-//! key, with which outbox entries), and a check over all but the records, which have their own.
+//! key, with which outbox entries, and a digest of what the key was used for), and a check over all
+//! but the records, which have their own.
 //!
 //! An append is never divided between chunks, and the store keeps a chunk whole or not at all:
 //! that is what makes an append atomic.
@@ -40,6 +41,9 @@ pub(crate) struct Mark<'a> {
     /// What is to be sent on because of them.
     #[b(2)]
     pub(crate) outbox: Vec<OutboxMark<'a>>,
+    /// A digest of what was asked for under the key; none in what was written before there was one.
+    #[n(3)]
+    pub(crate) content: Option<ByteArray<16>>,
 }
 
 /// An outbox entry as it is stored.

@@ -60,7 +60,10 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub use access_log::{Access, AccessLine};
-pub use append::{APPEND_BYTES_MAX, ATTACHMENTS_BYTES_MAX, Append, AppendError, Appended};
+pub use append::{
+    APPEND_BYTES_MAX, ATTACHMENTS_BYTES_MAX, Append, AppendError, Appended, ContentDigest,
+    Idempotency,
+};
 pub use attachment::{Attachment, AttachmentDamage, AttachmentError, NewAttachment};
 pub use chain::Hash;
 pub use checkpoint::{

@@ -16,7 +16,7 @@ use domain::{Needed, Needs, Position, Recorded};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use crate::append::Appended;
+use crate::append::{Appended, ContentDigest};
 use crate::chain::Hash;
 use crate::chunk::Chunk;
 use crate::format;
@@ -264,6 +264,7 @@ struct LoadedMark {
     records: usize,
     key: Option<Uuid>,
     outbox: Vec<SealedEntry>,
+    content: Option<ContentDigest>,
 }
 
 impl Loaded {
@@ -285,6 +286,7 @@ impl Loaded {
             records: mark.records as usize,
             key: mark.key.map(|key| Uuid::from_bytes(key.into())),
             outbox: mark.outbox.iter().map(SealedEntry::from_mark).collect(),
+            content: mark.content.map(Into::into),
         });
         Ok(Self {
             first: stored.first,
@@ -337,7 +339,8 @@ impl Replayed {
         let (stream, version) = (fact.stream, fact.version);
         if let Some(key) = mark.key {
             let (first, last) = (Position(first), Position(last));
-            self.seen.insert(key, Appended { stream, first, last, version, repeated: false });
+            let (repeated, content) = (false, mark.content);
+            self.seen.insert(key, Appended { stream, first, last, version, repeated, content });
         }
         if !mark.outbox.is_empty() && !self.outbox.is_settled(last) {
             self.outbox.push(last, stream, mark.outbox);

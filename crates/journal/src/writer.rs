@@ -15,7 +15,7 @@ use domain::{Position, Recorded, StreamId, Version};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::Shared;
-use crate::append::{AppendError, Appended, PreparedAppend};
+use crate::append::{AppendError, Appended, Idempotency, PreparedAppend};
 use crate::chunk::{Draft, Mark, NewRecord};
 use crate::head::{HeadFile, Heads, Tail};
 use crate::keyring::KeyringError;
@@ -178,7 +178,7 @@ impl Writer {
         round: &mut Round,
     ) -> (Reply<Appended>, Result<Appended, AppendError>) {
         let PreparedAppend { stream, expected, idempotency, reply, .. } = append;
-        if let Some(appended) = idempotency.and_then(|key| self.shared.appended_under(key)) {
+        if let Some(appended) = idempotency.and_then(|it| self.shared.appended_under(it.key)) {
             return (reply, Ok(Appended { repeated: true, ..appended }));
         }
         let actual = round.versions.get(&stream).copied();
@@ -188,8 +188,9 @@ impl Writer {
         }
         let mark = Mark {
             records: u32::try_from(append.records.len()).expect("the size of an append is bounded"),
-            key: idempotency.map(|key| key.into_bytes().into()),
+            key: idempotency.map(|it| it.key.into_bytes().into()),
             outbox: append.outbox.iter().map(SealedEntry::to_mark).collect(),
+            content: idempotency.and_then(|it| it.content).map(Into::into),
         };
         round.note_size(append.records.len(), append.bytes);
         let first = round.events.push(append.records, append.bytes, Some(&mark));
@@ -211,8 +212,9 @@ impl Writer {
             round.messages.push((last, stream, append.outbox));
         }
         let (first, last) = (Position(first), Position(last));
-        let appended = Appended { stream, first, last, version, repeated: false };
-        if let Some(key) = idempotency {
+        let content = idempotency.and_then(|it| it.content);
+        let appended = Appended { stream, first, last, version, repeated: false, content };
+        if let Some(Idempotency { key, .. }) = idempotency {
             self.shared.seen().insert(key, appended);
         }
         (reply, Ok(appended))

@@ -15,7 +15,6 @@ use domain::organisation::{AccessOutcome, Organisation, Request, UnusualAccess};
 use domain::{Actor, Erasable, Position, Role, Time};
 use journal::{AccessLine, AppendError, Journal, OutboxEntry, ReadError};
 use tokio::sync::watch;
-use uuid::Uuid;
 use views::alerts::{Alert, Review};
 
 use self::tally::{Found, Tally};
@@ -136,7 +135,7 @@ impl Service {
         &self,
         who: &SignedIn,
         it: ReviewUnusualAccess,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         overview(who, Overview::AccessAlerts).map_err(|_| Refusal::NotPermitted)?;
         bounded([&it.finding], TEXT_CHARACTERS_MAX)?;

@@ -6,11 +6,10 @@ use domain::ids::{TokenId, UserId};
 use domain::organisation::command::IssueToken;
 use domain::organisation::{Command, Organisation, Request, decide, fold};
 use domain::{Event, Recorded, StreamId, Time};
-use journal::{Access, Append, AppendError, OutboxEntry};
-use uuid::Uuid;
+use journal::{Access, Append, AppendError, Idempotency, OutboxEntry};
 
 use crate::error::{HandleError, LookUpError, Refusal};
-use crate::execute::version;
+use crate::execute::{once, version};
 use crate::look_up::overview;
 use crate::open::Service;
 use crate::permit::{Overview, SignedIn};
@@ -37,13 +36,13 @@ impl Service {
         &self,
         who: &SignedIn,
         request: Request,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         if who.must_choose_password && !matches!(request, Request::SetPassword { .. }) {
             return Err(Refusal::NotPermitted.into());
         }
         // A request's debug form names its kind and nothing else.
-        let key = FormKey::new(key).idempotency(&format!("{request:?}"));
+        let key = key.idempotency(&format!("{request:?}"));
         self.change(who.acting(), request, Some(key)).await
     }
 
@@ -52,7 +51,7 @@ impl Service {
         &self,
         who: &SignedIn,
         until: Option<Time>,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let user = who.user;
         let request = match until {
@@ -106,7 +105,7 @@ impl Service {
         &self,
         by: Acting,
         request: Request,
-        idempotency: Option<Uuid>,
+        idempotency: Option<Idempotency>,
     ) -> Result<(), HandleError> {
         self.change_and_tell(by, request, idempotency, Vec::new()).await
     }
@@ -116,11 +115,10 @@ impl Service {
         &self,
         by: Acting,
         request: Request,
-        idempotency: Option<Uuid>,
+        idempotency: Option<Idempotency>,
         outbox: Vec<OutboxEntry>,
     ) -> Result<(), HandleError> {
-        if let Some(earlier) = idempotency.and_then(|key| self.journal().recorded_under(key)) {
-            self.wait_until_seen(earlier.last).await;
+        if self.was_carried_out(idempotency).await? {
             return Ok(());
         }
         let command = Command { at: self.now(), by, request };
@@ -141,7 +139,9 @@ impl Service {
             };
             match self.append(append).await {
                 Err(AppendError::Conflict { .. }) => (),
-                other => return other.map_err(HandleError::Record),
+                other => {
+                    return other.map_err(HandleError::Record).and_then(|it| once(it, idempotency));
+                }
             }
         }
         Err(HandleError::Contended)

@@ -23,7 +23,6 @@ use domain::ids::{CaseId, CaseNumber};
 use domain::organisation::Organisation;
 use domain::{Erasable, Time};
 use journal::Access;
-use uuid::Uuid;
 use views::CaseFile;
 
 use self::papers::{Content, Paper};
@@ -31,6 +30,7 @@ use self::titles::{KnownNames, public_title};
 use crate::error::{HandleError, LookUpError, Refusal};
 use crate::open::Service;
 use crate::permit::{self, SignedIn, Step};
+use crate::secrets::FormKey;
 
 pub use carry::NotHandedOver;
 pub(crate) use carry::Went;
@@ -125,7 +125,7 @@ impl Service {
         who: &SignedIn,
         case: CaseId,
         looked: Vec<Looked>,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let day = self.day_of(self.now());
         let entries = looked.iter().map(|it| self.entry(it, day)).collect();

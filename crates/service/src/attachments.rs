@@ -14,7 +14,6 @@ use domain::ids::{AttachmentId, CaseId, PersonId};
 use domain::{Erasable, Event as AnyEvent};
 use journal::{NewAttachment, ReadError};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::error::{HandleError, LookUpError, Refusal};
@@ -166,15 +165,14 @@ impl Service {
         who: &SignedIn,
         case: CaseId,
         upload: Upload,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<AttachmentId, HandleError> {
         let attach = |files| Request::Attach(Attach { text: None, files });
         let acting = self.permit_step(who, case, &attach(Vec::new()), Step::Attach)?;
-        let form = FormKey::new(key);
-        let taken = self.take_in(vec![upload], AttachmentSource::Handling, None, form)?;
+        let taken = self.take_in(vec![upload], AttachmentSource::Handling, None, key)?;
         let id = taken.attachments[0].attachment;
         let request = attach(taken.attachments);
-        let idempotency = form.idempotency(&format!("{case} attach"));
+        let idempotency = key.idempotency(&format!("{case} attach"));
         self.carry_out_with(case, acting, request, Some(idempotency), taken.files).await?;
         Ok(id)
     }

@@ -6,7 +6,6 @@ use domain::ids::UserId;
 use domain::review::ReviewNumber;
 use domain::{Time, organisation};
 use journal::Access;
-use uuid::Uuid;
 
 use crate::clocks::{RunningClock, WaitingQuestion};
 use crate::error::{HandleError, LookUpError, Refusal};
@@ -35,9 +34,8 @@ pub struct CalendarClocks {
 impl Service {
     /// Gives somebody a new secret for their calendar address, which is shown this once and kept
     /// nowhere; the one before stops working. The same form sent twice gives the same secret.
-    pub async fn open_calendar(&self, who: &SignedIn, key: Uuid) -> Result<String, HandleError> {
+    pub async fn open_calendar(&self, who: &SignedIn, key: FormKey) -> Result<String, HandleError> {
         overview(who, Overview::Clocks).map_err(|_| Refusal::NotPermitted)?;
-        let key = FormKey::new(key);
         let secret = key.calendar();
         let request = organisation::Request::OpenCalendarFeed(hash(&secret));
         let key = key.idempotency("calendar");

@@ -105,7 +105,7 @@ async fn record(
         events: vec![Event::Organisation(event)],
         at,
         by: Actor::Service,
-        idempotency,
+        idempotency: idempotency.map(Into::into),
         outbox: Vec::new(),
     };
     journal.append(append).await.map_err(MergeError::Record)?;
@@ -286,7 +286,7 @@ impl<'a> Merging<'a> {
             events: vec![event.event.clone()],
             at: event.at,
             by: event.by,
-            idempotency: Some(self.key_of(event)),
+            idempotency: Some(self.key_of(event).into()),
             outbox,
         };
         let files = self.files_of(event).await?;

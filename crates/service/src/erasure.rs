@@ -9,12 +9,12 @@ use domain::case::{Case, Event, Request};
 use domain::ids::{CaseId, CaseNumber, PersonId, UserId};
 use domain::{Actor, Event as AnyEvent, Position, Recorded, Time};
 use journal::{Access, KeyCount, KeysOf};
-use uuid::Uuid;
 
 use crate::error::{HandleError, LookUpError, Refusal};
 use crate::execute::folded;
 use crate::open::Service;
 use crate::permit::{self, Sight, SignedIn};
+use crate::secrets::FormKey;
 
 /// Proof that personal data was erased: what, when, on which ground and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Service {
         who: &SignedIn,
         case: CaseId,
         erase: Erase,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<Certificate, HandleError> {
         let whose = erase.whose;
         self.step(who, case, Request::Erase(erase), key).await?;

@@ -15,6 +15,8 @@ pub enum HandleError {
     Refused(Refusal),
     /// Others changed the same thing again and again; to be tried once more.
     Contended,
+    /// Something else was recorded under the same key; this was not.
+    KeyUsed,
     /// The history could not be read.
     Read(ReadError),
     /// The facts could not be recorded.
@@ -144,6 +146,7 @@ impl fmt::Display for HandleError {
         f.write_str(match self {
             Self::Refused(_) => "the command was refused",
             Self::Contended => "others kept changing the same thing",
+            Self::KeyUsed => "something else was recorded under the same key",
             Self::Read(_) => "the history could not be read",
             Self::Record(_) => "the command was not recorded",
             Self::Search(_) => "the texts could not be searched",
@@ -158,7 +161,7 @@ impl fmt::Display for HandleError {
 impl std::error::Error for HandleError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Refused(_) | Self::Contended => None,
+            Self::Refused(_) | Self::Contended | Self::KeyUsed => None,
             Self::Read(error) => Some(error),
             Self::Record(error) => Some(error),
             Self::Keys(error) => Some(error),

@@ -15,8 +15,7 @@ use domain::case::{Acting, Case, Command, Erase, Request, decide};
 use domain::category::CategoryId;
 use domain::ids::{CaseId, UserId};
 use domain::{Erasable, Event, Recorded, Role, Roles, StreamId, Version};
-use journal::{Append, AppendError, NewAttachment, OutboxEntry};
-use uuid::Uuid;
+use journal::{Append, AppendError, Appended, Idempotency, NewAttachment, OutboxEntry};
 
 use texts::texts;
 
@@ -42,14 +41,13 @@ impl Service {
         who: &SignedIn,
         case: CaseId,
         request: Request,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let step = Step::of(&request).ok_or(Refusal::NotPermitted)?;
         let written = texts(&request).into_iter().filter_map(Erasable::get);
         bounded(written, TEXT_CHARACTERS_MAX)?;
         let acting = self.permit_step(who, case, &request, step)?;
         self.check_people(case, &request)?;
-        let key = FormKey::new(key);
         let request = self.completed(request, key)?;
         let request = self.with_practice(who, case, request);
         self.record_category_of(&request).await?;
@@ -251,7 +249,7 @@ impl Service {
         case: CaseId,
         by: Acting,
         request: Request,
-        idempotency: Option<Uuid>,
+        idempotency: Option<Idempotency>,
     ) -> Result<(), HandleError> {
         self.carry_out_with(case, by, request, idempotency, Files::new()).await
     }
@@ -262,10 +260,10 @@ impl Service {
         case: CaseId,
         by: Acting,
         request: Request,
-        idempotency: Option<Uuid>,
+        idempotency: Option<Idempotency>,
         files: Files,
     ) -> Result<(), HandleError> {
-        if self.was_carried_out(idempotency).await {
+        if self.was_carried_out(idempotency).await? {
             return Ok(());
         }
         self.record_duties().await?;
@@ -275,7 +273,7 @@ impl Service {
             let before = folded(&stream);
             let mut events = match decide(&before, &command) {
                 // The same form may have been recorded since it was looked for.
-                Err(_) if self.was_carried_out(idempotency).await => return Ok(()),
+                Err(_) if self.was_carried_out(idempotency).await? => return Ok(()),
                 decided => decided?,
             };
             if events.is_empty() {
@@ -300,26 +298,28 @@ impl Service {
             let files = attachments::of_events(&append.events, &files);
             match self.append_with(append, files).await {
                 Err(AppendError::Conflict { .. }) => (),
-                other => return other.map_err(HandleError::Record),
+                other => {
+                    return other.map_err(HandleError::Record).and_then(|it| once(it, idempotency));
+                }
             }
         }
         Err(HandleError::Contended)
     }
 
-    /// Whether what is asked under a key has been recorded; the views have seen it then.
-    pub(crate) async fn was_carried_out(&self, key: Option<Uuid>) -> bool {
-        let earlier = key.and_then(|key| self.journal().recorded_under(key));
-        match earlier {
-            Some(earlier) => {
-                self.wait_until_seen(earlier.last).await;
-                true
-            }
-            None => false,
-        }
+    /// Whether what is asked under a key has been recorded; the views have seen it then. Something
+    /// else under the same key is refused, so that nobody takes it for recorded.
+    pub(crate) async fn was_carried_out(
+        &self,
+        asked: Option<Idempotency>,
+    ) -> Result<bool, HandleError> {
+        let earlier = asked.and_then(|asked| self.journal().recorded_under(asked.key));
+        let Some(earlier) = earlier else { return Ok(false) };
+        self.wait_until_seen(earlier.last).await;
+        once(earlier, asked).map(|()| true)
     }
 
     /// Appends, and returns once this process's views have seen it.
-    pub(crate) async fn append(&self, append: Append) -> Result<(), AppendError> {
+    pub(crate) async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         self.append_with(append, Vec::new()).await
     }
 
@@ -327,19 +327,26 @@ impl Service {
         &self,
         append: Append,
         files: Vec<NewAttachment>,
-    ) -> Result<(), AppendError> {
+    ) -> Result<Appended, AppendError> {
         let has_post = !append.outbox.is_empty();
         let appended = self.journal().append_with(append, files).await?;
         self.wait_until_seen(appended.last).await;
         if has_post {
             self.wake_dispatch();
         }
-        Ok(())
+        Ok(appended)
     }
 
     pub(crate) async fn read(&self, stream: StreamId) -> Result<Vec<Recorded>, HandleError> {
         self.journal().read_stream(stream).await.map_err(HandleError::Read)
     }
+}
+
+/// Refuses what was asked under a key that was used for something else, as far as both are known.
+pub(crate) fn once(earlier: Appended, asked: Option<Idempotency>) -> Result<(), HandleError> {
+    let asked = asked.and_then(|asked| asked.content);
+    let is_other = earlier.content.zip(asked).is_some_and(|(earlier, asked)| earlier != asked);
+    if is_other { Err(HandleError::KeyUsed) } else { Ok(()) }
 }
 
 /// Refuses a contact to whom no link can be mailed.

@@ -3,7 +3,6 @@
 
 use domain::ids::{FilterId, UserId};
 use domain::organisation::{Criteria, Request, SavedFilter};
-use uuid::Uuid;
 
 use crate::error::HandleError;
 use crate::look_up::overview;
@@ -30,10 +29,9 @@ impl Service {
         filter: Option<FilterId>,
         name: String,
         criteria: Criteria,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         overview(who, Overview::Inbox)?;
-        let key = FormKey::new(key);
         let filter = filter.unwrap_or_else(|| FilterId(key.part()));
         let request = Request::SaveFilter { filter, name, criteria };
         let key = key.idempotency(&format!("filter {filter}"));
@@ -46,7 +44,7 @@ impl Service {
         who: &SignedIn,
         filter: FilterId,
         name: String,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let kept = self.filters(who.user).into_iter().find(|(kept, _)| *kept == filter);
         match kept {

@@ -5,7 +5,6 @@ use domain::case::state::Question;
 use domain::case::{Acting, Attachment, AttachmentSource, Phase, Request};
 use domain::ids::{CaseId, CaseNumber, QuestionId};
 use domain::{Erasable, Time};
-use uuid::Uuid;
 use views::CaseFile;
 
 use crate::attachments::Upload;
@@ -60,12 +59,11 @@ impl Service {
         code: &str,
         text: String,
         files: Vec<Upload>,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let case = self.case_of(code)?;
         bounded([&text], TEXT_CHARACTERS_MAX)?;
         let text = Erasable::known(text.trim().to_owned());
-        let key = FormKey::new(key);
         let idempotency = Some(key.idempotency(&format!("{case} add_information")));
         let by = Acting::reporter();
         if files.is_empty() {
@@ -86,13 +84,13 @@ impl Service {
         code: &str,
         question: QuestionId,
         text: String,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let case = self.case_of(code)?;
         bounded([&text], TEXT_CHARACTERS_MAX)?;
         let text = Erasable::known(text.trim().to_owned());
         let request = Request::AnswerQuestion(Text { about: question, text });
-        let key = FormKey::new(key).idempotency(&format!("{case} answer {question}"));
+        let key = key.idempotency(&format!("{case} answer {question}"));
         self.carry_out(case, Acting::reporter(), request, Some(key)).await
     }
 

@@ -9,7 +9,6 @@ use domain::case::{Acting, AttachmentSource, Case, OpenCase, Request};
 use domain::ids::{CaseId, CaseNumber, InquiryId};
 use domain::{Actor, Erasable, Role, Time};
 use journal::Access;
-use uuid::Uuid;
 use views::inquiries::Row;
 
 use crate::attachments::{Taken, Upload};
@@ -140,12 +139,12 @@ impl Service {
         &self,
         secret: &str,
         confirmation: Confirmation,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let (case, inquiry, link) = self.behind(secret)?;
         let said = confirmation.remark.iter().filter_map(Erasable::get);
         bounded(said, TEXT_CHARACTERS_MAX)?;
-        let key = FormKey::new(key).idempotency(&format!("{case} confirm {inquiry}"));
+        let key = key.idempotency(&format!("{case} confirm {inquiry}"));
         let given = confirmation::Request::Give { inquiry, link, confirmation };
         let request = Request::Confirmation(given);
         self.carry_out(case, Acting::respondent(), request, Some(key)).await
@@ -158,12 +157,11 @@ impl Service {
         (case, inquiry): (CaseId, InquiryId),
         text: &str,
         files: Vec<Upload>,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let mut answer = answer(inquiry, text, None)?;
         let request = Request::AnswerInquiry(answer.clone());
         let acting = self.permit_step(who, case, &request, Step::AnswerInquiry)?;
-        let key = FormKey::new(key);
         let Taken { attachments, files } = self.take_in_answer(files, inquiry, key)?;
         answer.files = attachments;
         let step: &str = Step::AnswerInquiry.into();
@@ -177,11 +175,10 @@ impl Service {
         secret: &str,
         text: &str,
         files: Vec<Upload>,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let (case, inquiry, link) = self.behind(secret)?;
         let mut answer = answer(inquiry, text, Some(link))?;
-        let key = FormKey::new(key);
         let Taken { attachments, files } = self.take_in_answer(files, inquiry, key)?;
         answer.files = attachments;
         let key = key.idempotency(&format!("{case} answer {inquiry}"));

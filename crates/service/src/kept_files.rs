@@ -130,7 +130,7 @@ impl Service {
 
 /// What a form's files are kept under: from its own number the follow-up code is made.
 fn digest(form: Uuid) -> Uuid {
-    FormKey::new(form).idempotency("files")
+    FormKey::new(form).idempotency("files").key
 }
 
 #[cfg(test)]

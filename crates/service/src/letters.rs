@@ -24,7 +24,6 @@ use domain::ids::{AttachmentId, CaseId};
 use domain::{Erasable, Event as AnyEvent, Recorded, Time};
 use journal::ReadError;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::attachments::Files;
@@ -194,11 +193,10 @@ impl Service {
         case: CaseId,
         letter: u32,
         change: ListChange,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), ListError> {
         let asked = Request::Letter(Asked::StopDispatch { letter });
         let acting = self.permit_step(who, case, &asked, Step::PrepareLetters)?;
-        let form = FormKey::new(key);
         let stream = self.read(case.into()).await?;
         let Case::Open(known) = folded(&stream) else {
             return Err(Refusal::Case(domain::case::Refusal::CaseIsClosed).into());
@@ -211,11 +209,11 @@ impl Service {
         let recipients = listing::changed(listed, highest, change, home)?;
         let bytes: Arc<[u8]> =
             serde_json::to_vec(&recipients).expect("recipients are plain data").into();
-        let file = kept(AttachmentId(form.part_named("recipients")), &bytes);
+        let file = kept(AttachmentId(key.part_named("recipients")), &bytes);
         let files = Files::from([(file.file, bytes)]);
         let before = before.map(|list| list.version);
         let request = Asked::List(Recipients { letter, before, file, recipients });
-        let key = form.idempotency(&format!("{case} letter {letter} recipients"));
+        let key = key.idempotency(&format!("{case} letter {letter} recipients"));
         let request = Request::Letter(request);
         Ok(self.carry_out_with(case, acting, request, Some(key), files).await?)
     }
@@ -242,21 +240,20 @@ impl Service {
         who: &SignedIn,
         case: CaseId,
         (letter, version, list): (u32, u32, Option<u32>),
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), LetterFileError> {
         let asked = Request::Letter(Asked::StopDispatch { letter });
         let acting = self.permit_step(who, case, &asked, Step::SignLetters)?;
-        let form = FormKey::new(key);
         let stream = self.read(case.into()).await?;
         let folded = folded(&stream);
         let known = folded.known().ok_or(Refusal::NoSuchCase)?;
         let sent =
             known.letters.get(letter).ok_or_else(|| refused(letter::Refusal::LetterUnknown))?;
         let bytes: Arc<[u8]> = self.signable(known, sent, Some(who.user)).await?.into();
-        let document = kept(AttachmentId(form.part_named("signed letter")), &bytes);
+        let document = kept(AttachmentId(key.part_named("signed letter")), &bytes);
         let files = Files::from([(document.file, bytes)]);
         let request = Asked::Sign(letter::Sign { letter, version, list, document });
-        let key = form.idempotency(&format!("{case} letter {letter} sign"));
+        let key = key.idempotency(&format!("{case} letter {letter} sign"));
         let request = Request::Letter(request);
         Ok(self.carry_out_with(case, acting, request, Some(key), files).await?)
     }
@@ -268,7 +265,7 @@ impl Service {
         case: CaseId,
         letter: u32,
         channels: BTreeSet<Channel>,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let asked = Request::Letter(Asked::StopDispatch { letter });
         let acting = self.permit_step(who, case, &asked, Step::PrepareLetters)?;
@@ -281,7 +278,7 @@ impl Service {
         let confidential = confidential.unwrap_or_default();
         let request = StartDispatch { letter, channels, confidential };
         let request = Request::Letter(Asked::StartDispatch(request));
-        let key = FormKey::new(key).idempotency(&format!("{case} letter {letter} start"));
+        let key = key.idempotency(&format!("{case} letter {letter} start"));
         self.carry_out(case, acting, request, Some(key)).await
     }
 

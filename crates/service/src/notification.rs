@@ -10,7 +10,6 @@ use domain::ids::CaseId;
 use domain::notification::{
     NotificationBook, Profile, Sector, Template, TemplateProblem, Value, View, ViewId, ViewProblem,
 };
-use uuid::Uuid;
 
 use crate::attachments::{Files, Upload};
 use crate::error::{HandleError, Refusal};
@@ -192,7 +191,7 @@ impl Service {
         case: CaseId,
         it: RecordNotification,
         receipt: Option<Upload>,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let Some(upload) = receipt else {
             return self.step(who, case, Request::RecordNotification(it), key).await;
@@ -201,13 +200,12 @@ impl Service {
         bounded(it.reasons.iter().filter_map(domain::Erasable::get), TEXT_CHARACTERS_MAX)?;
         let asked = Request::RecordNotification(it.clone());
         let acting = self.permit_step(who, case, &asked, step)?;
-        let form = FormKey::new(key);
-        let taken = self.take_in(vec![upload], AttachmentSource::Handling, None, form)?;
+        let taken = self.take_in(vec![upload], AttachmentSource::Handling, None, key)?;
         let receipt = taken.attachments.into_iter().next();
         let request = self.booked(RecordNotification { receipt, ..it })?;
         let request = Request::RecordNotification(request);
         let name: &str = step.into();
-        let idempotency = Some(form.idempotency(&format!("{case} {name}")));
+        let idempotency = Some(key.idempotency(&format!("{case} {name}")));
         let files: Files = taken.files;
         self.carry_out_with(case, acting, request, idempotency, files).await
     }

@@ -9,7 +9,6 @@ use domain::case::refusal::RequiredText;
 use domain::case::{Event, Request, access};
 use domain::ids::{CaseId, CaseNumber};
 use domain::{Erasable, Event as AnyEvent, Time};
-use uuid::Uuid;
 use views::openings::Opening;
 
 use crate::error::{HandleError, LookUpError, Refusal};
@@ -107,7 +106,7 @@ impl Service {
         case: CaseId,
         purpose: String,
         page: &'static str,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         bounded([&purpose], PURPOSE_CHARACTERS_MAX)?;
         let purpose = Erasable::known(purpose.trim().to_owned());
@@ -136,7 +135,7 @@ impl Service {
         let until =
             now + TimeDelta::minutes(i64::from(self.settings().access.outside_role_minutes));
         let request = Request::OpenOutsideRole(OpenOutsideRole { user: who.user, purpose, until });
-        let key = FormKey::new(key).idempotency(&format!("{case} opened outside role"));
+        let key = key.idempotency(&format!("{case} opened outside role"));
         self.carry_out(case, who.acting(), request, Some(key)).await
     }
 

@@ -13,11 +13,10 @@ use domain::condition::Stated;
 use domain::ids::{CaseId, CaseNumber, UnitId};
 use domain::{Erasable, Role, Time};
 use journal::{CheckpointError, SignedReceipt};
-use uuid::Uuid;
 
 use crate::attachments::Upload;
 use crate::error::{HandleError, Refusal};
-use crate::execute::TEXT_CHARACTERS_MAX;
+use crate::execute::{TEXT_CHARACTERS_MAX, folded};
 use crate::open::Service;
 use crate::permit::SignedIn;
 use crate::secrets::{FormKey, follow_up_hash};
@@ -98,12 +97,14 @@ pub struct Receipt {
 }
 
 impl Service {
-    /// Files a report. The same form sent twice leads to one case and the same receipt.
-    pub async fn report(&self, mut filing: Filing, key: Uuid) -> Result<Receipt, HandleError> {
-        let key = FormKey::new(key);
+    /// Files a report. The same form sent twice leads to one case and the same receipt; sent again
+    /// with something else in it, that is not recorded ([`Self::filed_under`]).
+    pub async fn report(&self, mut filing: Filing, key: FormKey) -> Result<Receipt, HandleError> {
         self.check(&filing)?;
         let case = key.case();
+        let idempotency = Some(key.idempotency("report"));
         if let Some(number) = self.number_of(case) {
+            self.was_carried_out(idempotency).await?;
             return Ok(self.receipt(case, number, key).await);
         }
         let uploads = std::mem::take(&mut filing.files);
@@ -117,7 +118,6 @@ impl Service {
         let report = to_report(category, filing, number, key);
         let file = FileReport { report, severe, attachments: taken.attachments };
         let request = Request::Report(Box::new(file));
-        let idempotency = Some(key.idempotency("report"));
         let carried_out = self.carry_out_with(case, by, request, idempotency, taken.files).await;
         match (carried_out, self.number_of(case)) {
             // Two sendings of one form may have raced; the case has the number of whichever won.
@@ -127,6 +127,20 @@ impl Service {
             (Ok(()), None) => Ok(self.receipt(case, number, key).await),
             (Err(error), _) => Err(error),
         }
+    }
+
+    /// The report that was filed under a key, with its receipt, for whoever sends the form again
+    /// with other words in it: the key is theirs alone.
+    pub async fn filed_under(
+        &self,
+        key: FormKey,
+    ) -> Result<Option<(Receipt, Report)>, HandleError> {
+        let case = key.case();
+        let stream = self.read(case.into()).await?;
+        let Some(known) = folded(&stream).known().map(|known| known.report.clone()) else {
+            return Ok(None);
+        };
+        Ok(Some((self.receipt(case, known.number, key).await, known)))
     }
 
     /// The report is on record; a signature that fails must not take its receipt away.

@@ -1,9 +1,10 @@
 //! Secrets people are handed, and what is kept of them: hashes alone.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use domain::case::report::FollowUpHash;
 use domain::ids::{CaseId, PersonId};
+use journal::{ContentDigest, Idempotency};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -53,21 +54,48 @@ pub fn hash(purpose: &str, secret: &str) -> String {
 
 /// What follows from a form's random key, so that the same form sent twice leads to the same case,
 /// number and code. The key itself is kept nowhere, and none of these leads back to it.
-#[derive(Clone, Copy)]
-pub struct FormKey(Uuid);
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct FormKey {
+    number: Uuid,
+    /// A digest of what was sent under the key, where that is known.
+    content: Option<ContentDigest>,
+}
 
 impl FormKey {
     /// The key a form was handed out with.
     #[must_use]
-    pub fn new(key: Uuid) -> Self {
-        Self(key)
+    pub fn new(number: Uuid) -> Self {
+        Self { number, content: None }
+    }
+
+    /// The same, with everything that was sent under it. Of that a digest goes on, made with the
+    /// key: as nobody keeps the key, nobody who reads the digest can try what it is of.
+    #[must_use]
+    pub fn with(self, sent: &[u8]) -> Self {
+        let keyed = [self.number.as_bytes(), sent].concat();
+        let digest = digest("content", &keyed);
+        let content = digest.first_chunk().copied();
+        Self { content, ..self }
+    }
+
+    /// The form's own number.
+    #[must_use]
+    pub fn number(self) -> Uuid {
+        self.number
     }
 
     /// Under which the journal recognises the command. `what` says what is asked of whom, so that
     /// one key used for two things does not pass the second off as done.
     #[must_use]
-    pub fn idempotency(self, what: &str) -> Uuid {
-        self.derived(&format!("idempotency {what}"))
+    pub fn idempotency(self, what: &str) -> Idempotency {
+        let key = self.derived(&format!("idempotency {what}"));
+        Idempotency { key, content: self.content }
+    }
+
+    /// The key of one of several things that are sent with the same form.
+    #[must_use]
+    pub fn of_part(self, name: &str) -> Self {
+        Self { number: self.part_named(name), content: self.content }
     }
 
     /// The case a report opens.
@@ -104,20 +132,33 @@ impl FormKey {
     /// The code with which the reporter comes back.
     #[must_use]
     pub fn follow_up_code(self) -> String {
-        in_groups(&digest("follow-up code", self.0.as_bytes())[..CODE_CHARACTERS])
+        in_groups(&digest("follow-up code", self.number.as_bytes())[..CODE_CHARACTERS])
     }
 
     /// The secret in the address of somebody's calendar: 256 bits.
     #[must_use]
     pub fn calendar(self) -> String {
-        hexadecimal(&digest("calendar", self.0.as_bytes()))
+        hexadecimal(&digest("calendar", self.number.as_bytes()))
     }
 
     fn derived(self, purpose: &str) -> Uuid {
-        let digest = digest(purpose, self.0.as_bytes());
+        let digest = digest(purpose, self.number.as_bytes());
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest[..16]);
         uuid::Builder::from_random_bytes(bytes).into_uuid()
+    }
+}
+
+/// Whoever reads the number can make the follow-up code: it stays out of logs.
+impl fmt::Debug for FormKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FormKey(…)")
+    }
+}
+
+impl From<Uuid> for FormKey {
+    fn from(number: Uuid) -> Self {
+        Self::new(number)
     }
 }
 
@@ -192,13 +233,24 @@ mod tests {
     fn what_is_derived_from_a_form_differs_by_purpose() {
         let key = FormKey::new(Uuid::from_u128(7));
         let all = [
-            key.idempotency("a"),
-            key.idempotency("b"),
+            key.idempotency("a").key,
+            key.idempotency("b").key,
             key.case().0,
             key.reporter().0,
             key.part(),
         ];
         let distinct: std::collections::HashSet<_> = all.into_iter().collect();
         assert_eq!(distinct.len(), all.len());
+    }
+
+    #[test]
+    fn what_is_sent_shows_in_the_digest_alone_and_differs_by_key() {
+        let [one, other] = [7, 8].map(|number| FormKey::new(Uuid::from_u128(number)));
+        let digest = |key: FormKey, sent: &[u8]| key.with(sent).idempotency("a");
+        assert_eq!(digest(one, b"x"), digest(one, b"x"));
+        assert_eq!(digest(one, b"x").key, digest(one, b"y").key);
+        assert_ne!(digest(one, b"x").content, digest(one, b"y").content);
+        assert_ne!(digest(one, b"x").content, digest(other, b"x").content);
+        assert_eq!(one.idempotency("a").content, None);
     }
 }

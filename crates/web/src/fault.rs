@@ -37,6 +37,8 @@ pub(crate) enum Fault {
     Stale,
     /// Others kept changing the same thing.
     Contended,
+    /// The form was sent before with something else in it.
+    KeyUsed,
     /// Nothing can be recorded just now: the disk is full or broken.
     NotRecorded,
     /// It took too long.
@@ -87,6 +89,7 @@ impl Fault {
             Self::Foreign => "error-foreign",
             Self::Stale => "error-stale",
             Self::Contended => "error-contended",
+            Self::KeyUsed => "error-key_used",
             Self::NotRecorded => "error-not_recorded",
             Self::TooSlow => "error-too_slow",
             Self::Damaged => "error-damaged",
@@ -102,7 +105,7 @@ impl Fault {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
-            Self::Contended => StatusCode::CONFLICT,
+            Self::Contended | Self::KeyUsed => StatusCode::CONFLICT,
             Self::NotRecorded | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Damaged | Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -144,6 +147,7 @@ impl From<HandleError> for Fault {
             }
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
+            HandleError::KeyUsed => Self::KeyUsed,
             HandleError::Read(_)
             | HandleError::Record(_)
             | HandleError::Keys(_)
@@ -181,6 +185,8 @@ struct FaultPage {
     sentence: String,
     /// What was sent, to be sent again.
     kept: Option<Kept>,
+    /// Whether it is sent as something else than what was sent before.
+    is_anew: bool,
     /// What was sent and is not to be sent again.
     written: Written,
 }
@@ -207,9 +213,14 @@ pub(crate) async fn dress(
     };
     let page = visitor.page;
     let (title, sentence) = (fault.title(&page), fault.sentence(&page));
-    let kept = fault.gives_back().then(|| desk.take(&app)).flatten();
+    let is_anew = fault == Fault::KeyUsed;
+    let kept = match fault.gives_back() {
+        _ if is_anew => desk.take_anew(&app),
+        true => desk.take(&app),
+        false => None,
+    };
     let written = if fault.gives_words_back() { desk.written() } else { Written::default() };
-    answer::rendered(fault.status(), &FaultPage { page, title, sentence, kept, written })
+    answer::rendered(fault.status(), &FaultPage { page, title, sentence, kept, is_anew, written })
 }
 
 /// Whether the framework wrote the answer: its own are plain text.

@@ -48,6 +48,12 @@ pub(crate) fn gathered(app: &App, page: &Page, form: Posted) -> (Posted, Vec<Pro
     (form.with_kept(files), lost)
 }
 
+/// A form with the files that are kept of it, to be kept under another key.
+pub(crate) fn taken_along(app: &App, form: Posted) -> Posted {
+    let (_, files) = ticked(app, &form);
+    form.without(KEPT).with_kept(files)
+}
+
 /// Keeps the files of a form that comes back. A browser lets no page choose them anew; where they
 /// cannot be kept, whoever filled it in must. One that was refused is not among them.
 pub(crate) fn again(
@@ -73,13 +79,13 @@ pub(crate) fn again(
 /// Keeps files of a form and no others, if there is room.
 fn keep(app: &App, form: &Posted, files: Vec<ChosenFile>) -> bool {
     let has_none = files.is_empty();
-    form.key().map_or(has_none, |key| app.service().keep_files(key, files))
+    form.number().map_or(has_none, |key| app.service().keep_files(key, files))
 }
 
 /// The files that are ticked in a form, and those of them that are kept.
 fn ticked(app: &App, form: &Posted) -> (Vec<Uuid>, Vec<ChosenFile>) {
     let ticked: Vec<Uuid> = form.all(KEPT).filter_map(|id| id.parse().ok()).collect();
-    let mut files = match form.key() {
+    let mut files = match form.number() {
         Some(key) if !ticked.is_empty() => app.service().kept_files(key),
         _ => Vec::new(),
     };

@@ -66,7 +66,7 @@ impl Form {
         values: Posted,
         problems: Vec<Problem>,
     ) -> Self {
-        let key = values.key().unwrap_or_else(secrets::random_id);
+        let key = values.number().unwrap_or_else(secrets::random_id);
         Self { family, texts, key, values, problems }
     }
 

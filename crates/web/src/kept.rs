@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use askama::Template;
 use axum::http::Uri;
 use axum::response::Response;
+use service::secrets;
 
 use crate::App;
 use crate::answer;
 use crate::files;
-use crate::forms::{Form, Posted};
+use crate::forms::{Form, KEY, Posted};
 use crate::page::Page;
 use crate::pages::sign_in::{self, SignInPage};
 use crate::pages::steps;
@@ -50,7 +51,7 @@ impl Kept {
     }
 
     fn with(uri: &Uri, form: &Posted, boxes: Vec<(String, String)>) -> Self {
-        let is_kept = |name: &str| !name.starts_with(SECRET_PREFIX) && name != files::KEPT;
+        let is_kept = |name: &str| !is_secret(name) && name != files::KEPT;
         let fields = form.fields().filter(|(name, _)| is_kept(name)).map(owned);
         let fields = fields.chain(boxes).collect();
         Self { path: path_of(uri), fields, had_files: false }
@@ -137,6 +138,11 @@ impl Written {
     }
 }
 
+/// Whether what is in a field of that name is never kept, nor told from anything else.
+pub(crate) fn is_secret(name: &str) -> bool {
+    name.starts_with(SECRET_PREFIX)
+}
+
 fn had_files(form: &Posted) -> bool {
     !form.files().is_empty() || form.has(files::KEPT)
 }
@@ -162,10 +168,18 @@ impl Desk {
         self.lock().take().map(|(uri, form)| Kept::new(app, &uri, &form))
     }
 
+    /// The same under a new key, as something else than what was sent under the first.
+    pub(crate) fn take_anew(&self, app: &App) -> Option<Kept> {
+        let (uri, form) = self.lock().take()?;
+        let form = files::taken_along(app, form);
+        let form = form.replaced(KEY, &secrets::random_id().to_string());
+        Some(Kept::new(app, &uri, &form))
+    }
+
     /// What was written in what was laid down, where nothing is to be sent again.
     pub(crate) fn written(&self) -> Written {
         let Some((_, form)) = self.lock().take() else { return Written::default() };
-        let fields = form.fields().filter(|(name, _)| !name.starts_with(SECRET_PREFIX));
+        let fields = form.fields().filter(|(name, _)| !is_secret(name));
         let texts = fields.map(|(_, value)| value.trim()).filter(|text| is_prose(text));
         Written { texts: texts.map(str::to_owned).collect(), had_files: had_files(&form) }
     }

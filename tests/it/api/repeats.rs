@@ -110,3 +110,51 @@ async fn a_step_sent_twice_is_taken_once() {
     assert_eq!(seen["assessment"]["version"], 2);
     assert_eq!(seen["assessment"]["facts"], "Så");
 }
+
+/// What is wrong with a request under a used key.
+fn used(answer: &Answer) -> Value {
+    let problem = problem(answer, StatusCode::CONFLICT);
+    assert_eq!(problem["type"], "/api/problems/key_used", "{problem}");
+    problem
+}
+
+#[tokio::test]
+async fn another_report_under_the_same_key_is_not_taken_for_the_first() {
+    let mut running = Running::start().await;
+    let report = report(&running);
+    let mut other = report.clone();
+    other["what_happened"] = json!("Nettbrettet ble glemt på legevakten, ulåst");
+    let client = running.api(Role::Employee);
+    // Neither waits for the other: one of them is recorded.
+    let send = async |report| post_under(&client, ONE, "/api/v1/reports", report).await;
+    let (first, second) = tokio::join!(send(&report), send(&other));
+    let (taken, refused) =
+        if first.status == StatusCode::CREATED { (&report, &other) } else { (&other, &report) };
+    let codes = [first.status, second.status];
+    assert!(codes.contains(&StatusCode::CREATED) && codes.contains(&StatusCode::CONFLICT));
+    running.restart().await;
+    let client = running.api(Role::Employee);
+    let again = post_under(&client, ONE, "/api/v1/reports", refused).await;
+    assert!(used(&again)["detail"].as_str().unwrap().contains("ny nøkkel"));
+    // The same laid out otherwise is the same.
+    let laid_out = serde_json::to_string_pretty(taken).unwrap();
+    let asked = Asked::new(hyper::Method::POST, "/api/v1/reports").with(KEY, ONE);
+    let asked = Asked { body: laid_out.into_bytes(), ..asked.with_json(&Value::Null) };
+    let _ = client.send(asked).await.expect(StatusCode::CREATED);
+    assert_eq!(count(&running).await, 1);
+}
+
+#[tokio::test]
+async fn another_step_under_the_same_key_is_not_taken_for_the_first() {
+    let running = Running::start().await;
+    let case = file(&running, &report(&running)).await;
+    let dpo = running.api(Role::Dpo);
+    let note = async |text: &str| {
+        post_under(&dpo, ONE, &format!("{case}/notes"), &json!({ "text": text })).await
+    };
+    assert_eq!(note("Først").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(note("Først").await.status, StatusCode::NO_CONTENT);
+    used(&note("Så").await);
+    let seen = dpo.get(&case).await.expect(StatusCode::OK).json();
+    assert_eq!(seen["notes"].as_array().unwrap().len(), 1);
+}

@@ -45,7 +45,7 @@ impl Writer for Appender {
             events: vec![event().into()],
             at: Time::from_timestamp(1_772_409_600, 0).expect("a time in 2026"),
             by: Actor::Reporter,
-            idempotency: Some(random_id()),
+            idempotency: Some(random_id().into()),
             outbox: Vec::new(),
         };
         self.version = self.journal.append(append).await?.version;

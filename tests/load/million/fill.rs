@@ -78,7 +78,7 @@ async fn write(
                 events: vec![event.into()],
                 at: cases::reported_at(sequence),
                 by: Actor::Service,
-                idempotency: Some(random_id()),
+                idempotency: Some(random_id().into()),
                 outbox: Vec::new(),
             };
             let Position(position) = journal.append(append).await?.last;

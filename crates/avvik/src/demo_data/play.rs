@@ -92,7 +92,7 @@ impl<'a> Play<'a> {
     async fn report(&mut self, case: usize) -> Result<(), HandleError> {
         let it = &self.script.deviations[case];
         let filing = self.filing(it)?;
-        let receipt = self.service.report(filing, key(&mut self.rng)).await?;
+        let receipt = self.service.report(filing, key(&mut self.rng).into()).await?;
         self.cases[case] = Some(receipt);
         Ok(())
     }
@@ -149,11 +149,11 @@ impl<'a> Play<'a> {
             let found = facts::found(it, &self.town.deviations[it.kind].breach, level);
             let dpo = self.somebody("personvernombud");
             let request = Request::EstablishFacts(found);
-            self.service.step(&dpo, receipt.case, request, key(&mut self.rng)).await?;
+            self.service.step(&dpo, receipt.case, request, key(&mut self.rng).into()).await?;
         }
         let (who, request) = self.asked(it, receipt.case, act, at);
         let who = self.somebody(&who);
-        self.service.step(&who, receipt.case, request, key(&mut self.rng)).await
+        self.service.step(&who, receipt.case, request, key(&mut self.rng).into()).await
     }
 
     /// Who takes a step, and what they ask.

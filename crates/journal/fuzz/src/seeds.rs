@@ -115,7 +115,7 @@ fn append(expected: u32, event: Event, at: Time) -> Append {
         events: vec![event],
         at,
         by: Actor::Service,
-        idempotency: Some(id),
+        idempotency: Some(id.into()),
         outbox: vec![OutboxEntry { id, payload: b"a notice".to_vec() }],
     }
 }

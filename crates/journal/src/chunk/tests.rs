@@ -15,9 +15,13 @@ fn chunk() -> StoredChunk {
     let payload =
         Seal { key: [1; 16].into(), about: None, nonce: [2; 24].into(), text: b"a sealed message" };
     let outbox = vec![OutboxMark { id: [3; 16].into(), payload }];
-    let mark = Mark { records: 2, key: Some([4; 16].into()), outbox };
+    let mark =
+        Mark { records: 2, key: Some([4; 16].into()), outbox, content: None };
     draft.push(vec![record(0), record(1)], Some(&mark));
-    draft.push(vec![record(2)], Some(&Mark { records: 1, key: None, outbox: Vec::new() }));
+    draft.push(
+        vec![record(2)],
+        Some(&Mark { records: 1, key: None, outbox: Vec::new(), content: None }),
+    );
     draft.finish()
 }
 
@@ -36,6 +40,21 @@ fn a_chunk_reads_back_as_written() {
     assert_eq!(read.record(6).unwrap(), record(1).bytes);
     assert_eq!(read.hash_at(7), Some(read.head()));
     assert_eq!(marks[0].key, Some([4; 16].into()));
+}
+
+#[test]
+fn a_mark_from_before_there_were_digests_is_read_and_one_without_is_written_like_it() {
+    // An array of three: two records, a key, no messages.
+    let mut before = vec![0x83, 0x02, 0x50];
+    before.extend([4; 16]);
+    before.push(0x80);
+    let mark: Mark<'_> = minicbor::decode(&before).unwrap();
+    assert_eq!((mark.records, mark.key, mark.content), (2, Some([4; 16].into()), None));
+    assert!(mark.outbox.is_empty());
+    assert_eq!(minicbor::to_vec(&mark).unwrap(), before);
+    let with = minicbor::to_vec(Mark { content: Some([5; 16].into()), ..mark }).unwrap();
+    let read: Mark<'_> = minicbor::decode(&with).unwrap();
+    assert_eq!((read.records, read.content), (2, Some([5; 16].into())));
 }
 
 /// The chunk is stored as it always was.

@@ -32,7 +32,7 @@ async fn tell(journal: &Journal, number: u128, text: &str) {
         events: vec![Event::from(case::Event::InformationAdded { text })],
         at: at(0),
         by: Actor::Service,
-        idempotency: Some(id),
+        idempotency: Some(id.into()),
         outbox: vec![OutboxEntry { id, payload: b"a notice".to_vec() }],
     };
     journal.append(append).await.unwrap();

@@ -79,7 +79,7 @@ fn append(expected: u32) -> Append {
         events: vec![Event::Case(case::Event::InformationAdded { text })],
         at: Time::from_timestamp_micros(0).unwrap(),
         by: Actor::Service,
-        idempotency: Some(Uuid::from_u128(u128::from(expected))),
+        idempotency: Some(Uuid::from_u128(u128::from(expected)).into()),
         outbox: Vec::new(),
     }
 }

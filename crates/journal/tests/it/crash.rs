@@ -40,7 +40,7 @@ fn next_append(stream: StreamId, version: u32) -> Append {
     let number = Uuid::from_u128(stream.id.as_u128() << 32 | u128::from(version));
     let payload = format!("about {stream}").into_bytes();
     Append {
-        idempotency: Some(number),
+        idempotency: Some(number.into()),
         outbox: vec![OutboxEntry { id: number, payload }],
         ..append(stream, version, events.collect())
     }

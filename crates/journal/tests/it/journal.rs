@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use domain::{Needed, Needs, Position, Recorded, StreamId, Version};
-use journal::{Append, AppendError, Journal, JournalError, KeysOf, Settings, StoreError};
+use journal::{
+    Append, AppendError, Idempotency, Journal, JournalError, KeysOf, Settings, StoreError,
+};
 use uuid::Uuid;
 
 use crate::support::{Bench, append, case, said, tell, text_of, time};
@@ -139,20 +141,24 @@ async fn of_many_who_append_at_once_one_wins() {
 #[tokio::test]
 async fn a_repeated_key_gets_the_first_answer_and_writes_nothing() {
     let bench = Bench::new();
-    let key = Some(Uuid::from_u128(99));
+    let content = Some([7; 16]);
+    let key = Idempotency { key: Uuid::from_u128(99), content };
     let once = |stream: StreamId| {
         let append = append(stream, 0, vec![said("a"), said("b")]);
-        journal::Append { idempotency: key, ..append }
+        journal::Append { idempotency: Some(key), ..append }
     };
     let journal = bench.open();
     let (one, two) = tokio::join!(journal.append(once(case(1))), journal.append(once(case(2))));
     let (one, two) = (one.unwrap(), two.unwrap());
     assert_eq!([one.repeated, two.repeated], [false, true]);
+    assert_eq!(one.content, content);
     assert_eq!(two, journal::Appended { repeated: true, ..one });
     drop(journal);
 
     let journal = bench.open();
-    let again = journal.append(once(case(1))).await.unwrap();
+    let other = Some(Idempotency { content: Some([8; 16]), ..key });
+    let other = journal::Append { idempotency: other, ..once(case(1)) };
+    let again = journal.append(other).await.unwrap();
     assert_eq!(again, two, "the key is remembered across a restart");
     assert_eq!(journal.recorded_under(Uuid::from_u128(99)), Some(one));
     assert_eq!(journal.recorded_under(Uuid::from_u128(98)), None);

@@ -10,13 +10,12 @@ use domain::review::command::Begin;
 use domain::review::event::{Approval, Basis};
 use domain::review::{self, AgendaItem, Command, Request, ReviewNumber, decide};
 use domain::{Erasable, Event, Position, Time};
-use journal::{Append, AppendError};
-use uuid::Uuid;
+use journal::{Append, AppendError, Idempotency};
 
 use super::{TEMPLATE, folded, notices};
 use crate::attachments::{self, Files, Upload};
 use crate::error::{HandleError, Refusal};
-use crate::execute::{TEXT_CHARACTERS_MAX, entry, version};
+use crate::execute::{TEXT_CHARACTERS_MAX, entry, once, version};
 use crate::letters::kept;
 use crate::open::Service;
 use crate::permit::{self, ReviewStep, SignedIn};
@@ -55,13 +54,12 @@ impl Service {
         &self,
         who: &SignedIn,
         it: Beginning,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<ReviewNumber, HandleError> {
         if who.must_choose_password || !who.roles.hold_any(ReviewStep::PrepareReview.roles()) {
             return Err(Refusal::NotPermitted.into());
         }
-        let form = FormKey::new(key);
-        let review = ReviewId(form.part_named("review"));
+        let review = ReviewId(key.part_named("review"));
         let Beginning { first, last, participants } = it;
         let _one_at_a_time = self.reviewing().begins.lock().await;
         let previous = {
@@ -79,10 +77,10 @@ impl Service {
         let begin = Begin { number, first, last, today, participants, previous };
         let begin = Request::Begin(begin);
         self.check_named(&begin)?;
-        let idempotency = form.idempotency(&format!("{review} begin"));
+        let idempotency = key.idempotency(&format!("{review} begin"));
         self.carry_out_in_review(review, who.acting(), begin, Some(idempotency), Files::new())
             .await?;
-        let idempotency = form.idempotency(&format!("{review} basis"));
+        let idempotency = key.idempotency(&format!("{review} basis"));
         let prepare = self.preparing();
         self.carry_out_in_review(review, who.acting(), prepare, Some(idempotency), Files::new())
             .await?;
@@ -103,7 +101,7 @@ impl Service {
         who: &SignedIn,
         review: ReviewId,
         request: Request,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
         let by = self.permit_review_step(who, review, &request)?;
         let written = request.texts().into_iter().filter_map(Erasable::get);
@@ -111,7 +109,7 @@ impl Service {
         self.check_named(&request)?;
         self.check_resolution(review, &request)?;
         let name: &str = ReviewStep::of(&request).map_or("", Into::into);
-        let key = FormKey::new(key).idempotency(&format!("{review} {name}"));
+        let key = key.idempotency(&format!("{review} {name}"));
         self.carry_out_in_review(review, by, request, Some(key), Files::new()).await
     }
 
@@ -122,14 +120,13 @@ impl Service {
         review: ReviewId,
         item: AgendaItem,
         upload: Upload,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<AttachmentId, HandleError> {
         let by = self.permit_review_step(who, review, &Request::Submit)?;
-        let form = FormKey::new(key);
-        let mut taken = self.take_in(vec![upload], AttachmentSource::Handling, None, form)?;
+        let mut taken = self.take_in(vec![upload], AttachmentSource::Handling, None, key)?;
         let file = Box::new(taken.attachments.remove(0));
         let id = file.attachment;
-        let key = form.idempotency(&format!("{review} attach"));
+        let key = key.idempotency(&format!("{review} attach"));
         let request = Request::Attach { item, file };
         self.carry_out_in_review(review, by, request, Some(key), taken.files).await?;
         Ok(id)
@@ -141,17 +138,16 @@ impl Service {
         who: &SignedIn,
         review: ReviewId,
         it: Approving,
-        key: Uuid,
+        key: FormKey,
     ) -> Result<(), HandleError> {
-        let form = FormKey::new(key);
         let bytes: Arc<[u8]> = it.document.into();
-        let document = kept(AttachmentId(form.part_named("approved review")), &bytes);
+        let document = kept(AttachmentId(key.part_named("approved review")), &bytes);
         let files = Files::from([(document.file, bytes)]);
         let made_from = Basis { position: it.position, template: TEMPLATE };
         let approval = Approval { made_from, document, next_due_at: it.next_due_at };
         let request = Request::Approve(Box::new(approval));
         let by = self.permit_review_step(who, review, &request)?;
-        let key = form.idempotency(&format!("{review} approve"));
+        let key = key.idempotency(&format!("{review} approve"));
         self.carry_out_in_review(review, by, request, Some(key), files).await
     }
 
@@ -218,10 +214,10 @@ impl Service {
         review: ReviewId,
         by: Acting,
         request: Request,
-        idempotency: Option<Uuid>,
+        idempotency: Option<Idempotency>,
         files: Files,
     ) -> Result<(), HandleError> {
-        if self.was_carried_out(idempotency).await {
+        if self.was_carried_out(idempotency).await? {
             return Ok(());
         }
         let command = Command { at: self.now(), by, request };
@@ -230,7 +226,7 @@ impl Service {
             let before = folded(&stream);
             let events = match decide(&before, &command) {
                 // The same form may have been recorded since it was looked for.
-                Err(_) if self.was_carried_out(idempotency).await => return Ok(()),
+                Err(_) if self.was_carried_out(idempotency).await? => return Ok(()),
                 decided => decided?,
             };
             if events.is_empty() {
@@ -258,7 +254,9 @@ impl Service {
             let files = attachments::of_events(&append.events, &files);
             match self.append_with(append, files).await {
                 Err(AppendError::Conflict { .. }) => (),
-                other => return other.map_err(HandleError::Record),
+                other => {
+                    return other.map_err(HandleError::Record).and_then(|it| once(it, idempotency));
+                }
             }
         }
         Err(HandleError::Contended)

@@ -60,6 +60,10 @@ occurred-unknown = Vet ikke
 
 receipt-title = Meldingen er sendt
 receipt-thanks = Takk for at du sa fra. Personvernombudet har fått meldingen.
+receipt-changed-heading = Dette er sendt før
+receipt-changed = Meldingen ligger allerede hos oss som sak { $number }, slik du sendte den første gang. Det du har endret siden, er ikke sendt. Ordene dine står under. Ta bort det som er sendt før, og legg til resten. Har du valgt noe annet i skjemaet, eller lagt ved andre filer, så skriv det og velg filene på nytt.
+receipt-changed-send = Legg til i meldingen
+receipt-of = Kvittering for sak { $number }
 receipt-number = Saksnummer
 receipt-code = Kode for å følge opp
 receipt-write-down = Skriv ned koden nå

@@ -1,6 +1,8 @@
 //! From a request to what it asks: who, about which case, under which key, and the body. A handler
 //! that is handed one of these need not ask whether it is in order.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::body::HttpBody;
 use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequest, Path, Request};
 use axum::http::request::Parts;
@@ -10,7 +12,8 @@ use chrono::{DateTime, Utc};
 use domain::ids::{CaseId, CaseNumber, InquiryId, MeasureId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use service::{CaseSight, Service, SignedIn, secrets};
+use service::secrets::{self, FormKey};
+use service::{CaseSight, Service, SignedIn};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -39,8 +42,41 @@ pub(crate) struct Caller {
 pub(crate) struct Keyed {
     /// Who asks.
     pub(crate) caller: Caller,
-    /// Under which number.
-    pub(crate) key: Uuid,
+    /// Under which number, and what.
+    pub(crate) key: SentUnder,
+}
+
+/// The number of what a program asks, and, once the body was read, what it asks.
+pub(crate) struct SentUnder {
+    number: Uuid,
+    body: ReadBody,
+}
+
+/// A digest of the body of a request that was sent under a key, for whoever read the key before.
+#[derive(Clone, Default)]
+struct ReadBody(Arc<OnceLock<String>>);
+
+impl SentUnder {
+    /// What follows from the number alone.
+    pub(crate) fn key(&self) -> FormKey {
+        FormKey::new(self.number)
+    }
+}
+
+impl From<SentUnder> for FormKey {
+    fn from(sent: SentUnder) -> Self {
+        let body = sent.body.0.get().map_or("", String::as_str);
+        sent.key().with(body.as_bytes())
+    }
+}
+
+impl ReadBody {
+    /// Notes what was sent, however it was laid out.
+    fn note(&self, bytes: &[u8]) {
+        let value = serde_json::from_slice::<serde_json::Value>(bytes).unwrap_or_default();
+        let digest = secrets::hash("body", &value.to_string());
+        self.0.get_or_init(|| digest);
+    }
 }
 
 /// Whom a program acts for, and a case there is. Whether it is theirs to see, the service says.
@@ -145,9 +181,10 @@ impl FromRequestParts<App> for AtInquiry {
 #[expect(dead_code, reason = "it describes the header, which is read by hand")]
 pub(crate) struct KeyHeader {
     /// A random UUID (version 4) of the program's own. A request that is sent again under the same
-    /// key, by the same person, is carried out once and answered as it was the first time. Keep it
-    /// to yourself: the follow-up code of a report is made from it. Without one, the service makes
-    /// one, and a repeat is a new request.
+    /// key, by the same person, is carried out once and answered as it was the first time; another
+    /// body under the same key is refused with 409 `key_used`. Keep the key to yourself: the
+    /// follow-up code of a report is made from it. Without one, the service makes one, and a repeat
+    /// is a new request.
     #[param(rename = "Idempotency-Key", required = false)]
     key: Uuid,
 }
@@ -184,11 +221,14 @@ impl FromRequestParts<App> for Keyed {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let caller = Caller::from_request_parts(parts, app).await?;
-        let key = match parts.headers.get(IDEMPOTENCY_KEY) {
-            None => secrets::random_id(),
-            Some(_) => key_of(&caller.who, parts)?,
+        let body = ReadBody::default();
+        let number = if parts.headers.contains_key(IDEMPOTENCY_KEY) {
+            parts.extensions.insert(body.clone());
+            key_of(&caller.who, parts)?
+        } else {
+            secrets::random_id()
         };
-        Ok(Self { caller, key })
+        Ok(Self { caller, key: SentUnder { number, body } })
     }
 }
 
@@ -244,6 +284,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
         if !is_json(request.headers()) {
             return Err(Failure::NotJson);
         }
+        let body = request.extensions().get::<ReadBody>().cloned();
         let bytes =
             axum::body::Bytes::from_request(request, app).await.map_err(|refused| match refused
                 .into_response()
@@ -252,7 +293,11 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
                 StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
                 _ => Failure::Malformed,
             })?;
-        unfit::read_json(&bytes).map(Self)
+        let read = unfit::read_json(&bytes)?;
+        if let Some(body) = body {
+            body.note(&bytes);
+        }
+        Ok(Self(read))
     }
 }
 

@@ -41,6 +41,8 @@ pub(crate) enum Failure {
     Unfit(Vec<FieldError>),
     /// Others kept changing the same thing.
     Contended,
+    /// Something else was recorded under the same key.
+    KeyUsed,
     /// Nothing can be recorded just now.
     NotRecorded,
     /// It took too long.
@@ -68,7 +70,7 @@ impl Failure {
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Contended => StatusCode::CONFLICT,
+            Self::Contended | Self::KeyUsed => StatusCode::CONFLICT,
             Self::NotRecorded | Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Damaged | Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -120,6 +122,7 @@ impl From<HandleError> for Failure {
             }
             HandleError::Refused(refused) => Self::Refused(Box::new(refused)),
             HandleError::Contended => Self::Contended,
+            HandleError::KeyUsed => Self::KeyUsed,
             HandleError::Read(_)
             | HandleError::Record(_)
             | HandleError::Keys(_)

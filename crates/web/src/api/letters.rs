@@ -233,7 +233,7 @@ pub(crate) async fn sign(
     Body(it): Body<SignLetter>,
 ) -> Result<Taken, Failure> {
     let which = (number, it.version, it.list);
-    caller.service().sign_letter(&caller.who, case, which, key).await?;
+    caller.service().sign_letter(&caller.who, case, which, key.into()).await?;
     Ok(Taken)
 }
 
@@ -254,7 +254,7 @@ pub(crate) async fn start(
     Body(it): Body<StartLetter>,
 ) -> Result<Taken, Failure> {
     let channels = it.channels.iter().map(|it| it.0).collect();
-    caller.service().start_letters(&caller.who, case, number, channels, key).await?;
+    caller.service().start_letters(&caller.who, case, number, channels, key.into()).await?;
     Ok(Taken)
 }
 

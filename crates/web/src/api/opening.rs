@@ -41,6 +41,6 @@ pub(crate) async fn open(
     Body(it): Body<Purpose>,
 ) -> Result<Json<Opened>, Failure> {
     let (service, page) = (caller.service(), "/api/v1/cases/{year}/{sequence}/opening");
-    service.open_outside_role(&caller.who, case, it.purpose, page, key).await?;
+    service.open_outside_role(&caller.who, case, it.purpose, page, key.into()).await?;
     Ok(Json(Opened { until: service.open_until(&caller.who, case) }))
 }

@@ -61,7 +61,7 @@ pub(crate) async fn be_away(
     Keyed { caller, key }: Keyed,
     Body(it): Body<Absence>,
 ) -> Result<StatusCode, Failure> {
-    caller.service().be_away(&caller.who, it.until, key).await?;
+    caller.service().be_away(&caller.who, it.until, key.into()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

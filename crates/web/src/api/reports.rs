@@ -144,7 +144,8 @@ pub(crate) async fn file(
     Language(language): Language,
     Body(report): Body<ReportRequest>,
 ) -> Result<Response, Failure> {
-    let receipt = caller.service().report(report.into_filing(&caller, language), key).await?;
+    let receipt =
+        caller.service().report(report.into_filing(&caller, language), key.into()).await?;
     let number = receipt.number;
     let place = format!("{}/cases/{number}", super::V1);
     let answer = ReportAnswer {

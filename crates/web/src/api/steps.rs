@@ -69,34 +69,34 @@ impl FromRequestParts<App> for Taking {
 impl Taking {
     /// What follows from the key it is asked under.
     pub(crate) fn key(&self) -> FormKey {
-        FormKey::new(self.keyed.key)
+        self.keyed.key.key()
     }
 
     /// Takes the step.
     pub(crate) async fn take(self, request: Request) -> Result<Taken, Failure> {
         let Keyed { caller, key } = self.keyed;
-        caller.service().step(&caller.who, self.case, request, key).await?;
+        caller.service().step(&caller.who, self.case, request, key.into()).await?;
         Ok(Taken)
     }
 
     /// Erases, and answers with what certifies it.
     pub(crate) async fn erase(self, erase: Erase) -> Result<(Caller, Certificate), Failure> {
         let Keyed { caller, key } = self.keyed;
-        let certificate = caller.service().erase(&caller.who, self.case, erase, key).await?;
+        let certificate = caller.service().erase(&caller.who, self.case, erase, key.into()).await?;
         Ok((caller, certificate))
     }
 
     /// Hands a closed case over to the archive.
     pub(crate) async fn archive(self, looked: Vec<Looked>) -> Result<Taken, Failure> {
         let Keyed { caller, key } = self.keyed;
-        caller.service().prepare_archive(&caller.who, self.case, looked, key).await?;
+        caller.service().prepare_archive(&caller.who, self.case, looked, key.into()).await?;
         Ok(Taken)
     }
 
     /// Attaches a file.
     pub(crate) async fn attach(self, upload: Upload) -> MadeAnswer {
         let Keyed { caller, key } = self.keyed;
-        let id = caller.service().attach(&caller.who, self.case, upload, key).await?;
+        let id = caller.service().attach(&caller.who, self.case, upload, key.into()).await?;
         Ok((StatusCode::CREATED, Json(Made { id: id.0 })))
     }
 
@@ -109,7 +109,7 @@ impl Taking {
     ) -> Result<Taken, Failure> {
         let Keyed { caller, key } = self.keyed;
         let at = (self.case, inquiry);
-        caller.service().answer_inquiry(&caller.who, at, text, files, key).await?;
+        caller.service().answer_inquiry(&caller.who, at, text, files, key.into()).await?;
         Ok(Taken)
     }
 
@@ -120,7 +120,7 @@ impl Taking {
         receipt: Option<Upload>,
     ) -> Result<Taken, Failure> {
         let Keyed { caller, key } = self.keyed;
-        caller.service().record_notice(&caller.who, self.case, notice, receipt, key).await?;
+        caller.service().record_notice(&caller.who, self.case, notice, receipt, key.into()).await?;
         Ok(Taken)
     }
 

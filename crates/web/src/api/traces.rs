@@ -372,6 +372,6 @@ pub(crate) async fn review_alert(
 ) -> Result<Taken, Failure> {
     let ReviewAlert { line, rule, outcome, finding } = it;
     let it = ReviewUnusualAccess { line: Position(line), rule, outcome, finding };
-    caller.service().review_access(&caller.who, it, key).await?;
+    caller.service().review_access(&caller.who, it, key.into()).await?;
     Ok(Taken)
 }

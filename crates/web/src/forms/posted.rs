@@ -5,11 +5,14 @@ use std::sync::Arc;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
-use service::{ChosenFile, Upload, secrets};
+use service::secrets::{self, FormKey, hexadecimal};
+use service::{ChosenFile, Upload};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{CSRF, KEY};
 use crate::fault::Fault;
+use crate::{files, kept};
 
 /// Bytes of a form: a long report in plain text has a tenth of it.
 pub(crate) const FORM_BYTES_MAX: usize = 256 * 1024;
@@ -119,9 +122,29 @@ impl Posted {
         self.fields.iter().any(|(given, _)| given == name)
     }
 
-    /// The form's own key, unless somebody took it out.
-    pub(crate) fn key(&self) -> Option<Uuid> {
+    /// The form's own number, unless somebody took it out.
+    pub(crate) fn number(&self) -> Option<Uuid> {
         self.text(KEY).parse().ok()
+    }
+
+    /// The key it is sent under, with what is sent.
+    pub(crate) fn key(&self) -> Option<FormKey> {
+        Some(FormKey::new(self.number()?).with(&self.content()))
+    }
+
+    /// All that makes it what it is. The session's token is none of it, nor is a password, nor
+    /// whether a file was chosen just now or kept from the last time.
+    fn content(&self) -> Vec<u8> {
+        let is_content = |name: &str| {
+            ![CSRF, KEY, files::KEPT, kept::LOOK_OVER].contains(&name) && !kept::is_secret(name)
+        };
+        let fields = self.fields.iter().filter(|(name, _)| is_content(name));
+        let fields = fields.map(|(name, value)| (name.as_str(), value.trim().to_owned()));
+        let files = self.files.iter();
+        let files = files.map(|it| (it.name.as_str(), hexadecimal(&Sha256::digest(&it.bytes))));
+        let mut all: Vec<(&str, String)> = fields.chain(files).collect();
+        all.sort();
+        format!("{all:?}").into_bytes()
     }
 
     /// Every field but the session's token.
@@ -133,9 +156,14 @@ impl Posted {
     }
 
     /// With another value in a field.
-    pub(crate) fn replaced(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn replaced(self, name: &str, value: &str) -> Self {
+        self.without(name).and(name, value)
+    }
+
+    /// Without any field called `name`.
+    pub(crate) fn without(mut self, name: &str) -> Self {
         self.fields.retain(|(given, _)| given != name);
-        self.and(name, value)
+        self
     }
 
     /// With one field more.

@@ -12,7 +12,6 @@ use domain::ids::UserId;
 use domain::organisation::{self, Organisation, Refusal};
 use service::HandleError;
 use service::secrets::FormKey;
-use uuid::Uuid;
 
 use self::tokens::TokenRow;
 use self::units::Branch;
@@ -93,10 +92,10 @@ fn roles_in_words(page: &Page, person: &organisation::Person) -> String {
 
 /// What makes a sent form the same as one before: its own key and all that stands in it. Sent
 /// twice it is done once; gone back to and filled in anew, it is another one.
-pub(in crate::pages) fn command_key(form: &Posted) -> Result<Uuid, Fault> {
-    let key = form.key().ok_or(Fault::Unreadable)?;
+pub(in crate::pages) fn command_key(form: &Posted) -> Result<FormKey, Fault> {
+    let key = form.number().ok_or(Fault::Unreadable)?;
     let all = form.fields().collect::<Vec<_>>();
-    Ok(FormKey::new(key).idempotency(&format!("{all:?}")))
+    Ok(FormKey::new(key).of_part(&format!("{all:?}")))
 }
 
 /// What is to be corrected when the organisation said no, beside the field it is about where the
@@ -143,6 +142,8 @@ fn field<'a>(refused: &Refusal, fields: &[&'a str]) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn form(name: &str) -> Posted {

@@ -69,7 +69,9 @@ pub(crate) async fn submit(
                 let sentence = refusal::sentence(&page, &refused);
                 vec![Problem { field: Some(REMARK.to_owned()), sentence }]
             }
-            Err(HandleError::Refused(_)) => return Ok(secret_link::nowhere(page, written)),
+            Err(HandleError::Refused(_) | HandleError::KeyUsed) => {
+                return Ok(secret_link::nowhere(page, written));
+            }
             Err(error) => return Err(error.into()),
         },
     };

@@ -18,7 +18,7 @@ use crate::identity::{Sent, Visitor};
 use crate::page::Page;
 use crate::refusal;
 
-const FAMILY: &str = "follow_up";
+pub(super) const FAMILY: &str = "follow_up";
 
 /// The hidden field that says which question is answered.
 const QUESTION: &str = "question";
@@ -100,8 +100,8 @@ pub(crate) async fn add(
 ) -> Result<Response, Fault> {
     let page = by.page;
     let code = form.text("code").to_owned();
-    let key = form.key().ok_or(Fault::Unreadable)?;
     let (form, lost) = files::gathered(&app, &page, form);
+    let key = form.key().ok_or(Fault::Unreadable)?;
     let mut reader = Reader::new(&page, FAMILY, &form);
     let uploads = form.uploads("");
     let has_files = !uploads.is_empty() || !lost.is_empty();

@@ -6,19 +6,21 @@ mod shown;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use domain::category::{Category, CategoryId};
+use service::secrets::FormKey;
 use service::{HandleError, Receipt};
 
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
 use crate::files;
-use crate::forms::{Posted, Problem};
+use crate::forms::{Field, Form, Posted, Problem};
 use crate::identity::{Sent, Visitor};
 use crate::kept;
 use crate::page::Page;
+use crate::pages::follow_up;
 
 /// The form's family.
 const FAMILY: &str = "report";
@@ -37,6 +39,14 @@ struct ReceiptPage {
     number: String,
     code: String,
     signed: Option<String>,
+    /// Where it was sent before with something else in it: a form to add that, filled in.
+    changed: Option<Changed>,
+}
+
+/// What was changed in a report after it was sent.
+struct Changed {
+    form: Form,
+    files: Field,
 }
 
 /// `GET /report`
@@ -86,7 +96,8 @@ pub(crate) async fn submit(
     };
     let key = form.key().ok_or(Fault::Unreadable)?;
     match app.service().report(filing.clone(), key).await {
-        Ok(receipt) => Ok(receipt_page(by.page, receipt)),
+        Ok(receipt) => Ok(receipt_page(by.page, receipt, None)),
+        Err(HandleError::KeyUsed) => changed(&app, by.page, &category, &form, key).await,
         Err(HandleError::Refused(refusal)) => {
             let problems = filing::problems(&by.page, &form, &category, &filing, &refusal);
             let problems = files::again(&app, &by.page, &form, Some(&refusal), problems);
@@ -115,7 +126,25 @@ fn again(
     answer::returned(&shown::returned(app, by, category, form, problems))
 }
 
-fn receipt_page(page: Page, receipt: Receipt) -> Response {
+/// The receipt once more, with what was changed since in the form that adds it.
+async fn changed(
+    app: &App,
+    page: Page,
+    category: &Category,
+    form: &Posted,
+    key: FormKey,
+) -> Result<Response, Fault> {
+    let before = app.service().filed_under(key).await?;
+    let (receipt, report) = before.ok_or(Fault::Internal)?;
+    let text = filing::changed(&page, category, form, &report);
+    let form = Form::new(&page, follow_up::FAMILY, Posted::default().and("text", text));
+    let files = files::field(app, &page, &form, form.optional(files::FILES));
+    Ok(receipt_page(page, receipt, Some(Changed { form, files })))
+}
+
+fn receipt_page(page: Page, receipt: Receipt, changed: Option<Changed>) -> Response {
     let Receipt { number, follow_up_code: code, signed, .. } = receipt;
-    answer::page(&ReceiptPage { page, number: number.to_string(), code, signed })
+    let number = number.to_string();
+    let status = if changed.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    answer::rendered(status, &ReceiptPage { page, number, code, signed, changed })
 }

@@ -63,9 +63,9 @@ pub(crate) async fn submit(
     Sent { by, form }: Sent<Visitor>,
 ) -> Result<Response, Fault> {
     let page = by.page;
-    let key = form.key().ok_or(Fault::Unreadable)?;
     let secret = form.text(SECRET).to_owned();
     let (form, lost) = files::gathered(&app, &page, form);
+    let key = form.key().ok_or(Fault::Unreadable)?;
     let written = Written::of(&form, ANSWER);
     let mut reader = Reader::new(&page, FAMILY, &form);
     let text = reader.required_text(ANSWER);
@@ -81,7 +81,9 @@ pub(crate) async fn submit(
                     refusal = Some(refused);
                     problems
                 }
-                Err(HandleError::Refused(_)) => return Ok(nowhere(page, written)),
+                Err(HandleError::Refused(_) | HandleError::KeyUsed) => {
+                    return Ok(nowhere(page, written));
+                }
                 Err(error) => return Err(error.into()),
             }
         }

@@ -47,7 +47,6 @@ use domain::{Erasable, Time};
 use serde::Deserialize;
 use service::secrets::FormKey;
 use service::{HandleError, SignedIn, Step};
-use uuid::Uuid;
 
 use self::desk::{Desk, Fact, Input};
 use crate::App;
@@ -247,7 +246,7 @@ pub(crate) async fn submit(
         let obstacle = step.obstacle(&desk);
         return Ok(answer::page(&shown(&app, step, desk, form, obstacle).await?));
     }
-    let read = step.read(Reader::new(&by.page, step.name(), &form), FormKey::new(key));
+    let read = step.read(Reader::new(&by.page, step.name(), &form), key);
     let problems = match read {
         Err(problems) => problems,
         Ok(requests) => match take(&app, &by.who, case, &requests, key).await {
@@ -268,7 +267,7 @@ async fn take(
     who: &SignedIn,
     case: CaseId,
     requests: &[Request],
-    key: Uuid,
+    key: FormKey,
 ) -> Result<(), HandleError> {
     for request in requests {
         app.service().step(who, case, request.clone(), key_of(request, key)).await?;
@@ -278,11 +277,12 @@ async fn take(
 
 /// The key of one request of a form. A form that names several people names each under a key of
 /// their own.
-fn key_of(request: &Request, key: Uuid) -> Uuid {
+fn key_of(request: &Request, key: FormKey) -> FormKey {
     match request {
         Request::NameInvolved(user) => {
             let user = user.get().map(ToString::to_string).unwrap_or_default();
-            FormKey::new(key).idempotency(&format!("involved {user}"))
+            // Whom it names is in the key itself; the rest of the form may have been corrected.
+            FormKey::new(key.part_named(&format!("involved {user}")))
         }
         _ => key,
     }

@@ -117,7 +117,8 @@ pub(crate) async fn say(
     Body(it): Body<ListRecipients>,
 ) -> Result<Taken, Failure> {
     let change = ListChange::Replace(it.recipients.into_iter().map(Recipient::from).collect());
-    let changed = caller.service().change_recipients(&caller.who, case, number, change, key).await;
+    let changed =
+        caller.service().change_recipients(&caller.who, case, number, change, key.into()).await;
     match changed {
         Ok(()) => Ok(Taken),
         Err(ListError::Handle(error)) => Err(error.into()),

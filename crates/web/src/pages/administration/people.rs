@@ -9,7 +9,6 @@ use domain::organisation::command::RegisterPerson;
 use domain::{Role, Roles};
 use service::secrets::FormKey;
 use service::{HandleError, SignedIn};
-use uuid::Uuid;
 
 use super::person;
 use crate::App;
@@ -67,14 +66,14 @@ pub(crate) async fn submit(
     Ok(answer::returned(&shown(&app, page, form)))
 }
 
-fn read(page: &Page, form: &Posted, key: Uuid) -> Result<(RegisterPerson, Roles), Vec<Problem>> {
+fn read(page: &Page, form: &Posted, key: FormKey) -> Result<(RegisterPerson, Roles), Vec<Problem>> {
     let mut reader = Reader::new(page, FAMILY, form);
     let name = reader.required_text("name");
     let sign_in_name = reader.required_text("sign_in_name");
     let email = reader.optional_text("email");
     let unit = reader.required_choice("unit");
     let roles = reader.several::<Role>("roles").into_iter().collect();
-    let user = UserId(FormKey::new(key).part());
+    let user = UserId(key.part());
     reader.finish(|| Some((RegisterPerson { user, sign_in_name, name, email, unit: unit? }, roles)))
 }
 
@@ -83,7 +82,7 @@ async fn add(
     who: &SignedIn,
     person: &RegisterPerson,
     roles: Roles,
-    key: Uuid,
+    key: FormKey,
 ) -> Result<String, HandleError> {
     let user = person.user;
     let service = app.service();

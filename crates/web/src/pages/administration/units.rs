@@ -9,7 +9,6 @@ use domain::ids::UnitId;
 use domain::organisation::command::CreateUnit;
 use domain::organisation::{Organisation, Request};
 use service::secrets::FormKey;
-use uuid::Uuid;
 
 use crate::App;
 use crate::answer;
@@ -90,11 +89,11 @@ pub(crate) async fn submit(
     Ok(answer::returned(&shown(&app, page, form)))
 }
 
-fn read(page: &Page, form: &Posted, key: Uuid) -> Result<Request, Vec<Problem>> {
+fn read(page: &Page, form: &Posted, key: FormKey) -> Result<Request, Vec<Problem>> {
     let mut reader = Reader::new(page, FAMILY, form);
     let name = reader.required_text("name");
     let parent = reader.required_choice("unit");
-    let unit = UnitId(FormKey::new(key).part());
+    let unit = UnitId(key.part());
     reader.finish(|| Some(Request::CreateUnit(CreateUnit { unit, name, parent: Some(parent?) })))
 }
 
@@ -105,6 +104,8 @@ fn shown(app: &App, page: Page, form: Form) -> UnitPage {
 #[cfg(test)]
 mod tests {
     use domain::organisation::{Event, fold};
+
+    use uuid::Uuid;
 
     use super::*;
 

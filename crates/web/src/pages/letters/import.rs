@@ -84,7 +84,7 @@ pub(crate) async fn upload(
         Some(file) => read(file.bytes.clone()).await.map_err(|it| unreadable(&by.page, it)),
     };
     let table = table.and_then(|table| {
-        let is_kept = app.service().keep_files(key, chosen.into_iter().collect());
+        let is_kept = app.service().keep_files(key.number(), chosen.into_iter().collect());
         if is_kept { Ok(table) } else { Err(by.page.help("files-again")) }
     });
     match table {
@@ -115,7 +115,7 @@ pub(crate) async fn map(
     let told = require(&app, &by, path).await?;
     let (case, _) = path.find(&app)?;
     let key = form.key().ok_or(Fault::Unreadable)?;
-    let kept = app.service().kept_files(key).into_iter().next();
+    let kept = app.service().kept_files(key.number()).into_iter().next();
     let table = match kept {
         Some(file) => read(file.bytes).await.ok(),
         None => None,
@@ -142,7 +142,7 @@ pub(crate) async fn map(
                 app.service().change_recipients(&by.who, case, path.letter, change, key).await;
             match changed {
                 Ok(()) => {
-                    let forgotten = app.service().keep_files(key, Vec::new());
+                    let forgotten = app.service().keep_files(key.number(), Vec::new());
                     debug_assert!(forgotten, "nothing takes no room");
                     return Ok(answer::go(&format!("{}/recipients", path.url())));
                 }

@@ -11,7 +11,6 @@ use domain::case::letter::{Channel, Numbered, Progress, RecordDelivery, Request 
 use serde::Deserialize;
 use service::Paper;
 use service::secrets::FormKey;
-use uuid::Uuid;
 
 use super::LetterPath;
 use crate::App;
@@ -40,9 +39,9 @@ impl FromRequestParts<App> for AtBundle {
 }
 
 /// The key of one of several forms on a page, which all carry the page's: another is no repeat.
-pub(super) fn key_of(form: &Posted, which: &str) -> Result<Uuid, Fault> {
+pub(super) fn key_of(form: &Posted, which: &str) -> Result<FormKey, Fault> {
     let key = form.key().ok_or(Fault::Unreadable)?;
-    Ok(FormKey::new(key).part_named(which))
+    Ok(key.of_part(which))
 }
 
 fn paper(it: Paper) -> Response {

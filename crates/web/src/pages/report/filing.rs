@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::case;
-use domain::case::report::{Channel, Occurred, Openness, PeopleEstimate, PersonalDataAffected};
-use domain::category::{AnswerProblem, Category, QuestionName};
+use domain::case::report::{
+    Channel, Occurred, Openness, PeopleEstimate, PersonalDataAffected, Report,
+};
+use domain::category::{AnswerKind, AnswerProblem, Category, QuestionName};
 use service::{Filing, Refusal};
 
 use super::FAMILY;
@@ -20,6 +22,34 @@ pub(super) const BETWEEN_KINDS: [&str; 3] = ["at", "between", "unknown"];
 /// The name of the field for a category's question.
 pub(super) fn answer_field(question: &QuestionName) -> String {
     format!("answer-{question}")
+}
+
+/// What stands in the form in words and not in the report that was filed from it, each under what
+/// was asked.
+pub(super) fn changed(page: &Page, category: &Category, form: &Posted, filed: &Report) -> String {
+    use AnswerKind::{LongText, Text};
+    let own = [
+        ("what_happened", &filed.what_happened),
+        ("systems_and_devices", &filed.systems_and_devices),
+        ("whose_data", &filed.whose_data),
+        ("done_already", &filed.done_already),
+    ];
+    let own = own.into_iter().map(|(field, filed)| {
+        let label = page.say(&format!("{FAMILY}-{field}"));
+        (label, form.text(field), filed.get())
+    });
+    let asked = category.questions.iter().filter(|it| matches!(it.kind, Text | LongText));
+    let asked = asked.map(|it| {
+        let filed = filed.answers.iter().find(|filed| filed.question == it.name.as_str());
+        let label = it.label.text(page.language()).to_owned();
+        (label, form.text(&answer_field(&it.name)), filed.and_then(|filed| filed.answer.get()))
+    });
+    let is_new = |text: &str, filed: Option<&String>| {
+        !text.is_empty() && filed.is_none_or(|filed| filed.trim() != text)
+    };
+    let new = own.chain(asked).filter(|(_, text, filed)| is_new(text, *filed));
+    let new: Vec<String> = new.map(|(label, text, _)| format!("{label}\n{text}")).collect();
+    new.join("\n\n")
 }
 
 /// Reads the form.

@@ -229,7 +229,7 @@ fn read(
         // Whoever approves says which document they have read, and it is this one no more.
         return Err(vec![refusal::problem(page, &service::Refusal::ReviewHasChanged)]);
     }
-    let key = form.key().unwrap_or_default();
+    let key = form.number().unwrap_or_default();
     let mut reader = Reader::new(page, step.family(), form);
     let mut approved = None;
     let request = match step {

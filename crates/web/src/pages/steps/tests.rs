@@ -78,7 +78,9 @@ fn whoever_is_involved_is_named_before_the_case_is_taken_in() {
     };
     let requests = read(Step::Receive, &fields).unwrap();
     assert_eq!(requests, [name(3), name(4), Request::Receive(receive)]);
-    let mut keys: Vec<Uuid> = requests.iter().map(|request| key_of(request, KEY)).collect();
+    let key = FormKey::new(KEY).with(b"a form");
+    let mut keys: Vec<Uuid> =
+        requests.iter().map(|request| key_of(request, key).number()).collect();
     assert_eq!(keys[2], KEY);
     keys.dedup();
     assert_eq!(keys.len(), 3, "a form that names two people names both");
