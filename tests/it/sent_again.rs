@@ -130,9 +130,8 @@ async fn an_answer_sent_again_with_another_file_is_sent_on_with_it() {
     let _ = BrowserForm::on(&told, &address).send(&owner).await.expect(StatusCode::OK);
     let case = story::case(&running, Role::Dpo, &filed).await;
     let answers = case["inquiries"][0]["answers"].as_array().unwrap();
-    let files: Vec<_> =
-        answers.iter().map(|it| it["attachments"].as_array().unwrap().len()).collect();
-    assert_eq!(files.iter().sum::<usize>(), 1, "{case}");
+    let came_with = answers.iter().map(|it| it["attachments"].as_array().unwrap().len());
+    assert_eq!(came_with.sum::<usize>(), 1, "{case}");
     assert_eq!(case["attachments"][0]["name"], "lapp.txt");
 }
 
