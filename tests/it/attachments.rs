@@ -2,6 +2,7 @@
 //! looked at before, sealed, shown to those who may see them, never handed out when damaged.
 
 mod answers;
+mod questions;
 
 use std::fs;
 use std::path::PathBuf;

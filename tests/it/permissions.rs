@@ -23,7 +23,7 @@ const NONE: u16 = 404;
 /// Every address that is read, and what comes back to each role: employee, leader, data protection
 /// officer, security officer, system owner, controller, archivist, auditor, administrator. The case
 /// is one that was taken in for the leader's unit.
-const READING: [(&str, [u16; 9]); 29] = [
+const READING: [(&str, [u16; 9]); 30] = [
     ("cases", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("cases/2026/1", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/timeline", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
@@ -46,6 +46,11 @@ const READING: [(&str, [u16; 9]); 29] = [
     ("cases/2026/1/letters/{letter}/recipients", [NONE; 9]),
     ("cases/2026/1/similar", [NONE, OPEN, OPEN, OPEN, NONE, OPEN, NONE, NONE, NONE]),
     ("cases/2026/1/inquiries/{inquiry}", [NONE; 9]),
+    // Who is shown which file with a question: attachments/questions.rs.
+    (
+        "cases/2026/1/inquiries/{inquiry}/attachments/5b1f8a52-3c0d-4a52-9f44-0d8a6c1f2e77",
+        [NONE; 9],
+    ),
     ("inquiries", [OPEN; 9]),
     ("measures", [OPEN; 9]),
     ("clocks", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),

@@ -2,6 +2,7 @@
 //! something of a case leaves a line in the access log, with who, what, where and on which ground.
 //! An address that is in no table fails the test, so that a new one cannot be forgotten.
 
+mod changes;
 mod house;
 mod table;
 
@@ -16,8 +17,9 @@ use service::REFUSED;
 use tests::Answer;
 use tests::http::Asked;
 
+use self::changes::CHANGES;
 use self::house::{House, pages};
-use self::table::{CHANGES, ELSEWHERE, Look, NOTHING, OWN, READS, Refused, What};
+use self::table::{ELSEWHERE, Look, NOTHING, OWN, READS, Refused, What};
 
 /// Whether an answer tells anything of the case: its words, or its number where none was given.
 fn tells_of_the_case(answer: &Answer) -> bool {

@@ -151,6 +151,14 @@ pub fn inquire(person: &Person, text: &str, due_at: &str) -> Step {
     step("inquiries", json!({ "respondent": respondent, "text": text, "due_at": due_at }))
 }
 
+/// A question with which files of the case are shown.
+#[must_use]
+pub fn showing(inquire: Step, attachments: &[&str]) -> Step {
+    let Step { tail, mut body } = inquire;
+    body["attachments"] = json!(attachments);
+    Step { tail, body }
+}
+
 /// Ask somebody outside the organisation.
 #[must_use]
 pub fn inquire_outside(name: &str, email: &str, text: &str, due_at: &str) -> Step {

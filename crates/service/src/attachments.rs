@@ -225,12 +225,22 @@ impl Service {
         let known = seen.file.known.attachments.iter();
         let known = known.clone().find(|it| it.attachment == attachment);
         let known = known.ok_or(LookUpError::NotFound)?.clone();
-        let Some(file) = known.file.get() else { return Ok(FileSight::Erased) };
         let entry = seen.file.timeline.iter().find(|entry| match &entry.event {
             Event::AttachmentAdded(it) => it.attachment == attachment,
             _ => false,
         });
         let version = entry.ok_or(LookUpError::NotFound)?.version;
+        self.sight_of(case, &known, version).await
+    }
+
+    /// A file that was attached at a version of its case, for whoever may see it.
+    pub(crate) async fn sight_of(
+        &self,
+        case: CaseId,
+        known: &Attachment,
+        version: domain::Version,
+    ) -> Result<FileSight, LookUpError> {
+        let Some(file) = known.file.get() else { return Ok(FileSight::Erased) };
         let bytes = self.bytes_of(case, version).await;
         match bytes {
             Ok(Some(bytes)) => {

@@ -5,13 +5,13 @@ use domain::case::command::AnswerInquiry;
 use domain::case::confirmation::{self, Confirmation, Misdirected};
 use domain::case::dealings::Contribution;
 use domain::case::inquiry::{Answer, LinkHash};
-use domain::case::{Acting, AttachmentSource, Case, OpenCase, Request};
-use domain::ids::{CaseId, CaseNumber, InquiryId};
-use domain::{Actor, Erasable, Role, Time};
+use domain::case::{Acting, Attachment, AttachmentSource, Case, OpenCase, Request};
+use domain::ids::{AttachmentId, CaseId, CaseNumber, InquiryId};
+use domain::{Actor, Erasable, Event, Recorded, Role, Time};
 use journal::Access;
 use views::inquiries::Row;
 
-use crate::attachments::{Taken, Upload};
+use crate::attachments::{FileSight, Taken, Upload};
 use crate::error::{HandleError, LookUpError, Refusal};
 use crate::execute::{TEXT_CHARACTERS_MAX, folded};
 use crate::open::Service;
@@ -34,6 +34,9 @@ pub struct Asked {
     pub has_ended: bool,
     /// What they answered; nothing by a link, since it takes one answer.
     pub answers: Vec<Answer>,
+    /// The files of the case that they are shown with it; none once the question was taken back or
+    /// the case has ended.
+    pub files: Vec<Attachment>,
     /// Their own statements, where they are heard; nothing where they are not.
     pub statements: Option<Vec<Contribution>>,
 }
@@ -92,6 +95,50 @@ impl Service {
         inquiry: InquiryId,
         page: &'static str,
     ) -> Result<Asked, LookUpError> {
+        let stream = self.asked_of(who, (case, inquiry), page).await?;
+        let is_heard = who.roles.holds(Role::SystemOwner);
+        let asked = asked(&folded(&stream), inquiry, is_heard.then_some(who));
+        asked.ok_or(LookUpError::NotFound)
+    }
+
+    /// A file that somebody is shown with a question they were asked. The look is noted before
+    /// anything is handed out.
+    pub async fn inquiry_file(
+        &self,
+        who: &SignedIn,
+        (case, inquiry): (CaseId, InquiryId),
+        attachment: AttachmentId,
+        page: &'static str,
+    ) -> Result<FileSight, LookUpError> {
+        let stream = self.asked_of(who, (case, inquiry), page).await?;
+        self.shown_with(case, &stream, inquiry, attachment).await
+    }
+
+    /// The same by a secret link, while it takes an answer.
+    pub async fn file_behind_link(
+        &self,
+        secret: &str,
+        attachment: AttachmentId,
+        page: &'static str,
+    ) -> Result<FileSight, LookUpError> {
+        let behind = self.behind(secret).map_err(|_| LookUpError::NotFound)?;
+        let (case, inquiry, link) = behind;
+        let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
+        let folded = folded(&stream);
+        let asked = not_erased(&folded).and_then(|known| known.inquiries.get(&inquiry));
+        asked.filter(|it| it.takes(&link, self.now())).ok_or(LookUpError::NotFound)?;
+        self.note_line(Actor::Respondent, Access::Case(case), page, Ground::SecretLink.into())
+            .await?;
+        self.shown_with(case, &stream, inquiry, attachment).await
+    }
+
+    /// The history of a case in which somebody was asked something, once the look is noted.
+    async fn asked_of(
+        &self,
+        who: &SignedIn,
+        (case, inquiry): (CaseId, InquiryId),
+        page: &'static str,
+    ) -> Result<Vec<Recorded>, LookUpError> {
         let permit = {
             let views = self.views();
             let row = views.inquiries.row(case, inquiry);
@@ -104,10 +151,26 @@ impl Service {
             return Err(LookUpError::NotFound);
         };
         self.note(who, Access::Case(case), page, permit.ground()).await?;
-        let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
-        let is_heard = who.roles.holds(Role::SystemOwner);
-        let asked = asked(&folded(&stream), inquiry, is_heard.then_some(who));
-        asked.ok_or(LookUpError::NotFound)
+        self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)
+    }
+
+    /// One of the files that are shown with a question, and no other.
+    async fn shown_with(
+        &self,
+        case: CaseId,
+        stream: &[Recorded],
+        inquiry: InquiryId,
+        attachment: AttachmentId,
+    ) -> Result<FileSight, LookUpError> {
+        let asked = asked(&folded(stream), inquiry, None).ok_or(LookUpError::NotFound)?;
+        let shown = asked.files.iter().find(|it| it.attachment == attachment);
+        let shown = shown.ok_or(LookUpError::NotFound)?;
+        let added = stream.iter().find(|recorded| match &recorded.event {
+            Event::Case(domain::case::Event::AttachmentAdded(it)) => it.attachment == attachment,
+            _ => false,
+        });
+        let version = added.ok_or(LookUpError::NotFound)?.version;
+        self.sight_of(case, shown, version).await
     }
 
     /// What a secret link leads to, while it takes an answer. Whatever else is the matter with a
@@ -232,8 +295,13 @@ fn asked(case: &Case, inquiry: InquiryId, heard: Option<&SignedIn>) -> Option<As
         let all = known.contributions.iter();
         all.filter(|it| it.by == Actor::User(user)).cloned().collect()
     };
+    let is_shown = matches!(case, Case::Open(_)) && it.withdrawn.is_none();
+    let files = known.attachments.iter().filter(|file| {
+        is_shown && it.files.contains(&file.attachment) && file.file.get().is_some()
+    });
     Some(Asked {
         inquiry,
+        files: files.cloned().collect(),
         number: known.report.number,
         text: it.text.clone(),
         due_at: it.due_at,

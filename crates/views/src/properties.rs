@@ -177,8 +177,9 @@ fn inquiries() -> impl Strategy<Value = Event> {
     let inquiry = InquiryId(Uuid::from_u128(41));
     let contact = Contact { name: "Visma".to_owned(), email: "post@example.org".to_owned() };
     let made = |respondent| {
-        let (text, due_at) = (text("how many?"), hour(5));
-        Just(Event::InquiryMade(Box::new(InquiryMade { inquiry, respondent, text, due_at })))
+        let (text, due_at, files) = (text("how many?"), hour(5), [].into());
+        let made = InquiryMade { inquiry, respondent, text, due_at, files };
+        Just(Event::InquiryMade(Box::new(made)))
     };
     let (hash, expires_at) = (LinkHash("ab".to_owned()), hour(9));
     let into = OtherCase {

@@ -179,6 +179,7 @@ fn v1() -> OpenApiRouter<App> {
         .routes(routes!(inquiries::make))
         .routes(routes!(confirmations::ask))
         .routes(routes!(inquiries::show))
+        .routes(routes!(inquiries::hand_out))
         .routes(routes!(inquiries::withdraw))
         .routes(routes!(inquiries::list))
         .routes(routes!(dealings::contribute))

@@ -50,6 +50,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::LinkDoesNotWork
         | It::InquiryUnknown { .. }
         | It::QuestionUnknown { .. }
+        | It::AttachmentUnknown { .. }
         | It::MeasureUnknown { .. }
         | It::PersonNotInCase
         | It::NoSuchOpening
@@ -84,6 +85,7 @@ fn case_status(refusal: &case::Refusal) -> StatusCode {
         | It::GrantTooLong { .. }
         | It::AuditorBarred
         | It::RespondentInvolved
+        | It::ReportersFile { .. }
         | It::SameCase
         | It::PassageNotFound { .. }
         | It::MemoIncomplete { .. } => StatusCode::UNPROCESSABLE_ENTITY,
@@ -251,6 +253,8 @@ fn case_sentence(page: &Page, refusal: &case::Refusal) -> String {
         | It::NotAsked { .. }
         | It::LinkDoesNotWork
         | It::RespondentInvolved
+        | It::AttachmentUnknown { .. }
+        | It::ReportersFile { .. }
         | It::NotHeard
         | It::SameCase
         | It::DecidedNotToTell

@@ -83,6 +83,9 @@ pub(crate) const MEASURE_VERIFY: &str = "/cases/{year}/{sequence}/measures/{meas
 pub(crate) const CASE_SIMILAR: &str = "/cases/{year}/{sequence}/similar";
 pub(crate) const INQUIRIES: &str = "/inquiries";
 pub(crate) const INQUIRY: &str = "/cases/{year}/{sequence}/inquiries/{inquiry}";
+pub(crate) const INQUIRY_FILE: &str =
+    "/cases/{year}/{sequence}/inquiries/{inquiry}/attachments/{attachment}";
+pub(crate) const SECRET_FILE: &str = "/answer/{secret}/attachments/{attachment}";
 pub(crate) const SECRET_LINK: &str = "/answer/{secret}";
 pub(crate) const SECRET_ANSWER: &str = "/answer";
 pub(crate) const SECRET_CONFIRMATION: &str = "/answer/confirmation";
@@ -172,6 +175,8 @@ pub fn router(app: App) -> Router {
         .route(CASE_SIMILAR, get(case::similar::show))
         .route(INQUIRIES, get(inquiries::list))
         .route(SECRET_LINK, get(secret_link::show))
+        .route(SECRET_FILE, get(secret_link::hand_out))
+        .route(INQUIRY_FILE, get(inquiries::hand_out))
         .route(SECRET_CONFIRMATION, post(confirm::submit))
         .route(SHORTCUTS, get(shortcuts::show))
         .route(ABSENCE, get(absence::show).post(absence::submit))

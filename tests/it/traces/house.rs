@@ -64,8 +64,9 @@ fn secret_after(text: &str, mark: &str) -> Option<String> {
     Some(after.chars().take_while(char::is_ascii_alphanumeric).collect())
 }
 
-async fn link(running: &Running, filed: &Filed) -> String {
+async fn link(running: &Running, filed: &Filed, attachment: &str) -> String {
     let ask = steps::inquire_outside("Drift AS", CONTACT, "Merkespørsmål?", "2026-03-04T12:00:00Z");
+    let ask = steps::showing(ask, &[attachment]);
     story::take(running, Role::Dpo, filed, &ask).await;
     eventually("the mail with the link", async || {
         running.service().dispatch_once().await;
@@ -85,12 +86,13 @@ impl House {
         story::take(&running, Role::Archivist, &filed, &steps::complete_measure(&measure, "Gjort"))
             .await;
         let asked = running.people.holder(Role::SystemOwner);
-        let question = steps::inquire(asked, "Merkespørsmål?", "2026-03-04T12:00:00Z");
-        let inquiry = made(&running, &filed, &question).await;
         let attachment = made(&running, &filed, &steps::attach("Et notat")).await;
+        let question = steps::inquire(asked, "Merkespørsmål?", "2026-03-04T12:00:00Z");
+        let question = steps::showing(question, &[&attachment]);
+        let inquiry = made(&running, &filed, &question).await;
         let notify = steps::notify("2026-03-02T08:00:00Z", None);
         story::take(&running, Role::Dpo, &filed, &notify).await;
-        let secret = link(&running, &filed).await;
+        let secret = link(&running, &filed, &attachment).await;
         let dpo = running.browser(Role::Dpo).await;
         let page = BrowserForm::open(&dpo, "/clocks", "/clocks/calendar").await.send(&dpo).await;
         let calendar = secret_after(&page.text, "/calendar/").unwrap();

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::report::Reporter;
 use crate::Erasable;
 use crate::ids::{AttachmentId, InquiryId};
 
@@ -26,6 +27,15 @@ pub struct Attachment {
     /// Which question it came with an answer to, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inquiry: Option<InquiryId>,
+}
+
+impl Attachment {
+    /// Whether the data protection officer may show it to whoever is asked something: of a reporter
+    /// who is not named nothing is, since it may tell who made it.
+    #[must_use]
+    pub fn may_be_shown(&self, reporter: &Reporter) -> bool {
+        self.source == AttachmentSource::Handling || matches!(reporter, Reporter::Named(_))
+    }
 }
 
 /// What a file is called and what it is.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attachment::Attachment;
 use super::confirmation::{Confirmation, ConfirmationAsked, Confirming, Disposal};
-use crate::ids::{InquiryId, UserId};
+use crate::ids::{AttachmentId, InquiryId, UserId};
 use crate::{Actor, Erasable, Time};
 
 /// What is asked, of whom, and by when. NOTE: part of the stored form.
@@ -22,6 +22,9 @@ pub struct InquiryMade {
     pub text: Erasable<String>,
     /// When the answer is wanted.
     pub due_at: Time,
+    /// The files of the case that whoever is asked is shown with it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub files: BTreeSet<AttachmentId>,
 }
 
 /// Who is asked. NOTE: part of the stored form.
@@ -103,6 +106,8 @@ pub struct Inquiry {
     pub made_at: Time,
     /// When the answer is wanted.
     pub due_at: Time,
+    /// The files of the case that are shown with it, while the case is open.
+    pub files: BTreeSet<AttachmentId>,
     /// The links that were mailed, and until when each works.
     pub links: BTreeMap<LinkHash, Time>,
     /// The reminders that were sent.
@@ -154,12 +159,13 @@ impl Inquiry {
     /// An inquiry that was just made.
     #[must_use]
     pub fn new(made: InquiryMade, made_at: Time) -> Self {
-        let InquiryMade { respondent, text, due_at, .. } = made;
+        let InquiryMade { respondent, text, due_at, files, .. } = made;
         Self {
             respondent,
             text,
             made_at,
             due_at,
+            files,
             links: BTreeMap::new(),
             reminded: BTreeSet::new(),
             confirming: None,
@@ -173,7 +179,8 @@ impl Inquiry {
     pub fn confirming(asked: ConfirmationAsked, made_at: Time) -> Self {
         let ConfirmationAsked { inquiry, recipient, misdirected, content, due_at } = asked;
         let respondent = Respondent::Outside(recipient);
-        let made = InquiryMade { inquiry, respondent, text: content, due_at };
+        let files = BTreeSet::new();
+        let made = InquiryMade { inquiry, respondent, text: content, due_at, files };
         let confirming = Some(Confirming { misdirected, given: None });
         Self { confirming, ..Self::new(made, made_at) }
     }

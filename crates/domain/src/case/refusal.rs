@@ -9,7 +9,7 @@ use crate::Time;
 use crate::assessment::FactorKind;
 use crate::category::ActionName;
 use crate::duty::DutyId;
-use crate::ids::{CaseNumber, InquiryId, MeasureId, QuestionId};
+use crate::ids::{AttachmentId, CaseNumber, InquiryId, MeasureId, QuestionId};
 use crate::notification::FieldId;
 
 /// Why a command was not carried out. Each says what stands in the way, so that the edge can say
@@ -233,6 +233,16 @@ pub enum Refusal {
     LinkDoesNotWork,
     /// Whoever is to be asked is involved in the case.
     RespondentInvolved,
+    /// The case has no such file, or it is erased.
+    AttachmentUnknown {
+        /// Which file.
+        attachment: AttachmentId,
+    },
+    /// The file came from a reporter who is not named, and may tell who it was.
+    ReportersFile {
+        /// Which file.
+        attachment: AttachmentId,
+    },
     /// Only the security officer, the controller and a system owner are heard.
     NotHeard,
     /// A case is not brought together with itself.

@@ -189,7 +189,8 @@ pub(crate) const INQUIRY: InquiryId = InquiryId(Uuid::from_u128(41));
 /// Asked by the data protection officer, to be answered by Wednesday at 9.
 pub(crate) fn inquired(user: UserId) -> Event {
     let (respondent, text, due_at) = (Respondent::Member(user), text("how many?"), monday(57));
-    Event::InquiryMade(Box::new(InquiryMade { inquiry: INQUIRY, respondent, text, due_at }))
+    let files = std::collections::BTreeSet::new();
+    Event::InquiryMade(Box::new(InquiryMade { inquiry: INQUIRY, respondent, text, due_at, files }))
 }
 
 pub(crate) fn answered(said: &str) -> Event {

@@ -152,7 +152,8 @@ fn apply(review: &mut OpenReview, fact: Fact<'_>) {
 fn asked(fact: Fact<'_>) -> Option<Input> {
     let Event::InputAsked { inquiry, item, of, text, due_at } = fact.event else { return None };
     let respondent = Respondent::Member(*of);
-    let made = InquiryMade { inquiry: *inquiry, respondent, text: text.clone(), due_at: *due_at };
+    let (text, due_at, files) = (text.clone(), *due_at, BTreeSet::new());
+    let made = InquiryMade { inquiry: *inquiry, respondent, text, due_at, files };
     Some(Input { item: *item, inquiry: Inquiry::new(made, fact.at) })
 }
 

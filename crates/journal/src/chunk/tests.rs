@@ -15,8 +15,7 @@ fn chunk() -> StoredChunk {
     let payload =
         Seal { key: [1; 16].into(), about: None, nonce: [2; 24].into(), text: b"a sealed message" };
     let outbox = vec![OutboxMark { id: [3; 16].into(), payload }];
-    let mark =
-        Mark { records: 2, key: Some([4; 16].into()), outbox, content: None };
+    let mark = Mark { records: 2, key: Some([4; 16].into()), outbox, content: None };
     draft.push(vec![record(0), record(1)], Some(&mark));
     draft.push(
         vec![record(2)],

@@ -34,6 +34,7 @@ case-attachments-heading = Vedlegg
 case-attachments-introduction = Vedlegg fra melderen ser bare personvernombudet: en fil kan røpe hvem som har laget den. Skal andre se innholdet, legger du ved en kopi uten slike spor.
 case-attachment-source = Fra
 case-attachment-answer = Svaret fra { $who }
+case-inquiry-file = Vist med spørsmålet
 case-answer-file = Vedlegg til svaret
 inquiry-file = Vedlegg: { $name }
 case-attachment-kind = Type

@@ -2,7 +2,7 @@
 
 navigation-inquiries = Spørsmål til meg
 inquiries-title = Spørsmål til meg
-inquiries-introduction = Her er spørsmålene personvernombudet har stilt deg. Du ser spørsmålet, og ikke noe annet fra saken.
+inquiries-introduction = Her er spørsmålene personvernombudet har stilt deg. Du ser spørsmålet og filene som er lagt ved det, og ikke noe annet fra saken.
 inquiries-none = Ingen har spurt deg om noe.
 inquiries-in-case = Spørsmål i sak { $number }
 inquiries-open = Venter på svar
@@ -11,6 +11,7 @@ inquiries-answered = Besvart
 
 inquiry-back = Til spørsmålene
 inquiry-asked = Spørsmål
+inquiry-shown = Filer til spørsmålet
 inquiry-due = Svaret trengs innen
 inquiry-answered = Svart
 inquiry-answer = Ditt svar

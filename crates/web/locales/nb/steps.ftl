@@ -254,7 +254,7 @@ reopen-reason = Hvorfor åpnes den på nytt?
     .missing = Skriv hvorfor saken åpnes på nytt.
 
 inquire-title = Spør noen
-inquire-introduction = Den du spør, ser spørsmålet og ikke noe annet fra saken. De får en påminnelse et døgn før svaret trengs, og når det trengs. En utenfor virksomheten får en hemmelig lenke på e-post, som tar ett svar.
+inquire-introduction = Den du spør, ser spørsmålet og filene du velger, og ikke noe annet fra saken. De får en påminnelse et døgn før svaret trengs, og når det trengs. En utenfor virksomheten får en hemmelig lenke på e-post, som tar ett svar.
 inquire-submit = Send spørsmålet
 inquire-asked = Spurt om før
 inquire-person = En i virksomheten
@@ -268,6 +268,9 @@ inquire-both = Velg enten en i virksomheten eller en utenfor.
 inquire-question = Hva vil du spørre om?
     .help = Skriv slik at den som svarer, forstår det uten å kjenne saken.
     .missing = Skriv spørsmålet.
+inquire-attachments = Filer den du spør, skal se
+    .help = De som er valgt, og ingen andre, kan hentes sammen med spørsmålet så lenge saken er åpen. En ny fil legger du ved saken først.
+inquire-attachments-reporter = Fra melderen. Den kan vise hvem det er.
 inquire-due_at = Når trengs svaret?
     .missing = Skriv når svaret trengs.
 

@@ -84,7 +84,7 @@ pub(crate) struct AttachmentPath {
 }
 
 /// A file by its address.
-pub(crate) struct AtAttachment(AttachmentId);
+pub(crate) struct AtAttachment(pub(super) AttachmentId);
 
 /// How long so many bytes are in base64.
 pub(super) const fn in_base64(bytes: usize) -> usize {
@@ -124,7 +124,12 @@ pub(crate) async fn hand_out(
     AtAttachment(attachment): AtAttachment,
 ) -> Result<Response, Failure> {
     let page = "/api/v1/cases/{year}/{sequence}/attachments/{attachment}";
-    match caller.service().attached_file(&caller.who, case, attachment, page).await? {
+    handed_out(caller.service().attached_file(&caller.who, case, attachment, page).await?)
+}
+
+/// A file as it is handed out, or why it is not.
+pub(super) fn handed_out(sight: FileSight) -> Result<Response, Failure> {
+    match sight {
         FileSight::Whole(file) => Ok(files::handed_out(&file)),
         FileSight::Erased => Err(Failure::NotFound),
         FileSight::Damaged => Err(Failure::Damaged),

@@ -123,6 +123,8 @@ fn of_case(named: Problem, refusal: &case::Refusal) -> Problem {
         | It::DeputyIsHandler
         | It::LinkDoesNotWork
         | It::RespondentInvolved
+        | It::AttachmentUnknown { .. }
+        | It::ReportersFile { .. }
         | It::NotHeard
         | It::SameCase
         | It::DecidedNotToTell

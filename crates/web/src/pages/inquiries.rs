@@ -7,9 +7,9 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use domain::Erasable;
 use domain::Time;
-use domain::case::Request;
 use domain::case::dealings::Contribution;
 use domain::case::inquiry::Answer;
+use domain::case::{Attachment, Request};
 use domain::ids::{CaseId, CaseNumber, InquiryId};
 use serde::Deserialize;
 use service::reviews::InputAsked;
@@ -23,11 +23,12 @@ use crate::files;
 use crate::forms::{Field, Form, Posted, Problem, Reader};
 use crate::identity::{Person, Sent};
 use crate::page::Page;
-use crate::pages::case::attachments;
+use crate::pages::case::attachments::{self, AtAttachment};
 use crate::pages::case::path::{CasePath, case_url};
 use crate::pages::reviews::review_url;
 use crate::refusal;
 use crate::routes;
+use crate::text::Texts;
 
 const FAMILY: &str = "inquiry";
 
@@ -58,6 +59,8 @@ struct InquiryPage {
     text: String,
     due_at: Time,
     has_ended: bool,
+    /// The files that are shown with it: what each is called, and where it is handed out.
+    shown: Vec<(String, String)>,
     answers: Vec<Said>,
     statements: Option<Vec<Said>>,
     done: &'static str,
@@ -124,6 +127,19 @@ pub(crate) async fn show(
     let (case, _) = path.case.find(&app)?;
     let asked = app.service().inquiry(&person.who, case, path.inquiry, routes::INQUIRY).await?;
     Ok(answer::page(&shown(&app, person.page, &asked, None, "")))
+}
+
+/// `GET /cases/{year}/{sequence}/inquiries/{inquiry}/attachments/{attachment}`
+pub(crate) async fn hand_out(
+    State(app): State<App>,
+    person: Person,
+    path: AtInquiry,
+    AtAttachment(attachment): AtAttachment,
+) -> Result<Response, Fault> {
+    let (case, _) = path.case.find(&app)?;
+    let (service, at) = (app.service(), (case, path.inquiry));
+    let file = service.inquiry_file(&person.who, at, attachment, routes::INQUIRY_FILE).await?;
+    attachments::handed_out(file)
 }
 
 /// `POST /cases/{year}/{sequence}/inquiries/{inquiry}`: an answer, or a statement of one who is
@@ -215,9 +231,11 @@ fn shown(
             if is_statement { (fresh(), form) } else { (form, fresh()) }
         }
     };
+    let action = inquiry_url(asked.number, asked.inquiry);
     InquiryPage {
         number: asked.number,
-        action: inquiry_url(asked.number, asked.inquiry),
+        shown: shown_files(page.texts(), asked, &action),
+        action,
         text: text(&asked.text),
         due_at: asked.due_at,
         has_ended: asked.has_ended,
@@ -229,6 +247,14 @@ fn shown(
         statement,
         page,
     }
+}
+
+/// The files that are shown with a question, each with its address below `page`.
+pub(super) fn shown_files(texts: Texts, asked: &Asked, page: &str) -> Vec<(String, String)> {
+    let shown = |it: &Attachment| {
+        (attachments::name(texts, it), format!("{page}/attachments/{}", it.attachment))
+    };
+    asked.files.iter().map(shown).collect()
 }
 
 fn inquiry_url(number: CaseNumber, inquiry: InquiryId) -> String {

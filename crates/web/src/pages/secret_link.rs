@@ -1,14 +1,18 @@
 //! `/answer/{secret}`: a question to somebody outside the organisation, who answers it once. It
 //! shows the question and nothing else; whatever is the matter with a link, the page is the same.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Time;
 use domain::case::attachment::ATTACHMENTS_MAX;
-use service::{Asked, BehindLink, HandleError};
+use service::{Asked, BehindLink, HandleError, LookUpError};
 
+use super::case::attachments::{self, AtAttachment};
 use super::confirm;
+use super::inquiries::shown_files;
 use crate::App;
 use crate::answer;
 use crate::fault::Fault;
@@ -44,6 +48,7 @@ struct ShownQuestion {
     text: String,
     due_at: Time,
     has_ended: bool,
+    shown: Vec<(String, String)>,
     files: Field,
 }
 
@@ -55,6 +60,21 @@ pub(crate) async fn show(
 ) -> Result<Response, Fault> {
     let form = Form::new(&visitor.page, FAMILY, Posted::default());
     shown(&app, visitor.page, secret, form, Written::default()).await
+}
+
+/// `GET /answer/{secret}/attachments/{attachment}`
+pub(crate) async fn hand_out(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(secret): Path<HashMap<String, String>>,
+    AtAttachment(attachment): AtAttachment,
+) -> Result<Response, Fault> {
+    let secret = secret.get(SECRET).map(String::as_str).unwrap_or_default();
+    let file = app.service().file_behind_link(secret, attachment, routes::SECRET_FILE).await;
+    match file {
+        Err(LookUpError::NotFound) => Ok(nowhere(visitor.page, Written::default())),
+        file => attachments::handed_out(file?),
+    }
 }
 
 /// `POST /answer`
@@ -110,7 +130,7 @@ async fn shown(
         }
         Ok(BehindLink::Question(asked)) => {
             let is_returned = form.has_problems();
-            let asked = Some(question(app, &page, &form, &asked));
+            let asked = Some(question(app, &page, &form, &secret, &asked));
             let written = Written::default();
             let page = LinkPage { asked, secret, is_answered: false, written, form, page };
             Ok(if is_returned { answer::returned(&page) } else { answer::page(&page) })
@@ -135,10 +155,12 @@ fn of_answer(page: &Page, refused: &service::Refusal) -> Problem {
     Problem { field: Some(ANSWER.to_owned()), sentence: refusal::sentence(page, refused) }
 }
 
-fn question(app: &App, page: &Page, form: &Form, asked: &Asked) -> ShownQuestion {
+fn question(app: &App, page: &Page, form: &Form, secret: &str, asked: &Asked) -> ShownQuestion {
     let text = asked.text.text_or(&page.say("erased")).to_owned();
     let files = files::field(app, page, form, form.field(files::FILES));
-    ShownQuestion { text, due_at: asked.due_at, has_ended: asked.has_ended, files }
+    let shown = shown_files(page.texts(), asked, &format!("/answer/{secret}"));
+    let Asked { due_at, has_ended, .. } = *asked;
+    ShownQuestion { text, due_at, has_ended, shown, files }
 }
 
 /// The page behind a link that does not work, whatever is the matter with it. What was sent by it

@@ -6,15 +6,17 @@ use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::{attachment, fact, nothing, require};
-use crate::ids::InquiryId;
+use crate::ids::{AttachmentId, InquiryId};
 use crate::{Actor, Erasable};
 
 /// Asks somebody. Nobody involved is asked: they have no part in handling the case.
 pub(super) fn make(case: &OpenCase, it: &InquiryMade, command: &Command) -> Decision {
     require(&it.text, RequiredText::Question)?;
     if let Some(made) = case.inquiries.get(&it.inquiry) {
-        let is_same =
-            made.respondent == it.respondent && made.text == it.text && made.due_at == it.due_at;
+        let is_same = made.respondent == it.respondent
+            && made.text == it.text
+            && made.due_at == it.due_at
+            && made.files == it.files;
         let taken = Refusal::InquiryTaken { inquiry: it.inquiry };
         return if is_same { nothing() } else { Err(taken) };
     }
@@ -28,7 +30,20 @@ pub(super) fn make(case: &OpenCase, it: &InquiryMade, command: &Command) -> Deci
     if it.due_at <= command.at {
         return Err(Refusal::TimeInPast { given: it.due_at });
     }
+    it.files.iter().try_for_each(|file| require_shown(case, *file))?;
     fact(Event::InquiryMade(Box::new(it.clone())))
+}
+
+/// Refuses to show a file there is not, or what may tell who a reporter is that is not named.
+fn require_shown(case: &OpenCase, attachment: AttachmentId) -> Result<(), Refusal> {
+    let mut known = case.attachments.iter().filter(|it| it.file.get().is_some());
+    let file = known.find(|it| it.attachment == attachment);
+    let file = file.ok_or(Refusal::AttachmentUnknown { attachment })?;
+    if file.may_be_shown(&case.report.reporter) {
+        Ok(())
+    } else {
+        Err(Refusal::ReportersFile { attachment })
+    }
 }
 
 /// Refuses a contact without a name or an address.

@@ -1,14 +1,17 @@
 //! Asking and answering: by those who sign in, and by a secret link.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::super::super::attachment::{AttachedFile, Attachment, AttachmentSource, FileKind};
 use super::super::super::command::{Acting, Request};
 use super::super::super::inquiry::{Contact, LinkHash};
+use super::super::super::report::{Report, Reporter, ReporterIdentity};
 use super::super::super::spec::*;
 use super::*;
-use crate::ids::AttachmentId;
+use crate::ids::{AttachmentId, PersonId};
 use crate::{Erasable, Time};
 
 fn hash() -> LinkHash {
@@ -21,7 +24,8 @@ fn outside(email: &str) -> Respondent {
 }
 
 fn made(respondent: Respondent, asked: &str) -> InquiryMade {
-    InquiryMade { inquiry: INQUIRY, respondent, text: text(asked), due_at: monday(57) }
+    let (text, files) = (text(asked), BTreeSet::new());
+    InquiryMade { inquiry: INQUIRY, respondent, text, due_at: monday(57), files }
 }
 
 fn make(respondent: Respondent, asked: &str) -> Command {
@@ -233,4 +237,39 @@ fn a_question_is_withdrawn_with_a_reason_while_nobody_has_answered() {
     given([reported()])
         .when(withdraw("wrong address"))
         .then_refused(Refusal::InquiryUnknown { inquiry: INQUIRY });
+}
+
+#[test]
+fn whoever_is_asked_is_shown_files_of_the_case_and_none_of_an_unnamed_reporter() {
+    let shown = |number| {
+        let files = BTreeSet::from([AttachmentId(Uuid::from_u128(number))]);
+        InquiryMade { files, ..made(Respondent::Member(LEADER), "how many?") }
+    };
+    let ask = |number| by_dpo(Request::Inquire(Box::new(shown(number))));
+    let asked = |number| Event::InquiryMade(Box::new(shown(number)));
+    let of_reporter = |number| {
+        let it = Attachment { source: AttachmentSource::Reporter, inquiry: None, ..file(number) };
+        Event::AttachmentAdded(Box::new(it))
+    };
+    let handled = || Attachment { inquiry: None, ..file(1) };
+    let case = || [reported(), Event::AttachmentAdded(Box::new(handled())), of_reporter(2)];
+    let named = |case: [Event; 3]| {
+        let [_, one, other] = case;
+        let (person, user) = (PersonId(Uuid::from_u128(3)), Some(LEADER));
+        let identity = ReporterIdentity { person, user, name: "Kari".to_owned(), contact: None };
+        let reporter = Reporter::Named(Erasable::about(person, identity));
+        [Event::DeviationReported(Box::new(Report { reporter, ..lost_phone() })), one, other]
+    };
+    for history in [case(), named(case())] {
+        given(history.clone()).when(ask(1)).then([asked(1)]);
+        let attachment = AttachmentId(Uuid::from_u128(9));
+        given(history.clone()).when(ask(9)).then_refused(Refusal::AttachmentUnknown { attachment });
+        given(history.into_iter().chain([asked(1)])).when(ask(1)).then([]);
+    }
+    let attachment = AttachmentId(Uuid::from_u128(2));
+    given(named(case())).when(ask(2)).then([asked(2)]);
+    given(case()).when(ask(2)).then_refused(Refusal::ReportersFile { attachment });
+    given(case().into_iter().chain([asked(1)]))
+        .when(ask(2))
+        .then_refused(Refusal::InquiryTaken { inquiry: INQUIRY });
 }

@@ -1,5 +1,7 @@
 //! What is asked of a case by and for those who are to help with it.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::case::command::{AnswerInquiry, Join, MakeLink, ReviewEffect};
 use crate::case::confirmation::{self, Confirmation, ConfirmationAsked, Disposal, Misdirected};
@@ -42,7 +44,8 @@ fn asked() -> impl Strategy<Value = Request> {
     prop_oneof![
         (inquiry(), respondent(), words(), moment()).prop_map(
             |(inquiry, respondent, text, due_at)| {
-                let made = InquiryMade { inquiry, respondent, text, due_at };
+                let files = BTreeSet::new();
+                let made = InquiryMade { inquiry, respondent, text, due_at, files };
                 Request::Inquire(Box::new(made))
             }
         ),

@@ -48,6 +48,8 @@ pub(crate) struct Inquiry {
     due_at: DateTime<Utc>,
     /// Whether the answer should have come by now.
     overdue: bool,
+    /// The files of the case that were shown with it, by their identifiers.
+    attachments: Vec<Uuid>,
     /// The answers, the first one first.
     answers: Vec<Answer>,
     /// What a recipient is to confirm, where that is what is asked. Then `text` is what they got,
@@ -198,6 +200,7 @@ impl Inquiry {
             made_at: it.made_at,
             due_at: it.due_at,
             overdue: it.is_overdue(now),
+            attachments: it.files.iter().map(|file| file.0).collect(),
             answers: it.answers.iter().map(Answer::new).collect(),
             confirmation: it.confirming.as_ref().map(Confirming::new),
             withdrawn: it.withdrawn.is_some(),

@@ -1,11 +1,14 @@
 //! Asking those who are to help, and answering.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::Erasable;
 use domain::case::inquiry::{self, InquiryMade};
-use domain::case::{Request, command};
-use domain::ids::{InquiryId, UserId};
+use domain::case::{Attachment, Request, command};
+use domain::ids::{AttachmentId, InquiryId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -13,11 +16,12 @@ use views::inquiries::Row;
 
 use super::{Made, MadeAnswer, Reason, Taken, Taking, said};
 use crate::api::asked::{AtInquiry, Body, Caller, CasePath, InCase, InquiryPath, KeyHeader};
-use crate::api::attachments::ReportFile;
+use crate::api::attachments::{self, AtAttachment, AttachmentPath, ReportFile};
 use crate::api::case::dealings::Answer;
 use crate::api::failure::Failure;
 use crate::api::problems::{CaseProblems, ListProblems, PostProblems};
 use crate::api::shapes::{Listed, text};
+use crate::api::words::{FileKind, Word};
 
 /// A question to somebody who is to help.
 #[derive(Deserialize, ToSchema)]
@@ -34,6 +38,10 @@ pub(crate) struct Inquire {
     text: String,
     /// When the answer is wanted.
     due_at: DateTime<Utc>,
+    /// Files of the case that they are shown with it, by their identifiers: those and no others,
+    /// while the case is open. What a reporter attached who is not named is refused.
+    #[serde(default)]
+    attachments: BTreeSet<Uuid>,
 }
 
 /// Who is asked.
@@ -79,6 +87,19 @@ pub(crate) struct OwnInquiry {
     answered: bool,
 }
 
+/// A file that is shown with a question.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ShownFile {
+    /// Its identifier.
+    id: Uuid,
+    /// What it is called.
+    name: Option<String>,
+    /// What it was found to be.
+    kind: FileKind,
+    /// How many bytes it has.
+    length: u64,
+}
+
 /// A question, and what was answered.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ShownInquiry {
@@ -92,6 +113,8 @@ pub(crate) struct ShownInquiry {
     due_at: DateTime<Utc>,
     /// Whether the case has ended: nobody waits for the answer, and it is taken all the same.
     ended: bool,
+    /// The files of the case that are shown with it; none once the case has ended.
+    attachments: Vec<ShownFile>,
     /// What was answered, the first one first.
     answers: Vec<Answer>,
 }
@@ -115,9 +138,10 @@ pub(crate) async fn make(step: Taking, Body(it): Body<Inquire>) -> MadeAnswer {
         }
     };
     let (text, due_at) = (said(&it.text), it.due_at);
+    let files = it.attachments.into_iter().map(AttachmentId).collect();
     step.make(|id| {
         let inquiry = InquiryId(id);
-        Request::Inquire(Box::new(InquiryMade { inquiry, respondent, text, due_at }))
+        Request::Inquire(Box::new(InquiryMade { inquiry, respondent, text, due_at, files }))
     })
     .await
 }
@@ -197,8 +221,39 @@ pub(crate) async fn show(
         text: text(&asked.text),
         due_at: asked.due_at,
         ended: asked.has_ended,
+        attachments: asked.files.iter().map(ShownFile::new).collect(),
         answers: asked.answers.iter().map(Answer::new).collect(),
     }))
+}
+
+/// Get a file that is shown with one's own inquiry
+///
+/// For whoever was asked, while the case is open: a file that the data protection officer chose for
+/// them, to be saved.
+#[utoipa::path(
+    get, path = "/cases/{year}/{sequence}/inquiries/{inquiry}/attachments/{attachment}",
+    tag = crate::api::CASES, operation_id = "get_inquiry_attachment",
+    params(CasePath, InquiryPath, AttachmentPath),
+    responses(
+        (status = 200, description = "The file.", content_type = "application/octet-stream"),
+        CaseProblems,
+    ),
+)]
+pub(crate) async fn hand_out(
+    InCase { caller, case }: InCase,
+    AtInquiry(inquiry): AtInquiry,
+    AtAttachment(attachment): AtAttachment,
+) -> Result<Response, Failure> {
+    let page = "/api/v1/cases/{year}/{sequence}/inquiries/{inquiry}/attachments/{attachment}";
+    let (service, at) = (caller.service(), (case, inquiry));
+    attachments::handed_out(service.inquiry_file(&caller.who, at, attachment, page).await?)
+}
+
+impl ShownFile {
+    fn new(it: &Attachment) -> Self {
+        let name = it.file.get().map(|file| file.name.clone());
+        Self { id: it.attachment.0, name, kind: Word(it.kind), length: it.length }
+    }
 }
 
 impl OwnInquiry {

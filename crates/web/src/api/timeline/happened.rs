@@ -5,6 +5,7 @@ mod confirmations;
 mod correction;
 mod custody;
 mod documents;
+mod inquiries;
 mod letters;
 mod measures;
 mod openings;
@@ -14,7 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::case::dealings::{Letter, PeopleTold, Referral, Respondent};
+use crate::api::case::dealings::{Letter, PeopleTold, Referral};
 use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::shapes::{Member, MemoParts};
@@ -260,16 +261,7 @@ pub(crate) enum Happened {
         attachment: Attachment,
     },
     /// Somebody who is to help was asked something.
-    InquiryMade {
-        /// Which inquiry.
-        inquiry: Uuid,
-        /// Who was asked.
-        respondent: Respondent,
-        /// What.
-        text: Option<String>,
-        /// When the answer is wanted.
-        due_at: DateTime<Utc>,
-    },
+    InquiryMade(inquiries::Asked),
     /// A secret link was made for somebody outside.
     InquiryLinkMade {
         /// To which inquiry.

@@ -1,6 +1,8 @@
 //! `/cases/{year}/{sequence}/attachments/{attachment}` and the form for one more: files attached
 //! to a case, as far as somebody may see them.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
@@ -48,7 +50,7 @@ struct AttachPage {
 }
 
 /// The file an address names.
-pub(crate) struct AtAttachment(pub(super) AttachmentId);
+pub(crate) struct AtAttachment(pub(in crate::pages) AttachmentId);
 
 /// Where the form for one more is.
 pub(crate) fn attach_url(number: CaseNumber) -> String {
@@ -97,6 +99,16 @@ pub(crate) fn name(texts: Texts, it: &Attachment) -> String {
     file.map_or_else(|| texts.say("case-attachment-erased"), |file| file.name.clone())
 }
 
+/// The files that are shown with a question, as far as the reader sees them.
+pub(super) fn shown_with(
+    wording: &Wording,
+    known: &OpenCase,
+    files: &BTreeSet<AttachmentId>,
+) -> Vec<Fact> {
+    let shown = known.attachments.iter().filter(|it| files.contains(&it.attachment));
+    shown.map(|it| wording.fact("case-inquiry-file", name(wording.texts, it))).collect()
+}
+
 /// How long a file is, in the unit people think in.
 fn size(wording: &Wording, bytes: u64) -> String {
     let (key, count) = match bytes {
@@ -116,6 +128,11 @@ pub(crate) async fn hand_out(
 ) -> Result<Response, Fault> {
     let (case, _) = path.find(&app)?;
     let sight = app.service().attached_file(&by.who, case, attachment, routes::ATTACHMENT).await?;
+    handed_out(sight)
+}
+
+/// A file as it is handed out, or why it is not.
+pub(in crate::pages) fn handed_out(sight: FileSight) -> Result<Response, Fault> {
     match sight {
         FileSight::Whole(file) => Ok(files::handed_out(&file)),
         FileSight::Erased => Err(Fault::NotFound),

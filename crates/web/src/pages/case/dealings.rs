@@ -14,7 +14,8 @@ use super::{attachments, confirmation};
 /// All of them, as far as there is something to say.
 pub(super) fn sections(wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Section> {
     let known = &seen.file.known;
-    let inquiries = known.inquiries.values().flat_map(|it| inquiry(wording, it, now)).collect();
+    let inquiries =
+        known.inquiries.values().flat_map(|it| inquiry(wording, known, it, now)).collect();
     let letters = known.correspondence.iter().flat_map(|it| letter(wording, it)).collect();
     let see = seen.sees_personnel;
     let referrals = known.referrals.iter().flat_map(|it| referral(wording, it, see)).collect();
@@ -29,7 +30,7 @@ pub(super) fn sections(wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Se
     sections.into_iter().flatten().collect()
 }
 
-fn inquiry(wording: &Wording, it: &Inquiry, now: Time) -> Vec<Fact> {
+fn inquiry(wording: &Wording, known: &OpenCase, it: &Inquiry, now: Time) -> Vec<Fact> {
     let who = wording.respondent(&it.respondent);
     let mut facts = match &it.confirming {
         Some(_) => vec![confirmation::asked(wording, it)],
@@ -38,6 +39,7 @@ fn inquiry(wording: &Wording, it: &Inquiry, now: Time) -> Vec<Fact> {
             value: Value::Words(wording.written(&it.text)),
         }],
     };
+    facts.extend(attachments::shown_with(wording, known, &it.files));
     facts.extend(it.confirming.iter().flat_map(|it| confirmation::given(wording, it)));
     for answer in &it.answers {
         facts.push(wording.text("case-answer", &answer.text));

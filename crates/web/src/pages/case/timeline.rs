@@ -195,7 +195,8 @@ fn happened(
             (with("told", in_words(wording, told.told_at)), handling::told(wording, told))
         }
         Event::InquiryMade(made) => {
-            let facts = vec![text("case-question", &made.text), due(wording, made.due_at)];
+            let mut facts = vec![text("case-question", &made.text), due(wording, made.due_at)];
+            facts.extend(super::attachments::shown_with(wording, known, &made.files));
             (with("who", wording.respondent(&made.respondent)), facts)
         }
         Event::Archiving(event) => super::archiving::told(wording, &key, event),

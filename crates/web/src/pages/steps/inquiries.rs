@@ -2,7 +2,7 @@
 
 use domain::Erasable;
 use domain::case::inquiry::{Contact, InquiryMade, Respondent};
-use domain::case::{Request, command};
+use domain::case::{Attachment, AttachmentSource, Request, command};
 use domain::ids::{InquiryId, UserId};
 use service::Step;
 use service::secrets::FormKey;
@@ -10,6 +10,9 @@ use service::secrets::FormKey;
 use super::desk::{Desk, Fact, Input};
 use super::{StepForm, said};
 use crate::forms::{Choice, Form, Posted, Problem, Reader};
+
+/// The field for the files that are shown with a question.
+const FILES: &str = "attachments";
 
 pub(super) struct Inquire;
 
@@ -39,13 +42,17 @@ impl StepForm for Inquire {
         let others = desk
             .names
             .people(|user, _| user != desk.who.user && !desk.known().involved.contains(&user));
-        vec![
+        let files = shown_to_respondents(desk);
+        let files = (!files.is_empty()).then(|| form.optional(FILES).with(files));
+        let mut inputs = vec![
             Input::Select(form.optional("person").with(others)),
             Input::Line(form.optional("name")),
             Input::Line(form.optional("email")),
             Input::Area(form.field("question"), 5),
-            Input::Moment(form.field("due_at")),
-        ]
+        ];
+        inputs.extend(files.map(Input::Ticks));
+        inputs.push(Input::Moment(form.field("due_at")));
+        inputs
     }
 
     fn read(&self, mut reader: Reader<'_>, key: FormKey) -> Result<Vec<Request>, Vec<Problem>> {
@@ -61,14 +68,32 @@ impl StepForm for Inquire {
         }
         let text = said(reader.required_text("question"));
         let due_at = reader.required_moment("due_at");
+        let files = reader.several(FILES);
         let inquiry = InquiryId(key.part());
         let outside = || Respondent::Outside(Erasable::known(Contact { name, email }));
         reader.finish(|| {
             let (respondent, due_at) = (person.map_or_else(outside, Respondent::Member), due_at?);
-            let made = InquiryMade { inquiry, respondent, text, due_at };
+            let made = InquiryMade { inquiry, respondent, text, due_at, files };
             Some(vec![Request::Inquire(Box::new(made))])
         })
     }
+}
+
+/// The files of the case that somebody who is asked can be shown. What the reporter attached may
+/// tell who they are: it says so beside it.
+fn shown_to_respondents(desk: &Desk) -> Vec<Choice> {
+    let known = desk.known();
+    let files = known.attachments.iter().filter(|it| it.may_be_shown(&known.report.reporter));
+    let choice = |it: &Attachment| {
+        let file = it.file.get()?;
+        let help = match it.source {
+            AttachmentSource::Reporter => desk.page.say("inquire-attachments-reporter"),
+            AttachmentSource::Handling => file.description.clone(),
+        };
+        let help = Some(help).filter(|help| !help.is_empty());
+        Some(Choice { help, ..Choice::new(it.attachment, file.name.clone()) })
+    };
+    files.filter_map(choice).collect()
 }
 
 impl StepForm for Withdraw {

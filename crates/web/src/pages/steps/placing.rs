@@ -36,6 +36,9 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
             vec!["other"]
         }
         Refusal::Case(It::RespondentInvolved | It::PersonNotInCase) => vec!["person"],
+        Refusal::Case(It::AttachmentUnknown { .. } | It::ReportersFile { .. }) => {
+            vec!["attachments"]
+        }
         Refusal::Case(It::TimeInPast { .. } | It::GrantTooLong { .. }) => vec!["due_at", "until"],
         Refusal::NoSuchPerson => {
             vec!["handler", "person", "owner", "deputy", "signed_by", "auditor"]

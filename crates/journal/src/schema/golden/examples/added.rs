@@ -1,9 +1,10 @@
 //! Events with what was added to them, as an optional field, after their form was set.
 
 use domain::case::attachment::{Attachment, AttachmentSource};
+use domain::case::inquiry::{InquiryMade, Respondent};
 use domain::case::letter::{self, Channel, Obstacle, Progress};
 use domain::case::{self, Event as E};
-use domain::ids::{AttachmentId, InquiryId};
+use domain::ids::{AttachmentId, InquiryId, UserId};
 use domain::{Erasable, Event};
 
 use super::{text, uuid};
@@ -22,9 +23,21 @@ pub(in crate::schema::golden) fn added() -> Vec<Event> {
         E::Letter(posted),
         E::Letter(gave_up),
         E::AttachmentAdded(Box::new(with_an_answer())),
+        E::InquiryMade(Box::new(with_a_file())),
         E::CaseClosed { grounds: Some(text("Statsforvalteren er varslet av sykehuset.")) },
     ];
     events.into_iter().map(Event::Case).collect()
+}
+
+/// A question with which a file of the case is shown.
+fn with_a_file() -> InquiryMade {
+    InquiryMade {
+        inquiry: InquiryId(uuid(33)),
+        respondent: Respondent::Member(UserId(uuid(7))),
+        text: text("Er dette deres logg?"),
+        due_at: super::time(48),
+        files: [AttachmentId(uuid(32))].into(),
+    }
 }
 
 /// A file that came with an answer to a question.

@@ -116,6 +116,7 @@ fn inquiries() -> Vec<case::Event> {
             respondent: Respondent::Outside(Erasable::known(contact)),
             text: text("Når oppdaget dere det?"),
             due_at: time(48),
+            files: std::collections::BTreeSet::new(),
         })),
         E::InquiryLinkMade { inquiry, hash: LinkHash("00".repeat(32)), expires_at: time(400) },
         E::InquiryReminded { inquiry, reminder: Reminder::BeforeDue },

@@ -11,12 +11,13 @@ use super::confirmations::Confirmed;
 use super::correction::TakenBack;
 use super::custody::Placed;
 use super::documents::Written;
+use super::inquiries;
 use super::letters::LetterEvent;
 use super::measures::Followed;
 use super::openings::Opened;
 use crate::api::assessments::{GivenAdvice, value};
 use crate::api::attachments::Attachment;
-use crate::api::case::dealings::{Letter, PeopleTold, Referral, Respondent};
+use crate::api::case::dealings::{Letter, PeopleTold, Referral};
 use crate::api::case::held::{HeldAgainst, TellingPlan};
 use crate::api::case::parts::{FromPlaybook, Reported};
 use crate::api::duties::JudgedDuty;
@@ -164,12 +165,9 @@ impl Happened {
             }
             Event::PeopleTold(told) => Self::PeopleTold(PeopleTold::new(told)),
             Event::Access(event) => Self::Opening(Opened::new(event, organisation)),
-            Event::InquiryMade(made) => Self::InquiryMade {
-                inquiry: made.inquiry.0,
-                respondent: Respondent::new(&made.respondent, organisation),
-                text: text(&made.text),
-                due_at: made.due_at,
-            },
+            Event::InquiryMade(made) => {
+                Self::InquiryMade(inquiries::Asked::new(made, organisation))
+            }
             Event::InquiryLinkMade { inquiry, expires_at, .. } => {
                 Self::InquiryLinkMade { inquiry: inquiry.0, expires_at: *expires_at }
             }

@@ -12,7 +12,8 @@ const DUE: [(&str, &str); 2] = [("question", "Hvor mange?"), ("due_at", "2026-03
 fn asked(respondent: Respondent) -> Vec<Request> {
     let inquiry = InquiryId(FormKey::new(KEY).part());
     let (text, due_at) = (written("Hvor mange?"), monday());
-    vec![Request::Inquire(Box::new(InquiryMade { inquiry, respondent, text, due_at }))]
+    let files = std::collections::BTreeSet::new();
+    vec![Request::Inquire(Box::new(InquiryMade { inquiry, respondent, text, due_at, files }))]
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn asked() -> Vec<(Event, &'static str)> {
         respondent: Respondent::Outside(Erasable::known(contact)),
         text: text("how many?"),
         due_at: at(20),
+        files: std::collections::BTreeSet::new(),
     };
     let reminded = |reminder| Event::InquiryReminded { inquiry: INQUIRY, reminder };
     vec![
