@@ -14,10 +14,10 @@ export async function processorBreach(walk, browser) {
 
   await walk.test("an employee reports the same breach twice", async () => {
     const page = await signedIn(browser, "employee");
-    for (const happened of ["Leverandøren meldte om innbrudd.", "Leverandøren ringte om innbruddet."]) {
+    const report = async (happened, key) => {
       await page.goto(`${url}/report/processor-breach`);
       const unit = await page.locator('[name="unit"] option').nth(2).getAttribute("value");
-      await send(page, {
+      const used = await sendUnder(page, key, {
         what_happened: happened,
         unit,
         discovered_at: hoursAgo(3),
@@ -26,8 +26,16 @@ export async function processorBreach(walk, browser) {
         personal_data: "yes",
         openness: "named",
       });
-      numbers.push(await page.locator(".avvik-receipt dd").first().innerText());
-    }
+      return [await page.locator(".avvik-receipt dd").first().innerText(), used];
+    };
+    const [first, key] = await report("Leverandøren meldte om innbrudd.");
+    const [second] = await report("Leverandøren ringte om innbruddet.");
+    numbers.push(first, second);
+    // As a phone does that lost the answer, after another line was written.
+    const [again] = await report("Leverandøren meldte om innbrudd. To servere.", key);
+    await checkPage(page, "casework-report-changed");
+    assert.equal(again, first);
+    assert.match(await page.locator("main textarea").inputValue(), /To servere/);
     await page.context().close();
   });
 
@@ -38,12 +46,25 @@ export async function processorBreach(walk, browser) {
     await step(page, "receive", {});
     const deputy = await option(page, "assign", "deputy", "Sindre Vik");
     await step(page, "assign", { deputy });
+    await page.goto(`${address()}/attach`);
+    const log = { name: "logg.txt", mimeType: "text/plain", buffer: Buffer.from("Oppslag") };
+    await page.locator('input[type="file"]').setInputFiles(log);
+    await send(page, { description: "Leverandørens logg" });
+    await expectAt(page, `/cases/${numbers[0]}`);
     const person = await option(page, "inquire", "person", "Synne Moen");
+    const attachments = await page.locator('[name="attachments"]').first().getAttribute("value");
     const due_at = hoursAgo(-30);
-    await step(page, "inquire", { person, question: "Hvilke systemer driftes der?", due_at });
+    const question = "Hvilke systemer driftes der?";
+    await step(page, "inquire", { person, question, attachments, due_at });
     const outside = { name: "Drift AS", email: "vakt@example.net" };
-    await step(page, "inquire", { ...outside, question: "Når oppdaget dere det?", due_at });
-    await step(page, "note", { note: "Ring leverandøren i morgen." });
+    const when = "Når oppdaget dere det?";
+    await step(page, "inquire", { ...outside, question: when, attachments, due_at });
+    await page.goto(`${address()}/note`);
+    const key = await sendUnder(page, undefined, { note: "Ring leverandøren i morgen." });
+    await page.goto(`${address()}/note`);
+    await sendUnder(page, key, { note: "Ring leverandøren i morgen tidlig." });
+    await checkPage(page, "casework-note-again");
+    assert.match(await page.locator("main").innerText(), /er ikke lagret/);
     await step(page, "refer", {
       kind: "personnel_matter",
       referred_to: "Personalsjefen",
@@ -59,6 +80,11 @@ export async function processorBreach(walk, browser) {
     await checkPage(page, "casework-inquiries");
     await page.locator("main .avvik-list a").first().click();
     await checkPage(page, "casework-inquiry");
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator("main dd a", { hasText: "logg.txt" }).click(),
+    ]);
+    assert.equal(file.suggestedFilename(), "logg.txt");
     const forms = page.locator("main form");
     await forms.first().locator("textarea").fill("Lønn og journal.");
     await Promise.all([page.waitForNavigation(), forms.first().locator("button").click()]);
@@ -73,12 +99,18 @@ export async function processorBreach(walk, browser) {
     const link = `${url}/answer/${await secret("vakt@example.net")}`;
     await page.goto(link);
     await checkPage(page, "casework-secret-link");
+    const late = await openPage(browser, { screen: "phone", javaScript: false });
+    await late.goto(link);
     await send(page, { answer: "Fredag klokka 22." });
     await checkPage(page, "casework-secret-link-answered");
     await page.goto(link);
     await checkPage(page, "casework-secret-link-used");
     assert.match(await page.locator("main").innerText(), /Lenken virker ikke/);
     await page.context().close();
+    await send(late, { answer: "Fredag kveld en gang." });
+    await checkPage(late, "casework-secret-link-late");
+    assert.equal(await late.locator("main textarea").inputValue(), "Fredag kveld en gang.");
+    await late.context().close();
   });
 
   await walk.test("the security officer contributes and sees no details of the referral", async () => {
@@ -162,7 +194,9 @@ export async function processorBreach(walk, browser) {
     const paths = await page.locator(`main a[href^="${below}"]`).evaluateAll((links) =>
       links.map((link) => link.getAttribute("href").split("#")[0]),
     );
-    const unique = [...new Set(paths)].filter((path) => !path.includes("?"));
+    // A file is saved, and no page.
+    const isPage = (path) => !path.includes("?") && !/\/attachments\/[^/]+$/.test(path);
+    const unique = [...new Set(paths)].filter(isPage);
     assert.ok(5 < unique.length, unique.join(" "));
     return unique;
   }
@@ -171,6 +205,15 @@ export async function processorBreach(walk, browser) {
   async function option(page, name, field, label) {
     await page.goto(`${address()}/${name}`);
     return page.locator(`[name="${field}"] option`, { hasText: label }).getAttribute("value");
+  }
+
+  /** Sends the form on the page, under a key if one is given; answers with the key it had. */
+  async function sendUnder(page, key, values) {
+    const field = page.locator("main form").last().locator('[name="key"]');
+    if (key) await field.evaluate((element, value) => (element.value = value), key);
+    const sent = await field.inputValue();
+    await send(page, values);
+    return sent;
   }
 
   /** Opens a step's form, fills it in, and is back at the case. */
