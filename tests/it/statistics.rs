@@ -206,3 +206,33 @@ async fn an_erased_case_counts_for_what_it_was_and_a_day_that_has_passed_stays_a
     let wrong = dpo.get("/statistics?from=2026-03-02&until=2026-03-01").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn an_officer_sees_no_small_count_of_days_with_a_case_they_are_involved_in() {
+    const WHY: &str = "en sak som du er ført opp som involvert i";
+    let running = Running::start().await;
+    let [_, own, _] = running.people.units;
+    let filed = report(&running, own).await;
+    running.pass(TimeDelta::days(1));
+    report(&running, own).await;
+    let officer = running.browser(Role::Dpo).await;
+    let second = running.register("Dag Nordli", "dag", own, [Role::Dpo]).await;
+    let involve = steps::involve(running.people.holder(Role::Dpo));
+    let day = "/statistics?from=2026-03-02&until=2026-03-02";
+    let next = "/statistics?from=2026-03-03&until=2026-03-03";
+    assert_eq!(cell(&look(&officer, day).await, "key_figures", "Alle saker"), "1");
+    let _ = story::take(&running, Role::Dpo, &filed, &involve).await;
+    let page = officer.get(day).await.expect(StatusCode::OK);
+    assert!(page.text.contains(WHY), "{}", page.text);
+    assert_eq!(cell(&cells(&page), "key_figures", "Alle saker"), LEFT_OUT);
+    let then = format!("{day}&as_of=2026-03-02");
+    assert_eq!(cell(&look(&officer, &then).await, "key_figures", "Alle saker"), LEFT_OUT);
+    let dashboard = officer.get("/dashboard").await.expect(StatusCode::OK);
+    assert!(dashboard.text.contains(WHY), "{}", dashboard.text);
+    let other = officer.get(next).await.expect(StatusCode::OK);
+    assert!(!other.text.contains(WHY), "{}", other.text);
+    assert_eq!(cell(&cells(&other), "key_figures", "Alle saker"), "1");
+    let colleague = running.visitor();
+    colleague.sign_in(&second).await;
+    assert_eq!(cell(&look(&colleague, day).await, "key_figures", "Alle saker"), "1");
+}

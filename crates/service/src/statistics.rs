@@ -78,6 +78,9 @@ pub struct FiguresSeen {
     pub unit: Option<UnitId>,
     /// Whether small counts are left out.
     pub is_published: bool,
+    /// Whether they are left out of what an officer sees at the desk, since it counts a case they
+    /// are involved in.
+    pub counts_own: bool,
 }
 
 /// The figures of the last days.
@@ -133,10 +136,24 @@ impl Service {
         let calendar = self.settings().duties.calendar;
         let this_year = calendar.day_of(self.now()).year();
         let unit = sight.scope(&asked, this_year)?;
-        let is_published = sight != FiguresSight::Desk || leaves == Leaves::Yes;
+        let is_on_desk = sight == FiguresSight::Desk && leaves == Leaves::No;
+        let counts_own = is_on_desk && self.counts_own(who, &asked);
         self.note_figures(who, leaves, page, ground).await?;
         let asked = FiguresAsked { unit, ..asked };
-        self.figures(asked, is_published).await
+        let seen = self.figures(asked, !is_on_desk || counts_own).await?;
+        Ok(FiguresSeen { counts_own, ..seen })
+    }
+
+    /// Whether figures count a case that somebody is involved in, whatever its unit and whenever it
+    /// is asked for: what is left out must not depend on what it is about.
+    fn counts_own(&self, who: &SignedIn, asked: &FiguresAsked) -> bool {
+        let calendar = self.settings().duties.calendar;
+        let spans = asked.span.with_years_before(asked.years_before.min(YEARS_BEFORE_MAX));
+        let views = self.views();
+        views.inbox.involving(who.user).any(|row| {
+            let day = calendar.day_of(row.reported_at);
+            spans.iter().any(|span| span.holds(day))
+        })
     }
 
     /// The figures of the last days, of all that somebody sees. The look is noted.
@@ -149,7 +166,14 @@ impl Service {
         let sight = FiguresSight::of(who).ok_or(LookUpError::NotPermitted)?;
         self.note_figures(who, Leaves::No, page, ground).await?;
         let today = self.settings().duties.calendar.day_of(self.now());
-        let is_published = sight != FiguresSight::Desk;
+        let counts_own = sight == FiguresSight::Desk && {
+            let [days, _] = DASHBOARD_DAYS;
+            let span = Span::days_until(today, days);
+            let years_before = 1;
+            let year = FiguresAsked { span, years_before, unit: None, as_of: AsOf::Now };
+            self.counts_own(who, &year)
+        };
+        let is_published = sight != FiguresSight::Desk || counts_own;
         let unit = match sight {
             FiguresSight::Unit(unit) => Some(unit),
             FiguresSight::Desk | FiguresSight::Whole => None,
@@ -160,7 +184,7 @@ impl Service {
             self.figures(asked, is_published).await
         };
         let [year, month] = DASHBOARD_DAYS;
-        let year = lately(year, 1, is_published).await?;
+        let year = FiguresSeen { counts_own, ..lately(year, 1, is_published).await? };
         let mut month = lately(month, 0, false).await?;
         let cases_of_month = month.statistics.total();
         if !is_published {
@@ -197,7 +221,7 @@ impl Service {
                 told.await.expect("counting does not panic")
             }
         };
-        Ok(FiguresSeen { statistics, at, unit, is_published })
+        Ok(FiguresSeen { statistics, at, unit, is_published, counts_own: false })
     }
 
     /// Figures told from those that are kept, brought forward to what was recorded meanwhile, on a

@@ -244,6 +244,12 @@ impl Inbox {
         self.rows.get(&case)
     }
 
+    /// The cases that somebody is involved in.
+    pub fn involving(&self, user: UserId) -> impl Iterator<Item = &Row> {
+        let cases = self.involving.get(&user).into_iter().flatten();
+        cases.filter_map(|case| self.rows.get(case))
+    }
+
     /// The case with a number.
     #[must_use]
     pub fn case(&self, number: CaseNumber) -> Option<CaseId> {

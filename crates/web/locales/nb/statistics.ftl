@@ -19,6 +19,7 @@ statistics-nothing = ingen
 statistics-not_begun = ikke begynt
 statistics-suppressed-means = «Utelatt» betyr at tallet er mindre enn fem og kunne pekt på en person, eller at det ville røpet et slikt tall.
 statistics-on-desk = Du ser alle tall, også små. Del ikke denne siden. Filene du laster ned, er uten tall under fem som kunne pekt på en person.
+statistics-counts-own = Personvernombud ser ellers alle tall. Her er små tall utelatt, fordi tallene også teller en sak som du er ført opp som involvert i.
 statistics-published = Tall under fem som kunne pekt på en person, er utelatt.
 statistics-dashboard-published = Tall under fem som kunne pekt på en person, er utelatt. For de siste 30 dagene vises bare antall saker og tiltakene, for resten kunne regnes ut av tallene for hele året.
 statistics-of-one-unit = Tallene gjelder { $unit } og enhetene under.

@@ -48,6 +48,8 @@ struct StatisticsPage {
     /// The moment as of which it is told, where that is not now.
     as_of: Option<Time>,
     is_published: bool,
+    /// Whether that is because they are involved in a case that is counted.
+    counts_own: bool,
     /// What was asked for, for the files.
     query: String,
     tables: Vec<ShownTable>,
@@ -59,6 +61,7 @@ struct DashboardPage {
     page: Page,
     unit: Option<String>,
     is_published: bool,
+    counts_own: bool,
     /// How many cases the last 30 days have.
     lately: String,
     tables: Vec<ShownTable>,
@@ -100,6 +103,7 @@ pub(crate) async fn show(
         unit: None,
         as_of: asked.as_of(),
         is_published: false,
+        counts_own: false,
         query: asked.query(),
         tables: Vec::new(),
         page,
@@ -109,7 +113,7 @@ pub(crate) async fn show(
     let seen = app.service().statistics(&who, figures, Leaves::No, route).await?;
     let teller = Teller { texts: shown.page.texts(), names: &names };
     shown.unit = seen.unit.map(|unit| names.unit(unit));
-    shown.is_published = seen.is_published;
+    (shown.is_published, shown.counts_own) = (seen.is_published, seen.counts_own);
     shown.tables = shown_tables(teller, teller.every(&seen.statistics));
     Ok(answer::page(&shown))
 }
@@ -168,6 +172,7 @@ pub(crate) async fn dashboard(State(app): State<App>, person: Person) -> Result<
     let shown = DashboardPage {
         unit: dashboard.year.unit.map(|unit| names.unit(unit)),
         is_published: dashboard.year.is_published,
+        counts_own: dashboard.year.counts_own,
         lately,
         tables,
         page,
