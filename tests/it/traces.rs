@@ -39,7 +39,12 @@ fn fits(line: &AccessLine, house: &House, look: &Look) -> bool {
         (What::Search, Access::Search { .. }) => true,
         _ => false,
     };
-    let counts_rows = matches!(look.what, What::Export(name) if name != "calendar");
+    let counts_rows = match look.what {
+        What::Export(name) => name != "calendar",
+        What::List(name) => ["inbox", "register"].contains(&name),
+        What::Search => true,
+        What::Case => false,
+    };
     line.by == by
         && is_what
         && line.page == look.page()

@@ -236,3 +236,39 @@ async fn the_auditors_list_says_numbers_people_and_times_and_nothing_of_a_case()
         assert!(!main.contains("Kråkenes"));
     }
 }
+
+#[tokio::test]
+async fn reading_everything_through_lists_and_one_search_after_the_other_are_found() {
+    let running = Running::start_with(|settings| {
+        settings.access.listed_rows_a_day = 7;
+        settings.access.searches_a_day = 3;
+    })
+    .await;
+    cases(&running, 3).await;
+    let officer = running.api(Role::SecurityOfficer);
+    let list = async |limit: usize| {
+        let address = format!("/api/v1/cases?limit={limit}");
+        let _ = officer.get(&address).await.expect(StatusCode::OK);
+    };
+    let search = async |words: &str| {
+        let words = json!({ "words": words });
+        let _ = officer.post("/api/v1/cases/search", &words).await.expect(StatusCode::OK);
+    };
+    list(1).await;
+    search("ingen heter dette").await;
+    search("heller ikke dette").await;
+    let page = running.browser(Role::SecurityOfficer).await.get("/inbox").await;
+    let _ = page.expect(StatusCode::OK);
+    assert_eq!(found(&running).await, [], "four rows and two searches");
+    let _ = officer.get("/api/v1/register").await.expect(StatusCode::OK);
+    list(3).await;
+    search("dette").await;
+    let found = found(&running).await;
+    let (rows, searches) = (&found[1], &found[0]);
+    assert_eq!(*searches, one("many_searches", "Sindre Vikstad", 3, 3));
+    assert_eq!(*rows, one("many_rows", "Sindre Vikstad", 7, 7));
+    let page = running.browser(Role::Auditor).await.get("/alerts").await.expect(StatusCode::OK);
+    for words in ["Svært mange søk på én dag", "i lister og søk på én dag"] {
+        assert!(page.text.contains(words), "{words}: {page:?}");
+    }
+}

@@ -34,7 +34,7 @@ pub struct AccessLine {
     pub page: String,
     /// The role or the right it was shown for.
     pub ground: String,
-    /// How many rows an export took out.
+    /// How many rows an export took out, or a list or search of cases showed.
     pub rows: Option<u32>,
 }
 

@@ -65,12 +65,24 @@ impl Service {
         pick: impl FnOnce(usize) -> Range<usize>,
     ) -> Result<Part<Row>, LookUpError> {
         let ground = overview(who, Overview::Inbox)?;
+        let part = self.listed(who, filter, pick).await;
         let what = if filter.is_search() {
             Access::Search { words: Erasable::known(filter.words.clone()) }
         } else {
             list(Overview::Inbox)
         };
-        self.note(who, what, page, ground).await?;
+        let rows = part.as_ref().map_or(0, |part| part.items.len());
+        self.note_rows(who, what, page, ground, rows).await?;
+        part
+    }
+
+    /// What a filter lists for somebody, not noted yet.
+    async fn listed(
+        &self,
+        who: &SignedIn,
+        filter: &Filter,
+        pick: impl FnOnce(usize) -> Range<usize>,
+    ) -> Result<Part<Row>, LookUpError> {
         let found =
             if filter.is_search() { Some(self.cases_saying(who, filter).await?) } else { None };
         let views = self.views();
@@ -114,6 +126,23 @@ impl Service {
     ) -> Result<Vec<Row>, LookUpError> {
         let filter = Filter { phase: Some(Phase::AwaitingClosure), ..Filter::default() };
         Ok(self.inbox(who, &filter, page, |total| 0..total).await?.items)
+    }
+
+    /// The open cases in which the 72 hours run and nobody has decided on notification.
+    pub async fn undecided(
+        &self,
+        who: &SignedIn,
+        page: &'static str,
+    ) -> Result<Vec<Row>, LookUpError> {
+        let ground = overview(who, Overview::Inbox)?;
+        let open = Filter { closed: Some(false), ..Filter::default() };
+        let mut rows = self.listed(who, &open, |total| 0..total).await?.items;
+        rows.retain(|row| {
+            let standing = &row.standing;
+            standing.running_deadline().is_some() && standing.authority_decision().is_none()
+        });
+        self.note_rows(who, list(Overview::Inbox), page, ground, rows.len()).await?;
+        Ok(rows)
     }
 
     /// The reports somebody filed under their own name, openly or in confidence. The line in the
@@ -168,7 +197,10 @@ impl Service {
         self.note(who, Access::Case(case), page, permit.ground()).await?;
         let stream = self.journal().read_stream(case.into()).await.map_err(LookUpError::Read)?;
         let file = CaseFile::fold(case, &stream).ok_or(LookUpError::NotFound)?;
-        let file = match sight {
+        // Whoever looks into the openings of a case sees which there are.
+        let looks_into = permit.steps().contains(&Step::ReviewOpening);
+        let openings = looks_into.then(|| file.known.openings.clone());
+        let mut file = match sight {
             Sight::Everything => file,
             // A deputy goes on with what the handler asked the reporter.
             Sight::WithoutReporter if permit.ground() == Ground::Deputy => {
@@ -176,6 +208,7 @@ impl Service {
             }
             Sight::WithoutReporter => file.without_dialogue().without_reporter_and_involved(),
         };
+        file.known.openings = openings.unwrap_or_default();
         let steps = permit.steps().clone();
         let (file, sees_personnel) = match permit.ground() {
             // To open it for a purpose gives nobody more than the case's own leader sees, nor does
@@ -266,12 +299,24 @@ impl Service {
         ground: impl Into<Ground>,
         rows: usize,
     ) -> Result<(), LookUpError> {
-        let ground: &'static str = ground.into().into();
         let name: &'static str = name.into();
+        self.note_rows(who, Access::Export(name.to_owned()), page, ground, rows).await
+    }
+
+    /// Notes a look together with how many rows somebody is shown, or takes out.
+    pub(crate) async fn note_rows(
+        &self,
+        who: &SignedIn,
+        what: Access,
+        page: &'static str,
+        ground: impl Into<Ground>,
+        rows: usize,
+    ) -> Result<(), LookUpError> {
+        let ground: &'static str = ground.into().into();
         self.note_as(AccessLine {
             at: self.now(),
             by: Actor::User(who.user),
-            what: Access::Export(name.to_owned()),
+            what,
             page: page.to_owned(),
             ground: ground.to_owned(),
             rows: Some(u32::try_from(rows).unwrap_or(u32::MAX)),
@@ -337,7 +382,7 @@ impl Service {
     }
 }
 
-fn list(overview: Overview) -> Access {
+pub(crate) fn list(overview: Overview) -> Access {
     Access::List(<&str>::from(overview).to_owned())
 }
 

@@ -12,7 +12,7 @@ use views::Register;
 use views::register::{Entry, Period};
 
 use crate::error::LookUpError;
-use crate::look_up::{Part, overview};
+use crate::look_up::{Part, list, overview};
 use crate::open::Service;
 use crate::permit::{self, Overview, SignedIn};
 use crate::who_looked::Leaves;
@@ -74,7 +74,7 @@ impl Drop for GivenUp {
 impl Service {
     /// The register of breaches, in order of case number: those that somebody may see today. Of
     /// all there are, `pick` says which are wanted. What was erased is told as erased, also as of a
-    /// moment before. The look is noted, or the export with its rows.
+    /// moment before. The look is noted with its rows, and so is the export.
     pub async fn register(
         &self,
         who: &SignedIn,
@@ -95,7 +95,10 @@ impl Service {
             Leaves::Yes => {
                 self.note_export(who, Overview::Register, page, ground, part.items.len()).await?;
             }
-            Leaves::No => self.note_list(who, Overview::Register, page, ground).await?,
+            Leaves::No => {
+                let (what, rows) = (list(Overview::Register), part.items.len());
+                self.note_rows(who, what, page, ground, rows).await?;
+            }
         }
         Ok(part)
     }

@@ -79,6 +79,10 @@ pub struct AccessSettings {
     pub refused_a_day: u32,
     /// With how many rows of one day an export is a mass export.
     pub export_rows_a_day: u32,
+    /// With how many rows of cases in lists and searches of one day it is unusual.
+    pub listed_rows_a_day: u32,
+    /// With how many searches of one day it is unusual.
+    pub searches_a_day: u32,
 }
 
 impl Default for AccessSettings {
@@ -91,6 +95,8 @@ impl Default for AccessSettings {
             old_after_days: 365,
             refused_a_day: 10,
             export_rows_a_day: 500,
+            listed_rows_a_day: 5_000,
+            searches_a_day: 150,
         }
     }
 }

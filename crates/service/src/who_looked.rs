@@ -72,7 +72,7 @@ pub struct Looks {
     pub first: Time,
     /// The last of them.
     pub last: Time,
-    /// How many rows were taken out, of exports in which they were counted.
+    /// How many rows were shown or taken out, of looks in which they were counted.
     pub rows: Option<u32>,
     /// What the case was opened for, where that was outside their role.
     pub purposes: Vec<Erasable<String>>,

@@ -43,5 +43,12 @@ pub(super) fn ask(reader: &mut Reader) -> AccessSettings {
             2..=1_000_000,
             standard.export_rows_a_day,
         ),
+        listed_rows_a_day: number(
+            "listed_rows_a_day",
+            "a whole number from 2 to 1000000",
+            2..=1_000_000,
+            standard.listed_rows_a_day,
+        ),
+        searches_a_day: number("searches_a_day", count, 2..=10_000, standard.searches_a_day),
     }
 }

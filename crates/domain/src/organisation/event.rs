@@ -224,6 +224,10 @@ pub enum AccessRule {
     RefusedLooks,
     /// Many rows taken out on one day.
     MassExport,
+    /// Many rows of cases shown on one day in lists and searches.
+    ManyRows,
+    /// Many searches on one day.
+    ManySearches,
 }
 
 /// What came of looking into unusual reading. NOTE: the names are the stored form.

@@ -48,6 +48,8 @@ struct OfDay {
     old: BTreeSet<CaseId>,
     refused: u32,
     rows: u32,
+    listed: u32,
+    searches: u32,
     /// Each rule is met once a day.
     met: BTreeSet<AccessRule>,
 }
@@ -96,7 +98,13 @@ impl Tally {
                     (AccessRule::OldCases, old, rules.old_cases_a_day),
                 ]
             }
-            Access::List(_) | Access::Search { .. } | Access::Review(_) => Vec::new(),
+            Access::List(_) => vec![of_day.listed(line, rules)],
+            Access::Search { .. } => {
+                of_day.searches += 1;
+                let searches = (AccessRule::ManySearches, of_day.searches, rules.searches_a_day);
+                vec![of_day.listed(line, rules), searches]
+            }
+            Access::Review(_) => Vec::new(),
         };
         let is_met = |(rule, count, limit): &(AccessRule, u32, u32)| {
             limit <= count && of_day.met.insert(*rule)
@@ -121,6 +129,12 @@ impl OfDay {
         let within = self.hour.add(at, case);
         self.busiest = self.busiest.max(within);
         within
+    }
+
+    /// Adds the rows of a list or a search, and tells how many there were on the day.
+    fn listed(&mut self, line: &AccessLine, rules: &AccessSettings) -> (AccessRule, u32, u32) {
+        self.listed = self.listed.saturating_add(line.rows.unwrap_or_default());
+        (AccessRule::ManyRows, self.listed, rules.listed_rows_a_day)
     }
 }
 
@@ -187,6 +201,8 @@ mod tests {
         old_after_days: 365,
         refused_a_day: 2,
         export_rows_a_day: 10,
+        listed_rows_a_day: 20,
+        searches_a_day: 3,
     };
 
     /// Monday 2 March 2026 at 9 in Oslo, and minutes after it.
@@ -287,6 +303,27 @@ mod tests {
         assert_eq!(rules(&mut tally, &small), []);
         let last = [export(day(1), Some(3)), export(day(1), Some(400))];
         assert_eq!(rules(&mut tally, &last), [(AccessRule::MassExport, 12, 10)]);
+    }
+
+    #[test]
+    fn the_rows_of_lists_and_searches_of_a_day_are_added_up_and_so_are_searches() {
+        let list = |at, rows| AccessLine {
+            what: Access::List("inbox".to_owned()),
+            rows,
+            ..look(at, 1, "dpo")
+        };
+        let search = |at, rows| AccessLine {
+            what: Access::Search { words: Erasable::known("x".to_owned()) },
+            ..list(at, rows)
+        };
+        let mut tally = tally();
+        let few = [list(day(0), Some(19)), list(day(1), Some(10)), list(day(1), None)];
+        assert_eq!(rules(&mut tally, &few), []);
+        let few = [search(day(1), Some(9)), search(day(1), Some(0))];
+        assert_eq!(rules(&mut tally, &few), [], "19 rows and two searches");
+        let last = [search(day(1), Some(5)), list(day(1), Some(50)), search(day(1), Some(0))];
+        let found = [(AccessRule::ManyRows, 24, 20), (AccessRule::ManySearches, 3, 3)];
+        assert_eq!(rules(&mut tally, &last), found, "each once a day");
     }
 
     #[test]

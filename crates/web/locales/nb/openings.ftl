@@ -48,3 +48,5 @@ alerts-rule-many_cases = Mange forskjellige saker på én time, langt flere enn 
 alerts-rule-old_cases = Mange saker på én dag som ble lukket for lenge siden
 alerts-rule-refused_looks = Mange forsøk på én dag som ble avvist
 alerts-rule-mass_export = Mange rader hentet ut på én dag
+alerts-rule-many_rows = Svært mange saker vist i lister og søk på én dag
+alerts-rule-many_searches = Svært mange søk på én dag

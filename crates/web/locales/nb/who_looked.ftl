@@ -27,7 +27,7 @@ who_looked-who = Hvem
 who_looked-ground = Grunnlag
 who_looked-purpose = Formål
 who_looked-for = Formål: { $purpose }
-who_looked-rows = Rader hentet ut
+who_looked-rows = Rader vist eller hentet ut
 who_looked-row-count =
     { $count ->
         [one] Én rad

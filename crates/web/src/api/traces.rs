@@ -89,7 +89,7 @@ pub(crate) struct LooksInList {
     /// What the case was opened or granted for, where that was outside their role; `null` for what
     /// was erased.
     purposes: Vec<Option<String>>,
-    /// How many rows were taken out, of exports.
+    /// How many rows were taken out, of exports; how many were shown, of lists and searches of cases.
     rows: Option<u32>,
     /// How many times.
     times: u32,
@@ -186,7 +186,8 @@ pub(crate) struct OpeningInList {
 
 /// List the cases that were opened outside somebody's role
 ///
-/// For the data protection officer: what nobody looked into first, the latest on top.
+/// For the data protection officer, and for the controller those of cases in which every officer is
+/// involved: what nobody looked into first, the latest on top.
 #[utoipa::path(
     get, path = "/openings", tag = super::TRACES, operation_id = "list_openings",
     params(PartQuery),
@@ -264,8 +265,9 @@ pub(crate) async fn review_opening(
 #[derive(Serialize, ToSchema)]
 pub(crate) struct AlertInList {
     /// The rule that was met: `many_cases` (different cases within an hour, and many more than they
-    /// usually open), `old_cases` (closed long ago, on one day), `refused_looks` (on one day) or
-    /// `mass_export` (rows on one day).
+    /// usually open), `old_cases` (closed long ago, on one day), `refused_looks` (on one day),
+    /// `mass_export` (rows on one day), `many_rows` (rows of lists and searches on one day) or
+    /// `many_searches` (on one day).
     rule: String,
     /// Who.
     member: Member,

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use views::inbox::{Filter, Row};
+use views::inbox::Row;
 
 use super::case_row::CaseRow;
 use crate::App;
@@ -27,17 +27,13 @@ struct DecisionsPage {
 pub(crate) async fn show(State(app): State<App>, person: Person) -> Result<Response, Fault> {
     let Person { page, who, .. } = person;
     let memos = app.service().awaiting_closure(&who, routes::DECISIONS).await?;
-    let open = Filter { closed: Some(false), ..Filter::default() };
-    let open = app.service().inbox(&who, &open, routes::DECISIONS, |total| 0..total).await?;
-    let undecided = open.items.into_iter().filter(|row| {
-        row.standing.running_deadline().is_some() && row.standing.authority_decision().is_none()
-    });
+    let undecided = app.service().undecided(&who, routes::DECISIONS).await?;
     let names = Names::new(&app, &page);
     let shown = |row: Row| {
         let overdue = app.service().inquiries_overdue(row.case);
         CaseRow::new(&page, &names, row, overdue)
     };
     let memos = memos.into_iter().map(shown).collect();
-    let undecided = undecided.map(shown).collect();
+    let undecided = undecided.into_iter().map(shown).collect();
     Ok(answer::page(&DecisionsPage { page, memos, undecided }))
 }
