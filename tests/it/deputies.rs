@@ -159,9 +159,43 @@ async fn whoever_stood_in_does_not_close_the_case() {
     let running = Running::start().await;
     let filed = story::report_by_api(&running, None).await;
     story::walk_to_memo(&running, &filed).await;
+    let unit = running.people.units[0];
+    running.register("Turid Haugen", "turid", unit, [Role::Controller]).await;
     let (handler, deputy) =
         (running.people.holder(Role::Dpo), running.people.holder(Role::Controller));
     story::take(&running, Role::Dpo, &filed, &steps::assign(handler, Some(deputy))).await;
     let refusal = story::refused(&running, Role::Controller, &filed, &steps::close()).await;
     assert_eq!(refusal["refusal"], "independence_of_the_dpo");
+}
+
+#[tokio::test]
+async fn the_only_controller_stands_in_for_nobody_since_nobody_else_could_decide() {
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    let handler = running.people.holder(Role::Dpo);
+    let controller = running.people.holder(Role::Controller);
+    let assign = steps::assign(handler, Some(controller));
+    let refusal = story::refused(&running, Role::Dpo, &filed, &assign).await;
+    assert_eq!(refusal["refusal"], "only_controller");
+    let dpo = running.browser(Role::Dpo).await;
+    let address = format!("{}/assign", filed.page());
+    let form = BrowserForm::open(&dpo, &address, &address).await;
+    let sent = form.set("deputy", &controller.user.to_string()).send(&dpo).await;
+    let page = sent.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains("den eneste behandlingsansvarlige i saken"), "{page:?}");
+    let unit = running.people.units[0];
+    // One who is data protection officer too decides nothing as the controller.
+    let both = [Role::Dpo, Role::Controller];
+    running.register("Dag Nordli", "dag", unit, both).await;
+    let refusal = story::refused(&running, Role::Dpo, &filed, &assign).await;
+    assert_eq!(refusal["refusal"], "only_controller");
+    running.register("Turid Haugen", "turid", unit, [Role::Controller]).await;
+    story::take(&running, Role::Dpo, &filed, &assign).await;
+    be_away(&running, &json!("2026-03-02T10:00:00Z")).await;
+    let decide = steps::decide("notify", "Risiko");
+    let refusal = story::refused(&running, Role::Controller, &filed, &decide).await;
+    assert_eq!(refusal["refusal"], "decision_not_delegated");
+    let said = refusal["detail"].as_str().unwrap_or_default();
+    assert!(said.contains("annen stedfortreder"), "what to do is said: {refusal}");
 }

@@ -104,3 +104,71 @@ async fn nobody_involved_is_offered_while_the_case_is_open() {
     let other = dpo.get(&format!("{}?involved=tull", erase_address(&filed))).await;
     assert!(!other.expect(StatusCode::OK).text.contains("den som adressen gjelder"));
 }
+
+/// The order to erase whoever is involved.
+async fn order(running: &Running, filed: &Filed) -> steps::Step {
+    let person = person(running, filed).await;
+    steps::erase(&json!({ "kind": "involved", "person": person }), "ordered")
+}
+
+async fn sees(running: &Running, role: Role, filed: &Filed) -> bool {
+    running.api(role).get(&filed.address("")).await.status == StatusCode::OK
+}
+
+#[tokio::test]
+async fn nobody_involved_is_erased_while_the_case_goes_on_in_one_that_is_open() {
+    let running = Running::start().await;
+    let [duplicate, other] =
+        [story::report_by_api(&running, None).await, story::report_by_api(&running, None).await];
+    let leader = running.people.holder(Role::Leader);
+    for filed in [&duplicate, &other] {
+        story::take(&running, Role::Dpo, filed, &steps::receive(&running.people)).await;
+    }
+    story::take(&running, Role::Dpo, &duplicate, &steps::involve(leader)).await;
+    let merge = steps::merge(&other.number, "Samme telefon");
+    story::take(&running, Role::Dpo, &duplicate, &merge).await;
+    let erase = order(&running, &duplicate).await;
+    let refusal = story::refused(&running, Role::Controller, &duplicate, &erase).await;
+    assert_eq!(refusal["refusal"], "other_case_is_open");
+    assert!(refusal["detail"].as_str().unwrap().contains(&other.number), "{refusal}");
+    assert!(!sees(&running, Role::Leader, &duplicate).await);
+    let end = steps::close_as_not_a_deviation("Den lå i skapet");
+    story::take(&running, Role::Dpo, &other, &end).await;
+    story::take(&running, Role::Controller, &duplicate, &erase).await;
+    assert!(!sees(&running, Role::Leader, &duplicate).await, "nobody knows that it was them");
+}
+
+#[tokio::test]
+async fn a_case_in_which_somebody_was_erased_is_shown_to_few_until_somebody_is_named_anew() {
+    const ANEW: &str = "fører opp de involverte på nytt";
+    let running = Running::start().await;
+    let filed = story::report_by_api(&running, None).await;
+    let leader = running.people.holder(Role::Leader);
+    story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    story::take(&running, Role::Dpo, &filed, &steps::involve(leader)).await;
+    let end = steps::close_as_not_a_deviation("Den lå i skapet");
+    story::take(&running, Role::Dpo, &filed, &end).await;
+    let erase = order(&running, &filed).await;
+    story::take(&running, Role::Controller, &filed, &erase).await;
+    story::take(&running, Role::Dpo, &filed, &steps::reopen("Den var borte igjen")).await;
+    let seen = async || {
+        let mut seen = Vec::new();
+        for role in [Role::Leader, Role::SecurityOfficer, Role::Controller, Role::Dpo] {
+            let listed = running.api(role).get("/api/v1/cases").await.expect(StatusCode::OK);
+            let is_listed = listed.json()["total"] == 1;
+            let is_shown = sees(&running, role, &filed).await;
+            assert_eq!(is_listed, is_shown, "{role:?}");
+            seen.push(is_shown);
+        }
+        seen
+    };
+    assert_eq!(seen().await, [false, false, true, true]);
+    let opening = json!({ "purpose": "Helgevakt" });
+    let opened = running.api(Role::Leader).post(&filed.address("opening"), &opening).await;
+    assert_eq!(opened.status, StatusCode::NOT_FOUND, "nor for a purpose");
+    let page = async || running.browser(Role::Dpo).await.get(&filed.page()).await.text;
+    assert!(page().await.contains(ANEW));
+    story::take(&running, Role::Dpo, &filed, &steps::involve(leader)).await;
+    assert_eq!(seen().await, [false, true, true, true], "they are kept out again, nobody else is");
+    assert!(!page().await.contains(ANEW));
+}

@@ -38,6 +38,7 @@ mod mail;
 mod merging;
 mod notices;
 mod notification;
+mod officers_involved;
 mod other_versions;
 mod outside_role;
 mod page_safety;

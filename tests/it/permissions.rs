@@ -56,7 +56,7 @@ const READING: [(&str, [u16; 9]); 30] = [
     ("clocks", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("clocks/questions", [SHUT, OPEN, OPEN, OPEN, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("who-looked", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
-    ("openings", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
+    ("openings", [SHUT, SHUT, OPEN, SHUT, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("audits", [SHUT, SHUT, OPEN, SHUT, SHUT, OPEN, SHUT, OPEN, SHUT]),
     ("access-alerts", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
     ("categories", [OPEN; 9]),

@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use domain::case::erasure::{Erase, ErasureGround, PartInCase, Whose};
+use domain::case::state::Closing;
 use domain::case::{Case, Event, Request};
 use domain::ids::{CaseId, CaseNumber, PersonId, UserId};
 use domain::{Actor, Event as AnyEvent, Position, Recorded, Time};
@@ -91,6 +92,24 @@ impl Service {
         let certificates = self.certificates(case, &self.read(case.into()).await?);
         let theirs = certificates.into_iter().rev().find(|it| it.erased.fits(whose));
         theirs.ok_or_else(|| Refusal::Case(domain::case::Refusal::PersonNotInCase).into())
+    }
+
+    /// Refuses to erase somebody involved in a case that goes on in another while that one is open:
+    /// they would see again what is looked into there.
+    pub(crate) async fn check_erased(&self, case: CaseId, whose: Whose) -> Result<(), HandleError> {
+        let Whose::Involved(person) = whose else { return Ok(()) };
+        let mut known = folded(&self.read(case.into()).await?);
+        if known.known().is_none_or(|case| case.involved.person(person).is_none()) {
+            return Ok(());
+        }
+        while let Case::Closed(closed) = &known {
+            let Closing::Merged { into } = closed.closing else { return Ok(()) };
+            known = folded(&self.read(into.case.into()).await?);
+            if let Case::Open(_) = known {
+                return Err(Refusal::OtherCaseIsOpen { number: into.number }.into());
+            }
+        }
+        Ok(())
     }
 
     /// What was erased in a case and who can be, for those who may erase. The look is noted.

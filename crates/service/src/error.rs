@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use domain::ids::CaseNumber;
 use domain::{case, organisation, review};
 use journal::{AppendError, KeyringError, ReadError};
 
@@ -91,6 +92,13 @@ pub enum Refusal {
     KeepsTheHouse,
     /// Whoever is to handle the case is no data protection officer, and would not see it.
     HandlerIsNoOfficer,
+    /// Whoever is to stand in is the only controller, who would then decide nothing in the case.
+    OnlyController,
+    /// Whoever is involved in a case that goes on in another is not erased while that one is open.
+    OtherCaseIsOpen {
+        /// In which it goes on.
+        number: CaseNumber,
+    },
 }
 
 /// Why something could not be looked up.

@@ -26,6 +26,7 @@ use crate::permit::{self, SignedIn, Step};
 use crate::reactions;
 use crate::reporting::{NAME_CHARACTERS_MAX, bounded};
 use crate::secrets::{FormKey, random_id};
+use crate::who_is_left::is_only_controller;
 
 /// How often a decision is taken anew when others keep changing the same case.
 const TRIES_MAX: u32 = 8;
@@ -55,6 +56,7 @@ impl Service {
         match &request {
             Request::Link(it) => self.link_other(who, case, it).await?,
             Request::Merge(it) => self.hand_over(who, case, it).await?,
+            Request::Erase(it) => self.check_erased(case, it.whose).await?,
             _ => (),
         }
         let involved = match &request {
@@ -219,6 +221,12 @@ impl Service {
             && it.deputy.and_then(roles).is_some_and(permit::keeps_the_house)
         {
             return Err(Refusal::KeepsTheHouse);
+        }
+        if let Request::Assign(Assign { deputy: Some(deputy), .. }) = request
+            && let Some(row) = views.inbox.row(case)
+            && is_only_controller(&views.organisation, row, *deputy)
+        {
+            return Err(Refusal::OnlyController);
         }
         // To handle a case gives nobody a permit: who is no officer would not see it.
         let handles = |roles: &Roles| roles.holds(Role::Dpo);

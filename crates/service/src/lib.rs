@@ -50,6 +50,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 pub mod statistics;
+pub mod who_is_left;
 pub mod who_looked;
 pub mod written;
 

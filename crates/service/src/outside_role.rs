@@ -35,9 +35,9 @@ pub struct Opened {
 }
 
 impl Service {
-    /// Every time a case was opened outside somebody's role, but for cases one is involved in: what
-    /// nobody looked into first, the latest on top. The look is noted. Of all there are, `pick`
-    /// says which are wanted.
+    /// Every time a case was opened outside somebody's role that is theirs to look into, for
+    /// officers all but those of cases they are involved in: what nobody looked into first, the
+    /// latest on top. The look is noted. Of all there are, `pick` says which are wanted.
     pub async fn openings(
         &self,
         who: &SignedIn,
@@ -53,7 +53,7 @@ impl Service {
                 .list()
                 .into_iter()
                 .filter_map(|opening| Some((opening, views.inbox.row(opening.case)?)))
-                .filter(|(_, row)| !row.involved.contains(&who.user))
+                .filter(|(_, row)| permit::looks_into_openings(who, row, &views.organisation))
                 .map(|(opening, row)| (*opening, row.number))
                 .collect();
             let here = pick(seen.len());

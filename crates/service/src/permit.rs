@@ -18,6 +18,7 @@ use crate::search::Circle;
 
 pub use opening::{OPENING_ROLES, for_opening};
 use opening::{granted, opened};
+pub(crate) use opening::{looks_into_openings, officers_left};
 pub use review::{ReviewPermit, ReviewStep, for_review};
 pub use step::Step;
 
@@ -106,7 +107,9 @@ impl Overview {
             Self::AccessLog => &[Role::Auditor],
             Self::Post => &[Role::Dpo, Role::Administrator],
             Self::Organisation => &[Role::Administrator],
-            Self::WhoLooked | Self::Openings => &[Role::Dpo],
+            Self::WhoLooked => &[Role::Dpo],
+            // The controller where every officer is involved alone.
+            Self::Openings => &[Role::Dpo, Role::Controller],
             Self::AccessAlerts => &[Role::Auditor, Role::Dpo],
             Self::Audits => &[Role::Dpo, Role::Controller, Role::Auditor],
         }
@@ -186,7 +189,8 @@ impl CasePermit {
 
 /// Hands out the permit for one case, or nothing. Somebody named as involved gets none through any
 /// role; a leader sees a case once the data protection officer has taken it in, so that whoever is
-/// implicated can be named first. While the handler is away at `now`, their deputy does what a data
+/// implicated can be named first. Where somebody involved was erased, only officers, their deputy and
+/// the controller see the case until somebody is named anew. While the handler is away at `now`, their deputy does what a data
 /// protection officer does, and sees what the own role shows, at the least all but who reported.
 /// Whoever opened the case outside their role, and an auditor who was granted it, sees all but who
 /// reported for a while, and does nothing to it.
@@ -215,6 +219,9 @@ pub fn for_case(
     let mut steps: BTreeSet<Step> = through_roles.filter(is_theirs).collect();
     if owns_a_measure {
         steps.insert(Step::CompleteMeasure);
+    }
+    if looks_into_openings(who, row, organisation) {
+        steps.insert(Step::ReviewOpening);
     }
     let (sight, ground) = match seen {
         Some((sight, ground)) => (Some(sight), ground),
@@ -312,8 +319,7 @@ pub(crate) fn circles(who: &SignedIn) -> &'static [Circle] {
 
 /// Whether somebody sees every case but those they are involved in.
 pub(crate) fn sees_every_other_case(who: &SignedIn) -> bool {
-    let roles = [Role::Dpo, Role::Controller, Role::SecurityOfficer];
-    !who.must_choose_password && who.roles.hold_any(&roles)
+    !who.must_choose_password && who.roles.hold_any(&[Role::Dpo, Role::Controller])
 }
 
 fn sight(
@@ -328,10 +334,15 @@ fn sight(
     if stands_in(who, row, organisation, now) {
         return Some((Sight::WithoutReporter, Ground::Deputy));
     }
-    for role in [Role::Controller, Role::SecurityOfficer] {
-        if who.roles.holds(role) {
-            return Some((Sight::WithoutReporter, role.into()));
-        }
+    if who.roles.holds(Role::Controller) {
+        return Some((Sight::WithoutReporter, Role::Controller.into()));
+    }
+    // Nobody knows any more who was involved: it may be whoever asks.
+    if row.involved.is_forgotten() {
+        return None;
+    }
+    if who.roles.holds(Role::SecurityOfficer) {
+        return Some((Sight::WithoutReporter, Role::SecurityOfficer.into()));
     }
     let leads = who.roles.holds(Role::Leader)
         && row.standing.is_received()

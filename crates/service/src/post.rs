@@ -28,7 +28,8 @@ pub struct Waiting {
 }
 
 impl Service {
-    /// Every message that has not gone out, the oldest first.
+    /// Every message that has not gone out, the oldest first, but for those about cases one is
+    /// involved in.
     pub async fn waiting_post(
         &self,
         who: &SignedIn,
@@ -36,7 +37,24 @@ impl Service {
     ) -> Result<Vec<Waiting>, LookUpError> {
         let ground = overview(who, Overview::Post)?;
         self.note(who, Access::List(<&str>::from(Overview::Post).to_owned()), page, ground).await?;
-        let waiting = self.journal().pending_messages().into_iter().filter_map(|pending| {
+        Ok(self.waiting_for(who).collect())
+    }
+
+    /// Has a message tried again at once, as somebody asks who looks after the post.
+    pub async fn resend(&self, who: &SignedIn, message: Uuid) -> Result<(), LookUpError> {
+        overview(who, Overview::Post)?;
+        if !self.waiting_for(who).any(|waiting| waiting.message == message) {
+            return Err(LookUpError::NotFound);
+        }
+        let again = self.journal().mark_failed(message, 0, NextAttempt::AtOnce).await;
+        again.map_err(LookUpError::Note)?;
+        self.wake_dispatch();
+        Ok(())
+    }
+
+    fn waiting_for(&self, who: &SignedIn) -> impl Iterator<Item = Waiting> {
+        let pending = self.journal().pending_messages().into_iter();
+        let waiting = pending.filter_map(|pending| {
             let notice: Notice = serde_json::from_slice(&pending.entry.payload).ok()?;
             Some(Waiting {
                 message: pending.entry.id,
@@ -47,19 +65,13 @@ impl Service {
                 next: pending.next_attempt,
             })
         });
-        Ok(waiting.collect())
+        waiting.filter(|it| !it.number.is_some_and(|number| self.is_involved(who, number)))
     }
 
-    /// Has a message tried again at once, as somebody asks who looks after the post.
-    pub async fn resend(&self, who: &SignedIn, message: Uuid) -> Result<(), LookUpError> {
-        overview(who, Overview::Post)?;
-        let pending = self.journal().pending_messages();
-        if !pending.iter().any(|pending| pending.entry.id == message) {
-            return Err(LookUpError::NotFound);
-        }
-        let again = self.journal().mark_failed(message, 0, NextAttempt::AtOnce).await;
-        again.map_err(LookUpError::Note)?;
-        self.wake_dispatch();
-        Ok(())
+    /// Whether somebody is involved in the case with that number, and hence kept from it.
+    fn is_involved(&self, who: &SignedIn, number: CaseNumber) -> bool {
+        let views = self.views();
+        let row = views.inbox.case(number).and_then(|case| views.inbox.row(case));
+        row.is_some_and(|row| row.involved.contains(&who.user))
     }
 }

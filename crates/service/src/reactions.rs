@@ -3,6 +3,7 @@
 mod access;
 mod inquiries;
 mod measures;
+mod officers;
 
 use domain::case::event::Event;
 use domain::case::{AttachmentSource, Case, OpenCase, archiving, letter};
@@ -14,6 +15,7 @@ use domain::review::ReviewNumber;
 use domain::{Actor, Role, Time};
 use serde::{Deserialize, Serialize};
 
+use self::officers::whoever_handles;
 use crate::how_far::{self, HowFar};
 use crate::reviews::ReviewNews;
 
@@ -233,8 +235,10 @@ fn told(
                 let news = stage_news(duty, *stage);
                 let alerted = |whom: &Alerted| match whom {
                     Alerted::Handler => whoever_handles(news),
-                    Alerted::Dpo => holders(Role::Dpo, news),
-                    Alerted::Deputy => deputy(case, organisation, news),
+                    Alerted::Dpo => to_users(officers::of_clock(case, organisation), news),
+                    Alerted::Deputy => {
+                        to_users(officers::deputy(case, organisation).into_iter().collect(), news)
+                    }
                     Alerted::Controller => controllers(news),
                 };
                 alerts.iter().flat_map(alerted).collect()
@@ -269,7 +273,7 @@ fn told(
                 whoever_handles(News::LetterStopped)
             }
             Event::Letter(event) => to_people(event).into_iter().collect(),
-            Event::Access(event) => access::told(event, organisation),
+            Event::Access(event) => access::told(case, event, organisation),
             _ => inquiries::over(case, event),
         })
         .collect()
@@ -292,40 +296,6 @@ fn stage_of(event: &Event) -> Option<(&DutyId, Stage)> {
 
 fn stage_news(duty: &DutyId, stage: Stage) -> News {
     if duty.is_notification() { News::Stage(stage) } else { News::DutyStage(stage) }
-}
-
-/// The handler, or the deputy too while the handler is away; every data protection officer where
-/// nobody of them is there. Whoever is involved handles nothing, nor does who is no officer any
-/// more; the controller is told where every officer is involved.
-fn whoever_handles(case: Option<&OpenCase>, organisation: &Organisation, at: Time) -> Vec<UserId> {
-    let is_out = |user: &UserId| case.is_some_and(|case| case.involved.contains(user));
-    let is_active =
-        |user: &UserId| organisation.people.get(user).is_some_and(|it| it.active) && !is_out(user);
-    let is_officer = |user: &UserId| {
-        organisation.people.get(user).is_some_and(|person| person.roles.holds(Role::Dpo))
-    };
-    let receipt = case.and_then(|case| case.receipt.as_ref());
-    let handler = receipt.map(|receipt| receipt.handler).filter(is_active).filter(is_officer);
-    let is_there = handler.is_some_and(|handler| organisation.is_there(handler, at));
-    let deputy = receipt.and_then(|receipt| receipt.deputy).filter(is_active);
-    let told: Vec<_> = handler.into_iter().chain(deputy.filter(|_| !is_there)).collect();
-    if !told.is_empty() {
-        return told;
-    }
-    let holders = |role| organisation.holders(role).map(|(user, _)| user).filter(|it| !is_out(it));
-    let officers: Vec<_> = holders(Role::Dpo).collect();
-    if officers.is_empty() { holders(Role::Controller).collect() } else { officers }
-}
-
-/// The case's deputy, whether or not the handler is away: nobody has acted.
-fn deputy(
-    case: Option<&OpenCase>,
-    organisation: &Organisation,
-    news: News,
-) -> Vec<(Recipient, News)> {
-    let deputy = case.and_then(|case| case.receipt.as_ref()?.deputy);
-    let is_active = |user: &UserId| organisation.people.get(user).is_some_and(|it| it.active);
-    deputy.filter(is_active).map(|user| (Recipient::User(user), news)).into_iter().collect()
 }
 
 /// Those to whom the case is new.

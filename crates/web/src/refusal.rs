@@ -16,15 +16,21 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
     use service::Refusal::{
         Answers, Case, Files, GoesOnElsewhere, HandlerIsNoOfficer, KeepsTheHouse, NoArchive,
         NoSuchCase, NoSuchCategory, NoSuchCode, NoSuchOtherCase, NoSuchPerson, NoSuchReview,
-        NoSuchUnit, NotAnAddress, NotPermitted, Organisation, PapersChanged, Review,
-        ReviewHasChanged, ReviewIsUnderWay, SignInToReport, Title, TooLong, TooManyFiles,
+        NoSuchUnit, NotAnAddress, NotPermitted, OnlyController, Organisation, OtherCaseIsOpen,
+        PapersChanged, Review, ReviewHasChanged, ReviewIsUnderWay, SignInToReport, Title, TooLong,
+        TooManyFiles,
     };
     match refusal {
         NoSuchCase | NoSuchCode | NoSuchReview => StatusCode::NOT_FOUND,
         NotPermitted | SignInToReport => StatusCode::FORBIDDEN,
         Case(refusal) => case_status(refusal),
         Review(refusal) => reviews::status(refusal),
-        Organisation(_) | NoArchive | PapersChanged | GoesOnElsewhere | ReviewIsUnderWay
+        OtherCaseIsOpen { .. }
+        | Organisation(_)
+        | NoArchive
+        | PapersChanged
+        | GoesOnElsewhere
+        | ReviewIsUnderWay
         | ReviewHasChanged => StatusCode::CONFLICT,
         NoSuchCategory
         | NoSuchUnit
@@ -36,6 +42,7 @@ pub(crate) fn status(refusal: &service::Refusal) -> StatusCode {
         | NotAnAddress
         | KeepsTheHouse
         | HandlerIsNoOfficer
+        | OnlyController
         | Title { .. }
         | TooLong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -172,6 +179,10 @@ pub(crate) fn sentence(page: &Page, refusal: &service::Refusal) -> String {
         It::NotAnAddress => page.say("refusal-service-not_an_address"),
         It::KeepsTheHouse => page.say("refusal-service-keeps_the_house"),
         It::HandlerIsNoOfficer => page.say("refusal-service-handler_is_no_officer"),
+        It::OnlyController => page.say("refusal-service-only_controller"),
+        It::OtherCaseIsOpen { number } => {
+            page.say_with("refusal-service-other_case_is_open", &[("number", *number)])
+        }
     }
 }
 

@@ -25,7 +25,7 @@ const PAGES: [(&str, [u16; 9]); 23] = [
     ("/cases/2026/1/who-read", [NONE, SHUT, OPEN, SHUT, NONE, SHUT, NONE, NONE, NONE]),
     ("/who-looked", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
     ("/who-looked.csv", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
-    ("/openings", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT]),
+    ("/openings", [SHUT, SHUT, OPEN, SHUT, SHUT, OPEN, SHUT, SHUT, SHUT]),
     ("/audits", [SHUT, SHUT, OPEN, SHUT, SHUT, OPEN, SHUT, OPEN, SHUT]),
     ("/alerts", [SHUT, SHUT, OPEN, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),
     ("/access-log", [SHUT, SHUT, SHUT, SHUT, SHUT, SHUT, SHUT, OPEN, SHUT]),

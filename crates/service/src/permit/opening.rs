@@ -1,6 +1,8 @@
 //! Who may open a case that their role does not show, or is granted it, and what they see of it
 //! (`docs/decisions/0016-need-to-know.md`, `docs/decisions/0035-audits.md`).
 
+use domain::ids::UserId;
+use domain::organisation::Organisation;
 use domain::{Role, Time};
 use views::inbox::Row;
 
@@ -15,7 +17,8 @@ pub const OPENING_ROLES: [Role; 2] = [Role::Leader, Role::Archivist];
 #[must_use]
 pub fn for_opening(who: &SignedIn, row: &Row) -> Option<Role> {
     let is_out = who.must_choose_password || row.involved.contains(&who.user);
-    if is_out || !row.standing.is_received() || row.standing.is_erased() {
+    let is_closed_to_others = row.standing.is_erased() || row.involved.is_forgotten();
+    if is_out || !row.standing.is_received() || is_closed_to_others {
         return None;
     }
     if who.roles.holds(Role::Leader) {
@@ -37,6 +40,25 @@ pub(super) fn opened(who: &SignedIn, row: &Row, now: Time) -> Option<(Sight, Gro
 /// over.
 pub(super) fn granted(who: &SignedIn, row: &Row, now: Time) -> Option<(Sight, Ground)> {
     let is_granted = row.audits.get(&who.user).is_some_and(|until| now < *until);
-    (is_granted && who.roles.holds(Role::Auditor))
+    (is_granted && who.roles.holds(Role::Auditor) && !row.involved.is_forgotten())
         .then_some((Sight::WithoutReporter, Ground::Granted))
+}
+
+/// The data protection officers whom `is_out` does not leave out.
+pub(crate) fn officers_left(
+    organisation: &Organisation,
+    is_out: impl Fn(&UserId) -> bool,
+) -> impl Iterator<Item = UserId> {
+    organisation.holders(Role::Dpo).map(|(user, _)| user).filter(move |user| !is_out(user))
+}
+
+/// Whether somebody looks into the openings of a case: a data protection officer, and the controller
+/// where no officer is left who is not involved in it.
+pub(crate) fn looks_into_openings(who: &SignedIn, row: &Row, organisation: &Organisation) -> bool {
+    let is_out = |user: &UserId| row.involved.contains(user);
+    if who.must_choose_password || is_out(&who.user) {
+        return false;
+    }
+    let is_left = || officers_left(organisation, is_out).next().is_some();
+    who.roles.holds(Role::Dpo) || (who.roles.holds(Role::Controller) && !is_left())
 }

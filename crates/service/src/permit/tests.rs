@@ -23,7 +23,18 @@ const CASE: CaseId = CaseId(Uuid::from_u128(21));
 fn organisation() -> Organisation {
     let unit =
         |unit, parent| organisation::Event::UnitCreated { unit, name: "a unit".to_owned(), parent };
-    organisation::fold(&[unit(TOWN, None), unit(SCHOOL, Some(TOWN)), unit(HOME, Some(TOWN))])
+    let text = |words: &str| Erasable::about(DPO, words.to_owned());
+    let (sign_in_name, name) = (text("dpo"), text("Somebody"));
+    let officer = organisation::Event::PersonRegistered {
+        user: DPO,
+        sign_in_name,
+        name,
+        email: None,
+        unit: TOWN,
+    };
+    let roles = organisation::Event::RolesGranted { user: DPO, roles: Roles::from([Role::Dpo]) };
+    let units = [unit(TOWN, None), unit(SCHOOL, Some(TOWN)), unit(HOME, Some(TOWN))];
+    organisation::fold(&units.into_iter().chain([officer, roles]).collect::<Vec<_>>())
 }
 
 fn now() -> Time {
@@ -192,20 +203,9 @@ fn only_those_who_need_it_look_at_overviews() {
 /// The organisation with the handler away until an hour from now.
 fn while_away() -> Organisation {
     let mut organisation = organisation();
-    let text = |words: &str| Erasable::about(DPO, words.to_owned());
     let until = now() + chrono::TimeDelta::hours(1);
-    for event in [
-        organisation::Event::PersonRegistered {
-            user: DPO,
-            sign_in_name: text("dpo"),
-            name: text("Somebody"),
-            email: None,
-            unit: TOWN,
-        },
-        organisation::Event::AbsenceRecorded { user: DPO, until },
-    ] {
-        organisation::apply(&mut organisation, &event);
-    }
+    let away = organisation::Event::AbsenceRecorded { user: DPO, until };
+    organisation::apply(&mut organisation, &away);
     organisation
 }
 
@@ -241,4 +241,20 @@ fn nobody_involved_stands_in() {
     let row = row(&[reported(), received(), assigned, involved(USER)]);
     let who = somebody(Role::Employee, HOME);
     assert_eq!(for_case(&who, &row, &while_away(), false, now()), None);
+}
+
+#[test]
+fn the_controller_looks_into_openings_where_every_officer_is_involved_and_nowhere_else() {
+    let may = |role, events: &[Event]| {
+        let permit = for_case(&somebody(role, SCHOOL), &row(events), &organisation(), false, now());
+        permit.is_some_and(|permit| permit.steps().contains(&Step::ReviewOpening))
+    };
+    let all = [reported(), received(), involved(DPO)];
+    assert!(!may(Role::Controller, &all[..2]));
+    for role in Role::iter() {
+        let expected = [Role::Dpo, Role::Controller].contains(&role);
+        assert_eq!(may(role, &all), expected, "{role:?}");
+    }
+    let both = [reported(), received(), involved(DPO), involved(USER)];
+    assert!(!may(Role::Controller, &both), "not where they are involved themselves");
 }

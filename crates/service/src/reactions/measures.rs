@@ -6,7 +6,8 @@ use domain::ids::UserId;
 use domain::organisation::Organisation;
 use domain::{Role, Time};
 
-use super::{News, Recipient, whoever_handles};
+use super::officers::whoever_handles;
+use super::{News, Recipient};
 
 /// Whoever owns a measure: that it is theirs, that it is to be done, and that it fell away.
 pub(super) fn told(

@@ -48,6 +48,8 @@ fn name(refusal: &Refusal) -> &'static str {
         Refusal::NotAnAddress => "not_an_address",
         Refusal::KeepsTheHouse => "keeps_the_house",
         Refusal::HandlerIsNoOfficer => "handler_is_no_officer",
+        Refusal::OnlyController => "only_controller",
+        Refusal::OtherCaseIsOpen { .. } => "other_case_is_open",
     }
 }
 

@@ -30,12 +30,12 @@ pub(crate) mod wording;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::Time;
 use domain::case::Phase;
 use domain::ids::CaseNumber;
+use domain::{Role, Time};
 use serde::Deserialize;
 use service::permit::{self, Overview};
-use service::{CaseSight, Sight, Step};
+use service::{CaseSight, Sight, SignedIn, Step};
 
 use self::advice::ShownAdvice;
 use self::as_of::{Answered, Asked};
@@ -68,6 +68,8 @@ struct CasePage {
     /// Whether they have a list of cases to go back to.
     has_list: bool,
     done: Option<Step>,
+    /// What is to be seen to before all else.
+    warnings: Vec<String>,
     /// Set where the case is shown as it was.
     then: Option<Then>,
     /// The time control.
@@ -249,6 +251,19 @@ fn reported(app: &App, wording: &Wording, seen: &CaseSight) -> Vec<Section> {
     sections
 }
 
+/// That nobody is left to handle or to close the case, and that those involved must be named anew:
+/// for those who then see to it, since it tells who is involved.
+fn warnings(app: &App, page: &Page, who: &SignedIn, seen: &CaseSight) -> Vec<String> {
+    let sees_to_it = seen.steps.contains(&Step::NameInvolved) || who.roles.holds(Role::Controller);
+    if !sees_to_it || seen.file.standing.phase().is_closed() {
+        return Vec::new();
+    }
+    let case = seen.file.case;
+    let forgotten = app.service().must_name_anew(case).then(|| page.say("case-name-anew"));
+    let missing = app.service().roles_nobody_is_left_in(case).into_iter();
+    forgotten.into_iter().chain(missing.map(|role| page.term("case-nobody-left", &role))).collect()
+}
+
 /// What was made of it.
 fn decided(wording: &Wording, seen: &CaseSight, now: Time) -> Vec<Section> {
     let mut sections = handling::decisions(wording, &seen.file.known);
@@ -281,6 +296,7 @@ fn shown(app: &App, person: Person, seen: &CaseSight, control: Form, when: When)
         erase_involved: erases.then(|| erase_url(known.report.number)),
         has_list: permit::for_overview(&who, Overview::Inbox).is_some(),
         done: None,
+        warnings: if when == When::Now { warnings(app, &page, &who, seen) } else { Vec::new() },
         then: None,
         control,
         number: known.report.number,

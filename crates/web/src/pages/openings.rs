@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::TimeDelta;
-use domain::{Actor, Time};
+use domain::{Actor, Role, Time};
 use serde::Deserialize;
 use service::Step;
 use service::outside_role::Opened;
@@ -29,6 +29,8 @@ const HALF_A_MINUTE: TimeDelta = TimeDelta::seconds(30);
 #[template(path = "openings.html")]
 struct OpeningsPage {
     page: Page,
+    /// Whether it is an officer, who is led to the other lists of who looked.
+    is_officer: bool,
     openings: Paged<Shown>,
 }
 
@@ -71,7 +73,8 @@ pub(crate) async fn list(
     let names = Names::new(&app, &page);
     let openings = Paged::of(found.items, found.total, wanted);
     let openings = openings.map(|it| shown(&page, &names, &it));
-    Ok(answer::page(&OpeningsPage { page, openings }))
+    let is_officer = who.roles.holds(Role::Dpo);
+    Ok(answer::page(&OpeningsPage { page, is_officer, openings }))
 }
 
 fn shown(page: &Page, names: &Names, it: &Opened) -> Shown {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use domain::case::command::{Command, DecideOnAuthority};
-use domain::case::erasure::ErasureGround;
+use domain::case::erasure::{ErasureGround, PartInCase};
 use domain::case::event::{AuthorityDecision, Event};
 use domain::case::evolve::{Fact, fold};
 use domain::case::practice::Practice;
@@ -55,6 +55,9 @@ pub(super) enum Kind {
     InvolvedInAudited,
     Involved,
     InvolvedDeputy,
+    OfficersInvolved,
+    InvolvedErased,
+    InvolvedErasedOpened,
     OneTimePassword,
 }
 
@@ -94,6 +97,12 @@ impl Kind {
             Self::Involved => "of one's own unit, with oneself named as involved",
             Self::InvolvedDeputy => {
                 "of one's own unit, with oneself as involved, and as deputy of a handler away"
+            }
+            Self::OfficersInvolved => "of one's own unit, with every officer as involved",
+            Self::InvolvedErased => "of one's own unit, in which somebody involved was erased",
+            Self::InvolvedErasedOpened => {
+                "closed, of another unit, opened outside one's role, in which somebody involved \
+                 was erased"
             }
             Self::OneTimePassword => "any, before one has replaced a one-time password",
         }
@@ -181,6 +190,15 @@ impl Kind {
             }
             Self::InvolvedInAudited => with(audited(now() + TimeDelta::hours(1)), involved),
             Self::Involved => vec![reported(named()), received(SCHOOL), involved],
+            Self::InvolvedErased => {
+                let reopened = Event::CaseReopened { reason: text("more") };
+                with(with(Self::Closed.history(), forgotten()), reopened)
+            }
+            Self::InvolvedErasedOpened => with(opened(now() + TimeDelta::hours(1)), forgotten()),
+            Self::OfficersInvolved => {
+                let officer = Event::PersonInvolved { user: Erasable::about(HANDLER, HANDLER) };
+                vec![reported(named()), received(SCHOOL), officer]
+            }
             Self::InvolvedDeputy => {
                 vec![reported(named()), received(SCHOOL), deputy, involved]
             }
@@ -228,7 +246,9 @@ fn house() -> Organisation {
         unit: TOWN,
     };
     let units = [unit(TOWN, None), unit(SCHOOL, Some(TOWN)), unit(HOME, Some(TOWN))];
-    organisation::fold(&units.into_iter().chain([handler]).collect::<Vec<_>>())
+    let officer =
+        organisation::Event::RolesGranted { user: HANDLER, roles: Roles::from([Role::Dpo]) };
+    organisation::fold(&units.into_iter().chain([handler, officer]).collect::<Vec<_>>())
 }
 
 fn opened(until: Time) -> Vec<Event> {
@@ -241,6 +261,12 @@ fn audited(until: Time) -> Vec<Event> {
     let (auditor, purpose) = (SOMEBODY, text("the year's audit"));
     let granted = access::Event::AuditGranted { auditor, purpose, until };
     with(Kind::ClosedElsewhere.history(), Event::Access(granted))
+}
+
+fn forgotten() -> Event {
+    let (ground, basis) = (ErasureGround::Ordered, "26/1".to_owned());
+    let (person, part) = (PersonId(Uuid::from_u128(32)), PartInCase::Involved);
+    Event::PersonErased { person, part, ground, basis }
 }
 
 fn with(mut history: Vec<Event>, event: Event) -> Vec<Event> {

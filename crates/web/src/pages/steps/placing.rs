@@ -49,7 +49,9 @@ fn candidates(refused: &Refusal) -> Vec<&'static str> {
         Refusal::Case(It::TimeInFuture { .. } | It::TimesOutOfOrder { .. }) => {
             vec!["aware_at", "sent_at", "told_at", "referred_at", "dated_at", "done_at"]
         }
-        Refusal::KeepsTheHouse | Refusal::Case(It::DeputyIsHandler) => vec!["deputy"],
+        Refusal::KeepsTheHouse | Refusal::OnlyController | Refusal::Case(It::DeputyIsHandler) => {
+            vec!["deputy"]
+        }
         Refusal::HandlerIsNoOfficer => vec!["handler"],
         Refusal::Case(It::MeasureStays { .. }) => vec!["dropped"],
         Refusal::Case(It::MeasureUnknown { .. } | It::MeasureAlreadyCompleted { .. }) => {
