@@ -236,9 +236,7 @@ fn told(
                 let alerted = |whom: &Alerted| match whom {
                     Alerted::Handler => whoever_handles(news),
                     Alerted::Dpo => to_users(officers::of_clock(case, organisation), news),
-                    Alerted::Deputy => {
-                        to_users(officers::deputy(case, organisation).into_iter().collect(), news)
-                    }
+                    Alerted::Deputy => to_users(officers::deputy(case, organisation), news),
                     Alerted::Controller => controllers(news),
                 };
                 alerts.iter().flat_map(alerted).collect()

@@ -321,9 +321,9 @@ mod tests {
         assert_eq!(rules(&mut tally, &few), []);
         let few = [search(day(1), Some(9)), search(day(1), Some(0))];
         assert_eq!(rules(&mut tally, &few), [], "19 rows and two searches");
-        let last = [search(day(1), Some(5)), list(day(1), Some(50)), search(day(1), Some(0))];
+        let more = [search(day(1), Some(5)), list(day(1), Some(50)), search(day(1), Some(0))];
         let found = [(AccessRule::ManyRows, 24, 20), (AccessRule::ManySearches, 3, 3)];
-        assert_eq!(rules(&mut tally, &last), found, "each once a day");
+        assert_eq!(rules(&mut tally, &more), found, "each once a day");
     }
 
     #[test]

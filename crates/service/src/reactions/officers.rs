@@ -22,7 +22,7 @@ pub(super) fn whoever_handles(
     let handler = receipt.map(|receipt| receipt.handler).filter(is_officer);
     let handler = handler.filter(|user| takes_part(case, organisation, *user));
     let is_there = handler.is_some_and(|handler| organisation.is_there(handler, at));
-    let deputy = deputy(case, organisation).filter(|_| !is_there);
+    let deputy = deputy(case, organisation).into_iter().filter(|_| !is_there);
     let told: Vec<_> = handler.into_iter().chain(deputy).collect();
     if told.is_empty() { officers(case, organisation) } else { told }
 }
@@ -43,14 +43,14 @@ pub(super) fn officers(case: Option<&OpenCase>, organisation: &Organisation) -> 
 pub(super) fn of_clock(case: Option<&OpenCase>, organisation: &Organisation) -> Vec<UserId> {
     let is_out = |user: &UserId| case.is_some_and(|case| case.involved.contains(user));
     let is_anybody_left = permit::officers_left(organisation, is_out).next().is_some();
-    let deputy = deputy(case, organisation).filter(|_| !is_anybody_left);
-    deputy.map_or_else(|| officers(case, organisation), |deputy| vec![deputy])
+    let deputy = deputy(case, organisation);
+    if is_anybody_left || deputy.is_empty() { officers(case, organisation) } else { deputy }
 }
 
 /// The case's deputy, whether or not the handler is away: nobody has acted.
-pub(super) fn deputy(case: Option<&OpenCase>, organisation: &Organisation) -> Option<UserId> {
+pub(super) fn deputy(case: Option<&OpenCase>, organisation: &Organisation) -> Vec<UserId> {
     let deputy = case.and_then(|case| case.receipt.as_ref()?.deputy);
-    deputy.filter(|user| takes_part(case, organisation, *user))
+    deputy.into_iter().filter(|user| takes_part(case, organisation, *user)).collect()
 }
 
 /// Whether somebody is a member still and not involved.
