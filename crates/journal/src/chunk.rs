@@ -43,7 +43,7 @@ pub(crate) struct Mark<'a> {
     pub(crate) outbox: Vec<OutboxMark<'a>>,
     /// A digest of what was asked for under the key; none in what was written before there was one.
     #[n(3)]
-    pub(crate) content: Option<ByteArray<16>>,
+    pub(crate) content: Option<ByteArray<8>>,
 }
 
 /// An outbox entry as it is stored.

@@ -316,7 +316,7 @@ impl Replayed {
                 .ok_or(ReadError::undecodable(loaded.first))?;
             if let Some(last) = appended.last() {
                 let last_position = first + appended.len() as u64 - 1;
-                self.take_mark(mark, first, last_position, last);
+                self.take_mark(mark, last_position, last);
                 first = last_position + 1;
             }
             marked = rest;
@@ -334,13 +334,12 @@ impl Replayed {
         Ok(())
     }
 
-    /// Takes in what an append was given beside its events, which lie from `first` to `last`.
-    fn take_mark(&mut self, mark: LoadedMark, first: u64, last: u64, fact: &Fact) {
+    /// Takes in what an append was given beside its events, the last of which lies at `last`.
+    fn take_mark(&mut self, mark: LoadedMark, last: u64, fact: &Fact) {
         let (stream, version) = (fact.stream, fact.version);
         if let Some(key) = mark.key {
-            let (first, last) = (Position(first), Position(last));
-            let (repeated, content) = (false, mark.content);
-            self.seen.insert(key, Appended { stream, first, last, version, repeated, content });
+            let (last, repeated, content) = (Position(last), false, mark.content);
+            self.seen.insert(key, Appended { stream, last, version, repeated, content });
         }
         if !mark.outbox.is_empty() && !self.outbox.is_settled(last) {
             self.outbox.push(last, stream, mark.outbox);

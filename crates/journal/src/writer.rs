@@ -211,9 +211,9 @@ impl Writer {
         if !append.outbox.is_empty() {
             round.messages.push((last, stream, append.outbox));
         }
-        let (first, last) = (Position(first), Position(last));
+        let last = Position(last);
         let content = idempotency.and_then(|it| it.content);
-        let appended = Appended { stream, first, last, version, repeated: false, content };
+        let appended = Appended { stream, last, version, repeated: false, content };
         if let Some(Idempotency { key, .. }) = idempotency {
             self.shared.seen().insert(key, appended);
         }
