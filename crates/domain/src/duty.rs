@@ -193,8 +193,13 @@ impl Duty {
     /// Whether it covers a case in which the organisation became aware on that day.
     #[must_use]
     pub fn covers(&self, aware_on: NaiveDate) -> bool {
+        self.has_begun(aware_on) && self.valid_until.is_none_or(|until| aware_on <= until)
+    }
+
+    /// Whether the first day it covers had come on that day.
+    #[must_use]
+    pub fn has_begun(&self, aware_on: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= aware_on)
-            && self.valid_until.is_none_or(|until| aware_on <= until)
     }
 
     /// Who is to be told of it there.

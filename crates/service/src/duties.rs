@@ -130,8 +130,8 @@ impl Duties {
     }
 
     /// Refuses what would leave the organisation without its main clock, which must run in every
-    /// case (GDPR art. 33(1)): the duty is there, holds where the organisation is, and it or the
-    /// version before it is in force today.
+    /// case (GDPR art. 33(1)): the duty is there, holds where the organisation is, and the newest
+    /// version that has begun is in force today.
     pub fn hold_main_clock(
         &self,
         settings: &DutySettings,
@@ -144,7 +144,9 @@ impl Duties {
             return Err(DutyFault::missing(&directory, DutyId::NOTIFICATION));
         };
         let today = settings.calendar.day_of(now);
-        let is_in_force = versions(clock, organisation).any(|duty| duty.covers(today));
+        let begun = versions(clock, organisation).filter(|duty| duty.has_begun(today));
+        let newest = begun.max_by_key(|duty| duty.version);
+        let is_in_force = newest.is_some_and(|duty| duty.covers(today));
         self.0.hold_by(|duty| {
             let problem = || duty.problem_as_main_clock(jurisdiction, is_in_force);
             duty.id.is_notification().then(problem).flatten().into_iter().collect()

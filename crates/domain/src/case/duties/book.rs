@@ -23,8 +23,8 @@ pub struct DutyBook {
 impl DutyBook {
     /// Every duty in the version for a case of which the organisation became aware on that day, in
     /// the order of lists: the one it was judged under while that covers the day, else the newest
-    /// that does. Where none does, the one it was judged under or the newest, which says of itself
-    /// that it does not.
+    /// that had begun by then. What a newer version ended, no older one brings back: the newest
+    /// says of itself that it does not cover the day.
     #[must_use]
     pub fn of_day(
         &self,
@@ -34,7 +34,7 @@ impl DutyBook {
         let mut chosen: BTreeMap<&DutyId, &Arc<Duty>> = BTreeMap::new();
         let rank = |duty: &Duty| {
             let is_kept = judged.get(&duty.id).is_some_and(|it| it.version == duty.version);
-            (duty.covers(aware_on), is_kept, duty.version)
+            (is_kept && duty.covers(aware_on), duty.has_begun(aware_on), duty.version)
         };
         for duty in &self.duties {
             let best = chosen.entry(&duty.id).or_insert(duty);
@@ -89,9 +89,21 @@ mod tests {
     }
 
     #[test]
-    fn where_no_version_covers_the_day_the_one_judged_under_or_the_newest_says_so() {
+    fn what_a_newer_version_ended_no_older_one_brings_back() {
+        let repealed =
+            [version(1, "2018-05-25", None), version(2, "2018-05-25", Some("2026-12-31"))];
+        assert_eq!(chosen(&repealed, "2026-12-31", None), 2);
+        assert_eq!(chosen(&repealed, "2027-01-10", None), 2);
+        assert!(!repealed[1].covers(day("2027-01-10")));
+        assert_eq!(chosen(&repealed, "2027-01-10", Some(1)), 1, "it stays as it was judged");
+    }
+
+    #[test]
+    fn where_no_version_covers_the_day_the_last_that_had_begun_or_the_newest_says_so() {
         let ended = [version(1, "2020-01-01", Some("2021-12-31")), version(2, "2027-01-01", None)];
-        assert_eq!(chosen(&ended, "2024-01-01", None), 2);
-        assert_eq!(chosen(&ended, "2024-01-01", Some(1)), 1);
+        for kept in [None, Some(1), Some(2)] {
+            assert_eq!(chosen(&ended, "2024-01-01", kept), 1);
+            assert_eq!(chosen(&ended, "2019-01-01", kept), 2);
+        }
     }
 }
