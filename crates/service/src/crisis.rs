@@ -5,17 +5,18 @@
 //! enter it. Taking over again what was taken over changes nothing: every event has a key of its
 //! own, made from the copy's name and its place there.
 
+mod by_itself;
 mod error;
 
 use std::collections::{HashMap, HashSet};
 
-use domain::case::Event as CaseEvent;
 use domain::ids::{CaseId, CaseNumber};
 use domain::organisation::Event as OrganisationEvent;
 use domain::{Actor, Event, Position, Recorded, StreamId, Time};
 use journal::{AccessLine, Append, Hash, Journal, NewAttachment, OutboxEntry};
 use uuid::Uuid;
 
+use by_itself::{is_by_itself, is_here, is_mark, is_rule, number_in};
 pub use error::MergeError;
 
 use crate::erasure::keys_erased;
@@ -356,42 +357,4 @@ async fn record_merge(
         return Ok(());
     }
     record(here, event, at, Some(idempotency)).await
-}
-
-/// What is recorded about copies, and so part of neither side's work.
-fn is_mark(event: &Recorded) -> bool {
-    matches!(
-        event.event,
-        Event::Organisation(
-            OrganisationEvent::CrisisCopyBegun { .. } | OrganisationEvent::CrisisCopyMerged { .. }
-        )
-    )
-}
-
-/// What the service records by itself: how duties stand, that a stage of a deadline was reached,
-/// and how a category, a duty or a rulebook read when it was used. It changes nothing that
-/// anybody decided.
-fn is_by_itself(event: &Recorded) -> bool {
-    use CaseEvent::{DeadlineStageReached, DutiesJudged};
-    let Event::Case(of_case) = &event.event else { return is_rule(event) };
-    matches!(of_case, DeadlineStageReached { .. } | DutiesJudged { .. })
-}
-
-fn is_rule(event: &Recorded) -> bool {
-    use OrganisationEvent::{CategoryRecorded, DutyRecorded, RulebookRecorded};
-    let Event::Organisation(event) = &event.event else { return false };
-    matches!(event, CategoryRecorded { .. } | DutyRecorded { .. } | RulebookRecorded { .. })
-}
-
-/// Whether the service here has recorded the same by itself.
-fn is_here(event: &Recorded, ours: &[&Recorded]) -> bool {
-    is_by_itself(event) && ours.iter().any(|our| our.event == event.event)
-}
-
-/// The number of the case that an event opens.
-fn number_in(event: &Recorded) -> Option<CaseNumber> {
-    match &event.event {
-        Event::Case(CaseEvent::DeviationReported(report)) => Some(report.number),
-        _ => None,
-    }
 }

@@ -31,6 +31,9 @@ impl Crisis {
         }
         let receive = steps::receive(&running.people);
         story::take(&running, Role::Dpo, &filed[0], &receive).await;
+        let leader = running.people.holder(Role::Leader);
+        let inquire = steps::inquire(leader, "Var den låst?", "2026-03-05T12:00:00Z");
+        story::take(&running, Role::Dpo, &filed[0], &inquire).await;
         running.stop().await;
         let crisis = Self { running, place: Place::new(), filed };
         crisis.back_up(crisis.data(), "logs", "keys");
@@ -106,6 +109,16 @@ impl Crisis {
         case
     }
 
+    /// Waits until whoever was asked in a case was reminded.
+    async fn reminded(&self, serving: &Serving, filed: &Filed) {
+        let client = serving.api_of(self.person(Role::Dpo));
+        let reminded = async || {
+            let answer = client.get(&filed.address("timeline")).await;
+            answer.text.contains("inquiry_reminded").then_some(())
+        };
+        eventually("a reminder", reminded).await;
+    }
+
     fn events(&self) -> Vec<domain::Recorded> {
         disk::events(self.running.data_dir())
     }
@@ -126,8 +139,10 @@ async fn what_was_recorded_in_a_crisis_copy_is_taken_over_once_and_whole() {
     let it = Crisis::new().await;
     let [worked_in_copy, worked_in_both, taken_in_copy] = &it.filed[..] else { panic!("three") };
     let receive = steps::receive(&it.running.people);
-    // The service goes on for a while after the backup, and raises alerts in every case.
+    // The service goes on for a while after the backup, raises alerts in every case, and reminds
+    // of what was asked.
     let here = it.serve(it.data());
+    it.reminded(&here, worked_in_copy).await;
     it.take(&here, Role::Dpo, worked_in_both, &receive).await;
     let kept = it.case(&here, worked_in_both).await;
     stop(here);
@@ -135,6 +150,7 @@ async fn what_was_recorded_in_a_crisis_copy_is_taken_over_once_and_whole() {
     let told = it.fork("copy");
     assert_eq!(told["crisis_copy_since"], told["events"]);
     let copy = it.serve("copy");
+    it.reminded(&copy, worked_in_copy).await;
     assert!(copy.get("/sign-in", None).contains("Dette er en krisekopi"));
     let new = it.report(&copy).await;
     assert_eq!(new.number, "2026/90001");
