@@ -28,3 +28,7 @@ pub use role::{Role, Roles};
 
 /// An instant in UTC. Wall-clock times are made and shown at the edge.
 pub type Time = chrono::DateTime<chrono::Utc>;
+
+/// The years of a time or a day that is taken from outside. RFC 3339 has no form for others, and
+/// at the edge of what can be held there is nothing to count on to, not even the clock of a zone.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1..=9998;

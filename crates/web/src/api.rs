@@ -16,6 +16,7 @@ mod duties;
 mod erasure;
 pub(crate) mod facts;
 mod failure;
+mod instant;
 mod letters;
 mod measures;
 mod notification;

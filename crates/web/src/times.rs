@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono::{SecondsFormat, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use domain::Time;
+use domain::{Time, YEARS};
 
 use crate::text::Texts;
 
@@ -50,6 +50,7 @@ impl Zone {
         let wall = INPUT_FORMS
             .iter()
             .find_map(|form| NaiveDateTime::parse_from_str(text.trim(), form).ok())
+            .filter(|wall| YEARS.contains(&wall.year()))
             .ok_or(WallTimeProblem::Unreadable)?;
         match self.0.from_local_datetime(&wall) {
             LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Ok(at.with_timezone(&Utc)),
@@ -61,7 +62,8 @@ impl Zone {
     pub(crate) fn read_day(text: &str) -> Option<NaiveDate> {
         let day = NaiveDate::parse_from_str(text, DAY_FORM).ok()?;
         // As it was written: with a year of four digits, and nothing left out.
-        (text.len() == DAY_LENGTH && day.to_string() == text).then_some(day)
+        let is_whole = text.len() == DAY_LENGTH && day.to_string() == text;
+        (is_whole && YEARS.contains(&day.year())).then_some(day)
     }
 
     /// The first instant of a day. Where the clocks are put forward at midnight, that is later.

@@ -143,3 +143,91 @@ async fn every_example_is_read() {
     }
     assert!(15 < tried.len(), "{tried:?}");
 }
+
+/// What is between a request's body and a time or a day in it, with what to send in its place.
+fn times_in(
+    description: &Value,
+    schema: &Value,
+    send: &dyn Fn(Value) -> Value,
+    all: &mut Vec<Value>,
+) {
+    if let Some(pointer) = schema["$ref"].as_str() {
+        let schema = description.pointer(&pointer[1..]).unwrap();
+        return times_in(description, schema, send, all);
+    }
+    if ["date-time", "date"].contains(&schema["format"].as_str().unwrap_or_default()) {
+        all.push(send(json!(beyond(&schema["format"]))));
+    }
+    for one_of in ["oneOf", "allOf", "anyOf"] {
+        for schema in schema[one_of].as_array().into_iter().flatten() {
+            times_in(description, schema, send, all);
+        }
+    }
+    let properties = || schema["properties"].as_object().into_iter().flatten();
+    // Of several shapes, what says which it is.
+    let only =
+        |of: &Value| of["enum"].as_array().filter(|it| it.len() == 1).map(|it| it[0].clone());
+    let tags: serde_json::Map<_, _> =
+        properties().filter_map(|(name, of)| Some((name.clone(), only(of)?))).collect();
+    for (name, property) in properties() {
+        let beside = |value| {
+            let mut members = tags.clone();
+            members.insert(name.clone(), value);
+            send(members.into())
+        };
+        times_in(description, property, &beside, all);
+    }
+    if let Some(items) = schema.get("items") {
+        times_in(description, items, &|value| send(json!([value])), all);
+    }
+}
+
+/// The last that can be held at all.
+fn beyond(format: &Value) -> &'static str {
+    if format == "date" { "+262142-12-31" } else { "+262142-12-31T23:59:59Z" }
+}
+
+#[tokio::test]
+async fn a_time_that_nothing_can_be_counted_on_from_is_refused_wherever_one_is_sent() {
+    let running = Running::start().await;
+    let description = description(&running).await;
+    let api = running.api(Role::Dpo);
+    tests::story::report_by_api(&running, None).await;
+    let mut count = 0;
+    for (method, path, operation) in operations(&description) {
+        let at = path.split('/').map(|part| match part {
+            "{year}" => "2026",
+            "{sequence}" | "{letter}" => "1",
+            "{document}" => "case-file",
+            _ if part.starts_with('{') => "00000000-0000-8000-8000-000000000001",
+            _ => part,
+        });
+        let at = at.collect::<Vec<_>>().join("/");
+        let mut refused = Vec::new();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let mut times = Vec::new();
+            times_in(&description, &parameter["schema"], &|value| value, &mut times);
+            for time in times {
+                let (name, time) = (parameter["name"].as_str().unwrap(), time.as_str().unwrap());
+                let time = time.replace('+', "%2B");
+                let asked = Asked::new(method.parse().unwrap(), &format!("{at}?{name}={time}"));
+                refused.push((api.send(asked).await, name.to_owned()));
+            }
+        }
+        let body = &operation["requestBody"]["content"]["application/json"]["schema"];
+        let mut bodies = Vec::new();
+        times_in(&description, body, &|value| value, &mut bodies);
+        for body in bodies {
+            let asked = Asked::new(method.parse().unwrap(), &at).with_json(&body);
+            let asked = asked.with(KEY, "00000000-0000-4000-8000-000000000001");
+            refused.push((api.send(asked).await, body.to_string()));
+        }
+        for (answer, sent) in refused {
+            let what = format!("{method} {path} {sent}");
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{what}: {}", answer.text);
+            assert_eq!(answer.json()["errors"][0]["problem"], "unfit", "{what}: {}", answer.text);
+            count += 1;
+        }
+    }
+    assert!(30 < count, "{count}");
+}

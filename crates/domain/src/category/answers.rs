@@ -1,8 +1,9 @@
 //! Whether the answers in a report fit the questions of its category.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::{AnswerKind, Category, OnlyIf, Question, QuestionName};
+use crate::YEARS;
 use crate::case::report::Answer;
 
 /// Characters in an answer of one line.
@@ -193,8 +194,10 @@ fn is_number(answer: &str) -> bool {
 }
 
 fn is_moment(answer: &str) -> bool {
-    NaiveDate::parse_from_str(answer, DATE).is_ok()
-        || DATE_TIMES.iter().any(|form| NaiveDateTime::parse_from_str(answer, form).is_ok())
+    let wall = |form| NaiveDateTime::parse_from_str(answer, form).ok();
+    let day = NaiveDate::parse_from_str(answer, DATE).ok();
+    let day = day.or_else(|| DATE_TIMES.into_iter().find_map(wall).map(|wall| wall.date()));
+    day.is_some_and(|day| YEARS.contains(&day.year()))
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 use std::{error, fmt};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::Time;
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use domain::case::archiving::{self, Hindrance};
+use domain::{Time, YEARS};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use views::CaseFile;
@@ -95,6 +95,7 @@ pub fn read(bytes: &[u8]) -> Result<Receipt, NotAReceipt> {
         .or_else(|| of(entry, "systemID").or(of(folder, "systemID")).map(str::to_owned));
     let at = of(entry, "arkivertDato").or(of(entry, "opprettetDato"));
     let at = at.or(of(folder, "opprettetDato")).and_then(|at| at.parse::<DateTime<Utc>>().ok());
+    let at = at.filter(|at| YEARS.contains(&at.year()));
     let reference = reference.ok_or(NotAReceipt::SaysNothing)?;
     let reference = reference.chars().take(REFERENCE_CHARACTERS_MAX).collect();
     Ok(Receipt::Taken { reference, at })

@@ -21,6 +21,7 @@ use super::failure::Failure;
 use super::problem::{FieldProblem, Place};
 use super::unfit;
 use crate::App;
+use crate::api::instant::near;
 use crate::language;
 use crate::text::available;
 
@@ -119,6 +120,7 @@ pub(crate) struct AsOf {
     /// The case as it was known at this moment, clocks and all; as it is known now when left out.
     /// There is no case before it was reported.
     #[param(example = "2026-03-03T04:30:00Z")]
+    #[serde(default, deserialize_with = "near")]
     as_of: Option<DateTime<Utc>>,
 }
 

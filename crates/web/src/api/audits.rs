@@ -17,6 +17,7 @@ use super::measures::PartQuery;
 use super::problems::{ListProblems, PostProblems};
 use super::shapes::{Listed, Member, Part, text};
 use super::steps::{Taken, Taking, said};
+use crate::api::instant::near;
 
 /// A look at a case that an auditor was granted.
 #[derive(Serialize, ToSchema)]
@@ -96,6 +97,7 @@ pub(crate) struct GrantAudit {
     /// What for.
     purpose: String,
     /// Until when, at the most 90 days from now.
+    #[serde(deserialize_with = "near")]
     until: DateTime<Utc>,
 }
 

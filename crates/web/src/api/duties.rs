@@ -21,6 +21,7 @@ use super::shapes::{Listed, Part};
 use super::steps::{Taken, Taking};
 use super::words::{Verdict, Word};
 use crate::App;
+use crate::api::instant::near;
 
 /// How a duty was judged.
 #[derive(Serialize, ToSchema)]
@@ -271,6 +272,7 @@ pub(crate) async fn establish_facts(
 #[schema(example = json!({ "done_at": "2026-03-03T09:10:00Z", "reference": "NSM 2026-17" }))]
 pub(crate) struct FulfilDuty {
     /// When.
+    #[serde(deserialize_with = "near")]
     done_at: DateTime<Utc>,
     /// The reference it was given, if it was given one.
     reference: Option<String>,

@@ -31,6 +31,7 @@ use super::words::{
     Completeness, FieldKind, FieldOrigin, FieldState, FormStatus, NoticeChannel, NoticeKind, Word,
 };
 use crate::App;
+use crate::api::instant::near;
 
 /// The notification as it stands.
 #[derive(Serialize, ToSchema)]
@@ -162,6 +163,7 @@ pub(crate) struct RecordNotification {
     /// What it was for; the first, unless it says otherwise.
     kind: Option<NoticeKind>,
     /// When it was sent.
+    #[serde(deserialize_with = "near")]
     sent_at: DateTime<Utc>,
     /// The authority's or the portal's reference.
     reference: String,

@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::problems::{ListProblems, PostProblems, TokenProblems};
 use super::shapes::Listed;
 use super::words::{Role, Word};
+use crate::api::instant::near;
 
 /// A place in the organisation tree.
 #[derive(Serialize, ToSchema)]
@@ -46,6 +47,7 @@ pub(crate) struct Person {
 #[schema(example = json!({ "until": "2026-03-09T07:00:00Z" }))]
 pub(crate) struct Absence {
     /// Until when; `null` or absent once one is back.
+    #[serde(default, deserialize_with = "near")]
     until: Option<DateTime<Utc>>,
 }
 

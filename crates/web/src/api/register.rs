@@ -21,6 +21,7 @@ use super::words::{
     AuthorityDecision, BreachKind, Capacity, MeasureKind, Outcome, PeopleDecision, PeopleEstimate,
     PersonalDataAffected, Phase, Word,
 };
+use crate::api::instant::near;
 use crate::pages::register::asked::{known_at, period};
 use crate::times::Zone;
 
@@ -32,12 +33,15 @@ pub(crate) struct RegisterQuery {
     /// The register as it was known when this day ended, in the organisation's time zone; as it is
     /// known now when left out. What was erased since is told as erased.
     #[param(example = "2026-03-01")]
+    #[serde(default, deserialize_with = "near")]
     as_of: Option<NaiveDate>,
     /// Only breaches reported on this day or later.
     #[param(example = "2026-01-01")]
+    #[serde(default, deserialize_with = "near")]
     from: Option<NaiveDate>,
     /// Only breaches reported on this day or earlier.
     #[param(example = "2026-12-31")]
+    #[serde(default, deserialize_with = "near")]
     until: Option<NaiveDate>,
     /// How many items to leave out at the beginning.
     offset: Option<usize>,

@@ -22,6 +22,7 @@ use super::shapes::Occurred;
 use super::words::{
     BreachKind, Channel, Openness, PeopleEstimate, PersonalDataAffected, Sensitive,
 };
+use crate::api::instant::near;
 
 /// A deviation as it is reported. What is left out counts as not known, or as nothing to say.
 #[derive(Deserialize, ToSchema)]
@@ -49,9 +50,11 @@ pub(crate) struct ReportRequest {
     #[serde(default = "unknown")]
     occurred: Occurred,
     /// When it was discovered. The 72 hours run from here, else from when the report comes in.
+    #[serde(default, deserialize_with = "near")]
     discovered_at: Option<DateTime<Utc>>,
     /// When the organisation got to know, for what is registered for somebody else: a processor's
     /// message, a call. The 72 hours run from the earlier of the two.
+    #[serde(default, deserialize_with = "near")]
     aware_at: Option<DateTime<Utc>>,
     /// Whether personal data is affected; `unsure` when left out.
     personal_data: Option<PersonalDataAffected>,

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::api::instant::near;
 use chrono::{DateTime, Utc};
 use domain::Erasable;
 use domain::case::{Memo, Standing, report};
@@ -75,13 +76,16 @@ pub(crate) enum Occurred {
     /// At one moment.
     At {
         /// Which moment.
+        #[serde(deserialize_with = "near")]
         at: DateTime<Utc>,
     },
     /// Over a period.
     Between {
         /// When it began.
+        #[serde(deserialize_with = "near")]
         from: DateTime<Utc>,
         /// When it ended; absent or `null` while it goes on.
+        #[serde(default, deserialize_with = "near")]
         until: Option<DateTime<Utc>>,
     },
     /// Nobody knows yet.

@@ -14,6 +14,7 @@ use super::asked::{Caller, Query};
 use super::failure::Failure;
 use super::problem::{FieldProblem, Place};
 use super::problems::ListProblems;
+use crate::api::instant::near;
 use crate::pages::register::asked::known_at;
 use crate::pages::statistics::asked::YEARS_BEFORE;
 use crate::times::Zone;
@@ -27,9 +28,11 @@ pub(crate) struct StatisticsQuery {
     /// protection officer, and for others the last year that has passed: they ask for whole years
     /// that have.
     #[param(example = "2025-01-01")]
+    #[serde(default, deserialize_with = "near")]
     from: Option<NaiveDate>,
     /// Cases reported on this day or earlier.
     #[param(example = "2025-12-31")]
+    #[serde(default, deserialize_with = "near")]
     until: Option<NaiveDate>,
     /// With how many years before it is compared: 1 when left out, never more than 4.
     years_before: Option<u8>,
@@ -38,6 +41,7 @@ pub(crate) struct StatisticsQuery {
     /// As it was known when this day ended, in the organisation's time zone; for the data
     /// protection officer.
     #[param(example = "2026-03-01")]
+    #[serde(default, deserialize_with = "near")]
     as_of: Option<NaiveDate>,
 }
 

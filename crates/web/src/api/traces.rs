@@ -20,6 +20,7 @@ use super::measures::PartQuery;
 use super::problems::{ListProblems, PostProblems};
 use super::shapes::{Listed, Member, Part, text};
 use super::steps::{Taken, Taking};
+use crate::api::instant::near;
 
 /// Which looks are asked for. What is left out narrows nothing.
 #[derive(Deserialize, IntoParams)]
@@ -28,9 +29,11 @@ use super::steps::{Taken, Taking};
 pub(crate) struct LooksQuery {
     /// From when on.
     #[param(example = "2026-03-01T00:00:00Z")]
+    #[serde(default, deserialize_with = "near")]
     from: Option<DateTime<Utc>>,
     /// Until when, and not at that moment.
     #[param(example = "2026-04-01T00:00:00Z")]
+    #[serde(default, deserialize_with = "near")]
     until: Option<DateTime<Utc>>,
     /// Only looks at the case with this number, such as `2026/17`.
     case: Option<String>,
@@ -89,7 +92,8 @@ pub(crate) struct LooksInList {
     /// What the case was opened or granted for, where that was outside their role; `null` for what
     /// was erased.
     purposes: Vec<Option<String>>,
-    /// How many rows were taken out, of exports; how many were shown, of lists and searches of cases.
+    /// How many rows were taken out, of exports; how many were shown, of lists and searches of
+    /// cases.
     rows: Option<u32>,
     /// How many times.
     times: u32,
@@ -239,6 +243,7 @@ pub(crate) struct ReviewOpening {
     /// Who had opened the case.
     member: Uuid,
     /// Until when they saw it, as the list of openings has it.
+    #[serde(deserialize_with = "near")]
     until: DateTime<Utc>,
     /// What was found.
     finding: String,

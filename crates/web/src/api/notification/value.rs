@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::failure::Failure;
+use crate::api::instant::in_years;
 use crate::api::problem::{FieldError, FieldProblem, Place};
 
 /// An answer to a field.
@@ -43,8 +44,10 @@ impl FieldValue {
         match (kind, self) {
             (FieldKind::Text | FieldKind::Area, Self::Text(text)) => Value::words(&text),
             (FieldKind::Number, Self::Number(number)) => Some(Value::Number(number)),
-            (FieldKind::Date, Self::Text(text)) => text.parse().ok().map(Value::Day),
-            (FieldKind::Moment, Self::Text(text)) => text.parse().ok().map(Value::Moment),
+            (FieldKind::Date, Self::Text(text)) => in_years(text.parse().ok()?).map(Value::Day),
+            (FieldKind::Moment, Self::Text(text)) => {
+                in_years(text.parse().ok()?).map(Value::Moment)
+            }
             (FieldKind::Choice, Self::Text(text)) => choice(text).map(Value::One),
             (FieldKind::Choices, Self::Several(names)) => {
                 let all: Option<_> = names.into_iter().map(choice).collect();

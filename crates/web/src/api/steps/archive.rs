@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::{Taken, Taking};
 use crate::api::asked::{Body, CasePath, KeyHeader};
 use crate::api::failure::Failure;
+use crate::api::instant::near;
 use crate::api::problems::PostProblems;
 
 /// Every paper of the case, as somebody has looked at it.
@@ -45,6 +46,7 @@ pub(crate) struct ArchiveReceipt {
     /// Its reference.
     reference: String,
     /// When it took the package in.
+    #[serde(deserialize_with = "near")]
     received_at: DateTime<Utc>,
 }
 

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::{Made, MadeAnswer, Taking, said};
 use crate::api::asked::{Body, CasePath, KeyHeader};
+use crate::api::instant::near;
 use crate::api::problems::PostProblems;
 use crate::api::words::Misdirected;
 
@@ -34,6 +35,7 @@ pub(crate) struct AskConfirmation {
     /// Where the link is mailed.
     email: String,
     /// When the answer is wanted.
+    #[serde(deserialize_with = "near")]
     due_at: DateTime<Utc>,
 }
 

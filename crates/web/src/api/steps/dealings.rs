@@ -13,6 +13,7 @@ use views::similar::{Reason as Alike, Similar};
 use super::{Taken, Taking, said, said_if_any};
 use crate::api::asked::{AtMeasure, Body, CasePath, InCase, KeyHeader, MeasurePath};
 use crate::api::failure::Failure;
+use crate::api::instant::near;
 use crate::api::problems::{CaseProblems, PostProblems};
 use crate::api::shapes::Listed;
 use crate::api::words::{Direction, Effect, Phase, ReferralKind, Word};
@@ -41,6 +42,7 @@ pub(crate) struct Refer {
     /// What, in short; nothing of what comes of it.
     subject: String,
     /// When.
+    #[serde(deserialize_with = "near")]
     referred_at: DateTime<Utc>,
     /// Under which reference, if one was given.
     reference: Option<String>,
@@ -57,6 +59,7 @@ pub(crate) struct RecordCorrespondence {
     /// Which way it went.
     direction: Direction,
     /// When it was sent or came.
+    #[serde(deserialize_with = "near")]
     dated_at: DateTime<Utc>,
     /// Its reference; empty where it has none.
     #[serde(default)]

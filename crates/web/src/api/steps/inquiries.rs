@@ -19,6 +19,7 @@ use crate::api::asked::{AtInquiry, Body, Caller, CasePath, InCase, InquiryPath, 
 use crate::api::attachments::{self, AtAttachment, AttachmentPath, ReportFile};
 use crate::api::case::dealings::Answer;
 use crate::api::failure::Failure;
+use crate::api::instant::near;
 use crate::api::problems::{CaseProblems, ListProblems, PostProblems};
 use crate::api::shapes::{Listed, text};
 use crate::api::words::{FileKind, Word};
@@ -37,6 +38,7 @@ pub(crate) struct Inquire {
     /// What.
     text: String,
     /// When the answer is wanted.
+    #[serde(deserialize_with = "near")]
     due_at: DateTime<Utc>,
     /// Files of the case that they are shown with it, by their identifiers: those and no others,
     /// while the case is open. What a reporter attached who is not named is refused.

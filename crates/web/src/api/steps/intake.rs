@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{Made, MadeAnswer, Reason, Taken, Taking, said};
 use crate::api::asked::{Body, CasePath, KeyHeader};
 use crate::api::failure::Failure;
+use crate::api::instant::near;
 use crate::api::problems::PostProblems;
 
 /// Where a case belongs.
@@ -111,6 +112,7 @@ pub(crate) struct Involve {
 }))]
 pub(crate) struct EstablishAwareness {
     /// From when the 72 hours are to run.
+    #[serde(deserialize_with = "near")]
     aware_at: DateTime<Utc>,
     /// Why this moment.
     reason: String,

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{Made, MadeAnswer, Taken, Taking, said};
 use crate::api::asked::{AtMeasure, Body, CasePath, KeyHeader, MeasurePath};
 use crate::api::failure::Failure;
+use crate::api::instant::near;
 use crate::api::problems::PostProblems;
 use crate::api::words::MeasureKind;
 
@@ -31,6 +32,7 @@ pub(crate) struct Propose {
     /// Who answers for it.
     owner: Uuid,
     /// When it is to be done.
+    #[serde(deserialize_with = "near")]
     due_at: DateTime<Utc>,
 }
 

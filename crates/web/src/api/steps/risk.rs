@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{Taken, Taking, said, said_if_any};
 use crate::api::asked::{Body, CasePath, KeyHeader};
 use crate::api::failure::Failure;
+use crate::api::instant::near;
 use crate::api::problems::PostProblems;
 use crate::api::words::{AuthorityDecision, FactorKind, Outcome, PeopleDecision, TellingWay};
 
@@ -104,6 +105,7 @@ pub(crate) struct PlanToTell {
     /// In which ways; of a public communication, a public notice.
     ways: Vec<TellingWay>,
     /// By when, as a target of one's own.
+    #[serde(deserialize_with = "near")]
     target_at: DateTime<Utc>,
     /// Who signs: a controller who is not data protection officer.
     signed_by: Uuid,
@@ -134,6 +136,7 @@ impl PlanToTell {
 }))]
 pub(crate) struct TellPeople {
     /// When the last of them was.
+    #[serde(deserialize_with = "near")]
     told_at: DateTime<Utc>,
     /// How.
     way: TellingWay,

@@ -1,9 +1,9 @@
 //! The time control of a case's page: the case as it was known at a moment, or so many hours after
 //! we became aware of the breach.
 
-use chrono::{SecondsFormat, TimeDelta};
-use domain::Time;
+use chrono::{Datelike, SecondsFormat, TimeDelta};
 use domain::ids::CaseNumber;
+use domain::{Time, YEARS};
 use serde::Deserialize;
 use service::CaseSight;
 
@@ -74,7 +74,7 @@ pub(in crate::pages) fn read(zone: Zone, text: &str) -> Result<Option<Time>, &'s
     if text.is_empty() {
         return Ok(None);
     }
-    let exact = text.parse::<Time>().ok();
+    let exact = text.parse::<Time>().ok().filter(|at| YEARS.contains(&at.year()));
     exact.map_or_else(|| zone.read(text), Ok).map(Some).map_err(|problem| match problem {
         WallTimeProblem::Unreadable => "as_of-unreadable",
         WallTimeProblem::SkippedByTheClock => "as_of-skipped",
@@ -114,7 +114,9 @@ mod tests {
         assert_eq!(read(oslo, "2026-03-02T08:30:00+01:00"), half_past_eight);
         assert_eq!(read(oslo, " "), Ok(None));
         assert_eq!(read(oslo, "2026-03-29T02:30"), Err("as_of-skipped"));
-        assert_eq!(read(oslo, "yesterday"), Err("as_of-unreadable"));
+        for wrong in ["yesterday", "+262142-12-31T23:59:59Z", "+12026-03-02T08:30"] {
+            assert_eq!(read(oslo, wrong), Err("as_of-unreadable"));
+        }
     }
 
     #[test]

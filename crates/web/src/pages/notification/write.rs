@@ -7,7 +7,6 @@ use askama::Template;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::response::Response;
-use chrono::NaiveDate;
 use domain::Erasable;
 use domain::case::{OpenCase, Request, command};
 use domain::category::ChoiceValue;
@@ -257,7 +256,7 @@ fn value(
     Ok(Some(match it.field.kind {
         FieldKind::Text | FieldKind::Area => Value::Text(text.to_owned()),
         FieldKind::Number => Value::Number(text.parse().map_err(|_| "problem-not-a-number")?),
-        FieldKind::Date => Value::Day(text.parse::<NaiveDate>().map_err(|_| "problem-not-a-time")?),
+        FieldKind::Date => Value::Day(Zone::read_day(text).ok_or("problem-not-a-time")?),
         FieldKind::Moment => Value::Moment(zone.read(text).map_err(|_| "problem-not-a-time")?),
         FieldKind::Choice => Value::One(choice(text)?),
         FieldKind::Choices => Value::Several(form.all(name).map(choice).collect::<Result<_, _>>()?),
