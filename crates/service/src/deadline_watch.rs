@@ -95,7 +95,6 @@ impl Service {
         let mut ticks = self.clock().ticks();
         loop {
             self.watch_deadlines_once().await;
-            self.remind_once().await;
             tokio::select! {
                 () = ticks.next(self.settings().watch_seconds) => (),
                 _ = stop.wait_for(|stopped| *stopped) => return,

@@ -4,6 +4,7 @@
 mod error;
 mod kept_sessions;
 mod outside;
+mod tasks;
 mod written;
 
 use std::collections::{HashMap, HashSet};
@@ -51,9 +52,6 @@ pub use kept_sessions::SESSIONS;
 /// How many events go to whoever builds the views at a time, and how many batches may wait there.
 const BATCH: usize = 1024;
 const BATCHES_AHEAD: usize = 8;
-
-/// How long closing waits for clones of the service held elsewhere.
-const CLOSE_PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// The shell around the journal and the views; cheap to clone.
 #[derive(Clone)]
@@ -161,40 +159,6 @@ impl Service {
         service.start(tokio::spawn(project(projection, feed)));
         service.start_watches(indexer);
         Ok(service)
-    }
-
-    /// Stops the watches and the dispatch, and gives up the journal. Its files are closed once
-    /// every other clone of the service is gone too.
-    pub async fn close(self) {
-        self.0.stop.send_replace(true);
-        let mut tasks = std::mem::take(&mut *self.lock_tasks());
-        let projector = tasks.remove(0);
-        for task in tasks {
-            // A task that panicked has said so in the log.
-            let _ = task.await;
-        }
-        // The last clone of the journal waits for its writer.
-        let _ = tokio::task::spawn_blocking(move || drop(self)).await;
-        // Ends with the journal; a clone held elsewhere must not keep the process.
-        let _ = tokio::time::timeout(CLOSE_PATIENCE, projector).await;
-    }
-
-    fn start_watches(&self, indexer: Indexer) {
-        let stopping = self.0.stop.subscribe();
-        self.start(tokio::spawn(self.clone().watch_deadlines(stopping.clone())));
-        self.start(tokio::spawn(self.clone().watch_checkpoints(stopping.clone())));
-        self.start(tokio::spawn(self.clone().watch_accesses(stopping.clone())));
-        self.start(tokio::spawn(self.clone().index_texts(indexer, stopping.clone())));
-        self.start(tokio::spawn(self.clone().clear_kept_files(stopping.clone())));
-        self.start(tokio::spawn(self.clone().dispatch(stopping)));
-    }
-
-    fn start(&self, task: JoinHandle<()>) {
-        self.lock_tasks().push(task);
-    }
-
-    fn lock_tasks(&self) -> std::sync::MutexGuard<'_, Vec<JoinHandle<()>>> {
-        self.0.tasks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether anything can still be recorded. After a failed write it cannot, until a restart.

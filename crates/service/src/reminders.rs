@@ -1,10 +1,11 @@
 //! The watch over answers that are wanted, measures that are to be done and those whose effect is
-//! to be seen: asks each case
-//! in which somebody is to be reminded to say so, and each review. They decide, once.
+//! to be seen: asks each case in which somebody is to be reminded to say so, and each review. They
+//! decide, once.
 
 use chrono::TimeDelta;
 use domain::case::{Acting, Request};
 use domain::review;
+use tokio::sync::watch;
 
 use crate::attachments::Files;
 use crate::open::Service;
@@ -29,6 +30,18 @@ impl Service {
             }
         }
         self.remind_in_reviews(before).await;
+    }
+
+    /// A watch of its own: whatever befalls it keeps no deadline from being watched.
+    pub(crate) async fn watch_reminders(self, mut stop: watch::Receiver<bool>) {
+        let mut ticks = self.clock().ticks();
+        loop {
+            self.remind_once().await;
+            tokio::select! {
+                () = ticks.next(self.settings().watch_seconds) => (),
+                _ = stop.wait_for(|stopped| *stopped) => return,
+            }
+        }
     }
 
     async fn remind_in_reviews(&self, before: TimeDelta) {

@@ -10,11 +10,15 @@ pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the journal was read, every view is built, and what is asked can be recorded.
+/// `GET /readyz`: the journal was read, every view is built, what is asked can be recorded, and
+/// what watches over the cases runs.
 pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    if app.service().takes_in() {
-        (StatusCode::OK, "ready\n")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the journal takes nothing in; see the log, restart\n")
+    let not = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
+    if !app.service().takes_in() {
+        return not("the journal takes nothing in; see the log, restart\n");
     }
+    if !app.service().is_whole() {
+        return not("a part of the service broke off; see the log, restart\n");
+    }
+    (StatusCode::OK, "ready\n")
 }
