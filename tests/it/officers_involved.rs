@@ -1,5 +1,5 @@
-//! Where every data protection officer is involved in a case: the controller is told in their place,
-//! and looks into who opened it. Nobody involved is told anything anywhere.
+//! Where every data protection officer is involved in a case: the controller is told in their
+//! place, and looks into who opened it. Nobody involved is told anything anywhere.
 
 use chrono::TimeDelta;
 use domain::{Role, Time};

@@ -189,11 +189,11 @@ impl CasePermit {
 
 /// Hands out the permit for one case, or nothing. Somebody named as involved gets none through any
 /// role; a leader sees a case once the data protection officer has taken it in, so that whoever is
-/// implicated can be named first. Where somebody involved was erased, only officers, their deputy and
-/// the controller see the case until somebody is named anew. While the handler is away at `now`, their deputy does what a data
-/// protection officer does, and sees what the own role shows, at the least all but who reported.
-/// Whoever opened the case outside their role, and an auditor who was granted it, sees all but who
-/// reported for a while, and does nothing to it.
+/// implicated can be named first. Where somebody involved was erased, only officers, their deputy
+/// and the controller see the case until somebody is named anew. While the handler is away at
+/// `now`, their deputy does what a data protection officer does, and sees what the own role shows,
+/// at the least all but who reported. Whoever opened the case outside their role, and an auditor
+/// who was granted it, sees all but who reported for a while, and does nothing to it.
 #[must_use]
 pub fn for_case(
     who: &SignedIn,

@@ -52,8 +52,8 @@ pub(crate) fn officers_left(
     organisation.holders(Role::Dpo).map(|(user, _)| user).filter(move |user| !is_out(user))
 }
 
-/// Whether somebody looks into the openings of a case: a data protection officer, and the controller
-/// where no officer is left who is not involved in it.
+/// Whether somebody looks into the openings of a case: a data protection officer, and the
+/// controller where no officer is left who is not involved in it.
 pub(crate) fn looks_into_openings(who: &SignedIn, row: &Row, organisation: &Organisation) -> bool {
     let is_out = |user: &UserId| row.involved.contains(user);
     if who.must_choose_password || is_out(&who.user) {

@@ -195,9 +195,9 @@ impl Step {
         })
     }
 
-    /// The roles that take this step. Completing a measure is also its owner's, in any role, a system
-    /// owner who was asked something in the case contributes too, and the controller looks into its
-    /// openings where every officer is involved.
+    /// The roles that take this step. Completing a measure is also its owner's, in any role, a
+    /// system owner who was asked something in the case contributes too, and the controller looks
+    /// into its openings where every officer is involved.
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
