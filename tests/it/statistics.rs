@@ -209,7 +209,7 @@ async fn an_erased_case_counts_for_what_it_was_and_a_day_that_has_passed_stays_a
 
 #[tokio::test]
 async fn an_officer_sees_no_small_count_of_days_with_a_case_they_are_involved_in() {
-    const WHY: &str = "en sak som du er ført opp som involvert i";
+    const WHY: &str = "saker du ikke har tilgang til";
     let running = Running::start().await;
     let [_, own, _] = running.people.units;
     let filed = report(&running, own).await;
