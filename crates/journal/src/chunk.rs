@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use domain::Position;
-use minicbor::bytes::ByteArray;
+use minicbor::bytes::{ByteArray, ByteSlice};
 use minicbor::{Decode, Decoder, Encode, Encoder};
 
 use crate::chain::{self, Hash};
@@ -42,8 +42,9 @@ pub(crate) struct Mark<'a> {
     #[b(2)]
     pub(crate) outbox: Vec<OutboxMark<'a>>,
     /// A digest of what was asked for under the key; none in what was written before there was one.
-    #[n(3)]
-    pub(crate) content: Option<ByteArray<8>>,
+    /// The first kept more of the same digest than is looked at.
+    #[b(3)]
+    pub(crate) content: Option<&'a ByteSlice>,
 }
 
 /// An outbox entry as it is stored.

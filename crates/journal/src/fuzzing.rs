@@ -109,7 +109,7 @@ pub fn chunk_of(records: Vec<Vec<u8>>) -> Vec<u8> {
     let payload = Seal { key: [1; 16].into(), about: None, nonce: [2; 24].into(), text: b"sealed" };
     let outbox = vec![OutboxMark { id: [3; 16].into(), payload }];
     let count = u32::try_from(records.len()).expect("there are not as many golden files");
-    let content = Some([5; 8].into());
+    let content = Some([5; 8][..].into());
     let mark = Mark { records: count, key: Some([4; 16].into()), outbox, content };
     let mut draft = Draft::new(1, chain::genesis(Log::Events));
     draft.push(records, Some(&mark));

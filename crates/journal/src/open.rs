@@ -286,7 +286,7 @@ impl Loaded {
             records: mark.records as usize,
             key: mark.key.map(|key| Uuid::from_bytes(key.into())),
             outbox: mark.outbox.iter().map(SealedEntry::from_mark).collect(),
-            content: mark.content.map(Into::into),
+            content: mark.content.and_then(|content| content.first_chunk().copied()),
         });
         Ok(Self {
             first: stored.first,

@@ -186,11 +186,12 @@ impl Writer {
         if actual != expected {
             return (reply, Err(AppendError::Conflict { expected, actual }));
         }
+        let content = idempotency.and_then(|it| it.content);
         let mark = Mark {
             records: u32::try_from(append.records.len()).expect("the size of an append is bounded"),
             key: idempotency.map(|it| it.key.into_bytes().into()),
             outbox: append.outbox.iter().map(SealedEntry::to_mark).collect(),
-            content: idempotency.and_then(|it| it.content).map(Into::into),
+            content: content.as_ref().map(|it| it[..].into()),
         };
         round.note_size(append.records.len(), append.bytes);
         let first = round.events.push(append.records, append.bytes, Some(&mark));
@@ -212,7 +213,6 @@ impl Writer {
             round.messages.push((last, stream, append.outbox));
         }
         let last = Position(last);
-        let content = idempotency.and_then(|it| it.content);
         let appended = Appended { stream, last, version, repeated: false, content };
         if let Some(Idempotency { key, .. }) = idempotency {
             self.shared.seen().insert(key, appended);

@@ -51,9 +51,12 @@ fn a_mark_from_before_there_were_digests_is_read_and_one_without_is_written_like
     assert_eq!((mark.records, mark.key, mark.content), (2, Some([4; 16].into()), None));
     assert!(mark.outbox.is_empty());
     assert_eq!(minicbor::to_vec(&mark).unwrap(), before);
-    let with = minicbor::to_vec(Mark { content: Some([5; 8].into()), ..mark }).unwrap();
-    let read: Mark<'_> = minicbor::decode(&with).unwrap();
-    assert_eq!((read.records, read.content), (2, Some([5; 8].into())));
+    for digest in [[5; 8].as_slice(), &[5; 16]] {
+        let mark: Mark<'_> = minicbor::decode(&before).unwrap();
+        let with = minicbor::to_vec(Mark { content: Some(digest.into()), ..mark }).unwrap();
+        let read: Mark<'_> = minicbor::decode(&with).unwrap();
+        assert_eq!((read.records, read.content), (2, Some(digest.into())));
+    }
 }
 
 /// The chunk is stored as it always was.
