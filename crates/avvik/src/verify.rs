@@ -29,7 +29,7 @@ pub(crate) struct Findings {
     attachments: AttachmentFindings,
     /// Whether it is known how far the logs had come; otherwise a lost end goes unnoticed.
     end_known: bool,
-    /// The event log against signed checkpoints.
+    /// The logs against signed checkpoints.
     checkpoints: CheckpointFindings,
 }
 
@@ -39,6 +39,8 @@ pub(crate) struct Findings {
 pub(crate) struct CheckpointFindings {
     /// How many there were.
     pub(crate) compared: usize,
+    /// How many of them speak of the access log.
+    pub(crate) compared_accesses: usize,
     /// Whatever speaks against the log, in a sentence each.
     pub(crate) faults: Vec<String>,
 }
@@ -144,7 +146,8 @@ impl From<&Attachments> for AttachmentFindings {
 impl From<&Checkpoints> for CheckpointFindings {
     fn from(it: &Checkpoints) -> Self {
         let faults = it.to_string().lines().map(str::to_owned).collect();
-        Self { compared: it.compared, faults }
+        let Checkpoints { compared, compared_accesses, .. } = *it;
+        Self { compared, compared_accesses, faults }
     }
 }
 
@@ -186,11 +189,12 @@ impl fmt::Display for Findings {
         for FaultFound { position, damage } in faults {
             writeln!(f, "  attached at position {position}: {damage}")?;
         }
-        let CheckpointFindings { compared, faults } = &self.checkpoints;
+        let CheckpointFindings { compared, compared_accesses, faults } = &self.checkpoints;
         if !faults.is_empty() {
-            writeln!(f, "The event log is NOT what was signed:")?;
+            writeln!(f, "The logs are NOT what was signed:")?;
         } else if 0 < *compared {
             writeln!(f, "The event log is what was signed in {compared} checkpoints.")?;
+            writeln!(f, "The access log is what was signed in {compared_accesses} checkpoints.")?;
         }
         for fault in faults {
             writeln!(f, "  {fault}")?;

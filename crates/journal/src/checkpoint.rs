@@ -1,7 +1,8 @@
-//! Checkpoints: how far the event log had come, signed, to be kept where nobody here can reach.
+//! Checkpoints: how far the logs had come, signed, to be kept where nobody here can reach.
 //!
 //! The text is that of C2SP's tlog-checkpoint, in a signed note with Ed25519: origin, size and
-//! Merkle root, and in two lines of our own the chain's hash at its end and the time.
+//! Merkle root, and in three lines of our own the chain's hash at its end, the time, and how far
+//! the access log had come with the chain's hash there.
 //!
 //! ```text
 //! avvik/4f1d0c2a9b7e6358
@@ -9,6 +10,7 @@
 //! qINS1GRFhWHwdkUeqLEoP4yEMkTBBzxBkGwGQlVlVcs=
 //! chain 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 //! time 2026-03-02T08:00:00Z
+//! accesses 20512 5f16f4c7f149ac4f9510d9cf8cf384038ad348b3bcdc01915f95de12df9d1b02
 //!
 //! — avvik/4f1d0c2a9b7e6358 TkVWRVIgR09OTkEg…
 //! ```
@@ -25,8 +27,9 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::SecondsFormat;
-use domain::Time;
+use domain::{Position, Time};
 
+use crate::backup::LogEnd;
 use crate::chain::Hash;
 use crate::chunk::Chunk;
 use crate::head::Tail;
@@ -43,7 +46,7 @@ pub use kept::Kept;
 pub use key::PublicKey;
 pub use receipt::{Receipt, SignedReceipt};
 
-pub(crate) use compare::{compare, read_witnesses};
+pub(crate) use compare::{Accesses, Witnesses, read_witnesses};
 pub(crate) use kept::{DIRECTORY, read_all};
 pub(crate) use key::{KEY_FILE, PUBLIC_FILE, published, signing_secret};
 
@@ -53,6 +56,7 @@ use key::Signer;
 const ORIGIN: &str = "avvik/";
 const CHAIN: &str = "chain ";
 const TIME: &str = "time ";
+const ACCESSES: &str = "accesses ";
 /// What every line with a signature begins with.
 const SIGNATURE: &str = "\u{2014} ";
 
@@ -69,6 +73,8 @@ pub struct Checkpoint {
     pub head: Hash,
     /// When it was made, to the second.
     pub at: Time,
+    /// How far the access log had come; the first checkpoints do not say it.
+    pub accesses: Option<LogEnd>,
 }
 
 /// A checkpoint with its signature, as it is handed out.
@@ -82,9 +88,12 @@ pub struct SignedCheckpoint {
 impl Checkpoint {
     /// The text that is signed.
     fn to_text(&self) -> String {
-        let Self { origin, size, root, head, at } = self;
+        let Self { origin, size, root, head, at, accesses } = self;
         let (root, at) = (STANDARD.encode(root.0), at.to_rfc3339_opts(SecondsFormat::Secs, true));
-        format!("{origin}\n{size}\n{root}\n{CHAIN}{head}\n{TIME}{at}\n")
+        let text = format!("{origin}\n{size}\n{root}\n{CHAIN}{head}\n{TIME}{at}\n");
+        accesses.iter().fold(text, |text, LogEnd { position, head }| {
+            format!("{text}{ACCESSES}{} {head}\n", position.0)
+        })
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -95,7 +104,11 @@ impl Checkpoint {
         let root = STANDARD.decode(lines.next()?).ok()?.try_into().ok().map(Hash)?;
         let head = lines.next()?.strip_prefix(CHAIN).and_then(Hash::from_hex)?;
         let at = lines.next()?.strip_prefix(TIME)?.parse().ok()?;
-        let checkpoint = Self { origin, size, root, head, at };
+        let accesses = lines.next().and_then(|line| {
+            let (position, head) = line.strip_prefix(ACCESSES)?.split_once(' ')?;
+            Some(LogEnd { position: Position(position.parse().ok()?), head: Hash::from_hex(head)? })
+        });
+        let checkpoint = Self { origin, size, root, head, at, accesses };
         // Every checkpoint has one spelling. Lines that a later version adds stand after ours.
         text.starts_with(&checkpoint.to_text()).then_some(checkpoint)
     }
@@ -174,8 +187,7 @@ impl Journal {
         self.blocking(move |shared| {
             let _one_at_a_time = shared.checkpointing();
             let kept = read_all(&shared.data_directory)?;
-            let (tree, head) = borne_out(shared, &kept)?;
-            make(&shared.data_directory, &kept, &tree, head, at)
+            make(&shared.data_directory, &kept, &borne_out(shared, &kept)?, at)
         })
         .await
     }
@@ -186,33 +198,49 @@ impl Journal {
     }
 }
 
-/// Signs and keeps the next checkpoint, over the whole of a tree that is borne out.
+/// Both logs as far as they have come, once it is known that they bear out every checkpoint that
+/// is kept.
+pub(crate) struct BorneOut {
+    /// The tree over every event.
+    pub(crate) tree: Tree,
+    /// The chain's hash after the last of them.
+    head: Hash,
+    accesses: LogEnd,
+}
+
+/// Signs and keeps the next checkpoint, over the whole of what is borne out.
 pub(crate) fn make(
     data_directory: &Path,
     before: &[Kept],
-    tree: &Tree,
-    head: Hash,
+    borne_out: &BorneOut,
     at: Time,
 ) -> Result<Kept, CheckpointError> {
     let signer = Signer::open(data_directory)?;
+    let BorneOut { tree, head, accesses } = borne_out;
     let size = tree.size();
     let origin = signer.public().name().to_owned();
-    let checkpoint = Checkpoint { origin, size, root: tree.root(size), head, at };
+    let (root, head, accesses) = (tree.root(size), *head, Some(*accesses));
+    let checkpoint = Checkpoint { origin, size, root, head, at, accesses };
     let number = before.last().map_or(1, |kept| kept.number + 1);
     Kept::write(data_directory, number, SignedCheckpoint::sign(checkpoint, &signer))
 }
 
-/// The tree over the whole log and the chain's hash at its end, once it is known that the log
-/// bears out every checkpoint that is kept.
-pub(crate) fn borne_out(shared: &Shared, kept: &[Kept]) -> Result<(Tree, Hash), CheckpointError> {
+/// Reads the event log from end to end, and in the access log the places that were signed.
+pub(crate) fn borne_out(shared: &Shared, kept: &[Kept]) -> Result<BorneOut, CheckpointError> {
     let key = published(&shared.data_directory)?;
+    let witnesses = Witnesses::new(key.as_ref(), kept, &[]);
+    // What is on disk: a power cut takes no line away that was signed.
+    let end = shared.access_end();
+    let accesses = Accesses::look_up(shared.store.as_ref(), end, witnesses.access_positions());
+    let accesses = accesses.map_err(CheckpointError::Log)?;
     let read = leaves(shared.store.as_ref(), shared.last_position());
     let (leaves, head) = read.map_err(CheckpointError::Log)?;
-    let (tree, faults) = compare(leaves, key.as_ref(), kept, &[]);
-    match faults.into_iter().next() {
-        Some(fault) => Err(CheckpointError::Contradicted(fault)),
-        None => Ok((tree, head)),
+    let (tree, faults) = witnesses.compare(leaves, Some(&accesses));
+    if let Some(fault) = faults.into_iter().next() {
+        return Err(CheckpointError::Contradicted(fault));
     }
+    let accesses = LogEnd { position: Position(end.position), head: end.hash };
+    Ok(BorneOut { tree, head, accesses })
 }
 
 /// The leaf of every event up to a position, checked on the way, and the chain's hash after them.

@@ -159,12 +159,12 @@ impl Shared {
         let _one_at_a_time = self.checkpointing();
         let data = &self.data_directory;
         let mut kept = checkpoint::read_all(data)?;
-        let (tree, head) = checkpoint::borne_out(self, &kept)?;
+        let borne_out = checkpoint::borne_out(self, &kept)?;
         if kept.last().is_none_or(|newest| newest.signed.checkpoint.size < position) {
-            let made = checkpoint::make(data, &kept, &tree, head, at)?;
+            let made = checkpoint::make(data, &kept, &borne_out, at)?;
             kept.push(made);
         }
-        Ok((tree, kept))
+        Ok((borne_out.tree, kept))
     }
 
     fn evidence_event(

@@ -4,7 +4,7 @@
 //!
 //! No part of the journal's interface: built for fuzzing and for tests alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -207,7 +207,7 @@ impl Shelf {
         let elsewhere = Tail { position: 3, hash: Hash([7; 32]) };
         for log in [Log::Events, Log::Accesses] {
             for known in [None, Some(elsewhere)] {
-                let (found, seen) = verify::walk(self, log, known);
+                let (found, seen) = verify::walk(self, log, known, &BTreeSet::new());
                 assert!(seen.leaves() <= found.records);
             }
         }
@@ -282,7 +282,7 @@ mod tests {
         let before = chain::genesis(Log::Events);
         for first in [1 << 32, 1 << 62, 1 << 63, u64::MAX - 1, u64::MAX] {
             let shelf = Shelf::from([chunk_at(1, before), chunk_at(first, before)]);
-            let (found, _) = verify::walk(&shelf, Log::Events, None);
+            let (found, _) = verify::walk(&shelf, Log::Events, None, &BTreeSet::new());
             assert_eq!(found.faults[0].position.0, if first == u64::MAX { first } else { 2 });
             let replayed =
                 open::replay_log(&shelf, &keys(), Forms::KNOWN, domain::Needed::all, None, |_| ());

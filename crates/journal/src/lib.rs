@@ -209,6 +209,8 @@ struct Shared {
     index: RwLock<index::Index>,
     outbox: Mutex<outbox::Outbox>,
     last: AtomicU64,
+    /// The end of the access log on disk.
+    accesses: Mutex<head::Tail>,
     halted: OnceLock<Arc<WriteError>>,
     /// Every append that carried an idempotency key, those that still wait for the disk included.
     seen: Mutex<HashMap<Uuid, Appended>>,
@@ -247,6 +249,10 @@ impl Shared {
 
     fn appended_under(&self, key: Uuid) -> Option<Appended> {
         self.seen().get(&key).copied()
+    }
+
+    fn access_end(&self) -> head::Tail {
+        *self.accesses.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn last_position(&self) -> u64 {

@@ -158,6 +158,7 @@ impl Journal {
             keyring,
             forms,
             last: AtomicU64::new(replayed.tail.position),
+            accesses: Mutex::new(accesses),
             index: RwLock::new(replayed.index),
             outbox: Mutex::new(replayed.outbox),
             halted: OnceLock::new(),

@@ -6,7 +6,7 @@
 
 mod walk;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use domain::{Position, Version};
 
 use crate::attachment::{self, Attached, AttachmentDamage};
 use crate::chain::Hash;
-use crate::checkpoint::{self, Checkpoints, SignedCheckpoint};
+use crate::checkpoint::{self, Accesses, Checkpoints, SignedCheckpoint, Witnesses};
 use crate::format;
 use crate::head;
 use crate::open::{JournalError, require_initialised};
@@ -141,7 +141,7 @@ pub struct Verification {
     pub attachments: Attachments,
     /// Whether the head file was there to compare with. Without it a missing end goes unnoticed.
     pub head_known: bool,
-    /// The event log against signed checkpoints.
+    /// The logs against signed checkpoints.
     pub checkpoints: Checkpoints,
 }
 
@@ -216,19 +216,25 @@ pub(crate) fn verify_store(
 ) -> Verification {
     // Before the log, which may grow meanwhile.
     let witnesses = checkpoint::read_witnesses(data_directory);
-    let (mut found, seen) = verify_logs(store, data_directory);
+    let positions = witnesses.as_ref().map_or_else(
+        |_| BTreeSet::new(),
+        |(key, kept)| Witnesses::new(key.as_ref(), kept, anchored).access_positions(),
+    );
+    let (mut found, seen, hashes) = verify_logs(store, data_directory, &positions);
     found.attachments = look_at_files(data_directory, &seen.attached);
     let leaves = seen.leaves;
     // What lies behind a broken place cannot be compared; that it is broken has been found.
+    let is_sound = found.accesses.faults.is_empty();
+    let accesses = is_sound.then_some(Accesses { last: found.accesses.last.0, hashes });
     if leaves.len() as u64 == found.events.last.0 {
-        found.checkpoints = Checkpoints::find(leaves, witnesses, anchored);
+        found.checkpoints = Checkpoints::find(leaves, accesses.as_ref(), &witnesses, anchored);
     }
     found
 }
 
 /// Verifies what can be read of a damaged store. Where it ends, that is because of the damage.
 pub(crate) fn verify_salvaged(store: &dyn Store, data_directory: &Path) -> Verification {
-    let mut found = verify_logs(store, data_directory).0;
+    let mut found = verify_logs(store, data_directory, &BTreeSet::new()).0;
     for fault in found.events.faults.iter_mut().chain(&mut found.accesses.faults) {
         if matches!(fault.damage, Damage::CutOff { .. }) {
             fault.damage = Damage::Unreadable;
@@ -262,17 +268,24 @@ fn look_at_files(data_directory: &Path, attached: &BTreeMap<u64, Vec<Attached>>)
 
 /// The names of the files that a sound log has attached.
 pub(crate) fn attachments_named(store: &dyn Store) -> HashSet<String> {
-    let (_, seen) = walk(store, Log::Events, None);
+    let (_, seen) = walk(store, Log::Events, None, &BTreeSet::new());
     seen.attached.into_values().flatten().map(|it| it.id().to_string()).collect()
 }
 
-/// Verifies the two logs.
-fn verify_logs(store: &dyn Store, data_directory: &Path) -> (Verification, Seen) {
+/// Verifies the two logs, and hands back the chain's hash after the lines of the access log that
+/// are asked for.
+fn verify_logs(
+    store: &dyn Store,
+    data_directory: &Path,
+    positions: &BTreeSet<u64>,
+) -> (Verification, Seen, BTreeMap<u64, Hash>) {
     let heads = head::read(data_directory);
-    let (events, seen) = walk(store, Log::Events, heads.map(|heads| heads.events));
-    let (accesses, _) = walk(store, Log::Accesses, heads.map(|heads| heads.accesses));
+    let none = BTreeSet::new();
+    let (events, seen) = walk(store, Log::Events, heads.map(|heads| heads.events), &none);
+    let known = heads.map(|heads| heads.accesses);
+    let (accesses, Seen { hashes, .. }) = walk(store, Log::Accesses, known, positions);
     let checkpoints = Checkpoints::default();
     let attachments = Attachments::default();
     let head_known = heads.is_some();
-    (Verification { events, accesses, attachments, head_known, checkpoints }, seen)
+    (Verification { events, accesses, attachments, head_known, checkpoints }, seen, hashes)
 }

@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 use domain::{Position, Recorded, StreamId, Version};
 use tokio::sync::{mpsc, oneshot};
@@ -239,6 +239,7 @@ impl Writer {
         }
         if heads != self.heads {
             self.heads = heads;
+            *self.shared.accesses.lock().unwrap_or_else(PoisonError::into_inner) = heads.accesses;
             if let Err(error) = self.head_file.write(&heads) {
                 let error: &dyn Error = &error;
                 tracing::warn!(error, "the head file could not be written");

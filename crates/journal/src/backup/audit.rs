@@ -1,6 +1,7 @@
 //! Looking at a backup from end to end: every file, every hash, both chains, and whether the keys
 //! open what they should. Goes on after what is wrong, so that all of it is named.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::attachments::Named;
@@ -10,7 +11,8 @@ use super::manifest::Manifest;
 use super::reading::Reader;
 use super::{BackupError, KeysOrigin, files};
 use crate::chain::Hash;
-use crate::checkpoint::{self, Checkpoints, Kept, PublicKey, SignedCheckpoint};
+use crate::checkpoint::Witnesses;
+use crate::checkpoint::{self, Accesses, Checkpoints, Kept, PublicKey, SignedCheckpoint};
 use crate::head::Tail;
 use crate::keyring::{Image, KeyCount};
 use crate::store::Log;
@@ -31,7 +33,7 @@ pub struct Audit {
     pub accesses: u64,
     /// How many attached files were found whole.
     pub attachments: u64,
-    /// The event log against the checkpoints in the backup and from outside.
+    /// The logs against the checkpoints in the backup and from outside.
     pub checkpoints: Checkpoints,
     /// What the keys open; nothing where there were none to look at.
     pub keys: Option<KeysFound>,
@@ -81,10 +83,18 @@ pub fn audit(
     let mut events = Walk::new(Log::Events);
     events.run(directory, &manifest, image);
     let mut accesses = Walk::new(Log::Accesses);
+    let beside = witnesses(directory, &manifest);
+    if let Ok((key, kept)) = &beside {
+        accesses.asked = Witnesses::new(key.as_ref(), kept, anchored).access_positions();
+    }
     accesses.run(directory, &manifest, None);
-    let checkpoints = match witnesses(directory, &manifest) {
+    let checkpoints = match beside {
         Ok(beside) if events.faults.is_empty() => {
-            Checkpoints::find(events.leaves, Ok(beside), anchored)
+            let is_sound = accesses.faults.is_empty();
+            let last = accesses.tail.map_or(0, |tail| tail.position);
+            let hashes = std::mem::take(&mut accesses.hashes);
+            let accesses = is_sound.then_some(Accesses { last, hashes });
+            Checkpoints::find(events.leaves, accesses.as_ref(), &Ok(beside), anchored)
         }
         Ok(_) => Checkpoints::default(),
         Err(fault) => {
@@ -143,6 +153,10 @@ struct Walk {
     tail: Option<Tail>,
     records: u64,
     leaves: Vec<Hash>,
+    /// Where the chain's hash is asked for.
+    asked: BTreeSet<u64>,
+    /// The chain's hash there, as far as it was met, and before the first record.
+    hashes: BTreeMap<u64, Hash>,
     named: Named,
     reader: Reader,
     faults: Vec<PartFault>,
@@ -155,6 +169,8 @@ impl Walk {
             tail: Some(Tail::empty(log)),
             records: 0,
             leaves: Vec::new(),
+            asked: BTreeSet::new(),
+            hashes: BTreeMap::from([(0, Tail::empty(log).hash)]),
             named: Named::default(),
             reader: Reader::default(),
             faults: Vec::new(),
@@ -192,6 +208,9 @@ impl Walk {
             let image = image.filter(|_| self.faults.is_empty());
             for chunk in segment.chunks() {
                 let chunk = chunk.map_err(|fault| Flaw::from(fault).at(path))?;
+                let asked = self.asked.range(chunk.positions());
+                let met = asked.filter_map(|it| Some((*it, chunk.hash_at(*it)?)));
+                self.hashes.extend(met);
                 if self.log == Log::Events {
                     self.leaves.extend(chunk.leaves());
                     chunk.records().for_each(|(_, record)| self.named.note(record));

@@ -12,11 +12,13 @@ use uuid::Uuid;
 use super::*;
 use crate::chunk::{Draft, NewRecord};
 use crate::evidence::{Evidence, EvidenceFault};
-use crate::head::{HeadFile, Heads};
+use crate::head::{self, HeadFile, Heads};
 use crate::record::Record;
 use crate::store::sled::SledStore;
 use crate::store::{Batch, StoredChunk};
 use crate::{Append, EvidenceError, KeysOf, Settings, Verification, seal, verify, verify_against};
+
+mod accesses;
 
 /// Twelve events in three cases, with a checkpoint after the sixth and the last.
 struct House(TempDir);
@@ -86,9 +88,12 @@ impl House {
 
     /// Changes the records and writes chain, checks and head file anew, as if nothing had been.
     fn rewrite(&self, change: impl FnOnce(&mut Vec<Vec<u8>>)) {
+        self.rewrite_in(Log::Events, change);
+    }
+
+    fn rewrite_in(&self, log: Log, change: impl FnOnce(&mut Vec<Vec<u8>>)) {
         let store = SledStore::open(&self.path().join("store")).unwrap();
-        let chunks: Vec<StoredChunk> =
-            store.chunks(Log::Events, 0, u64::MAX).map(Result::unwrap).collect();
+        let chunks: Vec<StoredChunk> = store.chunks(log, 0, u64::MAX).map(Result::unwrap).collect();
         drop(store);
         let parsed: Vec<_> =
             chunks.iter().map(|it| Chunk::parse(it.first, &it.bytes).unwrap()).collect();
@@ -96,13 +101,17 @@ impl House {
         let mut records: Vec<_> = records.collect();
         change(&mut records);
         let mut records = records.into_iter();
-        let mut tail = Tail::empty(Log::Events);
+        let mut tail = Tail::empty(log);
         let mut anew = Vec::new();
         for chunk in &parsed {
             let mut draft = Draft::new(tail.position + 1, tail.hash);
             for mark in &chunk.check().unwrap() {
                 let own = records.by_ref().take(mark.records as usize);
                 draft.push(own.map(NewRecord::new).collect(), Some(mark));
+            }
+            if log == Log::Accesses {
+                let own = records.by_ref().take(chunk.records().count());
+                draft.push(own.map(NewRecord::new).collect(), None);
             }
             if draft.end() == tail.position + 1 {
                 break;
@@ -117,13 +126,21 @@ impl House {
             config.open().ok()
         });
         let database = opened.expect("nobody has it open");
-        database.open_tree(Log::Events.tree()).unwrap().clear().unwrap();
+        database.open_tree(log.tree()).unwrap().clear().unwrap();
         database.flush().unwrap();
         drop(database);
         let store = SledStore::open(&self.path().join("store")).unwrap();
-        store.commit(Batch { events: anew, ..Batch::default() }).unwrap();
-        let accesses = Tail::empty(Log::Accesses);
-        HeadFile::open(self.path()).unwrap().write(&Heads { events: tail, accesses }).unwrap();
+        let heads = head::read(self.path()).unwrap();
+        let (batch, heads) = match log {
+            Log::Events => {
+                (Batch { events: anew, ..Batch::default() }, Heads { events: tail, ..heads })
+            }
+            Log::Accesses => {
+                (Batch { accesses: anew, ..Batch::default() }, Heads { accesses: tail, ..heads })
+            }
+        };
+        store.commit(batch).unwrap();
+        HeadFile::open(self.path()).unwrap().write(&heads).unwrap();
     }
 
     /// The one deviation that is found; both logs in themselves are without a fault.

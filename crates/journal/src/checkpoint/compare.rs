@@ -1,17 +1,22 @@
-//! Comparing the log with checkpoints: those that are kept beside it, and those from outside.
+//! Comparing the logs with checkpoints: those that are kept beside them, and those from outside.
 //!
-//! The chain shows what was changed by somebody who could not write all of it anew. Whoever can
+//! The chains show what was changed by somebody who could not write all of it anew. Whoever can
 //! write everything in the data directory can do that too, and sign it again; a checkpoint that
 //! lies elsewhere is what then shows it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use domain::{Position, Time};
 
-use super::{CheckpointError, Kept, PublicKey, SignedCheckpoint, published, read_all};
+use super::{Checkpoint, CheckpointError, Kept, PublicKey, SignedCheckpoint};
+use super::{published, read_all};
 use crate::chain::{self, Hash};
-use crate::store::Log;
+use crate::chunk::Chunk;
+use crate::head::Tail;
+use crate::read::ReadError;
+use crate::store::{Log, Store};
 use crate::tree::Tree;
 
 /// Where a checkpoint comes from.
@@ -59,7 +64,9 @@ pub enum Deviation {
 pub struct CheckpointFault {
     /// Which checkpoint.
     pub witness: Witness,
-    /// How many events it covers.
+    /// Which log.
+    pub log: Log,
+    /// How many events, or lines of the access log, it covers.
     pub size: u64,
     /// When it was made.
     pub at: Time,
@@ -69,17 +76,21 @@ pub struct CheckpointFault {
 
 impl fmt::Display for CheckpointFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { witness, size, at, deviation } = self;
+        let Self { witness, log, size, at, deviation } = self;
         let day = at.date_naive();
-        write!(f, "{witness} of {day} covers {size} events, ")?;
+        let (what, log) = match log {
+            Log::Events => ("events", "the log"),
+            Log::Accesses => ("lines of the access log", "that log"),
+        };
+        write!(f, "{witness} of {day} covers {size} {what}, ")?;
         match deviation {
             Deviation::NotSigned => write!(f, "and is not signed with the key in checkpoint.pub"),
             Deviation::CutOff { last } => {
-                write!(f, "and the log ends at position {}: its end was cut off", last.0)
+                write!(f, "and {log} ends at position {}: its end was cut off", last.0)
             }
             Deviation::RolledBack { last } => write!(
                 f,
-                "and the log ends at position {}, as do the checkpoints beside it: the data \
+                "and {log} ends at position {}, as do the checkpoints beside it: the data \
                  directory was rolled back to an older copy",
                 last.0
             ),
@@ -96,27 +107,35 @@ impl fmt::Display for CheckpointFault {
 /// What comparing with checkpoints has found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Checkpoints {
-    /// How many there were to compare with, beside the log and from outside.
+    /// How many there were to compare with, beside the logs and from outside.
     pub compared: usize,
-    /// Those that the log does not bear out, the smallest first.
+    /// How many of them speak of the access log, where it could be compared.
+    pub compared_accesses: usize,
+    /// Those that the logs do not bear out, the smallest first.
     pub faults: Vec<CheckpointFault>,
     /// A file of the public key or of a checkpoint that cannot be read: nothing was compared.
     pub unread: Option<PathBuf>,
 }
 
 impl Checkpoints {
-    /// Compares the log with these leaves to the checkpoints beside it and from outside.
+    /// Compares the logs to the checkpoints beside them and from outside.
     pub(crate) fn find(
         leaves: Vec<Hash>,
-        beside: Result<(Option<PublicKey>, Vec<Kept>), PathBuf>,
+        accesses: Option<&Accesses>,
+        beside: &Result<(Option<PublicKey>, Vec<Kept>), PathBuf>,
         anchored: &[SignedCheckpoint],
     ) -> Self {
         match beside {
             Ok((key, kept)) => {
-                let (_, faults) = compare(leaves, key.as_ref(), &kept, anchored);
-                Self { compared: kept.len() + anchored.len(), faults, unread: None }
+                let witnesses = Witnesses::new(key.as_ref(), kept, anchored);
+                let (_, faults) = witnesses.compare(leaves, accesses);
+                let compared = witnesses.all.len();
+                let of_accesses =
+                    witnesses.all.iter().filter(|(_, it)| covered(Log::Accesses, it).is_some());
+                let compared_accesses = accesses.map_or(0, |_| of_accesses.count());
+                Self { compared, compared_accesses, faults, unread: None }
             }
-            Err(path) => Self { unread: Some(path), ..Self::default() },
+            Err(path) => Self { unread: Some(path.clone()), ..Self::default() },
         }
     }
 
@@ -150,64 +169,139 @@ pub(crate) fn read_witnesses(
     })
 }
 
-/// Compares the log with these leaves to every checkpoint, and hands back the tree over it. `key`
-/// is the log's own.
-pub(crate) fn compare(
-    leaves: Vec<Hash>,
-    key: Option<&PublicKey>,
-    kept: &[Kept],
-    anchored: &[SignedCheckpoint],
-) -> (Tree, Vec<CheckpointFault>) {
-    let beside = kept.iter().map(|it| (Witness::Kept(it.number), &it.signed));
-    let outside = (1..).map(Witness::Anchored).zip(anchored);
-    let mut witnesses: Vec<_> = beside.chain(outside).collect();
-    witnesses.sort_by_key(|(_, signed)| signed.checkpoint.size);
-    let farthest_kept = kept.iter().map(|it| it.signed.checkpoint.size).max().unwrap_or(0);
-    let heads = heads(&leaves, &witnesses);
-    let tree = Tree::new(leaves);
-    let last = tree.size();
-    // Who writes the log anew signs anew what lies beside it: from outside counts for both.
-    let (mut sound_beside, mut sound_outside) = (0, 0);
-    let mut faults = Vec::new();
-    for ((witness, signed), head) in witnesses.into_iter().zip(heads) {
-        let checkpoint = &signed.checkpoint;
-        let size = checkpoint.size;
-        let deviation = if !key.is_some_and(|key| signed.is_signed_by(key)) {
-            Deviation::NotSigned
-        } else if size <= farthest_kept && last < size {
-            Deviation::CutOff { last: Position(last) }
-        } else if last < size {
-            Deviation::RolledBack { last: Position(last) }
-        } else if tree.root(size) != checkpoint.root || head != Some(checkpoint.head) {
-            let is_beside = matches!(witness, Witness::Kept(_));
-            let sound = if is_beside { sound_beside } else { sound_outside };
-            Deviation::Rewritten { sound: Position(sound) }
-        } else {
-            sound_beside = size;
-            if matches!(witness, Witness::Anchored(_)) {
-                sound_outside = size;
-            }
-            continue;
-        };
-        faults.push(CheckpointFault { witness, size, at: checkpoint.at, deviation });
-    }
-    (tree, faults)
+/// What is known of the access log where checkpoints speak of it.
+pub(crate) struct Accesses {
+    /// Where it ends.
+    pub(crate) last: u64,
+    /// The chain's hash after each line that was asked for.
+    pub(crate) hashes: BTreeMap<u64, Hash>,
 }
 
-/// The chain's hash at the size of each of the checkpoints, which stand in the order of that.
-fn heads(leaves: &[Hash], witnesses: &[(Witness, &SignedCheckpoint)]) -> Vec<Option<Hash>> {
-    let mut heads = Vec::with_capacity(witnesses.len());
-    let mut sizes = witnesses.iter().map(|(_, signed)| signed.checkpoint.size).peekable();
+impl Accesses {
+    /// Looks up the places in a log that ends there, and its end.
+    pub(super) fn look_up(
+        store: &dyn Store,
+        end: Tail,
+        positions: BTreeSet<u64>,
+    ) -> Result<Self, ReadError> {
+        let mut hashes = BTreeMap::from([(0, chain::genesis(Log::Accesses))]);
+        for position in positions.into_iter().filter(|position| *position <= end.position) {
+            let Some(stored) = store.chunk_at(Log::Accesses, position)? else { continue };
+            let hash = Chunk::parse(stored.first, &stored.bytes)?.hash_at(position);
+            hashes.extend(hash.map(|hash| (position, hash)));
+        }
+        Ok(Self { last: end.position, hashes })
+    }
+}
+
+/// The checkpoints that the logs are compared with.
+pub(crate) struct Witnesses<'a> {
+    /// The log's own key.
+    key: Option<&'a PublicKey>,
+    all: Vec<(Witness, &'a SignedCheckpoint)>,
+}
+
+impl<'a> Witnesses<'a> {
+    /// Those beside the logs, and those from outside.
+    pub(crate) fn new(
+        key: Option<&'a PublicKey>,
+        kept: &'a [Kept],
+        anchored: &'a [SignedCheckpoint],
+    ) -> Self {
+        let beside = kept.iter().map(|it| (Witness::Kept(it.number), &it.signed));
+        let outside = (1..).map(Witness::Anchored).zip(anchored);
+        Self { key, all: beside.chain(outside).collect() }
+    }
+
+    /// The lines of the access log that they speak of.
+    pub(crate) fn access_positions(&self) -> BTreeSet<u64> {
+        self.all.iter().filter_map(|(_, signed)| covered(Log::Accesses, signed)).collect()
+    }
+
+    /// Compares both logs, of which these are the leaves of the events, and hands back the tree
+    /// over them. The access log is left out where it is not known.
+    pub(crate) fn compare(
+        &self,
+        leaves: Vec<Hash>,
+        accesses: Option<&Accesses>,
+    ) -> (Tree, Vec<CheckpointFault>) {
+        let sizes = self.all.iter().filter_map(|(_, signed)| covered(Log::Events, signed));
+        let heads = heads(&leaves, &sizes.collect());
+        let tree = Tree::new(leaves);
+        let mut faults = self.faults(Log::Events, tree.size(), |it| {
+            tree.root(it.size) == it.root && heads.get(&it.size) == Some(&it.head)
+        });
+        let of_accesses = accesses.map(|accesses| {
+            self.faults(Log::Accesses, accesses.last, |it| {
+                it.accesses
+                    .is_none_or(|end| accesses.hashes.get(&end.position.0) == Some(&end.head))
+            })
+        });
+        faults.extend(of_accesses.into_iter().flatten());
+        (tree, faults)
+    }
+
+    /// Those that a log which ends at `last` does not bear out, the smallest first.
+    fn faults(
+        &self,
+        log: Log,
+        last: u64,
+        bears_out: impl Fn(&Checkpoint) -> bool,
+    ) -> Vec<CheckpointFault> {
+        let covering = |(witness, signed): &(Witness, &'a SignedCheckpoint)| {
+            Some((covered(log, signed)?, *witness, *signed))
+        };
+        let mut witnesses: Vec<_> = self.all.iter().filter_map(covering).collect();
+        witnesses.sort_by_key(|(size, ..)| *size);
+        let is_beside = |witness: &Witness| matches!(witness, Witness::Kept(_));
+        let kept = witnesses.iter().filter(|(_, witness, _)| is_beside(witness));
+        let farthest_kept = kept.map(|(size, ..)| *size).max().unwrap_or(0);
+        // Who writes the log anew signs anew what lies beside it: from outside counts for both.
+        let (mut sound_beside, mut sound_outside) = (0, 0);
+        let mut faults = Vec::new();
+        for (size, witness, signed) in witnesses {
+            let checkpoint = &signed.checkpoint;
+            let deviation = if !self.key.is_some_and(|key| signed.is_signed_by(key)) {
+                Deviation::NotSigned
+            } else if size <= farthest_kept && last < size {
+                Deviation::CutOff { last: Position(last) }
+            } else if last < size {
+                Deviation::RolledBack { last: Position(last) }
+            } else if !bears_out(checkpoint) {
+                let sound = if is_beside(&witness) { sound_beside } else { sound_outside };
+                Deviation::Rewritten { sound: Position(sound) }
+            } else {
+                sound_beside = size;
+                if !is_beside(&witness) {
+                    sound_outside = size;
+                }
+                continue;
+            };
+            // That it is not signed is said once.
+            if log == Log::Events || deviation != Deviation::NotSigned {
+                faults.push(CheckpointFault { witness, log, size, at: checkpoint.at, deviation });
+            }
+        }
+        faults
+    }
+}
+
+/// How far a log had come when a checkpoint was made, if it says so.
+fn covered(log: Log, signed: &SignedCheckpoint) -> Option<u64> {
+    let checkpoint = &signed.checkpoint;
+    match log {
+        Log::Events => Some(checkpoint.size),
+        Log::Accesses => checkpoint.accesses.map(|end| end.position.0),
+    }
+}
+
+/// The chain's hash after so many events.
+fn heads(leaves: &[Hash], sizes: &BTreeSet<u64>) -> BTreeMap<u64, Hash> {
     let start = chain::genesis(Log::Events);
     let after_each = leaves.iter().scan(start, |head, leaf| {
         *head = chain::link(head, leaf);
         Some(*head)
     });
-    for (position, head) in (0..).zip(std::iter::once(start).chain(after_each)) {
-        while sizes.next_if_eq(&position).is_some() {
-            heads.push(Some(head));
-        }
-    }
-    heads.resize(witnesses.len(), None);
-    heads
+    let all = (0..).zip(std::iter::once(start).chain(after_each));
+    all.filter(|(size, _)| sizes.contains(size)).collect()
 }

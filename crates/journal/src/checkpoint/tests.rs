@@ -14,6 +14,7 @@ fn checkpoint(signer: &Signer) -> Checkpoint {
         root: Hash([0xA7; 32]),
         head: Hash([0x3C; 32]),
         at: "2026-03-02T08:00:00Z".parse().unwrap(),
+        accesses: Some(LogEnd { position: Position(20_512), head: Hash([0x5F; 32]) }),
     }
 }
 
@@ -31,12 +32,13 @@ fn the_text_is_a_signed_note_with_a_checkpoint_in_it() {
     assert_eq!(lines[1], "1703");
     assert_eq!(lines[2], "p6enp6enp6enp6enp6enp6enp6enp6enp6enp6enp6c=");
     assert_eq!(lines[3], format!("chain {}", "3c".repeat(32)));
-    assert_eq!(lines[4..6], ["time 2026-03-02T08:00:00Z", ""]);
-    let signature = lines[6].strip_prefix(&format!("— {} ", key.name())).unwrap();
+    let accesses = format!("accesses 20512 {}", "5f".repeat(32));
+    assert_eq!(lines[4..7], ["time 2026-03-02T08:00:00Z", &accesses, ""]);
+    let signature = lines[7].strip_prefix(&format!("— {} ", key.name())).unwrap();
     let signature = STANDARD.decode(signature).unwrap();
     let id = key.to_string().split('+').nth(1).unwrap().to_owned();
     assert_eq!(crate::hex::encode(&signature[..4]), id);
-    assert_eq!((signature.len(), lines.len()), (68, 7));
+    assert_eq!((signature.len(), lines.len()), (68, 8));
 }
 
 #[test]
@@ -46,6 +48,24 @@ fn it_reads_back_as_written_and_is_known_by_its_key() {
     assert_eq!(PublicKey::read(&format!("{key}\n")), Some(key.clone()));
     assert!(signed.is_signed_by(&key));
     assert!(!signed.is_signed_by(Signer::of([8; 32]).public()));
+}
+
+/// The first checkpoints say nothing of the access log, and a later version may say more.
+#[test]
+fn what_was_signed_before_and_after_this_version_is_read() {
+    let signer = Signer::of(SECRET);
+    let before = Checkpoint { accesses: None, ..checkpoint(&signer) };
+    let first = SignedCheckpoint::sign(before.clone(), &signer);
+    assert!(!first.text().contains("accesses"));
+    assert_eq!(SignedCheckpoint::read(first.text()).map(|it| it.checkpoint), Some(before));
+    let now = SignedCheckpoint::sign(checkpoint(&signer), &signer);
+    let later = now.text().replacen("\n\n", "\nmore of it\n\n", 1);
+    assert_eq!(SignedCheckpoint::read(&later).unwrap().checkpoint, now.checkpoint);
+    for other in ["accesses 020512 ", "accesses 20512  ", "accesses +20512 "] {
+        let other = now.text().replacen("accesses 20512 ", other, 1);
+        let read = SignedCheckpoint::read(&other);
+        assert!(read.is_none_or(|it| it.checkpoint.accesses.is_none()), "one spelling: {other}");
+    }
 }
 
 /// The example key of the specification of signed notes has another name than ours would.

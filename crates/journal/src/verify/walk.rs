@@ -1,7 +1,7 @@
 //! Walking through one log: each chunk examined on its own, on several threads, then compared with
 //! those around it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{Position, Version};
 
@@ -21,6 +21,9 @@ pub(crate) struct Seen {
     pub(super) leaves: Vec<Hash>,
     /// Every attachment, with the position of the first event that names it.
     pub(super) attached: BTreeMap<u64, Vec<Attached>>,
+    /// The chain's hash after each record that was asked for, as far as it was met, and before the
+    /// first.
+    pub(super) hashes: BTreeMap<u64, Hash>,
 }
 
 impl Seen {
@@ -31,8 +34,13 @@ impl Seen {
     }
 }
 
-/// Goes through one log from end to end.
-pub(crate) fn walk(store: &dyn Store, log: Log, known: Option<Tail>) -> (Walk, Seen) {
+/// Goes through one log from end to end, and notes the chain's hash at the positions asked for.
+pub(crate) fn walk(
+    store: &dyn Store,
+    log: Log,
+    known: Option<Tail>,
+    positions: &BTreeSet<u64>,
+) -> (Walk, Seen) {
     let end = match store.chunk_at(log, u64::MAX) {
         Ok(last) => last.map_or(1, |last| last.first.saturating_add(1)),
         // The walk itself meets the place that cannot be read.
@@ -44,7 +52,7 @@ pub(crate) fn walk(store: &dyn Store, log: Log, known: Option<Tail>) -> (Walk, S
         log,
         0,
         end,
-        |stored| Examined::new(stored, log, known),
+        |stored| Examined::new(stored, log, known, positions),
         |examined| {
             walker.take(examined);
             Ok::<_, std::convert::Infallible>(())
@@ -76,10 +84,17 @@ struct Sound {
     attached: Vec<(u64, Vec<Attached>)>,
     /// The hash at the position that the head file knows, if that lies in here.
     at_known: Option<Hash>,
+    /// Those at the positions that were asked for and lie in here.
+    hashes: Vec<(u64, Hash)>,
 }
 
 impl Examined {
-    fn new(stored: Result<StoredChunk, StoreError>, log: Log, known: Option<Tail>) -> Self {
+    fn new(
+        stored: Result<StoredChunk, StoreError>,
+        log: Log,
+        known: Option<Tail>,
+        positions: &BTreeSet<u64>,
+    ) -> Self {
         let stored = match stored {
             Ok(stored) => stored,
             Err(error) => {
@@ -103,7 +118,10 @@ impl Examined {
                     events.push(record.as_ref().map(stream_of));
                 }
             }
+            let asked = positions.range(chunk.positions());
+            let hashes = asked.filter_map(|position| Some((*position, chunk.hash_at(*position)?)));
             Ok(Sound {
+                hashes: hashes.collect(),
                 previous: chunk.previous,
                 head: chunk.head(),
                 records: chunk.positions().count() as u64,
@@ -151,7 +169,7 @@ impl Walker {
             is_unbroken: true,
             records: 0,
             versions: HashMap::new(),
-            seen: Seen::default(),
+            seen: Seen { hashes: BTreeMap::from([(0, empty.hash)]), ..Seen::default() },
             faults: Vec::new(),
         }
     }
@@ -196,6 +214,7 @@ impl Walker {
             self.seen.leaves.extend(sound.leaves);
         }
         self.seen.attached.extend(sound.attached);
+        self.seen.hashes.extend(sound.hashes);
         self.head = sound.head;
         self.next = first + sound.records;
         self.records += sound.records;

@@ -58,6 +58,7 @@ fn journal_on(store: FullDisk, directory: &std::path::Path) -> (Journal, crate::
         keyring: keyring(directory),
         forms: crate::schema::Forms::KNOWN,
         last: AtomicU64::new(0),
+        accesses: Mutex::new(Tail::empty(Log::Accesses)),
         index: RwLock::default(),
         outbox: Mutex::default(),
         halted: OnceLock::new(),
