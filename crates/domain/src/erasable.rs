@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::PersonId;
+use crate::invisible::says_nothing;
 
 /// A value that says something about a person. In the journal it lies sealed with a key of its
 /// own, and once that key is destroyed it reads as erased (GDPR art. 17).
@@ -75,7 +76,7 @@ impl Erasable<String> {
     /// Whether nothing was written. An erased text was written once, so it is not blank.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.get().is_some_and(|text| text.trim().is_empty())
+        self.get().is_some_and(|text| says_nothing(text))
     }
 
     /// The text to show, or `erased` in its place.

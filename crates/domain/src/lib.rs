@@ -15,6 +15,7 @@ pub mod event;
 pub mod guard;
 pub mod identity_number;
 pub mod ids;
+pub mod invisible;
 pub mod notification;
 pub mod organisation;
 pub mod recorded;

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use super::{AnswerKind, Category, OnlyIf, Question, QuestionName};
 use crate::YEARS;
 use crate::case::report::Answer;
+use crate::invisible::says_nothing;
 
 /// Characters in an answer of one line.
 pub const TEXT_CHARACTERS_MAX: usize = 200;
@@ -100,7 +101,7 @@ impl Category {
     pub fn applicable(&self, answers: &[(QuestionName, String)]) -> Vec<(QuestionName, String)> {
         let asked = self.asked(answers);
         let is_kept = |(name, answer): &&(QuestionName, String)| {
-            !answer.trim().is_empty() && asked.iter().any(|question| question.name == *name)
+            !says_nothing(answer) && asked.iter().any(|question| question.name == *name)
         };
         answers.iter().filter(is_kept).cloned().collect()
     }
@@ -145,7 +146,7 @@ impl Question {
     fn check(&self, answers: &[(QuestionName, String)]) -> Option<AnswerProblem> {
         let given: Vec<&str> = answers
             .iter()
-            .filter(|(name, answer)| *name == self.name && !answer.trim().is_empty())
+            .filter(|(name, answer)| *name == self.name && !says_nothing(answer))
             .map(|(_, answer)| answer.as_str())
             .collect();
         let question = self.name.clone();

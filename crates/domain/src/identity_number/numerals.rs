@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::digits;
+use crate::invisible::is_invisible;
 
 /// Characters between two groups of one number: a hyphen with a space on each side.
 const GAP_CHARACTERS_MAX: usize = 3;
@@ -99,11 +100,6 @@ fn is_something_else(text: &str, at: &Range<usize>) -> bool {
     let before = text[..at.start].strip_suffix(is_plus);
     let follows = |text: &str| text.ends_with(|it: char| digits::value(it).is_some());
     goes_on || before.is_some_and(|before| !follows(before))
-}
-
-/// Characters that nobody sees: they split no number.
-fn is_invisible(it: char) -> bool {
-    matches!(it, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 fn gap(between: &str) -> Gap {

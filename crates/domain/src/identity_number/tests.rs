@@ -52,6 +52,7 @@ fn published_numbers_are_found_however_they_are_grouped() {
             format!("{}.{}.{} {rest}", &date[..2], &date[2..4], &date[4..]),
             format!("{date} {} {}", &rest[..3], &rest[3..]),
             format!("{date}\u{200b}{rest}"),
+            format!("{date}\u{202e}\u{200f}{rest}"),
             spelt.join(" "),
         ] {
             let text = format!("Fødselsnummer: {written}, født i fjor.");

@@ -11,6 +11,7 @@ use super::prepared::Origin;
 use super::source::Source;
 use super::value::Value;
 use crate::category::{ChoiceValue, Localised, name};
+use crate::invisible::says_nothing;
 
 name!(
     /// A template, by the name of its file: `edpb-1-0`.
@@ -222,7 +223,7 @@ impl Field {
     pub fn takes(&self, value: &Value) -> bool {
         let offers = |all: &BTreeSet<ChoiceValue>| all.iter().all(|it| self.choice(it).is_some());
         match (self.kind, value) {
-            (FieldKind::Text | FieldKind::Area, Value::Text(text)) => !text.trim().is_empty(),
+            (FieldKind::Text | FieldKind::Area, Value::Text(text)) => !says_nothing(text),
             (FieldKind::Date, Value::Day(_))
             | (FieldKind::Moment, Value::Moment(_))
             | (FieldKind::Number, Value::Number(_)) => true,

@@ -7,6 +7,7 @@ use super::super::state::{ClosedCase, Closing, OpenCase};
 use super::super::{Decision, Event};
 use super::{fact, nothing};
 use crate::Time;
+use crate::invisible::says_nothing;
 
 /// In a case that was taken up again the earlier package may still be on its way.
 pub(super) fn in_open(case: &OpenCase, request: &Request, command: &Command) -> Decision {
@@ -81,7 +82,7 @@ fn fail(case: &OpenCase, version: u32, hindrance: Hindrance) -> Decision {
 }
 
 fn receipt(case: &OpenCase, reference: &str, received_at: Time, command: &Command) -> Decision {
-    if reference.trim().is_empty() {
+    if says_nothing(reference) {
         return Err(Refusal::TextMissing { what: RequiredText::Reference });
     }
     if command.at < received_at {

@@ -5,6 +5,7 @@ use super::super::command::Attach;
 use super::super::refusal::{Refusal, RequiredText};
 use super::super::state::OpenCase;
 use super::super::{Decision, Event};
+use crate::invisible::says_nothing;
 
 /// Attaches files to an open case, and keeps what is said with them. A file that is there already
 /// is not attached again.
@@ -50,9 +51,9 @@ pub(super) fn in_closed(case: &OpenCase, it: &Attach) -> Decision {
 /// A reporter need not say what a file is, nor need whoever answers with it, whose answer does;
 /// whoever handles the case says it, for those who read it.
 fn require_description(it: &Attachment) -> Result<(), Refusal> {
-    let says_nothing = |file: &AttachedFile| file.description.trim().is_empty();
+    let is_unnamed = |file: &AttachedFile| says_nothing(&file.description);
     let is_to_say = it.source == AttachmentSource::Handling && it.inquiry.is_none();
-    if is_to_say && it.file.get().is_some_and(says_nothing) {
+    if is_to_say && it.file.get().is_some_and(is_unnamed) {
         return Err(Refusal::TextMissing { what: RequiredText::FileDescription });
     }
     Ok(())

@@ -7,6 +7,7 @@ use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::{fact, nothing};
 use crate::Erasable;
+use crate::invisible::says_nothing;
 
 pub(super) fn decide(case: &OpenCase, request: &Request) -> Decision {
     match request {
@@ -30,7 +31,7 @@ fn draft(case: &OpenCase, memo: &Memo) -> Decision {
 fn exempt(case: &OpenCase, it: &ExemptPassage) -> Decision {
     let texts = [
         (it.passage.is_blank(), RequiredText::Passage),
-        (it.ground.trim().is_empty(), RequiredText::LegalGround),
+        (says_nothing(&it.ground), RequiredText::LegalGround),
         (it.reason.is_blank(), RequiredText::Reason),
     ];
     if let Some((_, what)) = texts.into_iter().find(|(is_missing, _)| *is_missing) {

@@ -8,6 +8,7 @@ use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::{fact, nothing};
 use crate::Role;
+use crate::invisible::says_nothing;
 
 /// Erases in an open case, which takes an order. Somebody involved is not erased from it, since
 /// that would let them see it.
@@ -65,7 +66,7 @@ fn require_permitted(it: &Erase, command: &Command) -> Result<(), Refusal> {
     if !is_permitted {
         return Err(Refusal::ErasureNotTheirs { ground: it.ground });
     }
-    if it.basis.trim().is_empty() {
+    if says_nothing(&it.basis) {
         return Err(Refusal::TextMissing { what: RequiredText::Basis });
     }
     Ok(())

@@ -7,6 +7,7 @@ use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::{attachment, fact, nothing, require};
 use crate::ids::{AttachmentId, InquiryId};
+use crate::invisible::says_nothing;
 use crate::{Actor, Erasable};
 
 /// Asks somebody. Nobody involved is asked: they have no part in handling the case.
@@ -48,7 +49,7 @@ fn require_shown(case: &OpenCase, attachment: AttachmentId) -> Result<(), Refusa
 
 /// Refuses a contact without a name or an address.
 pub(super) fn require_contact(contact: &Erasable<Contact>) -> Result<(), Refusal> {
-    let is_one = |it: &Contact| !it.name.trim().is_empty() && it.email.trim().contains('@');
+    let is_one = |it: &Contact| !says_nothing(&it.name) && it.email.trim().contains('@');
     let missing = Refusal::TextMissing { what: RequiredText::Contact };
     if contact.get().is_none_or(is_one) { Ok(()) } else { Err(missing) }
 }

@@ -10,6 +10,7 @@ use super::super::state::OpenCase;
 use super::super::{Decision, Event};
 use super::attachment::attached;
 use super::{fact, nothing, require};
+use crate::invisible::says_nothing;
 use crate::notification::fill::Occasion;
 use crate::notification::{
     Completeness, FieldId, Notice, NoticeContent, NoticeKind, NoticeSent, NotificationBook,
@@ -24,7 +25,7 @@ pub(super) fn record(case: &OpenCase, it: &RecordNotification, command: &Command
     if command.at < it.sent_at {
         return Err(Refusal::TimeInFuture { given: it.sent_at });
     }
-    if it.reference.trim().is_empty() {
+    if says_nothing(&it.reference) {
         return Err(Refusal::TextMissing { what: RequiredText::Reference });
     }
     let reasons = reasons(it);

@@ -111,9 +111,11 @@ mod tests {
 
     #[test]
     fn a_report_must_say_what_happened() {
-        given([])
-            .when(report_with(|it| it.what_happened = text(" ")))
-            .then_refused(Refusal::TextMissing { what: RequiredText::WhatHappened });
+        for nothing in [" ", "\u{200b}\u{202e}"] {
+            given([])
+                .when(report_with(|it| it.what_happened = text(nothing)))
+                .then_refused(Refusal::TextMissing { what: RequiredText::WhatHappened });
+        }
     }
 
     #[test]

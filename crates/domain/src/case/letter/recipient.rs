@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Language;
 use crate::duty::Jurisdiction;
 use crate::identity_number;
+use crate::invisible::says_nothing;
 
 /// Lines of an address, without postcode and place: the window of an envelope has room for two
 /// more.
@@ -101,7 +102,7 @@ impl Recipient {
         let is_none = |it: &String| !identity_number::is_norwegian(it);
         let is_at_home = !postcode.is_empty() && country.is_empty();
         let found = [
-            (name.trim().is_empty(), Flaw::NoName),
+            (says_nothing(name), Flaw::NoName),
             (fields.iter().any(is_long), Flaw::TooLong),
             (ADDRESS_LINES_MAX < lines.len(), Flaw::TooManyLines),
             (!email.is_empty() && !could_be_email(email), Flaw::NoMailAddress),

@@ -14,6 +14,7 @@ use crate::Erasable;
 use crate::case::Attachment;
 use crate::case::attachment::ATTACHMENTS_MAX;
 use crate::ids::UserId;
+use crate::invisible::says_nothing;
 
 /// On how many days a review looks back at most: three years. More is a slip of the pen.
 const PERIOD_DAYS_MAX: usize = 1_096;
@@ -88,7 +89,7 @@ pub(super) fn attach(review: &OpenReview, item: AgendaItem, file: &Attachment) -
     if files.any(|it| it.attachment == file.attachment) {
         return nothing();
     }
-    if file.file.get().is_some_and(|it| it.description.trim().is_empty()) {
+    if file.file.get().is_some_and(|it| says_nothing(&it.description)) {
         return Err(Refusal::TextMissing { what: RequiredText::FileDescription });
     }
     if ATTACHMENTS_MAX <= review.file_count() {
