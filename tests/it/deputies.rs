@@ -199,3 +199,28 @@ async fn the_only_controller_stands_in_for_nobody_since_nobody_else_could_decide
     let said = refusal["detail"].as_str().unwrap_or_default();
     assert!(said.contains("annen stedfortreder"), "what to do is said: {refusal}");
 }
+
+/// What the guard and the archive's titles are held against tells who reported and who is involved.
+#[tokio::test]
+async fn a_deputy_is_not_told_by_a_refusal_what_is_kept_from_them() {
+    let running = Running::start().await;
+    let filed = with_a_deputy(&running).await;
+    let leader = running.people.holder(Role::Leader);
+    story::take(&running, Role::Dpo, &filed, &steps::involve(leader)).await;
+    be_away(&running, &json!("2026-03-02T10:00:00Z")).await;
+    let deputy = running.api(Role::Archivist);
+    for person in [leader, running.people.holder(Role::SystemOwner)] {
+        let step = steps::withdraw_involved(person, " ");
+        let answer = deputy.post(&filed.address(&step.tail), &step.body).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{answer:?}");
+    }
+    let step = steps::archive(&json!([]));
+    let answer = deputy.post(&filed.address(&step.tail), &step.body).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{answer:?}");
+    let by = |channel| json!({ "channels": [channel] });
+    let dispatch = filed.address("letters/1/dispatch");
+    let refused = deputy.post(&dispatch, &by("email")).await.expect(StatusCode::FORBIDDEN).json();
+    assert_eq!(refused["refusal"], "email_is_the_officers");
+    let on_paper = deputy.post(&dispatch, &by("print")).await.json();
+    assert_eq!(on_paper["refusal"], "letter_unknown", "it is theirs to send otherwise");
+}

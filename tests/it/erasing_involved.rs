@@ -145,12 +145,23 @@ async fn a_case_in_which_somebody_was_erased_is_shown_to_few_until_somebody_is_n
     let filed = story::report_by_api(&running, None).await;
     let leader = running.people.holder(Role::Leader);
     story::take(&running, Role::Dpo, &filed, &steps::receive(&running.people)).await;
+    // They were asked something, and were to stand in for the handler.
+    let asked = steps::inquire(leader, "Var den låst?", "2026-03-09T12:00:00Z");
+    let asked = story::take(&running, Role::Dpo, &filed, &asked).await.json();
+    let assign = steps::assign(running.people.holder(Role::Dpo), Some(leader));
+    story::take(&running, Role::Dpo, &filed, &assign).await;
     story::take(&running, Role::Dpo, &filed, &steps::involve(leader)).await;
     let end = steps::close_as_not_a_deviation("Den lå i skapet");
     story::take(&running, Role::Dpo, &filed, &end).await;
     let erase = order(&running, &filed).await;
     story::take(&running, Role::Controller, &filed, &erase).await;
     story::take(&running, Role::Dpo, &filed, &steps::reopen("Den var borte igjen")).await;
+    let away = json!({ "until": "2026-03-30T10:00:00Z" });
+    let away = running.api(Role::Dpo).post("/api/v1/absence", &away).await;
+    let _ = away.expect(StatusCode::NO_CONTENT);
+    let answer = steps::answer_inquiry(asked["id"].as_str().unwrap(), "Ja");
+    let answer = running.api(Role::Leader).post(&filed.address(&answer.tail), &answer.body).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{answer:?}");
     let seen = async || {
         let mut seen = Vec::new();
         for role in [Role::Leader, Role::SecurityOfficer, Role::Controller, Role::Dpo] {

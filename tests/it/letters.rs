@@ -294,6 +294,20 @@ async fn letters_are_seen_by_those_who_prepare_or_sign_them_alone() {
             assert_eq!(answer.status, status, "{role:?} {tail}");
         }
     }
+    let asked =
+        steps::inquire_outside("Drift AS", "vakt@example.net", "Når?", "2026-03-04T12:00:00Z");
+    story::take(&running, Role::Dpo, &filed, &asked).await;
+    for (role, is_told) in [(Role::Dpo, true), (Role::SecurityOfficer, false)] {
+        let api = running.api(role);
+        let case = api.get(&filed.address("")).await.text;
+        let timeline = api.get(&filed.address("timeline")).await.text;
+        assert!(timeline.contains("Brev om deg"), "{role:?}: what it is called");
+        assert_eq!(timeline.contains("Et brev kom til feil adresse."), is_told, "{role:?}");
+        for told in [case, timeline] {
+            assert!(told.contains("Drift AS"), "{role:?}: {told}");
+            assert_eq!(told.contains("vakt@example.net"), is_told, "{role:?}");
+        }
+    }
     let browser = running.browser(Role::Controller).await;
     let preview = browser.get(&format!("{}/letters/1/preview", filed.page())).await;
     let preview = preview.expect(StatusCode::OK);

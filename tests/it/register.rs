@@ -91,6 +91,13 @@ async fn every_decision_stands_there_with_its_reasons() {
     assert_eq!(entry["others_told"].as_array().unwrap().len(), 1, "{entry}");
     assert_eq!(entry["correspondence"][0]["summary"], "De spør hvor mange");
     assert_eq!(entry["linked"], json!([other.number]));
+    let officer = running.people.holder(Role::Dpo);
+    story::take(&running, Role::Dpo, &other, &steps::involve(officer)).await;
+    running.pass(TimeDelta::days(1));
+    for as_of in ["", "?as_of=2026-03-02"] {
+        let entry = entries(&running, as_of).await[0].clone();
+        assert_eq!(entry["linked"], json!([]), "{as_of:?} nothing of a case one is involved in");
+    }
 
     let page = running.browser(Role::Controller).await.get("/register").await;
     let rows = workbook(&running, Role::Controller, "/register.xlsx").await;

@@ -104,18 +104,26 @@ async fn a_leader_sees_their_own_unit_and_nobody_but_the_officer_a_small_count()
 async fn the_dashboard_tells_of_the_last_days() {
     let running = Running::start().await;
     let [_, own, _] = running.people.units;
-    for _ in 0..6 {
+    let first = report(&running, own).await;
+    for _ in 0..5 {
         report(&running, own).await;
     }
     running.pass(TimeDelta::days(40));
     report(&running, own).await;
+    // One that nobody has taken in yet, of the same unit.
+    story::report_by_api(&running, None).await;
     let desk = look(&running.browser(Role::Dpo).await, "/dashboard").await;
     let row =
         |cells: &Cells, label: &str| cells[&("key_figures".to_owned(), label.to_owned())].clone();
-    assert_eq!(row(&desk, "Alle saker"), ["1", "7", "0"]);
+    assert_eq!(row(&desk, "Alle saker"), ["2", "8", "0"]);
     let page = running.browser(Role::Leader).await.get("/dashboard").await.expect(StatusCode::OK);
     assert_eq!(row(&cells(&page), "Alle saker"), ["7", "0"]);
     assert!(page.text.contains("Meldt de siste 30 dagene: utelatt."), "{}", page.text);
+    // What their list does not have, their figures do not tell of.
+    let involve = steps::involve(running.people.holder(Role::Leader));
+    story::take(&running, Role::Dpo, &first, &involve).await;
+    let page = running.browser(Role::Leader).await.get("/dashboard").await.expect(StatusCode::OK);
+    assert_eq!(row(&cells(&page), "Alle saker"), ["6", "0"]);
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use crate::error::{HandleError, LookUpError, Refusal};
 use crate::execute::TEXT_CHARACTERS_MAX;
 use crate::look_up::CaseSight;
 use crate::open::Service;
-use crate::permit::{SignedIn, Step};
+use crate::permit::{Sight, SignedIn, Step};
 use crate::reporting::bounded;
 use crate::secrets::{FormKey, hexadecimal};
 
@@ -200,7 +200,9 @@ impl Service {
         page: &'static str,
     ) -> Result<(String, Vec<FileFinding>), LookUpError> {
         let seen = self.case_file(who, case, page).await?;
-        if !seen.steps.contains(&Step::PrepareLetters) {
+        // Whoever is not told who reported would be told that their name is not in it.
+        let knows = seen.sight == Sight::Everything;
+        if !knows || !seen.steps.contains(&Step::PrepareLetters) {
             return Err(LookUpError::NotPermitted);
         }
         let file = match self.file_of(&seen, case, attachment).await? {

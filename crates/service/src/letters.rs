@@ -21,7 +21,7 @@ use domain::case::letter::{
 use domain::case::{Case, Event, OpenCase, Request};
 use domain::guard::Confidential;
 use domain::ids::{AttachmentId, CaseId};
-use domain::{Erasable, Event as AnyEvent, Recorded, Time};
+use domain::{Erasable, Event as AnyEvent, Recorded, Role, Time};
 use journal::ReadError;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -271,6 +271,10 @@ impl Service {
         let acting = self.permit_step(who, case, &asked, Step::PrepareLetters)?;
         if channels.contains(&Channel::DigitalPost) && !self.has_digital_post() {
             return Err(refused(letter::Refusal::NoDigitalPost).into());
+        }
+        // What the guard finds tells who reported and who is involved.
+        if channels.contains(&Channel::Email) && !who.roles.holds(Role::Dpo) {
+            return Err(refused(letter::Refusal::EmailIsTheOfficers).into());
         }
         let stream = self.read(case.into()).await?;
         let folded = folded(&stream);

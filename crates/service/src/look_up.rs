@@ -219,6 +219,10 @@ impl Service {
             Ground::Role(Role::SecurityOfficer) => (file.without_personnel_details(), false),
             Ground::Role(_) | Ground::Deputy | Ground::Asked | Ground::SecretLink => (file, true),
         };
+        let writes = [Step::PrepareLetters, Step::SignLetters].iter().any(|it| steps.contains(it));
+        let file = if writes { file } else { file.without_letters() };
+        let archives = steps.contains(&Step::Archive);
+        let file = if archives { file } else { file.without_shielded_words() };
         let file = self.naming_what_they_see(who, file);
         Ok(CaseSight { file, sight, steps, sees_personnel })
     }

@@ -8,10 +8,11 @@ mod step;
 use std::collections::BTreeSet;
 
 use domain::case::Acting;
-use domain::ids::{UnitId, UserId};
+use domain::ids::{CaseNumber, UnitId, UserId};
 use domain::organisation::Organisation;
 use domain::{Role, Roles, Time};
 use strum::IntoEnumIterator;
+use views::Views;
 use views::inbox::Row;
 
 use crate::search::Circle;
@@ -187,11 +188,15 @@ impl CasePermit {
     }
 }
 
+/// What nobody does in another's place: erasing is no part of handling a case, and the answers to
+/// the others tell who reported and who is involved, which a deputy does not see.
+const NOT_IN_PLACE: [Step; 3] = [Step::Erase, Step::Archive, Step::WithdrawInvolved];
+
 /// Hands out the permit for one case, or nothing. Somebody named as involved gets none through any
 /// role; a leader sees a case once the data protection officer has taken it in, so that whoever is
-/// implicated can be named first. Where somebody involved was erased, only officers, their deputy
-/// and the controller see the case until somebody is named anew. While the handler is away at
-/// `now`, their deputy does what a data protection officer does, and sees what the own role shows,
+/// implicated can be named first. Where somebody involved was erased, only officers and the
+/// controller see the case until somebody is named anew. While the handler is away at `now`, their
+/// deputy does what a data protection officer does, and sees what the own role shows,
 /// at the least all but who reported. Whoever opened the case outside their role, and an auditor
 /// who was granted it, sees all but who reported for a while, and does nothing to it.
 #[must_use]
@@ -205,6 +210,8 @@ pub fn for_case(
     if who.must_choose_password || row.involved.contains(&who.user) {
         return None;
     }
+    // Nobody knows any more who was involved: it may be whoever has a measure in it.
+    let owns_a_measure = owns_a_measure && !row.involved.is_forgotten();
     let mut acting = who.acting();
     if stands_in(who, row, organisation, now) {
         // Whoever acts as one does not decide as the controller either (art. 38(6)).
@@ -213,8 +220,7 @@ pub fn for_case(
     let through_roles = sight(who, row, organisation, now);
     let otherwise = || opened(who, row, now).or_else(|| granted(who, row, now));
     let seen = through_roles.or_else(otherwise);
-    // Erasing is no part of handling a case, so nobody does it in another's place.
-    let is_theirs = |step: &Step| *step != Step::Erase || who.roles.hold_any(step.roles());
+    let is_theirs = |it: &Step| !NOT_IN_PLACE.contains(it) || who.roles.hold_any(it.roles());
     let through_roles = through_roles.into_iter().flat_map(|_| steps(&acting.roles));
     let mut steps: BTreeSet<Step> = through_roles.filter(is_theirs).collect();
     if owns_a_measure {
@@ -260,7 +266,8 @@ pub fn for_archive_receipt(who: &SignedIn, row: &Row) -> Option<CasePermit> {
 /// question and nothing else; a system owner is heard, too.
 #[must_use]
 pub fn for_respondent(who: &SignedIn, row: &Row) -> Option<CasePermit> {
-    if who.must_choose_password || row.involved.contains(&who.user) {
+    let is_out = row.involved.contains(&who.user) || row.involved.is_forgotten();
+    if who.must_choose_password || is_out {
         return None;
     }
     let mut steps = BTreeSet::from([Step::AnswerInquiry]);
@@ -285,6 +292,12 @@ pub(crate) fn sees(who: &SignedIn, row: &Row, organisation: &Organisation, now: 
         && sight(who, row, organisation, now).is_some()
 }
 
+/// The same of the case with that number.
+pub(crate) fn sees_numbered(who: &SignedIn, views: &Views, number: CaseNumber, now: Time) -> bool {
+    let row = views.inbox.case(number).and_then(|case| views.inbox.row(case));
+    row.is_some_and(|row| sees(who, row, &views.organisation, now))
+}
+
 /// Whether somebody sees a measure of a case in lists: because they answer for it, or see the case
 /// there.
 pub(crate) fn sees_measure(
@@ -295,7 +308,8 @@ pub(crate) fn sees_measure(
     now: Time,
 ) -> bool {
     let is_out = who.must_choose_password || row.involved.contains(&who.user);
-    !is_out && (owner == who.user || sees(who, row, organisation, now))
+    let owns = owner == who.user && !row.involved.is_forgotten();
+    !is_out && (owns || sees(who, row, organisation, now))
 }
 
 /// Whether these are the roles of somebody who keeps the house or its traces, and hence stands in
@@ -309,7 +323,11 @@ pub fn keeps_the_house(roles: &Roles) -> bool {
 /// house or its traces sees no case content, and hence stands in for nobody.
 fn stands_in(who: &SignedIn, row: &Row, organisation: &Organisation, now: Time) -> bool {
     let is_away = |handler| !organisation.is_there(handler, now) || row.involved.contains(&handler);
-    !keeps_the_house(&who.roles) && row.deputy == Some(who.user) && row.handler.is_some_and(is_away)
+    // Nobody knows any more who was involved: it may be the deputy.
+    !row.involved.is_forgotten()
+        && !keeps_the_house(&who.roles)
+        && row.deputy == Some(who.user)
+        && row.handler.is_some_and(is_away)
 }
 
 /// Which texts somebody may read in every case they see.

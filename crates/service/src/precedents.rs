@@ -4,7 +4,7 @@
 use domain::case::Request;
 use domain::case::command::{DecideOnAuthority, DecideOnPeople};
 use domain::case::facts::Facts;
-use domain::ids::{CaseId, CaseNumber};
+use domain::ids::CaseId;
 use views::CaseFile;
 use views::precedents::{Precedent, authority_practice, nearest, people_practice};
 use views::register::Entry;
@@ -71,9 +71,6 @@ impl Service {
     /// A case without the numbers of those it was held against that somebody does not see.
     pub(crate) fn naming_what_they_see(&self, who: &SignedIn, file: CaseFile) -> CaseFile {
         let (views, now) = (self.views(), self.now());
-        file.naming_only(|number: CaseNumber| {
-            let row = views.inbox.case(number).and_then(|case| views.inbox.row(case));
-            row.is_some_and(|row| permit::sees(who, row, &views.organisation, now))
-        })
+        file.naming_only(|number| permit::sees_numbered(who, &views, number, now))
     }
 }

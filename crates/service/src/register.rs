@@ -119,7 +119,11 @@ impl Service {
         let total = entries.len();
         let wanted = pick(total);
         let wanted = entries.into_iter().skip(wanted.start).take(wanted.len());
-        Part { items: wanted.cloned().collect(), total, is_whole: true }
+        let mut items: Vec<Entry> = wanted.cloned().collect();
+        for entry in &mut items {
+            entry.name_only(|number| permit::sees_numbered(who, &views, number, now));
+        }
+        Part { items, total, is_whole: true }
     }
 
     /// The register of another time, as far as somebody may see it now.
@@ -143,6 +147,9 @@ impl Service {
             views.register.entry(entry.case).is_some_and(|it| it.standing.is_erased())
         };
         items.iter_mut().filter(is_erased).for_each(Entry::erase);
+        for entry in &mut items {
+            entry.name_only(|number| permit::sees_numbered(who, &views, number, now));
+        }
         Part { items, total, is_whole: true }
     }
 

@@ -2,6 +2,7 @@
 //! the data protection officer's desk is without small counts
 //! (`docs/decisions/0032-statistics.md`).
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use domain::ids::UnitId;
 use domain::{Position, Recorded, Role, Time};
 use journal::{Journal, ReadError};
 use tokio::sync::Mutex;
-use views::statistics::{Asked, Cell, Figures, Span, Statistics};
+use views::statistics::{Asked, Cell, Figures, Span, Statistics, Unseen};
 
 use crate::error::LookUpError;
 use crate::look_up::overview;
@@ -140,8 +141,21 @@ impl Service {
         let counts_own = is_on_desk && self.counts_own(who, &asked);
         self.note_figures(who, leaves, page, ground).await?;
         let asked = FiguresAsked { unit, ..asked };
-        let seen = self.figures(asked, !is_on_desk || counts_own).await?;
+        let unseen = self.unseen(who, sight);
+        let seen = self.figures_without(unseen, asked, !is_on_desk || counts_own).await?;
         Ok(FiguresSeen { counts_own, ..seen })
+    }
+
+    /// What is left out of somebody's figures. The officer's count every case: they answer for what
+    /// is handed out of them, and are told that some are kept from them.
+    fn unseen(&self, who: &SignedIn, sight: FiguresSight) -> Unseen {
+        let involving = match sight {
+            FiguresSight::Desk => BTreeSet::new(),
+            FiguresSight::Whole | FiguresSight::Unit(_) => {
+                self.views().inbox.involving(who.user).map(|row| row.case).collect()
+            }
+        };
+        Unseen { involving, not_received: matches!(sight, FiguresSight::Unit(_)) }
     }
 
     /// Whether figures count a case that somebody is involved in, whatever its unit and whenever it
@@ -181,7 +195,7 @@ impl Service {
         let lately = async |days: u16, years_before: u8, is_published: bool| {
             let span = Span::days_until(today, days);
             let asked = FiguresAsked { span, years_before, unit, as_of: AsOf::Now };
-            self.figures(asked, is_published).await
+            self.figures_without(self.unseen(who, sight), asked, is_published).await
         };
         let [year, month] = DASHBOARD_DAYS;
         let year = FiguresSeen { counts_own, ..lately(year, 1, is_published).await? };
@@ -202,6 +216,15 @@ impl Service {
         asked: FiguresAsked,
         is_published: bool,
     ) -> Result<FiguresSeen, LookUpError> {
+        self.figures_without(Unseen::default(), asked, is_published).await
+    }
+
+    async fn figures_without(
+        &self,
+        unseen: Unseen,
+        asked: FiguresAsked,
+        is_published: bool,
+    ) -> Result<FiguresSeen, LookUpError> {
         let calendar = self.settings().duties.calendar;
         let (past, at) = match asked.as_of {
             AsOf::Now => (None, self.now()),
@@ -210,7 +233,7 @@ impl Service {
         };
         let FiguresAsked { span, unit, .. } = asked;
         let years_before = asked.years_before.min(YEARS_BEFORE_MAX);
-        let wanted = Asked { span, years_before, unit, at, calendar, is_published };
+        let wanted = Asked { span, years_before, unit, at, calendar, is_published, unseen };
         let statistics = match past {
             None => self.figures_now(wanted).await?,
             Some(past) => {

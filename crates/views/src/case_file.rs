@@ -1,10 +1,13 @@
 //! Everything about one case, folded from its own stream when somebody opens it.
 
+use domain::case::confirmation;
 use domain::case::dealings::{OtherCase, Referral, ReferralKind};
 use domain::case::evolve::{Fact, evolve};
+use domain::case::inquiry::forget_address;
 use domain::case::practice::HeldAgainst;
 use domain::case::report::{Report, Reporter};
-use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing, access, correction};
+use domain::case::{AttachmentSource, Case, Event, OpenCase, Standing};
+use domain::case::{access, archiving, correction, letter};
 use domain::ids::{CaseId, CaseNumber};
 use domain::{Actor, Event as AnyEvent, Recorded, Time, Version};
 
@@ -32,6 +35,8 @@ pub struct Entry {
     pub by: Actor,
     /// What happened.
     pub event: Event,
+    /// Whether it is not for whoever looks. It is there for what follows from it.
+    pub is_hidden: bool,
 }
 
 impl CaseFile {
@@ -57,21 +62,34 @@ impl CaseFile {
             standing.apply(event);
             folded = evolve(folded, Fact { event, at: *at, by: *by });
         }
-        let known = folded.known()?.clone();
+        let mut known = folded.known()?.clone();
+        for entry in timeline.iter().filter(|entry| entry.is_hidden) {
+            match &entry.event {
+                Event::DuplicateTakenIn { other, .. } => known.duplicates.remove(other),
+                Event::CaseLinked { other, .. } => known.linked.remove(other).is_some(),
+                _ => false,
+            };
+        }
         Some(Self { case, known, standing, timeline })
+    }
+
+    /// What happened, the oldest first, without what is not for whoever looks.
+    pub fn shown(&self) -> impl Iterator<Item = &Entry> {
+        self.timeline.iter().filter(|entry| !entry.is_hidden)
     }
 
     /// The case it goes on in, if it ended so.
     #[must_use]
     pub fn merged_into(&self) -> Option<OtherCase> {
-        self.timeline.iter().rev().find_map(|entry| match &entry.event {
+        let merged = self.shown().filter_map(|entry| match &entry.event {
             Event::CaseMerged { into, .. } => Some(*into),
             _ => None,
-        })
+        });
+        merged.last()
     }
 
-    /// The same case, naming of those it was held against or linked to only the cases that `sees`
-    /// lets through: why two are linked tells of both.
+    /// The same case, naming of those it was held against, linked to or merged with only the cases
+    /// that `sees` lets through: why two are linked, or are one, tells of both.
     #[must_use]
     pub fn naming_only(mut self, sees: impl Fn(CaseNumber) -> bool) -> Self {
         let keep = |held: &mut Option<Box<HeldAgainst>>| {
@@ -93,10 +111,50 @@ impl CaseFile {
             }
         }
         self.known.linked.retain(|other, _| sees(other.number));
-        self.timeline.retain(|entry| match &entry.event {
-            Event::CaseLinked { other, .. } => sees(other.number),
-            _ => true,
+        self.known.duplicates.retain(|other| sees(other.number));
+        for entry in &mut self.timeline {
+            if let Event::CaseLinked { other, .. }
+            | Event::DuplicateTakenIn { other, .. }
+            | Event::CaseMerged { into: other, .. } = &entry.event
+            {
+                entry.is_hidden |= !sees(other.number);
+            }
+        }
+        self
+    }
+
+    /// The same case for somebody who hands none over to the archive: its titles there as the
+    /// public reads them.
+    #[must_use]
+    pub fn without_shielded_words(mut self) -> Self {
+        let of_events = self.timeline.iter_mut().filter_map(|entry| match &mut entry.event {
+            Event::Archiving(archiving::Event::ArchivePrepared { entries, .. }) => Some(entries),
+            _ => None,
         });
+        let packages = self.known.archive.packages.iter_mut().map(|it| &mut it.entries);
+        for entry in of_events.chain(packages).flatten() {
+            entry.title = entry.public_title.clone();
+        }
+        self
+    }
+
+    /// The same case for somebody who neither prepares nor signs letters: of what was drafted, what
+    /// it is called; of whom was asked outside the organisation, no address.
+    #[must_use]
+    pub fn without_letters(mut self) -> Self {
+        for inquiry in self.known.inquiries.values_mut() {
+            inquiry.respondent.forget_address();
+        }
+        for entry in &mut self.timeline {
+            match &mut entry.event {
+                Event::Letter(letter::Event::LetterDrafted { text, .. }) => text.keep_title(),
+                Event::InquiryMade(made) => made.respondent.forget_address(),
+                Event::Confirmation(confirmation::Event::ConfirmationAsked(asked)) => {
+                    forget_address(&mut asked.recipient);
+                }
+                _ => (),
+            }
+        }
         self
     }
 
@@ -187,7 +245,10 @@ pub fn is_dialogue(event: &Event) -> bool {
 /// not to see it.
 #[must_use]
 pub fn seen_by_all(mut event: Event) -> Option<Event> {
-    let is_for_some = matches!(event, Event::NoteAdded { .. } | Event::CaseLinked { .. });
+    let is_for_some = matches!(
+        event,
+        Event::NoteAdded { .. } | Event::CaseLinked { .. } | Event::CaseMerged { .. }
+    );
     if !is_open_part(&mut event) || is_dialogue(&event) || is_for_some {
         return None;
     }
@@ -219,7 +280,7 @@ fn is_open_part(event: &mut Event) -> bool {
 fn entry(recorded: &Recorded) -> Option<Entry> {
     let AnyEvent::Case(event) = &recorded.event else { return None };
     let Recorded { version, at, by, .. } = *recorded;
-    Some(Entry { version, at, by, event: event.clone() })
+    Some(Entry { version, at, by, event: event.clone(), is_hidden: false })
 }
 
 #[cfg(test)]

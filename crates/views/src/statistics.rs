@@ -15,7 +15,7 @@ mod suppress;
 mod table;
 mod units;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::duty::Calendar;
 use domain::ids::{CaseId, UnitId, UserId};
@@ -55,7 +55,7 @@ struct Member {
 }
 
 /// Which figures are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The days on which the cases were reported.
     pub span: Span,
@@ -70,6 +70,18 @@ pub struct Asked {
     /// Whether small counts are left out, since the figures are for others than the data
     /// protection officer.
     pub is_published: bool,
+    /// Which cases are left out for whoever reads them.
+    pub unseen: Unseen,
+}
+
+/// The cases that are left out of somebody's figures, since their lists do not have them either:
+/// one case more than there would tell that there is one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unseen {
+    /// Those they are involved in.
+    pub involving: BTreeSet<CaseId>,
+    /// Whether those are left out that were not taken in yet, too.
+    pub not_received: bool,
 }
 
 /// The figures that were asked for, in tables that pages, charts, files and documents read alike.
@@ -150,9 +162,21 @@ impl Figures {
         self.cases.values().filter(|case| case.ending != Some(Ending::Merged))
     }
 
+    /// Those of them that are told to somebody.
+    fn told<'a>(&'a self, unseen: &'a Unseen) -> impl Iterator<Item = &'a CaseFigures> {
+        self.cases
+            .iter()
+            .filter(|(id, case)| case.ending != Some(Ending::Merged) && unseen.leaves(**id, case))
+            .map(|(_, case)| case)
+    }
+
     /// Every measure, also of a case that went on in another: what it takes is done there.
-    fn measures(&self) -> impl Iterator<Item = (&CaseFigures, &MeasureFigures)> {
-        self.cases.values().flat_map(|case| case.measures.iter().map(move |it| (case, it)))
+    fn measures<'a>(
+        &'a self,
+        unseen: &'a Unseen,
+    ) -> impl Iterator<Item = (&'a CaseFigures, &'a MeasureFigures)> {
+        let cases = self.cases.iter().filter(|(id, case)| unseen.leaves(**id, case));
+        cases.flat_map(|(_, case)| case.measures.iter().map(move |it| (case, it)))
     }
 
     /// The unit that a measure is counted in: its owner's, else the case's.
@@ -176,6 +200,13 @@ impl Figures {
         let hidden = if asked.is_published { draft.to_hide() } else { Draft::nothing_to_hide() };
         let tables = draft.tables(&hidden);
         Statistics { position: self.position, spans, tables, units: self.units.clone() }
+    }
+}
+
+impl Unseen {
+    /// Whether a case is not left out.
+    fn leaves(&self, id: CaseId, case: &CaseFigures) -> bool {
+        (case.is_received || !self.not_received) && !self.involving.contains(&id)
     }
 }
 

@@ -212,6 +212,7 @@ pub(crate) mod tests {
             at: "2026-12-31T12:00:00Z".parse().expect("a time"),
             calendar: Calendar { jurisdiction: Jurisdiction::No, zone: chrono_tz::Europe::Oslo },
             is_published: false,
+            unseen: views::statistics::Unseen::default(),
         };
         let statistics = Figures::default().tell(&asked);
         let names = Names::of(Organisation::default());

@@ -46,6 +46,20 @@ impl Respondent {
             Self::Outside(_) => None,
         }
     }
+
+    /// Takes out where the link is mailed.
+    pub fn forget_address(&mut self) {
+        if let Self::Outside(contact) = self {
+            forget_address(contact);
+        }
+    }
+}
+
+/// Takes out where somebody is written to.
+pub fn forget_address(contact: &mut Erasable<Contact>) {
+    if let Erasable::Known { value, .. } = contact {
+        value.email.clear();
+    }
 }
 
 /// Somebody outside the organisation. NOTE: part of the stored form.

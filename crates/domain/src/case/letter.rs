@@ -276,6 +276,9 @@ pub enum Refusal {
     HasNoRecipients,
     /// The organisation has no carrier of digital post.
     NoDigitalPost,
+    /// What must not go by e-mail is known to the data protection officer alone, so nobody sends by
+    /// it in their place.
+    EmailIsTheOfficers,
     /// Something in it must not go by e-mail.
     NotByEmail {
         /// What, and where in which language.

@@ -144,6 +144,30 @@ fn a_linked_case_is_told_of_to_those_alone_who_see_it() {
     let seen = file(vec![named_report(), link(7), link(8)]);
     let seen = seen.naming_only(|number| number.sequence == 8);
     assert_eq!(seen.known.linked.keys().collect::<Vec<_>>(), [&other(8)]);
-    assert_eq!(seen.timeline.len(), 2);
+    assert_eq!(seen.shown().count(), 2);
+    let then = seen.as_of(hour(20)).unwrap();
+    assert_eq!((then.known.linked, then.timeline), (seen.known.linked, seen.timeline));
     assert_eq!(seen_by_all(link(7)), None, "nor is it searched for");
+}
+
+#[test]
+fn whoever_does_not_see_the_other_case_learns_that_a_case_was_merged_and_nothing_else() {
+    let other = |sequence: u32| OtherCase {
+        case: CaseId(Uuid::from_u128(sequence.into())),
+        number: CaseNumber { year: 2026, sequence },
+    };
+    let taken = |sequence| Event::DuplicateTakenIn { other: other(sequence), aware_at: hour(7) };
+    let reason = Erasable::known("the same patient".to_owned());
+    let merged = Event::CaseMerged { into: other(9), reason };
+    assert_eq!(seen_by_all(merged.clone()), None, "nor is it searched for");
+    let whole = file(vec![named_report(), taken(7), taken(8), merged]);
+    assert_eq!(whole.merged_into(), Some(other(9)));
+    let seen = whole.clone().naming_only(|number| number.sequence == 8);
+    let then = seen.as_of(hour(20)).unwrap();
+    for seen in [&seen, &then] {
+        assert_eq!(seen.merged_into(), None);
+        assert_eq!(seen.known.duplicates, [other(8)].into());
+        assert_eq!(seen.shown().count(), 2);
+        assert_eq!(seen.standing, whole.standing, "where it stands is told all the same");
+    }
 }

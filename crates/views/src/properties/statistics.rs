@@ -10,7 +10,9 @@ use domain::case::{Phase, Standing};
 use domain::duty::{Calendar, Jurisdiction, Length};
 
 use super::*;
-use crate::statistics::{Asked, Cell, Column, Figures, Key, Label, Month, Span, Statistics};
+use crate::statistics::{
+    Asked, Cell, Column, Figures, Key, Label, Month, Span, Statistics, Unseen,
+};
 
 const CALENDAR: Calendar =
     Calendar { jurisdiction: Jurisdiction::No, zone: chrono_tz::Europe::Oslo };
@@ -61,6 +63,7 @@ fn asked(year: i32, at: Time) -> Asked {
         at,
         calendar: CALENDAR,
         is_published: false,
+        unseen: Unseen::default(),
     }
 }
 

@@ -230,6 +230,17 @@ impl Entry {
         })
     }
 
+    /// Names of the cases it is linked to or merged with only those that `sees` lets through, as
+    /// the case itself does.
+    pub fn name_only(&mut self, sees: impl Fn(CaseNumber) -> bool) {
+        self.linked.retain(|number| sees(*number));
+        self.duplicates.retain(|number| sees(*number));
+        self.decisions.retain(|it| match it.decision {
+            Decision::Merged(into) => sees(into),
+            _ => true,
+        });
+    }
+
     /// Forgets every text, as reading it does once its key is gone. What happened when, and what
     /// was decided, stays.
     pub fn erase(&mut self) {

@@ -55,6 +55,8 @@ pub struct CaseFigures {
     pub notified_at: Option<Time>,
     /// The standing decision on notifying the authority.
     pub decision: Option<AuthorityDecision>,
+    /// Whether the data protection officer has taken it in.
+    pub is_received: bool,
     /// When the reporter first heard of it again.
     pub answered_at: Option<Time>,
     /// The category it is handled under, else as reported.
@@ -200,6 +202,7 @@ impl CaseFigures {
             deadline: Deadline::from_awareness(report.known_since().unwrap_or(reported_at)),
             notified_at: None,
             decision: None,
+            is_received: false,
             answered_at: None,
             category: report.category.clone(),
             unit: report.unit,
@@ -255,6 +258,7 @@ impl CaseFigures {
         }
         match event {
             Event::CaseReceived { category, unit, .. } => {
+                self.is_received = true;
                 self.category = category.clone();
                 self.unit = *unit;
             }

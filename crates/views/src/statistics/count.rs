@@ -63,7 +63,7 @@ impl<'a> Sheet<'a> {
         let mut draft = Draft::default();
         let spans = asked.span.with_years_before(asked.years_before);
         let mut cases: Vec<Vec<_>> = vec![Vec::new(); spans.len()];
-        for case in figures.cases() {
+        for case in figures.told(&asked.unseen) {
             let day = asked.calendar.day_of(case.reported_at);
             let column = spans.iter().position(|span| span.holds(day));
             let is_wanted = || asked.unit.is_none_or(|unit| figures.is_within(case.unit, unit));

@@ -85,7 +85,7 @@ pub(super) fn measures(sheet: &mut Sheet<'_>) {
     let (figures, asked) = (sheet.figures, sheet.asked);
     let spans: Vec<_> = sheet.columns.iter().map(|column| column.span).collect();
     let mut by_column: Vec<Vec<&MeasureFigures>> = vec![Vec::new(); spans.len()];
-    for (case, measure) in figures.measures() {
+    for (case, measure) in figures.measures(&asked.unseen) {
         let day = asked.calendar.day_of(measure.proposed_at);
         let unit = figures.unit_of(case, measure);
         let is_wanted = || asked.unit.is_none_or(|above| figures.is_within(unit, above));

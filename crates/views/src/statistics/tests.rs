@@ -53,6 +53,7 @@ fn asked() -> Asked {
         at: at(2026, 12, 31, 12),
         calendar: Calendar { jurisdiction: Jurisdiction::No, zone: chrono_tz::Europe::Oslo },
         is_published: false,
+        unseen: Unseen::default(),
     }
 }
 
@@ -114,6 +115,19 @@ fn a_unit_has_the_cases_of_those_below_it() {
     let told = figures.tell(&Asked { unit: Some(SCHOOL), ..asked() });
     let rows = [(Label::Unit(SCHOOL, 0), 3), (Label::Unit(CLASS, 1), 2), (Label::Total, 3)];
     assert_eq!(counts(told.table(Key::Units).unwrap(), 0), rows);
+}
+
+#[test]
+fn whoever_is_shown_no_case_is_told_of_none_and_of_none_of_its_measures() {
+    let received = CaseFigures { is_received: true, ..case(at(2026, 3, 2, 9)) };
+    let figures = figures([received.clone(), received, case(at(2026, 3, 3, 9))]);
+    let (first, _) = figures.cases.iter().find(|(_, case)| case.is_received).unwrap();
+    let total = |unseen: Unseen| figures.tell(&Asked { unseen, ..asked() }).total();
+    assert_eq!(total(Unseen::default()), Cell::Count(3));
+    assert_eq!(total(Unseen { not_received: true, ..Unseen::default() }), Cell::Count(2));
+    let both = Unseen { not_received: true, involving: [*first].into() };
+    assert_eq!(figures.told(&both).count(), 1);
+    assert_eq!(total(both), Cell::Count(1));
 }
 
 #[test]

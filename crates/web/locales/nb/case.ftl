@@ -250,6 +250,6 @@ case-measure-from = Kommer fra
 case-measure-playbook = Tiltakskortet for «{ $category }», versjon { $version }
 case-step-attach = Legg ved en fil
 case-done-attach = Filen er lagt ved.
-case-name-anew = Hvem som var ført opp som involvert, er slettet. Bare personvernombud, stedfortreder og behandlingsansvarlig ser saken nå. Personvernombudet fører opp de involverte på nytt, før andre ser den.
+case-name-anew = Hvem som var ført opp som involvert, er slettet. Bare personvernombud og behandlingsansvarlig ser saken nå. Personvernombudet fører opp de involverte på nytt, før andre ser den.
 case-nobody-left-dpo = Alle personvernombud er ført opp som involvert, så ingen kan behandle saken. Administrator må gi en annen person rollen personvernombud.
 case-nobody-left-controller = Alle behandlingsansvarlige er ført opp som involvert, så ingen kan lukke saken eller avgjøre det som er deres. Administrator må gi en annen person rollen behandlingsansvarlig.

@@ -205,6 +205,7 @@ refusal-not_by_email = Dette kan ikke sendes på e-post: { $places }. Skriv det 
 refusal-recipients_out_of_bounds = Et brev kan ha høyst 10 000 mottakere.
 refusal-not_on_the_list = Noen av numrene står ikke på listen.
 refusal-address_protected = Noen av dem har sperret adresse. De får brevet bare for hånd.
+refusal-email_is_the_officers = Bare personvernombudet sender brev med e-post, for bare ombudet vet hva som ikke kan stå i en e-post i denne saken. Send brevet på en annen måte, eller la ombudet gjøre det.
 refusal-no_digital_post = Virksomheten har ikke satt opp digital post. Velg en annen måte å sende brevet på.
 refusal-dispatch_not_started = Utsendingen er ikke startet.
 

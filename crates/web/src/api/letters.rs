@@ -20,7 +20,8 @@ use super::steps::{Taken, Taking, said};
 use super::words::{LetterChannel, LetterKind, LetterLanguage, LetterProgress, Word};
 use crate::App;
 
-/// A letter's words; `null` for what was erased.
+/// A letter's words; `null` for what was erased, and in the timeline for everybody who neither
+/// prepares nor signs letters, but for the title.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct LetterWords {
     /// What it is called.

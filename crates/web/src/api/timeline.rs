@@ -65,7 +65,7 @@ pub(crate) async fn show(
     let seen = caller.service().case_file(&caller.who, case, page).await?;
     let (seen, _) = as_of.of(seen, caller.service().now())?;
     let organisation = caller.service().organisation();
-    let entries = seen.file.timeline.iter().map(|entry| Entry::new(entry, &organisation));
+    let entries = seen.file.shown().map(|entry| Entry::new(entry, &organisation));
     Ok(Json(Listed::whole(entries.collect())))
 }
 

@@ -8,7 +8,7 @@ use crate::page::Page;
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::LetterUnknown => StatusCode::NOT_FOUND,
-        Refusal::OnlyTheControllerSigns => StatusCode::FORBIDDEN,
+        Refusal::OnlyTheControllerSigns | Refusal::EmailIsTheOfficers => StatusCode::FORBIDDEN,
         Refusal::LetterIncomplete { .. }
         | Refusal::NotByEmail { .. }
         | Refusal::RecipientsOutOfBounds

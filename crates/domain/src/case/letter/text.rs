@@ -123,6 +123,14 @@ pub struct TemplateUsed {
 }
 
 impl LetterText {
+    /// Takes out everything but what it is called.
+    pub fn keep_title(&mut self) {
+        let Self { title: _, what_happened, consequences, measures, advice, contact } = self;
+        for part in [what_happened, consequences, measures, advice, contact] {
+            part.erase();
+        }
+    }
+
     /// One part of it.
     #[must_use]
     pub fn part(&self, part: Part) -> &Erasable<String> {

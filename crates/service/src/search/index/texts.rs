@@ -25,6 +25,10 @@ type Key = (Option<PersonId>, Circle);
 /// The texts of an event, one for each person and for each circle of readers. `is_named` tells
 /// whether the reporter of the case is.
 pub(super) fn of(event: &Event, is_named: bool) -> Vec<Text> {
+    // Why two cases are linked, or are one, tells of both, and a reader may see one of them.
+    if matches!(event, Event::CaseLinked { .. } | Event::CaseMerged { .. }) {
+        return Vec::new();
+    }
     let open = match event {
         event if is_for_those_who_handle(event) => None,
         event if is_named && case_file::is_dialogue(event) => Some(event.clone()),

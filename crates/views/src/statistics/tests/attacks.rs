@@ -56,7 +56,7 @@ proptest! {
         prop_assert!(forms_no_circle(&draft.ledger));
         prop_assert!(is_safe(&draft.ledger, &draft.ledger.to_hide()));
         let (desk, published) =
-            (figures.tell(&Asked { is_published: false, ..asked }), figures.tell(&asked));
+            (figures.tell(&Asked { is_published: false, ..asked.clone() }), figures.tell(&asked));
         let goes = match (desk.total(), published.total()) {
             (Cell::Count(10..), Cell::Suppressed) => unit.is_some(),
             _ => false,

@@ -30,7 +30,8 @@ pub(crate) struct Package {
 pub(crate) struct Entry {
     /// Which of the case's papers it is.
     paper: String,
-    /// Its title; `null` once erased.
+    /// Its title; `null` once erased. As the public reads it for everybody who hands nothing over
+    /// to the archive.
     title: Option<String>,
     /// The title as the public reads it; `null` once erased.
     public_title: Option<String>,

@@ -181,7 +181,7 @@ impl Respondent {
             }
             inquiry::Respondent::Outside(contact) => Self::Outside {
                 name: contact.get().map(|contact| contact.name.clone()),
-                email: contact.get().map(|contact| contact.email.clone()),
+                email: contact.get().map(|it| it.email.clone()).filter(|it| !it.is_empty()),
             },
         }
     }

@@ -10,7 +10,7 @@ use axum::response::Response;
 use domain::case::{Attachment, OpenCase};
 use domain::ids::{AttachmentId, CaseNumber};
 use serde::Deserialize;
-use service::{CaseSight, FileSight, HandleError, Step};
+use service::{CaseSight, FileSight, HandleError, Sight, Step};
 
 use super::path::{CasePath, case_url, done_url};
 use super::wording::{Fact, Wording};
@@ -60,7 +60,8 @@ pub(crate) fn attach_url(number: CaseNumber) -> String {
 /// The files of a case, in the order in which they came.
 pub(super) fn shown(wording: &Wording, seen: &CaseSight) -> Vec<ShownAttachment> {
     let known = &seen.file.known;
-    let may_prepare = seen.steps.contains(&Step::PrepareLetters);
+    let is_officer = seen.sight == Sight::Everything;
+    let may_prepare = is_officer && seen.steps.contains(&Step::PrepareLetters);
     let entry = |it| entry(wording, known, it, may_prepare);
     known.attachments.iter().map(entry).collect()
 }

@@ -44,8 +44,7 @@ pub(crate) struct ShownEntry {
 /// Every event, the oldest first.
 pub(crate) fn shown(wording: &Wording, file: &CaseFile) -> Vec<ShownEntry> {
     let mut known_before = None;
-    file.timeline
-        .iter()
+    file.shown()
         .map(|entry| {
             let (what, facts) = happened(wording, &file.known, known_before, &entry.event);
             if let Event::FactsEstablished { facts, .. } = &entry.event {

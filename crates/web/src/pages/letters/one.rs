@@ -13,7 +13,7 @@ use domain::case::letter::{
 use domain::ids::CaseNumber;
 use domain::{Actor, Time};
 use serde::Deserialize;
-use service::{LetterSight, Step};
+use service::{LetterSight, Sight, Step};
 use strum::IntoEnumIterator;
 
 use super::{LetterPath, letters_url, page_links, standing, title};
@@ -139,6 +139,13 @@ pub(crate) async fn show(
     Ok(answer::page(&shown(&app, by.page, (path, then), &sight, &said)?))
 }
 
+/// The ways in which whoever looks may send it.
+fn channels(app: &App, sight: &LetterSight) -> impl Iterator<Item = Channel> {
+    let mailed = (sight.seen.sight == Sight::Everything).then_some(Channel::Email);
+    let digital = app.service().has_digital_post().then_some(Channel::DigitalPost);
+    std::iter::once(Channel::Print).chain(mailed).chain(digital)
+}
+
 fn shown(
     app: &App,
     page: Page,
@@ -152,9 +159,8 @@ fn shown(
     let may = |step| is_open && sight.seen.steps.contains(&step);
     let findings = not_by_email(letter, &app.service().confidential(known));
     let form = Form::new(&page, FAMILY, Posted::default().and("channels", "print"));
-    let digital = app.service().has_digital_post().then_some(Channel::DigitalPost);
-    let chosen = [Channel::Print, Channel::Email].into_iter().chain(digital);
-    let channels = chosen.map(|it| Choice::term(page.texts(), "letter_channel", it)).collect();
+    let channels = channels(app, sight);
+    let channels = channels.map(|it| Choice::term(page.texts(), "letter_channel", it)).collect();
     let recorded = [Progress::Sent, Progress::Delivered, Progress::Returned, Progress::Failed];
     let recorded = recorded.into_iter().chain([Progress::Unreachable, Progress::Queued]);
     let progress = recorded.map(|it| Choice::term(page.texts(), "letter_progress", it)).collect();
